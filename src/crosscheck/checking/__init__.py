@@ -1,0 +1,1 @@
+"""Binding, deciding, diagnosis, examples."""

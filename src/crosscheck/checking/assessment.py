@@ -1,0 +1,373 @@
+"""From a binding to a verdict: consistent, reconcilable, contradiction or unverifiable, with the arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from crosscheck.checking.binding import Binding
+from crosscheck.checking.deciding import alternative_feasible, can_hold, feasible, witness
+from crosscheck.checking.loosening import Loosening, fewest_loose
+from crosscheck.checking.ranges import Box, Pieces, Undecidable, value_range
+from crosscheck.checking.solving import Operand, solve
+from crosscheck.checking.stated import Stated
+from crosscheck.figures.figure import BOUND, EXACT, HEDGE, STRICT, Figure
+from crosscheck.figures.interval import EVERYTHING, Interval, hull, intersect_all, point
+from crosscheck.rules.algebra import Alternative, Relation
+from crosscheck.rules.expression import Variable
+from crosscheck.rules.model import Rule
+
+CONSISTENT, RECONCILABLE, CONTRADICTION, UNVERIFIABLE = (
+    "consistent",
+    "reconcilable",
+    "contradiction",
+    "unverifiable",
+)
+STRAIN_STEPS = 20
+MAXIMUM_IMPLIED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A verdict and what led to it. Values are in base units; `computed` is what the others give for the subject."""
+
+    verdict: str
+    reading: str = STRICT
+    loosened: tuple[Loosening, ...] = ()
+    stated: Interval = EVERYTHING
+    computed: Interval | None = None
+    computed_face: Interval | None = None
+    gap: Fraction | None = None
+    material: bool = False
+    strain: Fraction | None = None
+    strained: bool = False
+    implied: Mapping[Operand, Interval] = field(default_factory=dict)
+    missing: Interval | None = None  # what the missing operand would have to be
+    weakness: Fraction | None = None  # by what factor a true bound is exceeded
+    relation: Relation | None = None
+    reason: str | None = None  # why a check with all operands is unverifiable
+
+
+@dataclass(frozen=True, slots=True)
+class _Boxes:
+    strict: Box | None  # None when claims of one operand agree only in a loose reading
+    loose: Box
+    face: Box
+
+
+def assess(binding: Binding) -> Assessment:
+    """The verdict of one binding."""
+    if binding.missing is not None:
+        return _missing(binding)
+    boxes = _boxes(binding)
+    rule = binding.rule
+    stated = _subject_interval(binding)
+    try:
+        verdict, alternative = _verdict(rule, boxes)
+    except Undecidable as error:
+        return Assessment(UNVERIFIABLE, stated=stated, reason=str(error))
+    relation = _main(alternative, rule.subject)
+    computed = _computed(relation, rule.subject, boxes.strict or boxes.loose)
+    at_face = _computed(relation, rule.subject, boxes.face)
+    gap = _gap(relation, rule.subject, binding.subject.face_range, at_face)
+    found = Assessment(
+        verdict=verdict,
+        stated=stated,
+        computed=computed,
+        computed_face=at_face,
+        gap=gap,
+        relation=relation,
+        weakness=_weakness(binding, computed) if verdict == CONSISTENT and rule.is_equality else None,
+    )
+    if verdict == CONSISTENT:
+        return found
+    return _with_reconciliation(found, binding, boxes)
+
+
+def _with_reconciliation(found: Assessment, binding: Binding, boxes: _Boxes) -> Assessment:
+    """The assessment with materiality, strain, readings and implied values of something that does not simply fit."""
+    rule, relation = binding.rule, found.relation
+    assert relation is not None
+    strict_helps = found.verdict == RECONCILABLE and boxes.strict is not None and _holds(rule, boxes.strict)
+    strain = strained = None
+    loosened: tuple[Loosening, ...] = ()
+    if strict_helps:
+        strain = _strain(binding)
+        strained = strain >= rule.strain
+    elif found.verdict == RECONCILABLE:
+        loosened = fewest_loose(dict(binding.roles), lambda box: _holds(rule, box))
+    names = sorted({loosening.reading for loosening in loosened})
+    use_strict = boxes.strict is not None and (strict_helps or found.verdict == CONTRADICTION)
+    assert boxes.strict is not None or not use_strict
+    return Assessment(
+        verdict=found.verdict,
+        reading="+".join(names) if names else STRICT,
+        loosened=loosened,
+        stated=found.stated,
+        computed=found.computed,
+        computed_face=found.computed_face,
+        gap=found.gap,
+        material=_is_material(rule, binding.subject, found.gap),
+        strain=strain,
+        strained=bool(strained),
+        implied=_implied(relation, boxes.strict if use_strict and boxes.strict is not None else boxes.loose),
+        relation=relation,
+    )
+
+
+def _verdict(rule: Rule, boxes: _Boxes) -> tuple[str, Alternative]:
+    """The verdict, and the alternative that earned it (the first one for a contradiction)."""
+    undecided: Undecidable | None = None
+    for verdict, box in ((CONSISTENT, boxes.face), (RECONCILABLE, boxes.loose)):
+        for alternative in rule.alternatives:
+            try:
+                if alternative_feasible(alternative, _tolerant(rule, box)):
+                    return verdict, alternative
+            except Undecidable as error:
+                undecided = error if verdict == RECONCILABLE else undecided
+    if undecided is not None:
+        raise undecided
+    return CONTRADICTION, rule.alternatives[0]
+
+
+def _holds(rule: Rule, box: Box) -> bool:
+    try:
+        return feasible(rule.alternatives, _tolerant(rule, box))
+    except Undecidable:
+        return False
+
+
+def _tolerant(rule: Rule, box: Box) -> Box:
+    """The box with the subject widened by the rule's own tolerance."""
+    tolerance = rule.tolerance
+    own = box[rule.subject]
+    if tolerance is None or not isinstance(own, Interval):
+        return box
+    ends = [abs(end) for end in (own.low, own.high) if end is not None]
+    slack = tolerance.amount * max(ends, default=Fraction(0)) if tolerance.relative else tolerance.amount
+    low = None if own.low is None else own.low - slack
+    high = None if own.high is None else own.high + slack
+    return {
+        **box,
+        rule.subject: Interval(low, high, own.low_closed or slack > 0, own.high_closed or slack > 0),
+    }
+
+
+def box_of(roles: Mapping[str, Stated | tuple[Stated, ...]], interval: Mapping[int, Interval]) -> Box:
+    """A box of intervals by operand identity."""
+    return {
+        role: interval[id(found)]
+        if isinstance(found, Stated)
+        else tuple(interval[id(member)] for member in found)
+        for role, found in roles.items()
+    }
+
+
+def _boxes(binding: Binding) -> _Boxes:
+    strict: dict[int, Interval] = {}
+    loose: dict[int, Interval] = {}
+    face: dict[int, Interval] = {}
+    empty = False
+    for _, operand in binding.operands():
+        any_reading, own = operand.any_reading, operand.strict
+        assert any_reading is not None, "bindings never hold an operand that contradicts itself"
+        loose[id(operand)] = any_reading
+        strict[id(operand)] = own or any_reading
+        empty = empty or own is None
+        face[id(operand)] = operand.face_range
+    subject = binding.subject
+    face[id(subject)] = subject.strict or subject.face_range
+    return _Boxes(
+        None if empty else box_of(binding.roles, strict),
+        box_of(binding.roles, loose),
+        box_of(binding.roles, face),
+    )
+
+
+def _subject_interval(binding: Binding) -> Interval:
+    subject = binding.subject
+    return subject.strict or subject.narrowest.figure.strict
+
+
+def _main(alternative: Alternative, subject: str) -> Relation:
+    """The relation that computes the subject: the first with it alone on one side, else the first with it."""
+    for relation in alternative.relations:
+        if relation.gathered is None and any(
+            isinstance(side, Variable) and side.name == subject for side in (relation.left, relation.right)
+        ):
+            return relation
+    return next((r for r in alternative.relations if subject in r.names), alternative.relations[0])
+
+
+def _computed(relation: Relation, subject: str, box: Box) -> Interval | None:
+    """What the other operands give for the subject: the other side where it stands alone, else what solving leaves."""
+    try:
+        pieces: Pieces | None
+        if (
+            relation.gathered is None
+            and isinstance(relation.left, Variable)
+            and relation.left.name == subject
+        ):
+            pieces = value_range(relation.right, box)
+        elif (
+            relation.gathered is None
+            and isinstance(relation.right, Variable)
+            and relation.right.name == subject
+        ):
+            pieces = value_range(relation.left, box)
+        else:
+            pieces = solve(relation, Operand(subject), box)
+    except Undecidable:
+        return None
+    return hull(pieces) if pieces else None
+
+
+def _gap(relation: Relation, subject: str, own: Interval, computed: Interval | None) -> Fraction | None:
+    """How far the stated figure is from what the others give, at face values; 0 where it fits."""
+    if computed is None:
+        return None
+    operator = relation.operator
+    if isinstance(relation.right, Variable) and relation.right.name == subject:
+        own, computed = computed, own
+    if can_hold(operator, own, computed):
+        return Fraction(0)
+    distances = [
+        abs(a - b)
+        for a, b in ((own.low, computed.high), (own.high, computed.low))
+        if a is not None and b is not None
+    ]
+    return min(distances, default=Fraction(0))
+
+
+def _is_material(rule: Rule, subject: Stated, gap: Fraction | None) -> bool:
+    if rule.material is None or gap is None:
+        return True
+    amount = rule.material.amount
+    return gap >= (amount * abs(subject.face) if rule.material.relative else amount)
+
+
+def strained_interval(figure: Figure, part: Fraction) -> Interval:
+    """The figure with just a part of its rounding slack; bounds and hedges keep their window, exact ones are fixed."""
+    if figure.kind in (BOUND, HEDGE, EXACT):
+        return figure.strict
+    own, face = figure.strict, figure.face
+    assert own.low is not None and own.high is not None
+    if part == 0:
+        return point(face)
+    low, high = face + part * (own.low - face), face + part * (own.high - face)
+    return Interval(low, high, own.low_closed or part < 1, own.high_closed or part < 1)
+
+
+def _strain(binding: Binding) -> Fraction:
+    """The least part of the slack of all rounded figures with which the rule holds, to a millionth, by halving."""
+    low, high = Fraction(0), Fraction(1)
+    for _ in range(STRAIN_STEPS):
+        middle = (low + high) / 2
+        if _holds_at(binding, middle):
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def _holds_at(binding: Binding, part: Fraction) -> bool:
+    intervals = {}
+    for _, operand in binding.operands():
+        common = intersect_all(strained_interval(figure, part) for figure in operand.figures)
+        if common is None:
+            return False
+        intervals[id(operand)] = common
+    return _holds(binding.rule, box_of(binding.roles, intervals))
+
+
+def _implied(relation: Relation, box: Box) -> dict[Operand, Interval]:
+    """What each operand would have to be, given the others."""
+    found = {}
+    for operand in _operands(box):
+        if len(found) >= MAXIMUM_IMPLIED or operand.name not in relation.names:
+            continue
+        try:
+            pieces = solve(relation, operand, box)
+        except Undecidable:
+            continue
+        if pieces:
+            found[operand] = hull(pieces)
+    return found
+
+
+def _operands(box: Box) -> Iterator[Operand]:
+    for name, interval in box.items():
+        if isinstance(interval, Interval):
+            yield Operand(name)
+        else:
+            yield from (Operand(name, index) for index in range(len(interval)))
+
+
+def _weakness(binding: Binding, computed: Interval | None) -> Fraction | None:
+    """For a bound that is true: the least factor by which what the others give is beyond it; None for other figures."""
+    subject = binding.subject
+    if computed is None or any(figure.kind != BOUND for figure in subject.figures):
+        return None
+    own = subject.strict
+    if own is None:
+        return None
+    threshold = own.low if own.low is not None else own.high
+    if not threshold or computed.low is None or computed.high is None:
+        return None
+    nearest = computed.low if own.low is not None else computed.high
+    if nearest == 0 or (nearest > 0) != (threshold > 0):
+        return None
+    factor = nearest / threshold
+    return factor if factor >= 1 else 1 / factor
+
+
+def _missing(binding: Binding) -> Assessment:
+    """An unverifiable check: what the missing operand would have to be."""
+    assert binding.missing is not None
+    role = binding.missing.role
+    intervals = {id(operand): operand.strict or operand.any_reading for _, operand in binding.operands()}
+    box = dict(box_of(binding.roles, {k: v for k, v in intervals.items() if v is not None}))
+    operand = Operand(role)
+    if role in binding.rule.collections:
+        members = box.get(role, ())
+        assert isinstance(members, tuple)
+        box[role] = (*members, EVERYTHING)
+        operand = Operand(role, len(members))
+    else:
+        box[role] = EVERYTHING
+    relation = _main(binding.rule.alternatives[0], binding.rule.subject)
+    try:
+        pieces = solve(relation, operand, box)
+    except Undecidable:
+        pieces = None
+    return Assessment(
+        UNVERIFIABLE,
+        stated=_subject_interval(binding),
+        missing=hull(pieces) if pieces else None,
+        relation=relation,
+    )
+
+
+def find_witness(binding: Binding, assessment: Assessment) -> dict[Operand, Fraction] | None:
+    """True values behind the digits that satisfy the rule; None for a contradiction and an unverifiable check."""
+    if assessment.verdict not in (CONSISTENT, RECONCILABLE):
+        return None
+    boxes = _boxes(binding)
+    faces, counts = {}, set()
+    for role, found in binding.roles.items():
+        for index, operand in enumerate(found if isinstance(found, tuple) else (found,)):
+            key = Operand(role, index if isinstance(found, tuple) else None)
+            faces[key] = operand.face
+            if all(figure.counts for figure in operand.figures):
+                counts.add(key)
+    rule = binding.rule
+    for box in (boxes.face, boxes.strict, boxes.loose):
+        if box is None or not _holds(rule, box):
+            continue
+        found_values = witness(
+            rule.alternatives, _tolerant(rule, box), faces, frozenset(counts), rule.subject
+        )
+        if found_values is not None:
+            return found_values
+    return None

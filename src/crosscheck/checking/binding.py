@@ -1,0 +1,527 @@
+"""Binding: which operands each rule compares. Made once, as data, for checking, reconciliation and explanations.
+
+Each variable of a rule selects operands; on each dimension the variables that do not name it must agree. Operands are
+found by keyed look-up, so the time grows with the claims and the bindings, not with their product.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from crosscheck.checking.relations import Domain
+from crosscheck.checking.stated import (
+    Stated,
+    by_document,
+    identity,
+    is_symmetric,
+    mirrored,
+    stated,
+    unit_kind,
+    width,
+)
+from crosscheck.claims.codelists import Code, CodeLists
+from crosscheck.claims.model import INDICATOR, SOURCE, Claim
+from crosscheck.rules.model import Computed, Not, OneOf, Rule, Selector, Test
+
+Role = Stated | tuple[Stated, ...]
+# The values that a dimension may take: None among them is "absent"; no entry at all is "whatever".
+Wanted = dict[str, tuple[str | None, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The one operand that is not stated: its role, and the dimensions that it would have."""
+
+    role: str
+    dimensions: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Binding:
+    """One check to be made: operands by role. `missing` when just one of them is not stated anywhere."""
+
+    rule: Rule
+    roles: Mapping[str, Role]
+    missing: Missing | None = None
+
+    @property
+    def subject(self) -> Stated:
+        """The operand in doubt."""
+        found = self.roles[self.rule.subject]
+        assert isinstance(found, Stated)
+        return found
+
+    def operands(self) -> Iterator[tuple[str, Stated]]:
+        """Role and operand, members of collections one by one."""
+        for role, found in self.roles.items():
+            if isinstance(found, Stated):
+                yield role, found
+            else:
+                yield from ((role, member) for member in found)
+
+
+class TooManyBindings(Exception):
+    """A rule binds more often than any run could use; it is stopped and reported."""
+
+
+@dataclass(slots=True)
+class Index:
+    """Operands by their dimensions, with some left out of the key; each look-up table is made when first needed."""
+
+    operands: Sequence[Stated]
+    codelists: CodeLists
+    domain: Domain
+    tables: dict[frozenset[str], dict[tuple[object, ...], list[Stated]]] = field(default_factory=dict)
+    items: dict[str, list[Stated]] = field(default_factory=lambda: defaultdict(list))
+
+    def table(self, free: frozenset[str]) -> dict[tuple[object, ...], list[Stated]]:
+        """Operands by measure and all dimensions but the free ones; symmetric ones stand under both orders of areas."""
+        found = self.tables.get(free)
+        if found is None:
+            found = defaultdict(list)
+            for operand in self.operands:
+                for dimensions in self.orientations(operand):
+                    found[_key(operand.first.measure, dimensions, free)].append(operand)
+            self.tables[free] = found
+        return found
+
+    def orientations(self, operand: Stated) -> list[Mapping[str, str]]:
+        """The operand's dimensions, and those with the areas exchanged where that means the same."""
+        if is_symmetric(operand.dimensions, self.codelists):
+            return [operand.dimensions, mirrored(operand.dimensions)]
+        return [operand.dimensions]
+
+    def code(self, operand: Stated) -> Code | None:
+        """The code of the operand's indicator, None when no list knows it."""
+        return self.codelists.find(INDICATOR, operand.dimensions.get(INDICATOR, ""))
+
+
+def _key(measure: str, dimensions: Mapping[str, str], free: frozenset[str]) -> tuple[object, ...]:
+    return measure, tuple(sorted(item for item in dimensions.items() if item[0] not in free))
+
+
+def make_index(operands: Sequence[Stated], codelists: CodeLists) -> Index:
+    """An index over the dated operands of a run."""
+    index = Index(operands, codelists, Domain.of([o.dimensions for o in operands], codelists))
+    for operand in operands:
+        item = operand.first.list_item
+        if item is not None:
+            index.items[item.of].append(operand)
+    return index
+
+
+def bind(rule: Rule, subject: Stated, index: Index) -> Iterator[Binding]:
+    """The checks of a rule about one subject: complete ones, and those with one operand missing for an equality."""
+    selector = rule.variables[rule.subject]
+    if not selects(selector, subject, index):
+        return
+    if subject.any_reading is None:
+        for part in by_document(subject):
+            yield from bind(rule, part, index)
+        return
+    order = _order(rule)
+    yield from _extend(_State(rule, index, {rule.subject: subject}, {}), order)
+
+
+def selects(selector: Selector, operand: Stated, index: Index) -> bool:
+    """True when the selector's own conditions hold for the operand; agreement with others is not looked at."""
+    claim = operand.first
+    if selector.measures and claim.measure not in selector.measures:
+        return False
+    if claim.modality not in selector.modalities:
+        return False
+    if selector.unit_kinds and not (
+        {claim.figure.unit.kind, claim.figure.unit.name} & set(selector.unit_kinds)
+    ):
+        return False
+    if not all(_passes(test, operand, name) for name, test in selector.dimensions.items()):
+        return False
+    return _properties_hold(selector, operand, index)
+
+
+def _properties_hold(selector: Selector, operand: Stated, index: Index) -> bool:
+    claim = operand.first
+    if selector.complete is not None and (
+        claim.list_item is None or claim.list_item.complete != selector.complete
+    ):
+        return False
+    if selector.named_like_whole and not _is_named_like_whole(claim):
+        return False
+    if not (selector.nature or selector.non_negative is not None or selector.additive is not None):
+        return True
+    code = index.code(operand)
+    if code is None:
+        return False
+    if selector.nature and code.nature not in selector.nature:
+        return False
+    return selector.non_negative in (None, code.non_negative) and selector.additive in (None, code.additive)
+
+
+def _is_named_like_whole(claim: Claim) -> bool:
+    """A share whose part is printed with the very dimensions of its whole."""
+    if claim.whole is None:
+        return False
+    printed = claim.printed_dimensions()
+    return all(printed.get(name) == value for name, value in claim.whole.items())
+
+
+def _passes(test: Test, operand: Stated, name: str) -> bool:
+    value = operand.source if name == SOURCE else operand.dimensions.get(name)
+    if isinstance(test, OneOf):
+        return value in test.values
+    return not (isinstance(test, Not) and value in test.values)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A binding under way: roles bound so far, and the dimensions of those missing."""
+
+    rule: Rule
+    index: Index
+    roles: Mapping[str, Role]
+    missing: Mapping[str, Mapping[str, str]]
+
+    def bound(self, role: str) -> Stated | None:
+        """One operand of a bound role; None for a missing one and for an empty collection."""
+        found = self.roles.get(role)
+        return found if isinstance(found, Stated) else (found[0] if found else None)
+
+
+def _order(rule: Rule) -> list[str]:
+    """Variables in an order in which each knows as much as possible of those that it refers to."""
+    order, left = [rule.subject], [name for name in rule.variables if name != rule.subject]
+    while left:
+        ready = [name for name in left if _references(rule.variables[name]) <= set(order)]
+        chosen = (ready or left)[0]
+        order.append(chosen)
+        left.remove(chosen)
+    return order[1:]
+
+
+def _references(selector: Selector) -> set[str]:
+    named = {test.variable for test in selector.dimensions.values() if isinstance(test, Computed)}
+    return named | {name for name in (selector.whole_of, selector.items_of) if name is not None}
+
+
+def _extend(state: _State, order: Sequence[str]) -> Iterator[Binding]:
+    if not order:
+        yield from _finished(state)
+        return
+    name, rest = order[0], order[1:]
+    selector = state.rule.variables[name]
+    if selector.is_collection:
+        members, absent = _collect(state, name, selector)
+        if members is None:
+            return
+        missing = {**state.missing, **{f"{name}#{i}": d for i, d in enumerate(absent)}}
+        if len(missing) <= 1:
+            yield from _extend(_State(state.rule, state.index, {**state.roles, name: members}, missing), rest)
+        return
+    wanted = _wanted(state, name, selector)
+    found = [] if wanted is None else _candidates(state, name, selector, wanted)
+    if found and selector.unstated:
+        return
+    for operand in found:
+        yield from _extend(
+            _State(state.rule, state.index, {**state.roles, name: operand}, state.missing), rest
+        )
+    if not found and not state.missing and wanted is not None:
+        dimensions = {
+            d: values[0] for d, values in wanted.items() if len(values) == 1 and values[0] is not None
+        }
+        yield from _extend(_State(state.rule, state.index, state.roles, {name: dimensions}), rest)
+
+
+def _finished(state: _State) -> Iterator[Binding]:
+    rule = state.rule
+    if not state.missing:
+        if _all_computed_hold(state):
+            yield Binding(rule, state.roles)
+    elif rule.is_equality and not rule.duplicates:
+        ((role, dimensions),) = state.missing.items()
+        yield Binding(rule, state.roles, Missing(role.partition("#")[0], dimensions))
+
+
+def _wanted(state: _State, name: str, selector: Selector) -> Wanted | None:
+    """The values that each dimension of a variable may take; None when that cannot be told (its reference is missing)."""
+    wanted: Wanted = {}
+    named = _named_dimensions(state)
+    for dimension in set().union(*named.values(), *(o.dimensions for o in _bound_operands(state))):
+        if dimension == SOURCE:
+            continue
+        if dimension in selector.dimensions:
+            values = _tested(state, name, selector.dimensions[dimension], dimension)
+            if values is None:
+                return None
+            if values is not FREE:
+                wanted[dimension] = values
+            continue
+        agreed = [o for role, o in _bound_by_role(state) if dimension not in named[role]]
+        if agreed:
+            wanted[dimension] = (agreed[0].dimensions.get(dimension),)
+    if selector.whole_of is not None:
+        share = state.bound(selector.whole_of)
+        if share is None or share.first.whole is None:
+            return None
+        base = {d: (v,) for d, v in share.dimensions.items()}
+        return {**wanted, **base, **{d: (v,) for d, v in share.first.whole.items()}}
+    return wanted
+
+
+FREE: tuple[str | None, ...] = ("\0free",)
+
+
+def _named_dimensions(state: _State) -> dict[str, set[str]]:
+    named = {name: set(selector.dimensions) for name, selector in state.rule.variables.items()}
+    for name, selector in state.rule.variables.items():
+        share = state.bound(selector.whole_of) if selector.whole_of else None
+        if share is not None and share.first.whole is not None:
+            named[name] |= set(share.first.whole)
+    return named
+
+
+def _bound_by_role(state: _State) -> Iterator[tuple[str, Stated]]:
+    for role in state.roles:
+        operand = state.bound(role)
+        if operand is not None and state.rule.variables[role].items_of is None:
+            yield role, operand
+
+
+def _bound_operands(state: _State) -> list[Stated]:
+    return [operand for _, operand in _bound_by_role(state)]
+
+
+def _tested(state: _State, name: str, test: Test, dimension: str) -> tuple[str | None, ...] | None:
+    """The values that a selector's test leaves, narrowed by what bound variables say of this one; FREE for whatever."""
+    if isinstance(test, OneOf):
+        return test.values
+    if isinstance(test, Computed):
+        reference = state.bound(test.variable)
+        if reference is not None:
+            return state.index.domain.forward(test.function, reference, dimension)
+        unbound = test.variable not in state.roles and test.variable not in state.missing
+        return FREE if unbound else None
+    return FREE
+
+
+def _narrowed(state: _State, name: str, wanted: Wanted) -> Wanted:
+    """What variables bound before say of the values of this one: those that refer to it by `=…`."""
+    for role, operand in _bound_by_role(state):
+        for dimension, test in state.rule.variables[role].dimensions.items():
+            if isinstance(test, Computed) and test.variable == name and dimension not in wanted:
+                value = operand.dimensions.get(dimension)
+                values = state.index.domain.inverse(test.function, value, dimension)
+                if values is not None:
+                    wanted = {**wanted, dimension: values}
+    return wanted
+
+
+def _candidates(state: _State, name: str, selector: Selector, wanted: Wanted) -> list[Stated]:
+    """Operands that a variable may take, one for each combination of its free dimensions, sources settled."""
+    found = _look_up(state, name, selector, wanted)
+    if SOURCE not in selector.dimensions:
+        found = _settle_sources(state, found)
+    return [part for operand in found if (part := _one_voice(state, operand)) is not None]
+
+
+def _look_up(state: _State, name: str, selector: Selector, wanted: Wanted) -> list[Stated]:
+    wanted = _narrowed(state, name, wanted)
+    named = _named_dimensions(state)
+    free = frozenset(d for d in set().union(*named.values()) if d not in wanted)
+    table = state.index.table(free)
+    dimensions = sorted(wanted)
+    kind = _kind(state, selector)
+    found: dict[int, Stated] = {}
+    for measure in selector.measures or ("level", "growth", "change", "share", "multiple", "rate"):
+        for values in product(*(wanted[d] for d in dimensions)):
+            key = measure, tuple((d, v) for d, v in zip(dimensions, values, strict=True) if v is not None)
+            for operand in table.get(key, ()):
+                if _fits(state, selector, operand, kind):
+                    found[id(operand)] = operand
+    return list(found.values())
+
+
+def _fits(state: _State, selector: Selector, operand: Stated, kind: str | None) -> bool:
+    if any(operand is other for _, other in _bound_by_role(state)):
+        return False
+    if kind is not None and unit_kind(operand.first) not in ("", kind):
+        return False
+    return selects(selector, operand, state.index)
+
+
+def _kind(state: _State, selector: Selector) -> str | None:
+    """The kind of unit that levels and changes bound so far share, unless a variable names `unit`."""
+    if selector.any_unit:
+        return None
+    for role, operand in _bound_by_role(state):
+        kind = unit_kind(operand.first)
+        if kind and not state.rule.variables[role].any_unit:
+            return kind
+    return None
+
+
+def _settle_sources(state: _State, found: list[Stated]) -> list[Stated]:
+    """Of operands that differ in their source alone, the one that fits the sources bound so far best; or none.
+
+    Different known sources are never each other's operands.
+    """
+    bound = [o for role, o in _bound_by_role(state) if SOURCE not in state.rule.variables[role].dimensions]
+    known = next((o.source for o in bound if o.source is not None), None)
+    documents = {claim.document.id for o in bound for claim in o.claims}
+    ranked: dict[tuple[object, ...], list[tuple[int, str, Stated]]] = defaultdict(list)
+    for operand in found:
+        if known is not None and operand.source not in (None, known):
+            continue
+        near = any(claim.document.id in documents for claim in operand.claims)
+        rank = 0 if operand.source == known else (1 if near else 2)
+        ranked[identity(operand.first, state.index.codelists)].append((rank, operand.source or "", operand))
+    return [min(options, key=lambda option: option[:2])[2] for options in ranked.values()]
+
+
+def _one_voice(state: _State, operand: Stated) -> Stated | None:
+    """The operand, or where its claims contradict one another those of one document, the subject's first."""
+    if operand.any_reading is not None:
+        return operand
+    subject = state.bound(state.rule.subject)
+    documents = {claim.document.id for claim in subject.claims} if subject else set()
+    parts = sorted(
+        by_document(operand), key=lambda o: (o.first.document.id not in documents, o.first.document.id)
+    )
+    return parts[0] if parts else None
+
+
+def _collect(
+    state: _State, name: str, selector: Selector
+) -> tuple[tuple[Stated, ...] | None, list[Mapping[str, str]]]:
+    """The members of a collection, and the dimensions of those that a closed list lacks; None when there is no list."""
+    if selector.items_of is not None:
+        return _collect_items(state, selector), []
+    wanted = _wanted(state, name, selector)
+    if wanted is None:
+        return None, []
+    members = _without_overlaps(_candidates(state, name, selector, wanted), selector, state.index)
+    closed = [d for d in selector.collect if isinstance(selector.dimensions[d], Computed) and d in wanted]
+    closed = [d for d in closed if _function(selector, d) in ("terms", "minus_terms")]
+    if not closed:
+        return (members if len(members) > 1 else None), []
+    (dimension,) = closed[:1]
+    present = {member.dimensions.get(dimension) for member in members}
+    fixed = {d: v[0] for d, v in wanted.items() if len(v) == 1 and v[0] is not None}
+    absent = [
+        {**fixed, dimension: code} for code in wanted[dimension] if code not in present and code is not None
+    ]
+    if not members and not absent:
+        return ((), []) if _function(selector, dimension) == "minus_terms" else (None, [])
+    return members, absent
+
+
+def _function(selector: Selector, dimension: str) -> str:
+    test = selector.dimensions[dimension]
+    return test.function if isinstance(test, Computed) else ""
+
+
+def _collect_items(state: _State, selector: Selector) -> tuple[Stated, ...] | None:
+    """The items of the list that a bound total counts; they may differ in any dimension."""
+    assert selector.items_of is not None
+    total = state.bound(selector.items_of)
+    if total is None:
+        return None
+    kind = unit_kind(total.first)
+    found = {
+        id(item): item
+        for claim in total.claims
+        for item in state.index.items.get(claim.id, ())
+        if selects(selector, item, state.index) and unit_kind(item.first) in ("", kind)
+    }
+    members = [part for item in found.values() if (part := _one_voice(state, item)) is not None]
+    return tuple(members) if members else None
+
+
+def _without_overlaps(members: list[Stated], selector: Selector, index: Index) -> tuple[Stated, ...]:
+    """Members of which none is part of another (a region beside its country, a month beside its quarter)."""
+    kept: list[Stated] = []
+    for member in sorted(
+        members, key=lambda m: (index.domain.breadth(m.dimensions, selector.collect), m.first.id)
+    ):
+        if not any(
+            index.domain.overlap(member.dimensions, other.dimensions, selector.collect) for other in kept
+        ):
+            kept.append(member)
+    return tuple(sorted(kept, key=lambda m: m.first.id))
+
+
+def _all_computed_hold(state: _State) -> bool:
+    """A last look: every `=…` of every variable holds between the bound operands."""
+    for name, selector in state.rule.variables.items():
+        role = state.roles[name]
+        for operand in (role,) if isinstance(role, Stated) else role:
+            for dimension, test in selector.dimensions.items():
+                if isinstance(test, Computed) and not _holds(state, operand, dimension, test):
+                    return False
+    return True
+
+
+def _holds(state: _State, operand: Stated, dimension: str, test: Computed) -> bool:
+    reference = state.bound(test.variable)
+    if reference is None:
+        return True
+    values = state.index.domain.forward(test.function, reference, dimension)
+    return any(
+        values is not None and dimensions.get(dimension) in values
+        for dimensions in state.index.orientations(operand)
+    )
+
+
+def bind_duplicates(rule: Rule, operands: Iterable[Stated], index: Index) -> Iterator[Binding]:
+    """The checks of a `same` rule: each quantity stated more than once, the least precise claim against the rest.
+
+    Claims without a known source join those of each known one.
+    """
+    selector = rule.variables[rule.subject]
+    quantities: dict[tuple[object, ...], list[Stated]] = defaultdict(list)
+    for operand in operands:
+        if selects(selector, operand, index):
+            quantities[identity(operand.first, index.codelists)].append(operand)
+    for same in quantities.values():
+        unknown = [operand for operand in same if operand.source is None]
+        known = [operand for operand in same if operand.source is not None]
+        for voices in [[*unknown, operand] for operand in known] or [unknown]:
+            claims = [claim for voice in voices for claim in voice.claims]
+            if len(claims) > 1:
+                yield _agreement(rule, claims)
+
+
+def _agreement(rule: Rule, claims: Sequence[Claim]) -> Binding:
+    """The widest claim as the subject, the others as one operand; the pair that disagrees most when they do."""
+    ordered = sorted(claims, key=lambda c: (c.document.given, width(c.figure.strict), c.id))
+    rest = stated(ordered[:-1])
+    if rest.any_reading is None:
+        low = min(ordered, key=lambda c: (c.figure.any_reading.high is None, c.figure.any_reading.high, c.id))
+        high = max(
+            ordered, key=lambda c: (c.figure.any_reading.low is not None, c.figure.any_reading.low, c.id)
+        )
+        widest = max(low, high, key=lambda c: (width(c.figure.strict), c.id))
+        return Binding(rule, {"figure": stated([widest]), "again": stated([low if widest is high else high])})
+    return Binding(rule, {"figure": stated([ordered[-1]]), "again": rest})
+
+
+def bind_assumed_duplicate(rule: Rule, subject: Stated, index: Index) -> Iterator[Binding]:
+    """An undated claim, taken to be about one period, against what is stated of the same quantity then."""
+    assert subject.assumed is not None
+    free: frozenset[str] = frozenset()
+    key = _key(subject.first.measure, subject.dimensions, free)
+    same_whole = identity(subject.first, index.codelists)[2:]
+    found = [
+        operand
+        for operand in index.table(free).get(key, ())
+        if identity(operand.first, index.codelists)[2:] == same_whole
+        and selects(rule.variables["again"], operand, index)
+    ]
+    state = _State(rule, index, {"figure": subject}, {})
+    for operand in _settle_sources(state, found):
+        voice = _one_voice(state, operand)
+        if voice is not None:
+            yield Binding(rule, {"figure": subject, "again": voice})

@@ -1,0 +1,293 @@
+"""Checks: every binding decided, with its level, grouped by the figure in doubt; and what was done with each figure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from crosscheck.checking.assessment import (
+    CONSISTENT,
+    CONTRADICTION,
+    RECONCILABLE,
+    UNVERIFIABLE,
+    Assessment,
+    assess,
+)
+from crosscheck.checking.assumptions import Assumption, candidate_periods, series_periods
+from crosscheck.checking.binding import (
+    Binding,
+    Index,
+    bind,
+    bind_assumed_duplicate,
+    bind_duplicates,
+    make_index,
+)
+from crosscheck.checking.conditions import applies
+from crosscheck.checking.levels import NONE, ORDER, level_of
+from crosscheck.checking.stated import Stated, assume_period, group, is_operand
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import PERIOD, UNSTATED, Claim
+from crosscheck.rules.model import Rule
+
+# A rule that binds more often than this for each claim of the run compares everything with everything.
+BINDINGS_PER_CLAIM = 200
+BINDINGS_AT_LEAST = 20_000
+
+CHECKED, SIZE_ONLY, NOTHING_TO_COMPARE, ALONE, PLANS = (
+    "checked",
+    "size_only",
+    "nothing_to_compare",
+    "alone",
+    "plans",
+)
+VERDICT_ORDER = (CONSISTENT, RECONCILABLE, CONTRADICTION, UNVERIFIABLE)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Check:
+    """One rule applied to one binding, and what came of it."""
+
+    id: str
+    rule: Rule
+    binding: Binding
+    assessment: Assessment
+    level: str
+    fingerprint: str
+    assumptions: tuple[Assumption, ...] = ()
+    suppressed: str | None = None
+    related: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> str:
+        """consistent, reconcilable, contradiction or unverifiable."""
+        return self.assessment.verdict
+
+    @property
+    def is_within_bounds(self) -> bool:
+        """True when the rule looked at this figure alone and found nothing."""
+        return self.verdict == CONSISTENT and len(self.rule.variables) == 1
+
+    @property
+    def subject(self) -> Stated:
+        """The operand in doubt."""
+        return self.binding.subject
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All checks of a run, in a stable order, and the tallies."""
+
+    checks: tuple[Check, ...]
+    figures: Mapping[str, int]
+    unbound_rules: tuple[Rule, ...]
+    stopped_rules: tuple[Rule, ...]  # bound too often and were cut short
+
+    @property
+    def verdicts(self) -> Mapping[str, int]:
+        """How many checks got each verdict; a figure that merely lies within its bounds was compared with nothing."""
+        counts = Counter(check.verdict for check in self.checks if not check.is_within_bounds)
+        return {verdict: counts[verdict] for verdict in VERDICT_ORDER}
+
+    @property
+    def within_bounds(self) -> int:
+        """How many figures were found within the bounds of a rule that looks at one figure alone."""
+        return sum(check.is_within_bounds for check in self.checks)
+
+
+def check_claims(claims: Sequence[Claim], rules: Sequence[Rule], codelists: CodeLists) -> Run:
+    """Every check of `rules` over `claims`. The order of claims and rules makes no difference to the result."""
+    operands = group(claims, codelists)
+    index = make_index(operands, codelists)
+    assumed = list(_assumed(claims))
+    checks: list[Check] = []
+    unbound, stopped = [], []
+    for rule in sorted(rules, key=lambda rule: rule.id):
+        found, complete = _limited(_bindings(rule, operands, assumed, index), len(claims))
+        made = [check for binding in found if (check := _check(rule, binding)) is not None]
+        checks += _best_assumptions(made)
+        if not found:
+            unbound.append(rule)
+        if not complete:
+            stopped.append(rule)
+    ordered = _related(_numbered(checks))
+    return Run(tuple(ordered), _tally(claims, ordered), tuple(unbound), tuple(stopped))
+
+
+def _assumed(claims: Iterable[Claim]) -> Iterator[Stated]:
+    """Undated claims with each period that they may be about."""
+    listed = sorted(claims, key=lambda claim: claim.id)
+    series = series_periods(listed)
+    for claim in listed:
+        if claim.dimensions.get(PERIOD) == UNSTATED and is_operand(claim):
+            for period in candidate_periods(claim, series):
+                yield assume_period(claim, period)
+
+
+def _bindings(
+    rule: Rule, operands: Sequence[Stated], assumed: Sequence[Stated], index: Index
+) -> Iterator[Binding]:
+    if rule.duplicates:
+        yield from bind_duplicates(rule, operands, index)
+        for subject in assumed:
+            yield from bind_assumed_duplicate(rule, subject, index)
+        return
+    for subject in (*operands, *assumed):
+        yield from bind(rule, subject, index)
+
+
+def _limited(bindings: Iterator[Binding], claims: int) -> tuple[list[Binding], bool]:
+    limit = max(BINDINGS_AT_LEAST, BINDINGS_PER_CLAIM * claims)
+    found = []
+    for binding in bindings:
+        if len(found) >= limit:
+            return found, False
+        found.append(binding)
+    return found, True
+
+
+def _check(rule: Rule, binding: Binding) -> Check | None:
+    if rule.when is not None and not applies(rule.when, binding):
+        return None
+    assessment = assess(binding)
+    subject = binding.subject
+    assumptions: tuple[Assumption, ...] = ()
+    if subject.assumed is not None:
+        assumptions = (Assumption(subject.first.id, PERIOD, subject.assumed),)
+    mark = fingerprint(binding)
+    suppressed = next(
+        (
+            claim.id
+            for _, operand in binding.operands()
+            for claim in operand.claims
+            if rule.id in claim.suppress
+        ),
+        None,
+    )
+    return Check(
+        id=f"{rule.id}:{mark[:12]}",
+        rule=rule,
+        binding=binding,
+        assessment=assessment,
+        level=level_of(binding, assessment),
+        fingerprint=mark,
+        assumptions=assumptions,
+        suppressed=suppressed,
+    )
+
+
+def fingerprint(binding: Binding) -> str:
+    """A hash of the rule and, by role, documents, dimensions and properties: never a value, a position or a claim id."""
+    roles = {}
+    for role, operand in binding.operands():
+        claim = operand.first
+        roles.setdefault(role, []).append(
+            {
+                "documents": sorted({c.document.id for c in operand.claims}),
+                "dimensions": sorted(operand.dimensions.items()),
+                "properties": [
+                    claim.measure,
+                    claim.base_period,
+                    sorted((k, v or "") for k, v in (claim.whole or {}).items()),
+                    claim.modality,
+                ],
+            }
+        )
+    text = json.dumps(
+        [binding.rule.id, {role: sorted(map(json.dumps, parts)) for role, parts in sorted(roles.items())}]
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _best_assumptions(checks: Sequence[Check]) -> Iterator[Check]:
+    """Of the periods tried for one undated claim the best verdict counts; those that cannot be checked come last."""
+    by_claim: dict[str, list[Check]] = defaultdict(list)
+    for check in checks:
+        if check.assumptions:
+            by_claim[check.assumptions[0].claim].append(check)
+        else:
+            yield check
+    for options in by_claim.values():
+        yield min(options, key=lambda check: VERDICT_ORDER.index(check.verdict))
+
+
+def _numbered(checks: Iterable[Check]) -> list[Check]:
+    """In a stable order, with an ordinal where several checks share an id."""
+    ordered = sorted(
+        checks, key=lambda check: (-ORDER.index(check.level), check.rule.id, _place(check), check.id)
+    )
+    seen: Counter[str] = Counter()
+    numbered = []
+    for check in ordered:
+        seen[check.id] += 1
+        count = seen[check.id]
+        if count > 1:
+            mark = hashlib.sha256(f"{check.fingerprint}#{count}".encode()).hexdigest()
+            check = replace(check, id=f"{check.id}-{count}", fingerprint=mark)
+        numbered.append(check)
+    return numbered
+
+
+def _place(check: Check) -> tuple[str, int, str]:
+    claim = check.subject.first
+    return claim.document.path or claim.document.id, claim.place.start or 0, claim.id
+
+
+def _related(checks: Sequence[Check]) -> list[Check]:
+    """Each check that speaks with the ids of the others about the same figure in doubt."""
+    about: dict[str, list[str]] = defaultdict(list)
+    for check in checks:
+        if check.level != NONE:
+            for claim in check.subject.claims:
+                about[claim.id].append(check.id)
+    found = []
+    for check in checks:
+        ids = {i for claim in check.subject.claims for i in about[claim.id]} if check.level != NONE else set()
+        found.append(replace(check, related=tuple(sorted(ids - {check.id}))))
+    return found
+
+
+def faults(checks: Sequence[Check]) -> list[list[Check]]:
+    """Checks that speak, grouped by the figure in doubt; the gravest of each group first, suppressed ones left out."""
+    groups: dict[str, list[Check]] = {}
+    for check in checks:
+        if check.level == NONE or check.suppressed is not None:
+            continue
+        key = next((c.id for c in check.subject.claims if c.id in groups), check.subject.first.id)
+        groups.setdefault(key, []).append(check)
+    return [
+        sorted(g, key=lambda c: (-ORDER.index(c.level), -VERDICT_ORDER.index(c.verdict) % 4))
+        for g in groups.values()
+    ]
+
+
+def _tally(claims: Sequence[Claim], checks: Iterable[Check]) -> dict[str, int]:
+    """What was done with each figure: compared, compared for size, nothing to compare with, alone, plans and offers."""
+    best: dict[str, int] = {}
+    for check in checks:
+        if len(check.rule.variables) == 1:
+            continue
+        if check.verdict == UNVERIFIABLE:
+            rank = 1
+        else:
+            rank = 3 if check.rule.is_equality else 2
+        for _, operand in check.binding.operands():
+            for claim in operand.claims:
+                best[claim.id] = max(best.get(claim.id, 0), rank)
+    counts = Counter()
+    for claim in claims:
+        if claim.modality in ("plan", "offer"):
+            counts[PLANS] += 1
+        elif claim.direction_unstated:
+            counts[NOTHING_TO_COMPARE] += 1
+        else:
+            counts[(ALONE, NOTHING_TO_COMPARE, SIZE_ONLY, CHECKED)[best.get(claim.id, 0)]] += 1
+    kinds = (CHECKED, SIZE_ONLY, NOTHING_TO_COMPARE, ALONE, PLANS)
+    return {
+        "found": len(claims),
+        **{kind: counts[kind] for kind in kinds},
+        "no_statistic": 0,
+        "unresolved": 0,
+    }

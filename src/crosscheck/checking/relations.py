@@ -1,0 +1,150 @@
+"""What the functions of selectors say of a dimension: `=base(x)`, `=within(x)`, `=part_of(x)`, both ways round."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from crosscheck.checking.stated import Stated
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import PERIOD
+from crosscheck.figures.periods import (
+    PeriodError,
+    contains,
+    days,
+    is_date,
+    normal_form,
+    parse_period,
+    prior,
+    year_before,
+)
+
+Values = tuple[str | None, ...]
+
+
+@lru_cache(maxsize=65536)
+def shifted(function: str, period: str) -> str | None:
+    """The normal form of the period before (`prior`) or a year before (`year_before`); None where there is none."""
+    try:
+        parsed = parse_period(period)
+        return normal_form(prior(parsed) if function == "prior" else year_before(parsed))
+    except PeriodError:
+        return None
+
+
+@lru_cache(maxsize=262144)
+def is_inside(shorter: str, longer: str) -> bool:
+    """True when a period lies within another one and is not that one; a date is a stock and lies within none."""
+    if shorter == longer:
+        return False
+    try:
+        a, b = parse_period(shorter), parse_period(longer)
+    except PeriodError:
+        return False
+    return not is_date(a) and contains(b, a)
+
+
+@dataclass(slots=True)
+class Domain:
+    """The values that dimensions take in a run, so that a relation can be read both ways."""
+
+    codelists: CodeLists
+    values: dict[str, list[str]]
+    cache: dict[tuple[str, str, str], Values] = field(default_factory=dict)
+
+    @staticmethod
+    def of(dimensions: Iterable[Mapping[str, str]], codelists: CodeLists) -> Domain:
+        """The domain of the dimensions that occur."""
+        seen: dict[str, set[str]] = defaultdict(set)
+        for mapping in dimensions:
+            for name, value in mapping.items():
+                seen[name].add(value)
+        return Domain(codelists, {name: sorted(values) for name, values in seen.items()})
+
+    def forward(self, function: str, reference: Stated, dimension: str) -> Values | None:
+        """The values of `dimension` that `=function(reference)` allows; None when the reference does not tell."""
+        value = reference.dimensions.get(dimension)
+        if function == "same":
+            return (value,)
+        if function == "base":
+            base = reference.first.base_period
+            if reference.assumed is not None:
+                base = shifted("year_before", reference.assumed)
+            return None if base is None else (base,)
+        if function == "whole":
+            whole = reference.first.whole
+            return None if whole is None else (whole.get(dimension, value),)
+        if value is None:
+            return None
+        if function in ("prior", "year_before"):
+            found = shifted(function, value)
+            return None if found is None else (found,)
+        return self._related(function, value, dimension)
+
+    def _related(self, function: str, value: str, dimension: str) -> Values:
+        key = (function, dimension, value)
+        found = self.cache.get(key)
+        if found is None:
+            found = self.cache[key] = self._find_related(function, value, dimension)
+        return found
+
+    def _find_related(self, function: str, value: str, dimension: str) -> Values:
+        if function in ("terms", "minus_terms"):
+            code = self.codelists.find(dimension, value)
+            sign = 1 if function == "terms" else -1
+            return tuple(term for term, weight in code.terms if weight == sign) if code else ()
+        others = self.values.get(dimension, [])
+        if function == "within":
+            return tuple(other for other in others if is_inside(other, value))
+        return tuple(
+            other
+            for other in others
+            if other != value and value in self.codelists.ancestors(dimension, other)
+        )
+
+    def inverse(self, function: str, value: str | None, dimension: str) -> Values | None:
+        """The values v of `dimension` for which `=function(v)` allows `value`; None when that cannot be listed."""
+        if function == "same":
+            return (value,)
+        if value is None or function in ("base", "whole"):
+            return None
+        others = self.values.get(dimension, [])
+        key = (f"inverse {function}", dimension, value)
+        if key not in self.cache:
+            if function in ("prior", "year_before"):
+                found = tuple(other for other in others if shifted(function, other) == value)
+            elif function == "within":
+                found = tuple(other for other in others if is_inside(value, other))
+            elif function == "part_of":
+                found = tuple(self.codelists.ancestors(dimension, value))
+            else:
+                found = tuple(other for other in others if value in self._related(function, other, dimension))
+            self.cache[key] = found
+        return self.cache[key]
+
+    def breadth(self, dimensions: Mapping[str, str], collect: tuple[str, ...]) -> int:
+        """A key that puts what may contain others first: longer periods, codes with fewer ancestors."""
+        total = 0
+        for name in collect:
+            value = dimensions.get(name)
+            if value is None:
+                continue
+            if name == PERIOD:
+                total -= days(parse_period(value)) or 0
+            else:
+                total += len(self.codelists.ancestors(name, value))
+        return total
+
+    def overlap(self, a: Mapping[str, str], b: Mapping[str, str], collect: tuple[str, ...]) -> bool:
+        """True when two members may count the same thing twice in every one of the collected dimensions."""
+        return all(self._values_overlap(name, a.get(name), b.get(name)) for name in collect)
+
+    def _values_overlap(self, dimension: str, a: str | None, b: str | None) -> bool:
+        if a == b or a is None or b is None:
+            return True
+        if dimension == PERIOD:
+            x, y = parse_period(a), parse_period(b)
+            return x.first <= y.last and y.first <= x.last
+        return a in self.codelists.ancestors(dimension, b) or b in self.codelists.ancestors(dimension, a)

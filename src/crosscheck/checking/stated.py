@@ -1,0 +1,166 @@
+"""What is stated of one quantity: claims equal in every dimension, kind of unit and property are one operand.
+
+The operand's true values are those that all its claims allow. When there are none the claims contradict one another;
+that is a finding of its own (`same`), and other rules then use the claims of one document only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, PERIOD, SOURCE, UNSTATED, Claim
+from crosscheck.figures.figure import BOUND, HEDGE, Figure
+from crosscheck.figures.interval import Interval, intersect_all
+from crosscheck.figures.interval import point as point_interval
+
+BASED = ("growth", "change", "multiple")
+WITH_KIND = ("level", "change", "rate")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stated:
+    """Claims about one quantity. Dimensions leave out the source; `assumed` is the period tried for an undated claim."""
+
+    claims: tuple[Claim, ...]
+    dimensions: Mapping[str, str]
+    source: str | None
+    assumed: str | None = None
+
+    @property
+    def first(self) -> Claim:
+        """Any of the claims; they share all that matching looks at."""
+        return self.claims[0]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of the claims."""
+        return tuple(claim.figure for claim in self.claims)
+
+    @property
+    def strict(self) -> Interval | None:
+        """The true values that all claims allow in their strict readings."""
+        figures = self.claims
+        if len(figures) == 1:
+            return figures[0].figure.strict
+        return intersect_all(claim.figure.strict for claim in figures)
+
+    @property
+    def any_reading(self) -> Interval | None:
+        """The true values that all claims allow in some reading."""
+        if len(self.claims) == 1:
+            return self.claims[0].figure.any_reading
+        return intersect_all(claim.figure.any_reading for claim in self.claims)
+
+    @property
+    def narrowest(self) -> Claim:
+        """The claim that says most: the narrowest strict interval, then the first id."""
+        return min(self.claims, key=lambda claim: (width(claim.figure.strict), claim.id))
+
+    @property
+    def face(self) -> Fraction:
+        """The face value of the narrowest claim."""
+        return self.narrowest.figure.face
+
+    @property
+    def face_range(self) -> Interval:
+        """What the operand contributes at face value: the narrowest figure's, within what the others allow."""
+        figure = self.narrowest.figure
+        if figure.kind in (BOUND, HEDGE):
+            return self.strict or figure.strict
+        return point_interval(figure.face)
+
+
+def width(interval: Interval) -> tuple[bool, Fraction]:
+    """A key that orders intervals by width, unbounded ones last."""
+    if interval.low is None or interval.high is None:
+        return True, Fraction(0)
+    return False, interval.high - interval.low
+
+
+def unit_kind(claim: Claim) -> str:
+    """The kind of unit that matching looks at; growths, shares and multiples agree with whatever they are of."""
+    return claim.figure.unit.kind if claim.measure in WITH_KIND else ""
+
+
+def source_of(claim: Claim) -> str | None:
+    """The source, None when it is not known."""
+    source = claim.dimensions.get(SOURCE)
+    return None if source == UNSTATED else source
+
+
+def is_symmetric(dimensions: Mapping[str, str], codelists: CodeLists) -> bool:
+    """True when the two areas may be exchanged (turnover of A with B is that of B with A)."""
+    if AREA not in dimensions or COUNTERPART not in dimensions:
+        return False
+    code = codelists.find(INDICATOR, dimensions.get(INDICATOR, ""))
+    return code is not None and code.symmetric
+
+
+def mirrored(dimensions: Mapping[str, str]) -> dict[str, str]:
+    """The dimensions with the two areas exchanged."""
+    return {**dimensions, AREA: dimensions[COUNTERPART], COUNTERPART: dimensions[AREA]}
+
+
+def identity(claim: Claim, codelists: CodeLists) -> tuple[object, ...]:
+    """What two claims share when they state one quantity: dimensions but the source, properties and kind of unit."""
+    dimensions = {name: value for name, value in claim.dimensions.items() if name != SOURCE}
+    if is_symmetric(dimensions, codelists):
+        dimensions = min(dimensions, mirrored(dimensions), key=lambda d: (d[AREA], d[COUNTERPART]))
+    whole = None if claim.whole is None else tuple(sorted((k, v or "") for k, v in claim.whole.items()))
+    return (
+        tuple(sorted(dimensions.items())),
+        claim.measure,
+        claim.base_period if claim.measure in BASED else None,
+        whole,
+        claim.modality,
+        unit_kind(claim),
+    )
+
+
+def is_operand(claim: Claim) -> bool:
+    """False for figures that no rule can use: without a direction, or unknown in a dimension but period and source."""
+    if claim.direction_unstated:
+        return False
+    return all(value != UNSTATED or name in (PERIOD, SOURCE) for name, value in claim.dimensions.items())
+
+
+def group(claims: Iterable[Claim], codelists: CodeLists) -> list[Stated]:
+    """The operands of dated claims, in the order of their first claims by id. Items of one list are never one operand."""
+    found: dict[tuple[object, ...], list[Claim]] = {}
+    items: set[tuple[object, ...]] = set()
+    for claim in sorted(claims, key=lambda c: c.id):
+        if not is_operand(claim) or claim.dimensions.get(PERIOD) == UNSTATED:
+            continue
+        key = (*identity(claim, codelists), source_of(claim))
+        if claim.list_item is not None:
+            in_list = (*key, claim.list_item.of)
+            if in_list in items:
+                key = (*key, claim.id)
+            items.add(in_list)
+        found.setdefault(key, []).append(claim)
+    return [stated(members) for members in found.values()]
+
+
+def stated(claims: Iterable[Claim]) -> Stated:
+    """One operand of claims that share their identity."""
+    members = tuple(claims)
+    dimensions = {name: value for name, value in members[0].dimensions.items() if name != SOURCE}
+    return Stated(members, dimensions, source_of(members[0]))
+
+
+def assume_period(claim: Claim, period: str) -> Stated:
+    """An undated claim taken to be about `period`; a growth's base is then a year before it."""
+    alone = stated([claim])
+    return replace(alone, dimensions={**alone.dimensions, PERIOD: period}, assumed=period)
+
+
+def by_document(operand: Stated) -> Iterator[Stated]:
+    """The operand document by document, as far as each agrees with itself."""
+    documents = sorted({claim.document.id for claim in operand.claims})
+    for document in documents:
+        part = replace(operand, claims=tuple(c for c in operand.claims if c.document.id == document))
+        if part.any_reading is not None:
+            yield part

@@ -1,0 +1,1 @@
+"""Claims, documents, code lists, claim files."""

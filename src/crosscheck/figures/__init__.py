@@ -1,0 +1,1 @@
+"""What a printed number means: exact intervals, readings, units, periods, hedges."""

@@ -1,0 +1,47 @@
+"""Text written so that a reader sees the old file or the new one, never a half."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace the file at `path` by `text`, as UTF-8 with the line ends of `text`, in one step.
+
+    Folders that lack are made. A link keeps pointing where it pointed, an existing file keeps its
+    permissions, and a device or pipe is written to instead of being replaced. Raises OSError, and leaves the
+    old file as it was.
+    """
+    target = Path(os.path.realpath(path))
+    data = text.encode("utf-8")
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        mode = None
+    if mode is not None and not stat.S_ISREG(mode):
+        target.write_bytes(data)
+        return
+    # In the same folder, as a rename is one step only within a file system.
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".crosscheck-", suffix=".tmp")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(_new_file_mode() if mode is None else stat.S_IMODE(mode))
+        os.replace(name, target)
+    finally:
+        with suppress(OSError):  # gone when it took the target's place; must not stay after a fault or Ctrl-C
+            os.unlink(name)
+
+
+def _new_file_mode() -> int:
+    """What the umask leaves of rw-rw-rw-; it can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,104 @@
+"""The examples in rule files: figures by variable, and the verdict that they must get."""
+
+from __future__ import annotations
+
+from crosscheck.claims.keys import KEY
+from crosscheck.figures.figure import CUT, STRICT, ZEROS
+from crosscheck.figures.text import FigureError, declared, parse_figure
+from crosscheck.inputs.faults import Fault, did_you_mean
+from crosscheck.inputs.yaml_tree import Node
+from crosscheck.rules.model import LEVELS, VERDICTS, Example, ExampleFigure, Rule
+
+OUTCOME_KEYS = ("verdict", "level", "reading", "diagnosis", "todo")
+READINGS = (STRICT, ZEROS, CUT)
+
+
+def read_examples(node: Node | None, rule: Rule, faults: list[Fault]) -> tuple[Example, ...]:
+    """The examples under `node` for a rule; what is wrong with them is added to `faults`."""
+    if node is None:
+        return ()
+    if node.items is None:
+        faults.append(node.fault(f"examples are a list, not {node.kind}"))
+        return ()
+    return tuple(example for item in node.items if (example := _read_example(item, rule, faults)) is not None)
+
+
+def _read_example(node: Node, rule: Rule, faults: list[Fault]) -> Example | None:
+    if node.entries is None:
+        faults.append(node.fault(f"an example is a mapping, not {node.kind}"))
+        return None
+    figures = {}
+    for key, key_node, value in node.pairs():
+        if key in rule.variables:
+            nodes = value.items if value.items is not None else [value]
+            if len(nodes) != 1 and key not in rule.collections and not rule.duplicates:
+                faults.append(
+                    value.fault(
+                        f"{key} stands for one claim", "give it `collect:` to let it stand for several"
+                    )
+                )
+            figures[key] = tuple(f for n in nodes if (f := _figure(n, key, rule, faults)) is not None)
+        elif key not in OUTCOME_KEYS:
+            faults.append(
+                key_node.fault(
+                    f'unknown variable "{key[:40]}"', did_you_mean(key, [*rule.variables, *OUTCOME_KEYS])
+                )
+            )
+    verdict = _outcome(node, "verdict", VERDICTS, faults)
+    if verdict is None:
+        faults.append(node.fault("an example needs a `verdict`", f"one of {', '.join(VERDICTS)}"))
+        return None
+    diagnosis, todo = node.get("diagnosis"), node.get("todo")
+    return Example(
+        figures=figures,
+        verdict=verdict,
+        level=_outcome(node, "level", LEVELS, faults),
+        reading=_outcome(node, "reading", READINGS, faults),
+        diagnosis=diagnosis.text if diagnosis else None,
+        todo=todo.text if todo else None,
+        line=node.line,
+        column=node.column,
+    )
+
+
+def _outcome(node: Node, key: str, allowed: tuple[str, ...], faults: list[Fault]) -> str | None:
+    value = node.get(key)
+    if value is None:
+        return None
+    if value.text not in allowed:
+        text = (value.text or value.kind)[:40]
+        faults.append(
+            value.fault(
+                f'unknown {key} "{text}"', did_you_mean(text, allowed) or f"one of {', '.join(allowed)}"
+            )
+        )
+        return allowed[0]
+    return value.text
+
+
+def _figure(node: Node, variable: str, rule: Rule, faults: list[Fault]) -> ExampleFigure | None:
+    text_node, dimensions = node, {}
+    if node.entries is not None and node.get("value") is None:
+        found = node.get("figure")
+        if found is None:
+            faults.append(node.fault("a mapping here has `figure` and the dimensions that differ"))
+            return None
+        text_node = found
+        for key, key_node, value in node.pairs():
+            if key == "figure":
+                continue
+            if KEY.fullmatch(key) and value.text:
+                dimensions[key] = value.text
+            else:
+                faults.append(key_node.fault(f'"{key[:40]}" is no dimension with a value'))
+    measures = rule.variables[variable].measures
+    try:
+        if text_node.entries is not None:
+            parts = {key: value.text or "" for key, _, value in text_node.pairs()}
+            figure = declared(parts.get("value", ""), parts.get("decimals", ""), parts.get("unit", ""))
+        else:
+            figure = parse_figure(text_node.text or "", measures[0] if measures else "level")
+    except FigureError as error:
+        faults.append(text_node.fault(error.message, error.hint))
+        return None
+    return ExampleFigure(figure, dimensions)

@@ -1,0 +1,346 @@
+"""The expression language of rules: its tree, and a parser whose errors have positions.
+
+Numbers with units, variables, `+ - * / ^`, `== != <= >= < >`, `and or not`, `abs min max sum count`, parentheses. In
+conditions (`when`) also quoted text and the dimensions of a variable, as in `source(now) == source(then)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from crosscheck.figures.units import Unit, UnknownUnit, parse_unit
+from crosscheck.inputs.faults import did_you_mean
+
+MAXIMUM_LENGTH = 2000
+MAXIMUM_TOKENS = 300
+MAXIMUM_DEPTH = 40
+FUNCTIONS = {"abs": 1, "min": None, "max": None, "sum": 1, "count": 1}
+COMPARISONS = ("==", "!=", "<=", ">=", "<", ">")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A constant in the base unit of its dimension."""
+
+    value: Fraction
+    unit: Unit | None = None
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Quoted text, in conditions only."""
+
+    value: str
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable of the rule."""
+
+    name: str
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """`-x`."""
+
+    operand: Expression
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """`+ - * / ^`."""
+
+    operator: str
+    left: Expression
+    right: Expression
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of expressions, or a dimension of a variable (in conditions)."""
+
+    function: str
+    arguments: tuple[Expression, ...]
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two expressions compared."""
+
+    operator: str
+    left: Expression
+    right: Expression
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Logical:
+    """`and`, `or` (two or more operands) and `not` (one)."""
+
+    operator: str
+    operands: tuple[Condition, ...]
+    at: int = 0
+
+
+Expression = Number | Text | Variable | Negation | Binary | Call
+Condition = Comparison | Logical
+
+
+class ExpressionError(ValueError):
+    """What is wrong with an expression, at which character (from 0), and a hint."""
+
+    def __init__(self, message: str, at: int, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message, self.at, self.hint = message, at, hint
+
+
+TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<text>\"[^\"\n]*\"|'[^'\n]*')"
+    r"|(?P<operator>==|!=|<=|>=|[-+*/^()<>,%$€£]))"
+)
+WORDS = ("and", "or", "not")
+
+
+def _tokens(source: str) -> Iterator[tuple[str, str, int]]:
+    position = 0
+    while position < len(source):
+        match = TOKEN.match(source, position)
+        if match is None:
+            rest = source[position:]
+            if not rest.strip():
+                break
+            at = position + len(rest) - len(rest.lstrip())
+            hint = "equality is `==`" if source[at] == "=" else None
+            raise ExpressionError(f'"{source[at]}" does not belong here', at, hint)
+        kind = str(match.lastgroup)
+        text = match[kind]
+        yield ("operator" if text in WORDS else kind), text, match.start(kind)
+        position = match.end()
+    yield "end", "", len(source)
+
+
+class _Parser:
+    """Precedence climbing over the tokens; the depth of nesting is bounded."""
+
+    def __init__(self, source: str, dimensions: Callable[[str], bool] | None) -> None:
+        if len(source) > MAXIMUM_LENGTH:
+            raise ExpressionError(
+                f"an expression of {len(source):,} characters; at most {MAXIMUM_LENGTH:,}", 0
+            )
+        self.tokens = list(_tokens(source))
+        if len(self.tokens) > MAXIMUM_TOKENS:
+            raise ExpressionError(f"an expression of more than {MAXIMUM_TOKENS} words and signs", 0)
+        self.position = 0
+        self.depth = 0
+        self.is_dimension = dimensions
+
+    @property
+    def token(self) -> tuple[str, str, int]:
+        return self.tokens[self.position]
+
+    def take(self) -> tuple[str, str, int]:
+        token = self.tokens[self.position]
+        self.position += 1
+        return token
+
+    def accept(self, *operators: str) -> tuple[str, int] | None:
+        kind, text, at = self.token
+        if kind == "operator" and text in operators:
+            self.position += 1
+            return text, at
+        return None
+
+    def expect(self, operator: str) -> None:
+        if self.accept(operator) is None:
+            _, text, at = self.token
+            found = f'"{text}"' if text else "the end"
+            raise ExpressionError(f'"{operator}" is missing before {found}', at)
+
+    def enter(self) -> None:
+        self.depth += 1
+        if self.depth > MAXIMUM_DEPTH:
+            raise ExpressionError(f"nested more than {MAXIMUM_DEPTH} deep", self.token[2])
+
+    def condition(self) -> Condition | Expression:
+        self.enter()
+        first = self.conjunction()
+        operands = [first]
+        at = self.token[2]
+        while self.accept("or"):
+            operands.append(self.conjunction())
+        self.depth -= 1
+        return first if len(operands) == 1 else Logical("or", tuple(map(_as_condition, operands)), at)
+
+    def conjunction(self) -> Condition | Expression:
+        operands = [self.inversion()]
+        at = self.token[2]
+        while self.accept("and"):
+            operands.append(self.inversion())
+        return operands[0] if len(operands) == 1 else Logical("and", tuple(map(_as_condition, operands)), at)
+
+    def inversion(self) -> Condition | Expression:
+        found = self.accept("not")
+        if not found:
+            return self.comparison()
+        self.enter()
+        operand = _as_condition(self.inversion())
+        self.depth -= 1
+        return Logical("not", (operand,), found[1])
+
+    def comparison(self) -> Condition | Expression:
+        left = self.additive()
+        found = self.accept(*COMPARISONS)
+        if not found:
+            return left
+        right = _as_expression(self.additive())
+        chained = self.accept(*COMPARISONS)
+        if chained:
+            raise ExpressionError("comparisons cannot be chained", chained[1], "write `a <= b and b <= c`")
+        return Comparison(found[0], _as_expression(left), right, found[1])
+
+    def additive(self) -> Condition | Expression:
+        left = self.multiplicative()
+        while found := self.accept("+", "-"):
+            left = Binary(found[0], _as_expression(left), _as_expression(self.multiplicative()), found[1])
+        return left
+
+    def multiplicative(self) -> Condition | Expression:
+        left = self.unary()
+        while found := self.accept("*", "/"):
+            left = Binary(found[0], _as_expression(left), _as_expression(self.unary()), found[1])
+        return left
+
+    def unary(self) -> Condition | Expression:
+        found = self.accept("-")
+        if not found:
+            return self.power()
+        self.enter()
+        operand = _as_expression(self.unary())
+        self.depth -= 1
+        return Negation(operand, found[1])
+
+    def power(self) -> Condition | Expression:
+        base = self.primary()
+        found = self.accept("^")
+        if not found:
+            return base
+        self.enter()
+        exponent = _as_expression(self.unary())
+        self.depth -= 1
+        return Binary("^", _as_expression(base), exponent, found[1])
+
+    def primary(self) -> Condition | Expression:
+        kind, text, at = self.take()
+        if kind == "number":
+            return self.number(text, at)
+        if kind == "text":
+            return Text(text[1:-1], at)
+        if kind == "name":
+            return self.name(text, at)
+        if text == "(":
+            inner = self.condition()
+            self.expect(")")
+            return inner
+        found = f'"{text}"' if text else "the end"
+        raise ExpressionError(f"a number, a variable or a parenthesis is missing before {found}", at)
+
+    def number(self, text: str, at: int) -> Number:
+        kind, unit_text, unit_at = self.token
+        if kind == "name" or (kind == "operator" and unit_text == "%"):
+            self.take()
+            try:
+                unit = parse_unit(unit_text)
+            except UnknownUnit as error:
+                raise ExpressionError(f'unknown unit "{unit_text}"', unit_at, error.suggestion) from None
+            return Number(Fraction(text) * unit.factor, unit, at)
+        return Number(Fraction(text), None, at)
+
+    def name(self, text: str, at: int) -> Expression:
+        if not (self.token[0] == "operator" and self.token[1] == "("):
+            return Variable(text, at)
+        is_dimension = self.is_dimension is not None and self.is_dimension(text)
+        if text not in FUNCTIONS and not is_dimension:
+            raise ExpressionError(f'unknown function "{text}"', at, did_you_mean(text, FUNCTIONS))
+        self.take()
+        arguments = [_as_expression(self.additive())]
+        while self.accept(","):
+            arguments.append(_as_expression(self.additive()))
+        self.expect(")")
+        wanted = 1 if is_dimension else FUNCTIONS[text]
+        if wanted is not None and len(arguments) != wanted:
+            raise ExpressionError(f"{text}() takes {wanted} argument, not {len(arguments)}", at)
+        return Call(text, tuple(arguments), at)
+
+
+def _as_expression(node: Condition | Expression) -> Expression:
+    if isinstance(node, Comparison | Logical):
+        raise ExpressionError("a condition stands where a value is needed", node.at)
+    return node
+
+
+def _as_condition(node: Condition | Expression) -> Condition:
+    if isinstance(node, Comparison | Logical):
+        return node
+    raise ExpressionError(
+        "a value stands where a condition is needed", node.at, "compare it, for instance with `== 0`"
+    )
+
+
+def parse_condition(source: str, is_dimension: Callable[[str], bool] | None = None) -> Condition:
+    """The tree of an assertion or, with `is_dimension`, of a condition on dimensions. Raises ExpressionError."""
+    parser = _Parser(source, is_dimension)
+    tree = parser.condition()
+    kind, text, at = parser.token
+    if kind != "end":
+        raise ExpressionError(f'"{text}" does not belong here', at)
+    return _as_condition(tree)
+
+
+def variables(node: Expression | Condition) -> Iterator[Variable]:
+    """Every occurrence of a variable, left to right."""
+    if isinstance(node, Variable):
+        yield node
+    for child in children(node):
+        yield from variables(child)
+
+
+def children(node: Expression | Condition) -> tuple[Expression | Condition, ...]:
+    """The parts of a node."""
+    if isinstance(node, Binary | Comparison):
+        return node.left, node.right
+    if isinstance(node, Negation):
+        return (node.operand,)
+    if isinstance(node, Call):
+        return node.arguments
+    return node.operands if isinstance(node, Logical) else ()
+
+
+def show(node: Expression | Condition) -> str:
+    """The node as text, with every grouping written out; for messages and fingerprints."""
+    if isinstance(node, Number):
+        if node.unit is None:
+            return str(node.value)
+        return f"{node.value / node.unit.factor} {node.unit.name}"
+    if isinstance(node, Variable):
+        return node.name
+    if isinstance(node, Text):
+        return f'"{node.value}"'
+    if isinstance(node, Negation):
+        return f"-{show(node.operand)}"
+    if isinstance(node, Call):
+        return f"{node.function}({', '.join(show(a) for a in node.arguments)})"
+    if isinstance(node, Logical):
+        if node.operator == "not":
+            return f"not ({show(node.operands[0])})"
+        return f" {node.operator} ".join(f"({show(o)})" for o in node.operands)
+    return f"({show(node.left)} {node.operator} {show(node.right)})"

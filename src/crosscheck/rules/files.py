@@ -1,0 +1,353 @@
+"""Rule files: read and checked whole, every fault with its place and a hint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path
+
+from crosscheck.claims.keys import KEY
+from crosscheck.figures.units import UnknownUnit, parse_unit
+from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
+from crosscheck.inputs.yaml_tree import Node, read_file
+from crosscheck.rules.algebra import Alternative, alternatives
+from crosscheck.rules.examples import read_examples
+from crosscheck.rules.expression import (
+    FUNCTIONS,
+    Comparison,
+    Condition,
+    ExpressionError,
+    Logical,
+    Variable,
+    parse_condition,
+    variables,
+)
+from crosscheck.rules.model import DEFAULT_STRAIN, LEVELS, STATUSES, Material, Rule, Selector, Tolerance
+from crosscheck.rules.selectors import read_selector
+from crosscheck.rules.short_forms import SHORT_FORMS, Expansion, expand
+
+RULE_KEYS = {
+    "id": "stable for ever; reads as “allow …”",
+    "title": "what is wrong when the rule fails, for people",
+    "why": "why the figures belong together",
+    "source": "where the formula comes from",
+    "tags": "words to select rules by",
+    "since": "the version that brought the rule",
+    "status": "preview, stable or deprecated",
+    "replaced_by": "the rule that took its place",
+    "variables": "name to selector",
+    "assert": "the expression that must hold",
+    "subject": "the variable in doubt; needed where `assert` has none alone on one side of `==`",
+    "when": "a condition on dimensions or figures under which the rule applies",
+    "material": "the gap from which on a merely reconcilable figure is a warning",
+    "strain": "the part of the rounding slack from which on it is one (default 0.25)",
+    "message": "the sentence for people when the rule fails; {variable} stands for its printed figure",
+    "level": "error, warning or note for a contradiction",
+    "tolerance": "slack of the rule's own: within, why",
+    "examples": "figures by variable and the verdict that they must get",
+    **SHORT_FORMS,
+}
+IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(.*)")
+
+
+@dataclass(slots=True)
+class _Reader:
+    file: str
+    shipped: bool
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read_rule_files(paths: Sequence[Path], shipped: bool = False) -> tuple[Rule, ...]:
+    """The rules of files, and of folders with all their .yaml and .yml files.
+
+    Raises InputFaults with the faults of all of them.
+    """
+    rules: list[Rule] = []
+    faults: list[Fault] = []
+    for path in _rule_paths(paths, faults):
+        try:
+            rules += read_rule_file(path, shipped)
+        except InputFaults as error:
+            faults += error.faults
+    faults += duplicate_ids(rules)
+    if faults:
+        raise InputFaults(faults)
+    return tuple(rules)
+
+
+def duplicate_ids(rules: Sequence[Rule]) -> list[Fault]:
+    """A fault for each rule whose id another one has already."""
+    first: dict[str, Rule] = {}
+    faults = []
+    for rule in rules:
+        known = first.setdefault(rule.id, rule)
+        if known is not rule:
+            hint = f"first given at {known.file}:{known.line}"
+            faults.append(Fault(rule.file, rule.line, rule.column, f'duplicate rule id "{rule.id}"', hint))
+    return faults
+
+
+def _rule_paths(paths: Sequence[Path], faults: list[Fault]) -> list[Path]:
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(p for p in path.rglob("*") if p.suffix in (".yaml", ".yml") and p.is_file())
+        elif path.exists():
+            found.append(path)
+        else:
+            faults.append(Fault(str(path), None, None, "no such rule file or folder"))
+    return list(dict.fromkeys(found))
+
+
+def read_rule_file(path: Path, shipped: bool = False) -> tuple[Rule, ...]:
+    """The rules of one file; raises InputFaults with every fault in it."""
+    root = read_file(path)
+    reader = _Reader(str(path), shipped)
+    listed = root.get("rules")
+    if listed is None or listed.items is None:
+        raise InputFaults([root.fault("a rule file has a list under `rules`", "start it with `rules:`")])
+    for key, key_node, _ in root.pairs():
+        if key != "rules":
+            reader.faults.append(key_node.fault(f'unknown key "{key}"', did_you_mean(key, ["rules"])))
+    rules = [rule for node in listed.items if (rule := _read_rule(node, reader)) is not None]
+    if reader.faults:
+        raise InputFaults(sorted(set(reader.faults), key=lambda f: (f.line or 0, f.column or 0)))
+    return tuple(rules)
+
+
+def _read_rule(node: Node, reader: _Reader) -> Rule | None:
+    faults = reader.faults
+    if node.entries is None:
+        faults.append(node.fault(f"a rule is a mapping, not {node.kind}"))
+        return None
+    for key, key_node, _ in node.pairs():
+        if key not in RULE_KEYS:
+            faults.append(key_node.fault(f'unknown key "{key[:40]}"', did_you_mean(key, RULE_KEYS)))
+    identifier = _text(node, "id", faults, required=True)
+    if identifier and not IDENTIFIER.fullmatch(identifier):
+        faults.append(
+            _node(node, "id").fault(
+                f'"{identifier[:60]}" is no rule id', "lower-case words joined by hyphens"
+            )
+        )
+    title, why = (_text(node, key, faults, required=True) for key in ("title", "why"))
+    thresholds = _thresholds(node, faults)
+    expansion = _expansion(node, faults)
+    if expansion is None:
+        return None
+    collections = [name for name, selector in expansion.selectors.items() if selector.is_collection]
+    parsed = _assertion(expansion, collections, faults)
+    if parsed is None:
+        return None
+    condition, found = parsed
+    subject = _subject(node, condition, expansion, faults)
+    rule = Rule(
+        id=identifier,
+        title=title,
+        why=why,
+        variables=expansion.selectors,
+        assertion=expansion.assertion,
+        condition=condition,
+        alternatives=found,
+        subject=subject,
+        file=reader.file,
+        line=node.line,
+        column=node.column,
+        duplicates=expansion.duplicates,
+        when=_when(node, expansion.selectors, faults),
+        source=_text(node, "source", faults) or None,
+        tags=tuple(item.text or "" for item in (_node(node, "tags").items or [])),
+        since=_text(node, "since", faults) or None,
+        status=_choice(node, "status", STATUSES, faults) or "stable",
+        replaced_by=_text(node, "replaced_by", faults) or None,
+        level=_choice(node, "level", LEVELS, faults),
+        message=_message(node, expansion.selectors, faults),
+        shipped=reader.shipped,
+    )
+    rule = replace(rule, **thresholds)
+    return replace(rule, examples=read_examples(node.get("examples"), rule, faults))
+
+
+def _node(node: Node, key: str) -> Node:
+    return node.get(key) or Node(node.file, node.line, node.column, text="")
+
+
+def _text(node: Node, key: str, faults: list[Fault], required: bool = False) -> str:
+    value = node.get(key)
+    if value is None or not value.text:
+        if required:
+            faults.append((value or node).fault(f"a rule needs `{key}`", RULE_KEYS[key]))
+        elif value is not None and value.text is None:
+            faults.append(value.fault(f"`{key}` is text, not {value.kind}"))
+        return ""
+    return " ".join(value.text.split())
+
+
+def _choice(node: Node, key: str, allowed: Sequence[str], faults: list[Fault]) -> str | None:
+    text = _text(node, key, faults)
+    if text and text not in allowed:
+        hint = did_you_mean(text, allowed) or f"one of {', '.join(allowed)}"
+        faults.append(_node(node, key).fault(f'unknown {key} "{text[:40]}"', hint))
+        return None
+    return text or None
+
+
+def _expansion(node: Node, faults: list[Fault]) -> Expansion | None:
+    """Variables and assertion as written, or as a short form stands for."""
+    forms = [key for key in SHORT_FORMS if node.get(key) is not None]
+    if forms and (len(forms) > 1 or node.get("assert") is not None or node.get("variables") is not None):
+        extra = _node(node, forms[1] if len(forms) > 1 else forms[0])
+        faults.append(
+            extra.fault(f"`{forms[0]}` already says variables and assertion", "give just one of them")
+        )
+        return None
+    if forms:
+        return expand(forms[0], _node(node, forms[0]), faults)
+    declared, assertion = node.get("variables"), node.get("assert")
+    if declared is None or not declared.entries:
+        faults.append((declared or node).fault("a rule needs `variables`", "a mapping of names to selectors"))
+        return None
+    if assertion is None or not assertion.text:
+        faults.append((assertion or node).fault("a rule needs `assert`", "such as `total == sum(parts)`"))
+        return None
+    names = tuple(declared.entries)
+    for name, name_node, _ in declared.pairs():
+        if not NAME.fullmatch(name) or name in FUNCTIONS or name in ("and", "or", "not"):
+            faults.append(
+                name_node.fault(
+                    f'"{name[:40]}" cannot name a variable', "letters, digits and _; no function's name"
+                )
+            )
+    selectors = {name: read_selector(value, names, faults) for name, _, value in declared.pairs()}
+    return Expansion(selectors, assertion.text, assertion)
+
+
+def _assertion(
+    expansion: Expansion, collections: Sequence[str], faults: list[Fault]
+) -> tuple[Condition, tuple[Alternative, ...]] | None:
+    try:
+        condition = parse_condition(expansion.assertion)
+        ok = True
+        used = set()
+        for variable in variables(condition):
+            used.add(variable.name)
+            if variable.name not in expansion.selectors:
+                hint = did_you_mean(variable.name, expansion.selectors)
+                faults.append(
+                    _at(expansion.node, variable.at, f'unknown variable "{variable.name[:40]}"', hint)
+                )
+                ok = False
+        return (condition, alternatives(condition, collections)) if ok else None
+    except ExpressionError as error:
+        faults.append(_at(expansion.node, error.at, error.message, error.hint))
+        return None
+
+
+def _at(node: Node, at: int, message: str, hint: str | None) -> Fault:
+    """A fault at a character of a scalar: exact for a scalar on one line."""
+    return Fault(node.file, node.line, node.column + at + (1 if node.quoted else 0), message, hint)
+
+
+def _subject(node: Node, condition: Condition, expansion: Expansion, faults: list[Fault]) -> str:
+    named = node.get("subject")
+    if named is not None:
+        if named.text not in expansion.selectors:
+            hint = did_you_mean(named.text or "", expansion.selectors)
+            faults.append(named.fault(f'unknown variable "{(named.text or "")[:40]}"', hint))
+        elif expansion.selectors[named.text].is_collection:
+            faults.append(named.fault("the subject cannot stand for several claims"))
+        return named.text or ""
+    found = expansion.subject or _alone(condition)
+    if found is None:
+        faults.append(
+            expansion.node.fault("a rule needs `subject`", "no variable stands alone on one side of `==`")
+        )
+        return ""
+    return found
+
+
+def _alone(condition: Condition) -> str | None:
+    """The variable alone on one side of the first `==`, the left one of two."""
+    if isinstance(condition, Logical):
+        return next((name for operand in condition.operands if (name := _alone(operand))), None)
+    assert isinstance(condition, Comparison)
+    if condition.operator != "==":
+        return None
+    for side in (condition.left, condition.right):
+        if isinstance(side, Variable):
+            return side.name
+    return None
+
+
+def _when(node: Node, selectors: Mapping[str, Selector], faults: list[Fault]) -> Condition | None:
+    value = node.get("when")
+    if value is None:
+        return None
+    try:
+        condition = parse_condition(value.text or "", is_dimension=lambda name: bool(KEY.fullmatch(name)))
+    except ExpressionError as error:
+        faults.append(_at(value, error.at, error.message, error.hint))
+        return None
+    for variable in variables(condition):
+        if variable.name not in selectors:
+            hint = did_you_mean(variable.name, selectors)
+            faults.append(_at(value, variable.at, f'unknown variable "{variable.name[:40]}"', hint))
+    return condition
+
+
+def _message(node: Node, selectors: Mapping[str, Selector], faults: list[Fault]) -> str | None:
+    text = _text(node, "message", faults)
+    for name in re.findall(r"\{([^{}]*)\}", text):
+        if name not in selectors and name not in ("computed", "gap"):
+            hint = did_you_mean(name, [*selectors, "computed", "gap"])
+            faults.append(
+                _node(node, "message").fault(f'unknown variable "{name[:40]}" in the message', hint)
+            )
+    return text or None
+
+
+def _thresholds(node: Node, faults: list[Fault]) -> dict[str, Material | Tolerance | Fraction | None]:
+    material = node.get("material")
+    strain = node.get("strain")
+    tolerance = node.get("tolerance")
+    found: dict[str, Material | Tolerance | Fraction | None] = {"material": None, "strain": DEFAULT_STRAIN}
+    if material is not None and (amount := _amount(material, faults)):
+        found["material"] = Material(*amount, text=material.text or "")
+    if strain is not None:
+        if re.fullmatch(r"0(\.\d{1,9})?|1", strain.text or ""):
+            found["strain"] = Fraction(strain.text or "")
+        else:
+            faults.append(strain.fault("strain is a number from 0 to 1"))
+    if tolerance is not None:
+        within, why = tolerance.get("within"), tolerance.get("why")
+        if within is None or why is None or not why.text or len(tolerance.entries or {}) != 2:
+            faults.append(
+                tolerance.fault(
+                    "a tolerance needs `within` and `why`", "printed digits are the only other slack"
+                )
+            )
+        elif amount := _amount(within, faults):
+            found["tolerance"] = Tolerance(*amount, why=" ".join(why.text.split()))
+    return found
+
+
+def _amount(node: Node, faults: list[Fault]) -> tuple[Fraction, bool] | None:
+    """(amount, relative): percent is relative to the subject, anything else absolute in the base unit."""
+    match = AMOUNT.fullmatch((node.text or "").strip())
+    if match and len(match[1]) <= 30:
+        try:
+            unit = parse_unit(match[2])
+            return Fraction(match[1]) * unit.factor, unit.name == "percent"
+        except UnknownUnit as error:
+            faults.append(node.fault(f'unknown unit "{match[2][:40]}"', error.suggestion))
+            return None
+    faults.append(
+        node.fault(
+            "an amount is a number with a unit", "0.5 percentage_point, 1 % (of the subject), 1000 USD"
+        )
+    )
+    return None

@@ -1,0 +1,161 @@
+"""Rules: what a rule file says, read and checked, ready to be bound and decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from crosscheck.figures.figure import Figure
+from crosscheck.rules.algebra import Alternative
+from crosscheck.rules.expression import Condition
+
+# Functions of a selector's `=…` expressions, and what they say of the value of one dimension.
+PERIOD_FUNCTIONS = ("base", "prior", "year_before", "within")
+CODE_FUNCTIONS = ("part_of", "terms", "minus_terms")
+ANY_FUNCTIONS = ("whole", "same")
+FUNCTIONS = (*PERIOD_FUNCTIONS, *CODE_FUNCTIONS, *ANY_FUNCTIONS)
+STATUSES = ("preview", "stable", "deprecated")
+VERDICTS = ("consistent", "reconcilable", "contradiction", "unverifiable")
+LEVELS = ("error", "warning", "note", "none")
+DEFAULT_STRAIN = Fraction(1, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of some values; None among them stands for "absent"."""
+
+    values: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Any value but these; None among them: it must be present."""
+
+    values: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyValue:
+    """Need not agree with the other variables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A value that follows from another variable: `=function(variable)`."""
+
+    function: str
+    variable: str
+
+
+Test = OneOf | Not | AnyValue | Computed
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """What a variable selects. Dimensions that it does not name must agree with the other variables that do not."""
+
+    dimensions: Mapping[str, Test] = field(default_factory=dict)
+    measures: tuple[str, ...] = ()
+    modalities: tuple[str, ...] = ("fact",)
+    whole_of: str | None = None  # `whole: =of(share)`: the dimensions in which that share's whole differs
+    named_like_whole: bool = False  # `whole: printed`: a share printed with the dimensions of its own whole
+    items_of: str | None = None  # `list: =items(total)`
+    complete: bool | None = None  # for `list`: whether the list is closed
+    any_unit: bool = False
+    unit_kinds: tuple[str, ...] = ()
+    nature: tuple[str, ...] = ()  # of the indicator's code
+    non_negative: bool | None = None
+    additive: bool | None = None
+    collect: tuple[str, ...] = ()
+    unstated: bool = False  # `stated: false`: the rule is about figures for which no such claim exists
+
+    @property
+    def is_collection(self) -> bool:
+        """True when the variable stands for several claims."""
+        return bool(self.collect) or self.items_of is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """When a gap matters: absolute in the base unit of a kind, or relative to the stated subject."""
+
+    amount: Fraction
+    relative: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """Slack of a rule's own beside the printed digits, with its reason; relative to the computed subject or absolute."""
+
+    amount: Fraction
+    relative: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleFigure:
+    """A figure of an example, with the dimensions in which it differs from the rest."""
+
+    figure: Figure
+    dimensions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Figures by variable (one, or several for a collection) and the verdict that they must get."""
+
+    figures: Mapping[str, tuple[ExampleFigure, ...]]
+    verdict: str
+    level: str | None
+    reading: str | None
+    diagnosis: str | None
+    todo: str | None
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An edit rule: variables that select claims, and what must hold between their figures."""
+
+    id: str
+    title: str
+    why: str
+    variables: Mapping[str, Selector]
+    assertion: str
+    condition: Condition
+    alternatives: tuple[Alternative, ...]
+    subject: str
+    file: str
+    line: int
+    column: int
+    duplicates: bool = False  # the short form `same`: binds claims that are equal in every dimension
+    when: Condition | None = None
+    source: str | None = None
+    tags: tuple[str, ...] = ()
+    since: str | None = None
+    status: str = "stable"
+    replaced_by: str | None = None
+    material: Material | None = None
+    strain: Fraction = DEFAULT_STRAIN
+    level: str | None = None
+    tolerance: Tolerance | None = None
+    examples: tuple[Example, ...] = ()
+    message: str | None = None  # the sentence for people, with {variables}; a general one is made without it
+    shipped: bool = False
+
+    @property
+    def is_equality(self) -> bool:
+        """True when the subject is determined by the other operands, so that a missing one can be told."""
+        return any(
+            relation.operator == "==" and self.subject in relation.names
+            for alternative in self.alternatives
+            for relation in alternative.relations
+        )
+
+    @property
+    def collections(self) -> frozenset[str]:
+        """The variables that stand for several claims."""
+        return frozenset(name for name, selector in self.variables.items() if selector.is_collection)

@@ -1,0 +1,214 @@
+"""Selectors as rule files write them: dimensions and properties to values, lists, `{not: a}`, `none`, `any`, `=…`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from crosscheck.claims.keys import KEY, RESERVED, near_key
+from crosscheck.claims.model import AREA, MEASURES, MODALITIES, NAMED_DIMENSIONS, PERIOD
+from crosscheck.figures.periods import PeriodError, normal_form, parse_period
+from crosscheck.inputs.faults import Fault, did_you_mean
+from crosscheck.inputs.yaml_tree import Node
+from crosscheck.rules.model import (
+    ANY_FUNCTIONS,
+    CODE_FUNCTIONS,
+    FUNCTIONS,
+    PERIOD_FUNCTIONS,
+    AnyValue,
+    Computed,
+    Not,
+    OneOf,
+    Selector,
+    Test,
+)
+
+CALL = re.compile(r"=\s*([a-z_]+)\s*\(\s*([A-Za-z_][A-Za-z0-9_]*)\s*\)")
+NATURES = ("flow", "stock", "price", "index", "rate")
+PROPERTIES = (
+    "measure",
+    "modality",
+    "unit",
+    "whole",
+    "list",
+    "complete",
+    "collect",
+    "nature",
+    "non_negative",
+    "additive",
+    "stated",
+)
+KNOWN_KEYS = (*NAMED_DIMENSIONS, "entity", *PROPERTIES)
+
+
+@dataclass(slots=True)
+class _Found:
+    dimensions: dict[str, Test] = field(default_factory=dict)
+    measures: tuple[str, ...] = ()
+    modalities: tuple[str, ...] = ("fact",)
+    whole_of: str | None = None
+    named_like_whole: bool = False
+    items_of: str | None = None
+    complete: bool | None = None
+    any_unit: bool = False
+    unit_kinds: tuple[str, ...] = ()
+    nature: tuple[str, ...] = ()
+    non_negative: bool | None = None
+    additive: bool | None = None
+    collect: tuple[str, ...] = ()
+    unstated: bool = False
+
+
+def read_selector(node: Node, variables: tuple[str, ...], faults: list[Fault]) -> Selector:
+    """The selector at `node`, a mapping; what is wrong with it is added to `faults`."""
+    found = _Found()
+    if node.entries is None:
+        faults.append(
+            node.fault(f"a selector is a mapping, not {node.kind}", "such as `{measure: level}` or `{}`")
+        )
+        return Selector()
+    for key, key_node, value in node.pairs():
+        if key in PROPERTIES:
+            _property(found, key, value, variables, faults)
+        else:
+            trouble = _key_trouble(key)
+            if trouble:
+                faults.append(key_node.fault(*trouble))
+                continue
+            dimension = AREA if key == "entity" else key
+            found.dimensions[dimension] = _test(dimension, value, variables, faults)
+    for dimension in found.collect:
+        found.dimensions.setdefault(dimension, AnyValue())
+    return Selector(**{name: getattr(found, name) for name in _Found.__slots__})
+
+
+def _key_trouble(key: str) -> tuple[str, str | None] | None:
+    if key in NAMED_DIMENSIONS or key == "entity":
+        return None
+    if not KEY.fullmatch(key):
+        return f'"{key[:40]}" is not a key', "a key is lower-case letters, digits and _, from a letter on"
+    if key in RESERVED or key in ("figure", "id", "at", "known"):
+        return f'"{key}" cannot be selected on', None
+    near = near_key(key, KNOWN_KEYS)
+    return (f'unknown key "{key}"', f'did you mean "{near}"?') if near else None
+
+
+def _property(found: _Found, key: str, value: Node, variables: tuple[str, ...], faults: list[Fault]) -> None:
+    if key == "measure":
+        found.measures = _choices(value, MEASURES, "measure", faults)
+    elif key == "modality":
+        found.modalities = _choices(value, MODALITIES, "modality", faults)
+    elif key == "nature":
+        found.nature = _choices(value, NATURES, "nature", faults)
+    elif key in ("non_negative", "additive", "complete"):
+        setattr(found, key, _truth(value, key, faults))
+    elif key == "stated":
+        found.unstated = _truth(value, key, faults) is False
+    elif key == "unit":
+        found.any_unit = True
+        found.unit_kinds = () if value.text == "any" else _texts(value, faults)
+    elif key == "collect":
+        found.collect = tuple(AREA if name == "entity" else name for name in _texts(value, faults))
+    elif key == "whole":
+        if value.text == "printed":
+            found.named_like_whole = True
+        else:
+            found.whole_of = _call(value, ("of",), variables, faults, "`=of(share)` or `printed`")
+    else:
+        found.items_of = _call(value, ("items",), variables, faults, "`=items(total)`")
+
+
+def _call(
+    node: Node, names: tuple[str, ...], variables: tuple[str, ...], faults: list[Fault], hint: str
+) -> str | None:
+    match = CALL.fullmatch(node.text or "")
+    if not match or match[1] not in names:
+        faults.append(node.fault(f"not understood here: {node.text or node.kind}", f"write {hint}"))
+        return None
+    if match[2] not in variables:
+        faults.append(node.fault(f'unknown variable "{match[2]}"', did_you_mean(match[2], variables)))
+        return None
+    return match[2]
+
+
+def _choices(node: Node, allowed: tuple[str, ...], what: str, faults: list[Fault]) -> tuple[str, ...]:
+    texts = _texts(node, faults)
+    for text in texts:
+        if text not in allowed:
+            hint = did_you_mean(text, allowed) or f"one of {', '.join(allowed)}"
+            faults.append(node.fault(f'unknown {what} "{text}"', hint))
+    return texts
+
+
+def _texts(node: Node, faults: list[Fault]) -> tuple[str, ...]:
+    nodes = node.items if node.items is not None else [node]
+    for item in nodes:
+        if not item.text:
+            faults.append(item.fault(f"text is wanted here, not {item.kind}"))
+    return tuple(item.text for item in nodes if item.text)
+
+
+def _truth(node: Node, key: str, faults: list[Fault]) -> bool | None:
+    if node.text in ("true", "false"):
+        return node.text == "true"
+    faults.append(node.fault(f"{key} is true or false"))
+    return None
+
+
+def _test(dimension: str, node: Node, variables: tuple[str, ...], faults: list[Fault]) -> Test:
+    if node.entries is not None:
+        inner = node.get("not")
+        if inner is None or len(node.entries) != 1:
+            faults.append(node.fault("a mapping here is `{not: value}`"))
+            return AnyValue()
+        return Not(_values(dimension, inner, faults))
+    if node.items is None and node.text == "any" and not node.quoted:
+        return AnyValue()
+    if node.text and node.text.startswith("=") and not node.quoted:
+        return _computed(dimension, node, variables, faults)
+    return OneOf(_values(dimension, node, faults))
+
+
+def _values(dimension: str, node: Node, faults: list[Fault]) -> tuple[str | None, ...]:
+    nodes = node.items if node.items is not None else [node]
+    values: list[str | None] = []
+    for item in nodes:
+        if not item.text:
+            faults.append(
+                item.fault(
+                    f"a value is wanted here, not {item.kind}", "`none` for absent, `any` for whatever"
+                )
+            )
+        elif item.text == "none" and not item.quoted:
+            values.append(None)
+        elif dimension == PERIOD:
+            try:
+                values.append(normal_form(parse_period(item.text)))
+            except PeriodError as error:
+                faults.append(item.fault(str(error)))
+        else:
+            values.append(item.text)
+    return tuple(values)
+
+
+def _computed(dimension: str, node: Node, variables: tuple[str, ...], faults: list[Fault]) -> Test:
+    match = CALL.fullmatch(node.text or "")
+    if not match:
+        faults.append(node.fault(f'not understood: "{node.text}"', "such as `=base(growth)`"))
+        return AnyValue()
+    function, variable = match[1], match[2]
+    fitting = (
+        (*PERIOD_FUNCTIONS, *ANY_FUNCTIONS) if dimension == PERIOD else (*CODE_FUNCTIONS, *ANY_FUNCTIONS)
+    )
+    if function not in FUNCTIONS:
+        hint = did_you_mean(function, FUNCTIONS) or f"one of {', '.join(fitting)}"
+        faults.append(node.fault(f'unknown function "{function}"', hint))
+    elif function not in fitting:
+        faults.append(
+            node.fault(f"{function}() does not apply to {dimension}", f"one of {', '.join(fitting)}")
+        )
+    elif variable not in variables:
+        faults.append(node.fault(f'unknown variable "{variable}"', did_you_mean(variable, variables)))
+    else:
+        return Computed(function, variable)
+    return AnyValue()
