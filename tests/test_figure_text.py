@@ -40,9 +40,7 @@ def loose(figure: Figure) -> dict[str, str]:
 
 def text_of(low: str, high: str, ends: str = "[]") -> str:
     """An interval as `span` writes it, from decimals or fractions."""
-    return (
-        f"{ends[0]}{F(low) if 'inf' not in low else low}, {F(high) if 'inf' not in high else high}{ends[1]}"
-    )
+    return f"{ends[0]}{F(low) if 'inf' not in low else low}, {F(high) if 'inf' not in high else high}{ends[1]}"
 
 
 @pytest.mark.parametrize(
@@ -407,9 +405,7 @@ def test_declared_precision(value: str, decimals: str, unit: str, mode: str, str
         ("5", "0", "USD", "up", "rounding", "rounding"),
     ],
 )
-def test_what_declared_refuses(
-    value: str, decimals: str, unit: str, mode: str, part: str, words: str
-) -> None:
+def test_what_declared_refuses(value: str, decimals: str, unit: str, mode: str, part: str, words: str) -> None:
     with pytest.raises(FigureError) as caught:
         declared(value, decimals, unit, mode)
     assert caught.value.part == part
@@ -431,9 +427,7 @@ def printed(value: F, places: int, commas: bool) -> str:
     return (f"{whole:,}" if commas else str(whole)) + (f".{part:0{places}}" if places else "")
 
 
-@given(
-    NUMBERS, st.integers(0, 6), st.booleans(), st.booleans(), UNITS, st.sampled_from(["", " million", " bn"])
-)
+@given(NUMBERS, st.integers(0, 6), st.booleans(), st.booleans(), UNITS, st.sampled_from(["", " million", " bn"]))
 def test_a_rounded_print_holds_the_value(
     value: F, places: int, commas: bool, negative: bool, unit: str, scale: str
 ) -> None:
@@ -452,9 +446,7 @@ def test_a_rounded_print_holds_the_value(
 
 
 @given(NUMBERS, st.integers(0, 6), st.booleans(), UNITS)
-def test_a_cut_print_holds_the_value_in_the_reading_cut(
-    value: F, places: int, negative: bool, unit: str
-) -> None:
+def test_a_cut_print_holds_the_value_in_the_reading_cut(value: F, places: int, negative: bool, unit: str) -> None:
     kept = F(value * 10**places // 1, 10**places)
     sign = "-" if negative else ""
     figure = parse_figure(f"{sign}{printed(kept, places, False)} {unit}", "rate")

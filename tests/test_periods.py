@@ -185,9 +185,7 @@ def test_the_ends_of_time_are_usable() -> None:
     assert months(from_months(2999, 12)) == 1
 
 
-@pytest.mark.parametrize(
-    ("year", "month", "count"), [(2023, 13, 1), (999, 1, 1), (2999, 1, 13), (2023, 1, 0)]
-)
+@pytest.mark.parametrize(("year", "month", "count"), [(2023, 13, 1), (999, 1, 1), (2999, 1, 13), (2023, 1, 0)])
 def test_impossible_months_are_refused(year: int, month: int, count: int) -> None:
     with pytest.raises(PeriodError):
         from_months(year, month, count)

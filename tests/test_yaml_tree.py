@@ -36,9 +36,7 @@ def faults_of(read: Callable[[], object]) -> list[Fault]:
 
 def refused(text: str) -> list[tuple[int | None, int | None, str]]:
     """Line, column and message of each fault of a text."""
-    return [
-        (fault.line, fault.column, fault.message) for fault in faults_of(lambda: read_text(text, "f.yaml"))
-    ]
+    return [(fault.line, fault.column, fault.message) for fault in faults_of(lambda: read_text(text, "f.yaml"))]
 
 
 @pytest.mark.parametrize(
@@ -267,9 +265,7 @@ def test_writing_through_a_link_keeps_the_link(tmp_path: Path) -> None:
     assert target.read_text(encoding="utf-8") == "new"
 
 
-def test_writing_that_fails_leaves_the_old_file_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_writing_that_fails_leaves_the_old_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "report.txt"
     write_text(path, "old")
 

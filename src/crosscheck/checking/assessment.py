@@ -157,9 +157,7 @@ def _tolerant(rule: Rule, box: Box) -> Box:
 def box_of(roles: Mapping[str, Stated | tuple[Stated, ...]], interval: Mapping[int, Interval]) -> Box:
     """A box of intervals by operand identity."""
     return {
-        role: interval[id(found)]
-        if isinstance(found, Stated)
-        else tuple(interval[id(member)] for member in found)
+        role: interval[id(found)] if isinstance(found, Stated) else tuple(interval[id(member)] for member in found)
         for role, found in roles.items()
     }
 
@@ -204,17 +202,9 @@ def _computed(relation: Relation, subject: str, box: Box) -> Interval | None:
     """What the other operands give for the subject: the other side where it stands alone, else what solving leaves."""
     try:
         pieces: Pieces | None
-        if (
-            relation.gathered is None
-            and isinstance(relation.left, Variable)
-            and relation.left.name == subject
-        ):
+        if relation.gathered is None and isinstance(relation.left, Variable) and relation.left.name == subject:
             pieces = value_range(relation.right, box)
-        elif (
-            relation.gathered is None
-            and isinstance(relation.right, Variable)
-            and relation.right.name == subject
-        ):
+        elif relation.gathered is None and isinstance(relation.right, Variable) and relation.right.name == subject:
             pieces = value_range(relation.left, box)
         else:
             pieces = solve(relation, Operand(subject), box)
@@ -233,9 +223,7 @@ def _gap(relation: Relation, subject: str, own: Interval, computed: Interval | N
     if can_hold(operator, own, computed):
         return Fraction(0)
     distances = [
-        abs(a - b)
-        for a, b in ((own.low, computed.high), (own.high, computed.low))
-        if a is not None and b is not None
+        abs(a - b) for a, b in ((own.low, computed.high), (own.high, computed.low)) if a is not None and b is not None
     ]
     return min(distances, default=Fraction(0))
 
@@ -283,7 +271,7 @@ def _holds_at(binding: Binding, part: Fraction) -> bool:
 
 def _implied(relation: Relation, box: Box) -> dict[Operand, Interval]:
     """What each operand would have to be, given the others."""
-    found = {}
+    found: dict[Operand, Interval] = {}
     for operand in _operands(box):
         if len(found) >= MAXIMUM_IMPLIED or operand.name not in relation.names:
             continue
@@ -365,9 +353,7 @@ def find_witness(binding: Binding, assessment: Assessment) -> dict[Operand, Frac
     for box in (boxes.face, boxes.strict, boxes.loose):
         if box is None or not _holds(rule, box):
             continue
-        found_values = witness(
-            rule.alternatives, _tolerant(rule, box), faces, frozenset(counts), rule.subject
-        )
+        found_values = witness(rule.alternatives, _tolerant(rule, box), faces, frozenset(counts), rule.subject)
         if found_values is not None:
             return found_values
     return None

@@ -133,9 +133,7 @@ def selects(selector: Selector, operand: Stated, index: Index) -> bool:
         return False
     if claim.modality not in selector.modalities:
         return False
-    if selector.unit_kinds and not (
-        {claim.figure.unit.kind, claim.figure.unit.name} & set(selector.unit_kinds)
-    ):
+    if selector.unit_kinds and not ({claim.figure.unit.kind, claim.figure.unit.name} & set(selector.unit_kinds)):
         return False
     if not all(_passes(test, operand, name) for name, test in selector.dimensions.items()):
         return False
@@ -144,9 +142,7 @@ def selects(selector: Selector, operand: Stated, index: Index) -> bool:
 
 def _properties_hold(selector: Selector, operand: Stated, index: Index) -> bool:
     claim = operand.first
-    if selector.complete is not None and (
-        claim.list_item is None or claim.list_item.complete != selector.complete
-    ):
+    if selector.complete is not None and (claim.list_item is None or claim.list_item.complete != selector.complete):
         return False
     if selector.named_like_whole and not _is_named_like_whole(claim):
         return False
@@ -225,13 +221,9 @@ def _extend(state: _State, order: Sequence[str]) -> Iterator[Binding]:
     if found and selector.unstated:
         return
     for operand in found:
-        yield from _extend(
-            _State(state.rule, state.index, {**state.roles, name: operand}, state.missing), rest
-        )
+        yield from _extend(_State(state.rule, state.index, {**state.roles, name: operand}, state.missing), rest)
     if not found and not state.missing and wanted is not None:
-        dimensions = {
-            d: values[0] for d, values in wanted.items() if len(values) == 1 and values[0] is not None
-        }
+        dimensions = {d: values[0] for d, values in wanted.items() if len(values) == 1 and values[0] is not None}
         yield from _extend(_State(state.rule, state.index, state.roles, {name: dimensions}), rest)
 
 
@@ -387,15 +379,11 @@ def _one_voice(state: _State, operand: Stated) -> Stated | None:
         return operand
     subject = state.bound(state.rule.subject)
     documents = {claim.document.id for claim in subject.claims} if subject else set()
-    parts = sorted(
-        by_document(operand), key=lambda o: (o.first.document.id not in documents, o.first.document.id)
-    )
+    parts = sorted(by_document(operand), key=lambda o: (o.first.document.id not in documents, o.first.document.id))
     return parts[0] if parts else None
 
 
-def _collect(
-    state: _State, name: str, selector: Selector
-) -> tuple[tuple[Stated, ...] | None, list[Mapping[str, str]]]:
+def _collect(state: _State, name: str, selector: Selector) -> tuple[tuple[Stated, ...] | None, list[Mapping[str, str]]]:
     """The members of a collection, and the dimensions of those that a closed list lacks; None when there is no list."""
     if selector.items_of is not None:
         return _collect_items(state, selector), []
@@ -410,7 +398,7 @@ def _collect(
     (dimension,) = closed[:1]
     present = {member.dimensions.get(dimension) for member in members}
     fixed = {d: v[0] for d, v in wanted.items() if len(v) == 1 and v[0] is not None}
-    absent = [
+    absent: list[Mapping[str, str]] = [
         {**fixed, dimension: code} for code in wanted[dimension] if code not in present and code is not None
     ]
     if not members and not absent:
@@ -443,12 +431,8 @@ def _collect_items(state: _State, selector: Selector) -> tuple[Stated, ...] | No
 def _without_overlaps(members: list[Stated], selector: Selector, index: Index) -> tuple[Stated, ...]:
     """Members of which none is part of another (a region beside its country, a month beside its quarter)."""
     kept: list[Stated] = []
-    for member in sorted(
-        members, key=lambda m: (index.domain.breadth(m.dimensions, selector.collect), m.first.id)
-    ):
-        if not any(
-            index.domain.overlap(member.dimensions, other.dimensions, selector.collect) for other in kept
-        ):
+    for member in sorted(members, key=lambda m: (index.domain.breadth(m.dimensions, selector.collect), m.first.id)):
+        if not any(index.domain.overlap(member.dimensions, other.dimensions, selector.collect) for other in kept):
             kept.append(member)
     return tuple(sorted(kept, key=lambda m: m.first.id))
 
@@ -470,8 +454,7 @@ def _holds(state: _State, operand: Stated, dimension: str, test: Computed) -> bo
         return True
     values = state.index.domain.forward(test.function, reference, dimension)
     return any(
-        values is not None and dimensions.get(dimension) in values
-        for dimensions in state.index.orientations(operand)
+        values is not None and dimensions.get(dimension) in values for dimensions in state.index.orientations(operand)
     )
 
 
@@ -500,9 +483,7 @@ def _agreement(rule: Rule, claims: Sequence[Claim]) -> Binding:
     rest = stated(ordered[:-1])
     if rest.any_reading is None:
         low = min(ordered, key=lambda c: (c.figure.any_reading.high is None, c.figure.any_reading.high, c.id))
-        high = max(
-            ordered, key=lambda c: (c.figure.any_reading.low is not None, c.figure.any_reading.low, c.id)
-        )
+        high = max(ordered, key=lambda c: (c.figure.any_reading.low is not None, c.figure.any_reading.low, c.id))
         widest = max(low, high, key=lambda c: (width(c.figure.strict), c.id))
         return Binding(rule, {"figure": stated([widest]), "again": stated([low if widest is high else high])})
     return Binding(rule, {"figure": stated([ordered[-1]]), "again": rest})

@@ -126,9 +126,7 @@ def _assumed(claims: Iterable[Claim]) -> Iterator[Stated]:
                 yield assume_period(claim, period)
 
 
-def _bindings(
-    rule: Rule, operands: Sequence[Stated], assumed: Sequence[Stated], index: Index
-) -> Iterator[Binding]:
+def _bindings(rule: Rule, operands: Sequence[Stated], assumed: Sequence[Stated], index: Index) -> Iterator[Binding]:
     if rule.duplicates:
         yield from bind_duplicates(rule, operands, index)
         for subject in assumed:
@@ -140,7 +138,7 @@ def _bindings(
 
 def _limited(bindings: Iterator[Binding], claims: int) -> tuple[list[Binding], bool]:
     limit = max(BINDINGS_AT_LEAST, BINDINGS_PER_CLAIM * claims)
-    found = []
+    found: list[Binding] = []
     for binding in bindings:
         if len(found) >= limit:
             return found, False
@@ -158,12 +156,7 @@ def _check(rule: Rule, binding: Binding) -> Check | None:
         assumptions = (Assumption(subject.first.id, PERIOD, subject.assumed),)
     mark = fingerprint(binding)
     suppressed = next(
-        (
-            claim.id
-            for _, operand in binding.operands()
-            for claim in operand.claims
-            if rule.id in claim.suppress
-        ),
+        (claim.id for _, operand in binding.operands() for claim in operand.claims if rule.id in claim.suppress),
         None,
     )
     return Check(
@@ -180,7 +173,7 @@ def _check(rule: Rule, binding: Binding) -> Check | None:
 
 def fingerprint(binding: Binding) -> str:
     """A hash of the rule and, by role, documents, dimensions and properties: never a value, a position or a claim id."""
-    roles = {}
+    roles: dict[str, list[dict[str, object]]] = {}
     for role, operand in binding.operands():
         claim = operand.first
         roles.setdefault(role, []).append(
@@ -215,9 +208,7 @@ def _best_assumptions(checks: Sequence[Check]) -> Iterator[Check]:
 
 def _numbered(checks: Iterable[Check]) -> list[Check]:
     """In a stable order, with an ordinal where several checks share an id."""
-    ordered = sorted(
-        checks, key=lambda check: (-ORDER.index(check.level), check.rule.id, _place(check), check.id)
-    )
+    ordered = sorted(checks, key=lambda check: (-ORDER.index(check.level), check.rule.id, _place(check), check.id))
     seen: Counter[str] = Counter()
     numbered = []
     for check in ordered:
@@ -258,8 +249,7 @@ def faults(checks: Sequence[Check]) -> list[list[Check]]:
         key = next((c.id for c in check.subject.claims if c.id in groups), check.subject.first.id)
         groups.setdefault(key, []).append(check)
     return [
-        sorted(g, key=lambda c: (-ORDER.index(c.level), -VERDICT_ORDER.index(c.verdict) % 4))
-        for g in groups.values()
+        sorted(g, key=lambda c: (-ORDER.index(c.level), -VERDICT_ORDER.index(c.verdict) % 4)) for g in groups.values()
     ]
 
 
@@ -276,7 +266,7 @@ def _tally(claims: Sequence[Claim], checks: Iterable[Check]) -> dict[str, int]:
         for _, operand in check.binding.operands():
             for claim in operand.claims:
                 best[claim.id] = max(best.get(claim.id, 0), rank)
-    counts = Counter()
+    counts: Counter[str] = Counter()
     for claim in claims:
         if claim.modality in ("plan", "offer"):
             counts[PLANS] += 1

@@ -35,11 +35,7 @@ def _text(node: Expression, binding: Binding) -> str | None:
     """The text of a quoted word or of a dimension, "" for an absent one; None for anything else."""
     if isinstance(node, Text):
         return node.value
-    if (
-        not isinstance(node, Call)
-        or node.function in FUNCTIONS
-        or not isinstance(node.arguments[0], Variable)
-    ):
+    if not isinstance(node, Call) or node.function in FUNCTIONS or not isinstance(node.arguments[0], Variable):
         return None
     found = binding.roles.get(node.arguments[0].name)
     operand = found if isinstance(found, Stated) else (found[0] if found else None)

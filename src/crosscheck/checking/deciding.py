@@ -147,9 +147,7 @@ def _fix(
     return values
 
 
-def _choice(
-    alternative: Alternative, operand: Operand, box: Box, face: Fraction, whole: bool
-) -> Fraction | None:
+def _choice(alternative: Alternative, operand: Operand, box: Box, face: Fraction, whole: bool) -> Fraction | None:
     own = interval_of(operand, box)
     if face in own and (not whole or face.denominator == 1):
         if alternative_feasible(alternative, with_interval(box, operand, point(face))):
@@ -161,9 +159,7 @@ def _choice(
             solved = solve(relation, operand, box)
             guessing = guessing or solved is None or relation.gathered is not None
             pieces = pieces if solved is None else _common(pieces, solved)
-    candidates = sorted(
-        _candidates(pieces, face, whole), key=lambda v: (whole and v.denominator != 1, abs(v - face))
-    )
+    candidates = sorted(_candidates(pieces, face, whole), key=lambda v: (whole and v.denominator != 1, abs(v - face)))
     if not guessing and alternative.shared is None and not whole:
         return candidates[0] if candidates else None
     for value in candidates:

@@ -87,16 +87,12 @@ def _call(node: Call, box: Box) -> Pieces:
         members = box[name]
         return (point(1 if isinstance(members, Interval) else len(members)),)
     if node.function == "sum":
-        return _fold(
-            add, [value_range(node.arguments[0], member) for member in member_boxes(node, box)], point(0)
-        )
+        return _fold(add, [value_range(node.arguments[0], member) for member in member_boxes(node, box)], point(0))
     if node.function == "abs":
         return merged([absolute(piece) for piece in value_range(node.arguments[0], box)])
     operation = minimum if node.function == "min" else maximum
     if len(node.arguments) == 1:
-        return _fold(
-            operation, [value_range(node.arguments[0], member) for member in member_boxes(node, box)]
-        )
+        return _fold(operation, [value_range(node.arguments[0], member) for member in member_boxes(node, box)])
     return _fold(operation, [value_range(argument, box) for argument in node.arguments])
 
 
@@ -127,9 +123,7 @@ def _members(box: Box, name: str) -> tuple[Interval, ...]:
 
 def merged(pieces: list[Interval]) -> Pieces:
     """The pieces in order, those that overlap or touch made one."""
-    ordered = sorted(
-        pieces, key=lambda p: (p.low is not None, p.low if p.low is not None else ZERO, not p.low_closed)
-    )
+    ordered = sorted(pieces, key=lambda p: (p.low is not None, p.low if p.low is not None else ZERO, not p.low_closed))
     found: list[Interval] = []
     for piece in ordered:
         if found and _touches(found[-1], piece):
@@ -171,9 +165,7 @@ def _gathered_at(gathered: Gathered, box: Box) -> tuple[Interval, bool]:
     body = gathered.body
     if body is not None:
         for member in member_boxes(body, box):
-            found, is_exact = _over_corners(
-                gathered.repeated_in_body, member, lambda t: (_single(body, t), True)
-            )
+            found, is_exact = _over_corners(gathered.repeated_in_body, member, lambda t: (_single(body, t), True))
             total, exact = add(total, found), exact and is_exact
     return total, exact
 

@@ -99,9 +99,7 @@ class Domain:
         if function == "within":
             return tuple(other for other in others if is_inside(other, value))
         return tuple(
-            other
-            for other in others
-            if other != value and value in self.codelists.ancestors(dimension, other)
+            other for other in others if other != value and value in self.codelists.ancestors(dimension, other)
         )
 
     def inverse(self, function: str, value: str | None, dimension: str) -> Values | None:

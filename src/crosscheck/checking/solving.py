@@ -171,9 +171,7 @@ def _descend_extreme(node: Call, target: Pieces, operand: Operand, box: Box) -> 
         for r in rest:
             at_target = intersect(t, _allowed(operator, r))
             common = intersect(t, r)
-            found += [
-                piece for piece in (at_target, common and _allowed(MIRRORED[operator], common)) if piece
-            ]
+            found += [piece for piece in (at_target, common and _allowed(MIRRORED[operator], common)) if piece]
     return _descend(inner, merged(found), operand, box) if found else ()
 
 
@@ -181,9 +179,7 @@ def _solve_gathered(relation: Relation, operand: Operand, box: Box) -> Pieces | 
     """By halving between a value that fits and one that does not; only for equalities."""
     if relation.operator != "==":
         return None
-    start = next(
-        (v for v in _candidates(interval_of(operand, box)) if _fits(relation, operand, box, v)), None
-    )
+    start = next((v for v in _candidates(interval_of(operand, box)) if _fits(relation, operand, box, v)), None)
     if start is None:
         start = _root(relation, operand, box)
         if start is None or not _fits(relation, operand, box, start):

@@ -152,9 +152,7 @@ class CodeLists:
         codes = self.codes.get(dimension, {})
 
         def direct(whole: str) -> set[str]:
-            return {part.id for part in codes.values() if part.part_of == whole} | _listed_in(
-                codes.get(whole)
-            )
+            return {part.id for part in codes.values() if part.part_of == whole} | _listed_in(codes.get(whole))
 
         return _reached(code, direct)
 
@@ -232,9 +230,7 @@ class _Reader:
                     self._add(dimension, _Draft(code, place))
         aliases = root.get("aliases")
         if aliases is not None and aliases.entries is None:
-            self.faults.append(
-                aliases.fault(f"`aliases` is {aliases.kind}, not a mapping from code to names")
-            )
+            self.faults.append(aliases.fault(f"`aliases` is {aliases.kind}, not a mapping from code to names"))
         for _, key, value in aliases.pairs() if aliases is not None else ():
             phrases = self._texts(value, "aliases")
             self.names += [(dimension, key, phrases) for dimension in dimensions]
@@ -356,10 +352,7 @@ class _Reader:
         lists = CodeLists(
             codes,
             written,
-            {
-                name: {_spelling(phrase): id for phrase, id in found.items()}
-                for name, found in written.items()
-            },
+            {name: {_spelling(phrase): id for phrase, id in found.items()} for name, found in written.items()},
         )
         for dimension, drafts in self.drafts.items():
             for draft in drafts.values():
@@ -385,9 +378,7 @@ class _Reader:
                 found = lists.find(dimension, id) if key in ("part_of", "members") else None
                 if found is None or found.id != id:
                     hint = f'write "{found.id}"' if found else lists.suggestion(dimension, id)
-                    self.faults.append(
-                        draft.node.fault(f'unknown code "{id}" in `{key}` of "{code.id}"', hint)
-                    )
+                    self.faults.append(draft.node.fault(f'unknown code "{id}" in `{key}` of "{code.id}"', hint))
         other = drafts.get(code.mirror or "")
         if other is not None and other.code.mirror != code.id:
             hint = f'write `mirror: {code.id}` at "{other.code.id}" too'

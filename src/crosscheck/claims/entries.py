@@ -94,17 +94,13 @@ def read_defaults(root: Node, border: Border) -> Defaults:
     if node is None:
         return Defaults()
     if node.entries is None:
-        border.fault(
-            node, f"`defaults` is a mapping, not {node.kind}", "such as `defaults: {reference_area: KZ}`"
-        )
+        border.fault(node, f"`defaults` is a mapping, not {node.kind}", "such as `defaults: {reference_area: KZ}`")
         return Defaults()
     for key, key_node, _ in node.pairs():
         if dimension_of(key) is None and key not in DEFAULT_PROPERTIES:
             hint = f"dimensions can be, and {', '.join(DEFAULT_PROPERTIES)}"
             border.fault(key_node, f"`{key}` cannot be a default", hint)
-    dimensions = {
-        name: value for name, value in _dimensions(node, border, CARRIED).items() if value is not None
-    }
+    dimensions = {name: value for name, value in _dimensions(node, border, CARRIED).items() if value is not None}
     base = node.get("base_period")
     return Defaults(
         dimensions,
@@ -165,9 +161,7 @@ class _Described:
 def _described(node: Node, measure: str, own: Mapping[str, Value | None], context: Context) -> _Described:
     """Dimensions, base period and whole of a claim, and how each is known."""
     found = {**own, **{name: v for name, v in context.defaults.dimensions.items() if name not in own}}
-    dimensions = {
-        name: value.code for name, value in found.items() if value is not None and value.code is not None
-    }
+    dimensions = {name: value.code for name, value in found.items() if value is not None and value.code is not None}
     known = {
         name: value.known
         for name, value in found.items()
@@ -198,9 +192,7 @@ def _identity(node: Node, context: Context) -> str | None:
     id_node = node.get("id")
     if id_node is None:
         if not _misspelt(node, "id"):
-            context.border.fault(
-                node, "a claim needs an `id`", "a short name that stays, such as `id: turnover-2023`"
-            )
+            context.border.fault(node, "a claim needs an `id`", "a short name that stays, such as `id: turnover-2023`")
         return None
     identity = short_text(id_node, "`id`", context.border)
     if identity is None:
@@ -212,9 +204,7 @@ def _identity(node: Node, context: Context) -> str | None:
     full_id = f"{context.document.id}#{identity}"
     first = context.nodes.setdefault(full_id, id_node)
     if first is not id_node:
-        context.border.fault(
-            id_node, f"the id {quoted(identity)} is taken", f"first given on line {first.line}"
-        )
+        context.border.fault(id_node, f"the id {quoted(identity)} is taken", f"first given on line {first.line}")
         return None
     return identity
 
@@ -259,15 +249,11 @@ def _base(node: Node, measure: str, period: Value | None, context: Context) -> V
             hint = f"only {', '.join(COMPARED)} have one; `measure` is {measure}"
             border.fault(given, "`base_period` without a comparison", hint)
         return None
-    base = (
-        dimension_value("base_period", given, border) if given is not None else context.defaults.base_period
-    )
+    base = dimension_value("base_period", given, border) if given is not None else context.defaults.base_period
     if given is not None or base is not None:
         if base is not None and base.code is None:
             place = given or node
-            border.fault(
-                place, f"a {measure} has a base", "`base_period: unstated` when the text does not say which"
-            )
+            border.fault(place, f"a {measure} has a base", "`base_period: unstated` when the text does not say which")
             return None
         return base
     if period is None:
@@ -303,24 +289,18 @@ def _figure(node: Node, measure: str, context: Context) -> Figure | None:
     off = context.off
     if (readings_node := node.get("readings")) is not None:
         allowed = readings(readings_node, border)
-        off = frozenset(
-            {name for name, on in allowed.items() if not on} | {n for n in off if not allowed.get(n)}
-        )
+        off = frozenset({name for name, on in allowed.items() if not on} | {n for n in off if not allowed.get(n)})
     given = node.get("figure")
     if given is None:
         if not _misspelt(node, "figure"):
             border.fault(node, "a claim needs a `figure`", "such as `figure: 31.5 billion USD`")
         return None
-    figure = (
-        _figure_text(given, measure, border) if given.entries is None else _declared(given, measure, border)
-    )
+    figure = _figure_text(given, measure, border) if given.entries is None else _declared(given, measure, border)
     if figure is None:
         return None
     unit = figure.unit
     if measure in RATIOS and unit.kind != "ratio" and unit.name:
-        hint = (
-            "a difference in units is `measure: change`" if measure == "growth" else "is the `measure` right?"
-        )
+        hint = "a difference in units is `measure: change`" if measure == "growth" else "is the `measure` right?"
         place = given if given.entries is None else given.get("unit") or given
         border.fault(
             place,
@@ -363,9 +343,7 @@ def _declared(node: Node, measure: str, border: Border) -> Figure | None:
                 border.fault(node, f"`figure` needs `{key}`", hint)
                 texts[key] = None
         elif key == "unit" and found.entries:
-            border.fault(
-                found, "`unit` is text, not a mapping", f'quote the braces: "{{{next(iter(found.entries))}}}"'
-            )
+            border.fault(found, "`unit` is text, not a mapping", f'quote the braces: "{{{next(iter(found.entries))}}}"')
             texts[key] = None
         elif key == "rounding":
             texts[key] = choice(found, "`rounding`", ROUNDINGS, border)

@@ -102,9 +102,7 @@ def quoted(text: str) -> str:
     return f'"{text}"' if len(text) <= 40 else f'"{text[:37]}..."'
 
 
-def short_text(
-    node: Node, what: str, border: Border, limit: int = MAXIMUM_TEXT, breaks: bool = False
-) -> str | None:
+def short_text(node: Node, what: str, border: Border, limit: int = MAXIMUM_TEXT, breaks: bool = False) -> str | None:
     if node.text is None:
         border.fault(node, f"{what} is text, not {node.kind}")
         return None
@@ -120,9 +118,7 @@ def short_text(
     return None
 
 
-def texts_under(
-    node: Node, keys: Iterable[str], border: Border, limit: int = MAXIMUM_TEXT
-) -> dict[str, str | None]:
+def texts_under(node: Node, keys: Iterable[str], border: Border, limit: int = MAXIMUM_TEXT) -> dict[str, str | None]:
     """The texts under some keys of a mapping, line breaks allowed; None where there is none and after a
     fault.
     """
@@ -283,9 +279,7 @@ def known_block(
     """
     known = dict(automatic)
     if node.entries is None:
-        border.fault(
-            node, f"`known` is a mapping, not {node.kind}", "such as `known: {time_period: carried}`"
-        )
+        border.fault(node, f"`known` is a mapping, not {node.kind}", "such as `known: {time_period: carried}`")
         return known
     for key, key_node, value in node.pairs():
         dimension = AREA if key == ENTITY else key
@@ -371,9 +365,7 @@ def weight(node: Node, border: Border) -> Fraction | None:
             return None
         if re.fullmatch(r"[0-9]{1,12}(?:\.[0-9]{1,12}|/[1-9][0-9]{0,11})?", text) and Fraction(text) > 0:
             return Fraction(text)
-        border.fault(
-            node, f"`weight` is {quoted(text)}, not a positive number", "such as `2` or `1/2`, or `inf`"
-        )
+        border.fault(node, f"`weight` is {quoted(text)}, not a positive number", "such as `2` or `1/2`, or `inf`")
     return Fraction(1)
 
 

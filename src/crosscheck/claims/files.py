@@ -139,9 +139,7 @@ def _read(
     border = Border(quantities, [], [], [], {})
     stem = path.stem.encode("utf-8", "replace").decode("utf-8").replace("#", "_")
     if root.entries is None:
-        border.fault(
-            root, f"a claim file is a mapping, not {root.kind}", "with the keys document, defaults and claims"
-        )
+        border.fault(root, f"a claim file is a mapping, not {root.kind}", "with the keys document, defaults and claims")
         return None, Linked(str(path), stem, root), border.faults
     is_mapping(root, "a claim file", tuple(ROOT_KEYS), border)
     document, document_node, supersedes, allowed = _document(root, str(path), stem, border)

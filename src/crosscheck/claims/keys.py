@@ -101,11 +101,7 @@ def key_trouble(key: str) -> tuple[str, str | None] | None:
     if not KEY.fullmatch(key):
         lower = key.strip().lower().replace("-", "_").replace(" ", "_")
         near = lower if lower in CLAIM_KEYS else near_key(lower, tuple(CLAIM_KEYS))
-        hint = (
-            f'did you mean "{near}"?'
-            if near
-            else "a key is lower-case letters, digits and _, from a letter on"
-        )
+        hint = f'did you mean "{near}"?' if near else "a key is lower-case letters, digits and _, from a letter on"
         return f'"{shown}" is not a key', hint
     if key in RESERVED:
         return f'"{key}" cannot be a dimension', RESERVED[key]

@@ -60,9 +60,7 @@ def faults_between(files: Sequence[Linked], all_read: bool) -> list[Fault]:
         first = documents.setdefault(file.document_id, file)
         if first is not file:
             message = f"the document id {quoted(file.document_id)} is taken"
-            faults.append(
-                file.document_node.fault(message, f"{first.file} has it; give one of the two another `id`")
-            )
+            faults.append(file.document_node.fault(message, f"{first.file} has it; give one of the two another `id`"))
     claims = {claim: file for file in files for claim in file.claim_nodes}
     suggestions = 0
     for file in files:
@@ -82,10 +80,7 @@ def faults_between(files: Sequence[Linked], all_read: bool) -> list[Fault]:
                 faults.append(node.fault("a document cannot supersede itself"))
             elif superseded not in documents and all_read:
                 known_documents = documents if len(documents) <= MAXIMUM_CANDIDATES else ()
-                hint = (
-                    did_you_mean(superseded, known_documents)
-                    or "read its claim file as well, or leave it out"
-                )
+                hint = did_you_mean(superseded, known_documents) or "read its claim file as well, or leave it out"
                 faults.append(node.fault(f"no document has the id {quoted(superseded)}", hint))
     return faults + _cycles_of_lists(files) + _cycles_of_documents(files)
 
@@ -113,9 +108,7 @@ def _cycles_of_lists(files: Sequence[Linked]) -> list[Fault]:
             cycle = [*path][[*path].index(claim) :]
             node = lists[claim][1]
             faults.append(
-                node.fault(
-                    f"a list that contains itself: {_chain(cycle)}", "an item cannot hold its own total"
-                )
+                node.fault(f"a list that contains itself: {_chain(cycle)}", "an item cannot hold its own total")
             )
         done.update(path)
     return faults
@@ -138,9 +131,7 @@ def _cycles_of_documents(files: Sequence[Linked]) -> list[Fault]:
             elif state.get(other) == 1:
                 chain = [name for name, _ in stack]
                 cycle = chain[chain.index(other) :]
-                faults.append(
-                    nodes[document][other].fault(f"documents that supersede one another: {_chain(cycle)}")
-                )
+                faults.append(nodes[document][other].fault(f"documents that supersede one another: {_chain(cycle)}"))
             elif other not in state:
                 state[other] = 1
                 stack.append((other, iter(nodes[other])))
@@ -156,8 +147,6 @@ def without_superseded(files: Sequence[ClaimFile]) -> tuple[ClaimFile, ...]:
     """The files, with the claims of superseded documents moved to their history."""
     superseded = {name for file in files for name in file.document.supersedes}
     return tuple(
-        replace(file, claims=(), history=file.history + file.claims)
-        if file.document.id in superseded
-        else file
+        replace(file, claims=(), history=file.history + file.claims) if file.document.id in superseded else file
         for file in files
     )

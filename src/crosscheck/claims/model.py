@@ -96,16 +96,12 @@ class Claim:
     dimensions: Mapping[str, str]
     measure: str = "level"
     base_period: str | None = None  # growth, change, multiple: normal form; None where it cannot be told
-    whole: Mapping[str, str | None] | None = (
-        None  # share: the dimensions in which the whole differs (None: absent)
-    )
+    whole: Mapping[str, str | None] | None = None  # share: the dimensions in which the whole differs (None: absent)
     modality: str = "fact"
     list_item: ListItem | None = None
     direction_unstated: bool = False  # a growth or change whose text does not say up or down
     place: Place = field(default_factory=Place)
-    known: Mapping[str, Knowledge] = field(
-        default_factory=dict
-    )  # also "base_period"; explicit when not named
+    known: Mapping[str, Knowledge] = field(default_factory=dict)  # also "base_period"; explicit when not named
     weight: Fraction | None = Fraction(1)  # None: not to be doubted (inf)
     suppress: tuple[str, ...] = ()  # ids of rules whose findings on this claim are not reported
     note: str | None = None

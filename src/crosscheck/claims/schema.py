@@ -56,9 +56,7 @@ class DeclaredFigure(_Closed):
     """A figure whose precision is declared, not read from its digits."""
 
     value: Text
-    decimals: int | Literal["INF", "inf"] = Field(
-        description="places after the point; -3 for thousands; INF: exact"
-    )
+    decimals: int | Literal["INF", "inf"] = Field(description="places after the point; -3 for thousands; INF: exact")
     unit: str = _optional()
     rounding: Literal["round", "truncate"] = _optional()
 
@@ -142,9 +140,7 @@ class DefaultsBlock(_Dimensions):
 class ClaimEntry(_Dimensions):
     """One stated figure. Any other lower-case key is an open dimension."""
 
-    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")] | int = Field(
-        description=CLAIM_KEYS["id"]
-    )
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")] | int = Field(description=CLAIM_KEYS["id"])
     figure: Text | DeclaredFigure = Field(description=CLAIM_KEYS["figure"])
     whole: dict[str, Text] | Literal["unstated"] = _optional(CLAIM_KEYS["whole"])
     direction: Literal["unstated"] = _optional(CLAIM_KEYS["direction"])

@@ -39,11 +39,10 @@ class Figure:
     kind: str = ROUNDED  # rounded, exact, bound or hedge
     loose: tuple[Reading, ...] = ()
     whole: Interval | None = None  # the hull of all readings; filled in when left out
-    scale: Fraction = Fraction(
-        1
-    )  # 10**9 for "billion": for showing further values the way this one is printed
+    scale: Fraction = Fraction(1)  # 10**9 for "billion": for showing further values the way this one is printed
     decimals: int = 0  # printed decimal places, before the scale
     counts: bool = False  # true values are whole numbers
+    qualifier: str | None = None  # the words of a hedge or bound before the number
 
     def __post_init__(self) -> None:
         if self.whole is None:
@@ -78,11 +77,7 @@ def unround(value: Fraction, step: Fraction, mode: str = "round") -> Interval:
     elif mode == "anti_trunc":
         if value == 0:
             raise ValueError("nothing is printed as zero when rounding away from zero")
-        return (
-            Interval(value - step, value, True, False)
-            if value > 0
-            else Interval(value, value + step, True, False)
-        )
+        return Interval(value - step, value, True, False) if value > 0 else Interval(value, value + step, True, False)
     shapes = {
         "round": (half, half, True, True),
         "up": (half, half, True, False),

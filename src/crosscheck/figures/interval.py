@@ -65,11 +65,7 @@ def intersect(a: Interval, b: Interval) -> Interval | None:
     """What both hold, or None when they have nothing in common."""
     low, low_closed = _higher((a.low, a.low_closed), (b.low, b.low_closed))
     high, high_closed = _lower((a.high, a.high_closed), (b.high, b.high_closed))
-    if (
-        low is not None
-        and high is not None
-        and (low > high or (low == high and not (low_closed and high_closed)))
-    ):
+    if low is not None and high is not None and (low > high or (low == high and not (low_closed and high_closed))):
         return None
     return Interval(low, high, low_closed, high_closed)
 
@@ -130,9 +126,7 @@ def _lower(a: End, b: End) -> End:
 
 def negate(a: Interval) -> Interval:
     """{-x}."""
-    return Interval(
-        None if a.high is None else -a.high, None if a.low is None else -a.low, a.high_closed, a.low_closed
-    )
+    return Interval(None if a.high is None else -a.high, None if a.low is None else -a.low, a.high_closed, a.low_closed)
 
 
 def add(a: Interval, b: Interval) -> Interval:

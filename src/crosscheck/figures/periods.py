@@ -130,11 +130,7 @@ def from_dates(first: datetime.date, last: datetime.date) -> Period:
 
 def from_months(year: int, month: int, count: int = 1) -> Period:
     """The period of `count` months that begins with `month` (1 to 12) of `year`; raises PeriodError."""
-    if (
-        not 1 <= month <= 12
-        or not FIRST_YEAR <= year <= LAST_YEAR
-        or not 1 <= count <= 12 * (LAST_YEAR + 1 - year)
-    ):
+    if not 1 <= month <= 12 or not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= count <= 12 * (LAST_YEAR + 1 - year):
         raise PeriodError(f"no period of {count} months begins with month {month} of {year}")
     return from_dates(*_month_span(year, month, count))
 
@@ -294,8 +290,6 @@ def last_complete(on: datetime.date, grain: str) -> Period:
     if size is None:
         raise PeriodError(f'"{grain}" is not one of {", ".join(_MONTHS_OF)}')
     if on.year <= FIRST_YEAR or on.year > LAST_YEAR:
-        raise PeriodError(
-            f"no period between the years {FIRST_YEAR} and {LAST_YEAR} was the last before {on}"
-        )
+        raise PeriodError(f"no period between the years {FIRST_YEAR} and {LAST_YEAR} was the last before {on}")
     start = _month_index(on) // size * size
     return from_dates(_month_start(start - size), _month_start(start) - _ONE_DAY)

@@ -55,9 +55,7 @@ def read_quantities(path: Path, base: Quantities) -> Quantities:
     faults: list[Fault] = []
     table = root.get("quantities")
     if table is None or table.entries is None:
-        raise InputFaults(
-            [root.fault("a quantities file has one key, `quantities`, with the tables under it")]
-        )
+        raise InputFaults([root.fault("a quantities file has one key, `quantities`, with the tables under it")])
     changes: dict[str, Any] = {}
     for key, key_node, value in table.pairs():
         if key == "widths":

@@ -119,9 +119,7 @@ def _take_number(text: str, table: Quantities) -> tuple[_Number, str]:
     if not fitting:
         first = text.split(" ")[0]
         known = [word for words in word_tables for word in words]
-        hint = (
-            did_you_mean(first.lower(), known) or "a number is digits with `.` and `,`, a fraction, or a word"
-        )
+        hint = did_you_mean(first.lower(), known) or "a number is digits with `.` and `,`, a fraction, or a word"
         raise FigureError(f'"{first}" is not a number', hint)
     word = max(fitting, key=len)
     rest = text[len(word) :]
@@ -169,9 +167,7 @@ def _take_scale(text: str, table: Quantities, scaled_by_currency: bool) -> tuple
     if len(word) <= 2 and word not in table.scales and not scaled_by_currency:
         return None, text  # "5 M" or "5 K" without a currency is not ours to guess
     if len(word) == 1 and not rest.strip() and not scaled_by_currency:
-        raise FigureError(
-            f'"{word}" may be a scale or a unit here', "write `million`, `thousand` or the unit in full"
-        )
+        raise FigureError(f'"{word}" may be a scale or a unit here', "write `million`, `thousand` or the unit in full")
     if rest[:1] and rest[0] not in " )":
         if rest[0] in "/^²³*23":
             return None, text  # "5 m/s", "5 m2": a unit
@@ -219,9 +215,7 @@ def _assemble(
     counts = unit.kind == "count" and scale is None and bool(number.digits) and measure in ("level", "change")
     loose: tuple[Reading, ...] = ()
     if qualifier is not None:
-        significant = (
-            step * 10 ** (len(number.digits) - len(number.digits.rstrip("0"))) if number.magnitude else step
-        )
+        significant = step * 10 ** (len(number.digits) - len(number.digits.rstrip("0"))) if number.magnitude else step
         strict = qualified(magnitude, step, significant, qualifier, table)
         kind = BOUND if qualifier.kind == "bound" else HEDGE
     elif number.window is not None:
@@ -246,6 +240,7 @@ def _assemble(
         scale=by,
         decimals=number.decimals,
         counts=counts,
+        qualifier=qualifier.words if qualifier else None,
     )
 
 
@@ -258,9 +253,7 @@ def _scaled(window: Interval, by: Fraction) -> tuple[Fraction | None, Fraction |
     )
 
 
-def declared(
-    value: str, decimals: str, unit_text: str, mode: str = "round", measure: str = "level"
-) -> Figure:
+def declared(value: str, decimals: str, unit_text: str, mode: str = "round", measure: str = "level") -> Figure:
     """A figure given as value, decimals (an integer, or INF for exact) and unit: the strict reading alone.
 
     Raises FigureError, also when the value has digits beyond its decimals; its `part` says which of the three
@@ -268,9 +261,7 @@ def declared(
     """
     match = re.fullmatch(rf"({SIGN})([0-9]{{1,60}})(\.[0-9]{{1,60}})?", value.strip())
     if not match:
-        raise FigureError(
-            f'"{value[:40]}" is not a plain number', "digits with a `.`, without thousands marks"
-        )
+        raise FigureError(f'"{value[:40]}" is not a plain number', "digits with a `.`, without thousands marks")
     sign = -1 if match[1] and match[1] in MINUS else 1
     exact = sign * Fraction(match[2] + (match[3] or ""))
     try:
@@ -282,18 +273,14 @@ def declared(
     printed = f"{value.strip()} {unit.name}".strip()
     base = to_base(exact, unit)
     if decimals.strip().upper() == "INF":
-        return Figure(
-            base, unit, point(base), printed, EXACT, counts=unit.kind == "count" and exact.denominator == 1
-        )
+        return Figure(base, unit, point(base), printed, EXACT, counts=unit.kind == "count" and exact.denominator == 1)
     if not re.fullmatch(r"[+-]?[0-9]{1,3}", decimals.strip()):
         message = f'decimals "{decimals[:20]}" is neither a whole number nor INF'
         raise FigureError(message, "-3 when rounded to thousands, 0 to units, 2 to hundredths", "decimals")
     places = int(decimals)
     step = Fraction(10) ** -places
     if (exact / step).denominator != 1:
-        raise FigureError(
-            f"{value} has digits beyond its decimals, {places}", "print fewer digits or raise decimals"
-        )
+        raise FigureError(f"{value} has digits beyond its decimals, {places}", "print fewer digits or raise decimals")
     if mode not in ("round", "truncate"):
         raise FigureError(f'unknown rounding "{mode}"', "round or truncate", "rounding")
     strict = interval_to_base(unround(exact, step, mode), unit)

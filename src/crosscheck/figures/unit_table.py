@@ -152,9 +152,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     ),
     "temperature": (
         Row("degC", "1", "degC, °C", "celsius, degree celsius, degrees celsius, deg c", "273.15"),
-        Row(
-            "degF", "5/9", "degF, °F", "fahrenheit, degree fahrenheit, degrees fahrenheit, deg f", "45967/180"
-        ),
+        Row("degF", "5/9", "degF, °F", "fahrenheit, degree fahrenheit, degrees fahrenheit, deg f", "45967/180"),
         Row("K", "1", "K", "kelvin"),
     ),
     "time": (

@@ -44,8 +44,7 @@ _DIGIT_POWER = re.compile(r"(?P<base>[A-Za-z]+)(?P<exponent>[23])")
 _NAMED_KINDS = {dimension: kind for kind, dimension in KIND_DIMENSIONS.items() if dimension}
 _PER_TIME = KIND_DIMENSIONS["frequency"]
 _PINT_BASES = {
-    f"[{base}]": base
-    for base in ("length", "mass", "time", "temperature", "current", "substance", "information")
+    f"[{base}]": base for base in ("length", "mass", "time", "temperature", "current", "substance", "information")
 }
 
 
@@ -319,20 +318,27 @@ def _physical_pieces(physical: Dimension) -> Iterable[Dimension]:
 
 
 def _unknown(text: str, part: str) -> UnknownUnit:
-    """What to say of `text`, in which `part` is not known."""
+    """What to raise about `text`, in which `part` is not known."""
     if part in AMBIGUOUS:
         return UnknownUnit(text, AMBIGUOUS[part], reason="ambiguous unit")
+    return UnknownUnit(text, part=part)
+
+
+def _suggestion(part: str) -> str | None:
+    """The unit that differs in case alone, else the nearest one, else braces around what may be a noun."""
     symbols, words, _ = _spellings()
-    within = 1 if len(part) < 5 else 2
     names = (*symbols, *_pint_names())
     other_case = next((name for name in names if name.casefold() == part.casefold()), None)
-    suggestion = f'did you mean "{other_case}"?' if other_case else None
-    if suggestion is None and len(part) > 2:
-        suggestion = did_you_mean(part, (*known_unit_names(), *words), within)
-        suggestion = suggestion or did_you_mean(part.lower(), words, within)
-    if suggestion is None and re.fullmatch(r"[^\W\d_][\w -]*", part):
-        suggestion = f"a noun that names what is counted stands in braces: {{{part}}}"
-    return UnknownUnit(text, suggestion)
+    if other_case:
+        return f'did you mean "{other_case}"?'
+    within = 1 if len(part) < 7 else 2
+    near = None
+    if len(part) > 2:
+        near = did_you_mean(part, (*known_unit_names(), *words), within)
+        near = near or did_you_mean(part.lower(), words, within)
+    if near is None and re.fullmatch(r"[^\W\d_][\w -]*", part):
+        return f"a noun that names what is counted stands in braces: {{{part}}}"
+    return near
 
 
 def _pint_word(text: str) -> str:

@@ -99,9 +99,7 @@ class _Builder:
             assert parent.entries is not None and key.text is not None
             if key.text in parent.entries:
                 first = parent.entries[key.text][0]
-                self.faults.append(
-                    key.fault(f'duplicate key "{key.text}"', f"first given on line {first.line}")
-                )
+                self.faults.append(key.fault(f'duplicate key "{key.text}"', f"first given on line {first.line}"))
             else:
                 parent.entries[key.text] = (key, node)
 
@@ -126,9 +124,7 @@ def read_file(path: Path) -> Node:
                 data = file.read(MAXIMUM_BYTES + 1)  # a device has no size, and a file may grow
             size = max(size, len(data))
     except OSError as error:
-        raise InputFaults(
-            [Fault(str(path), None, None, f"cannot be read: {error.strerror or error}")]
-        ) from None
+        raise InputFaults([Fault(str(path), None, None, f"cannot be read: {error.strerror or error}")]) from None
     except ValueError:  # a NUL in the name
         raise InputFaults([Fault(repr(str(path)), None, None, "is not the name of a file")]) from None
     if size > MAXIMUM_BYTES:

@@ -167,9 +167,7 @@ def whole_power(node: Binary) -> int:
     return int(exponent.value)
 
 
-def _check_collections(
-    node: Expression | Condition, collections: Collection[str], inside: bool = False
-) -> None:
+def _check_collections(node: Expression | Condition, collections: Collection[str], inside: bool = False) -> None:
     """A collection is used inside `sum`, `min`, `max` or `count`; nothing else is summed."""
     if isinstance(node, Variable) and node.name in collections and not inside:
         raise ExpressionError(f"{node.name} stands for several claims", node.at, f"use sum({node.name})")
@@ -180,9 +178,7 @@ def _check_collections(
                 raise ExpressionError(f"{node.function}() stands inside another sum", node.at)
             if not argument_names & set(collections):
                 hint = "give a variable `collect:` to let it stand for several claims"
-                raise ExpressionError(
-                    f"{node.function}() needs a variable that collects claims", node.at, hint
-                )
+                raise ExpressionError(f"{node.function}() needs a variable that collects claims", node.at, hint)
             if node.function != "sum" and not isinstance(node.arguments[0], Variable):
                 raise ExpressionError(f"{node.function}() of a collection takes just its variable", node.at)
             inside = True
@@ -216,9 +212,7 @@ def _check_affine_operators(node: Expression | Condition) -> None:
             node.at,
         )
     if isinstance(node, Binary) and node.operator == "^" and any(True for _ in variables(node)):
-        raise ExpressionError(
-            "a power of a variable that occurs more than once cannot be decided exactly", node.at
-        )
+        raise ExpressionError("a power of a variable that occurs more than once cannot be decided exactly", node.at)
     for child in children(node):
         _check_affine_operators(child)
 
@@ -270,13 +264,9 @@ def _gather(node: Expression, collections: Collection[str]) -> tuple[Expression 
     if node.operator in "+-":
         return _plus(node.operator, scalar_a, scalar_b), _plus(node.operator, body_a, body_b)
     if node.operator == "*" and (body_a is None or body_b is None):
-        factor, scalar, body = (
-            (scalar_a, scalar_b, body_b) if body_a is None else (scalar_b, scalar_a, body_a)
-        )
+        factor, scalar, body = (scalar_a, scalar_b, body_b) if body_a is None else (scalar_b, scalar_a, body_a)
         assert factor is not None
-        return (None if scalar is None else _times(factor, scalar)), (
-            None if body is None else _times(factor, body)
-        )
+        return (None if scalar is None else _times(factor, scalar)), (None if body is None else _times(factor, body))
     raise ExpressionError("a product of two sums cannot be decided exactly", node.at)
 
 

@@ -33,16 +33,12 @@ def _read_example(node: Node, rule: Rule, faults: list[Fault]) -> Example | None
             nodes = value.items if value.items is not None else [value]
             if len(nodes) != 1 and key not in rule.collections and not rule.duplicates:
                 faults.append(
-                    value.fault(
-                        f"{key} stands for one claim", "give it `collect:` to let it stand for several"
-                    )
+                    value.fault(f"{key} stands for one claim", "give it `collect:` to let it stand for several")
                 )
             figures[key] = tuple(f for n in nodes if (f := _figure(n, key, rule, faults)) is not None)
         elif key not in OUTCOME_KEYS:
             faults.append(
-                key_node.fault(
-                    f'unknown variable "{key[:40]}"', did_you_mean(key, [*rule.variables, *OUTCOME_KEYS])
-                )
+                key_node.fault(f'unknown variable "{key[:40]}"', did_you_mean(key, [*rule.variables, *OUTCOME_KEYS]))
             )
     verdict = _outcome(node, "verdict", VERDICTS, faults)
     if verdict is None:
@@ -68,9 +64,7 @@ def _outcome(node: Node, key: str, allowed: tuple[str, ...], faults: list[Fault]
     if value.text not in allowed:
         text = (value.text or value.kind)[:40]
         faults.append(
-            value.fault(
-                f'unknown {key} "{text}"', did_you_mean(text, allowed) or f"one of {', '.join(allowed)}"
-            )
+            value.fault(f'unknown {key} "{text}"', did_you_mean(text, allowed) or f"one of {', '.join(allowed)}")
         )
         return allowed[0]
     return value.text

@@ -134,9 +134,7 @@ class _Parser:
 
     def __init__(self, source: str, dimensions: Callable[[str], bool] | None) -> None:
         if len(source) > MAXIMUM_LENGTH:
-            raise ExpressionError(
-                f"an expression of {len(source):,} characters; at most {MAXIMUM_LENGTH:,}", 0
-            )
+            raise ExpressionError(f"an expression of {len(source):,} characters; at most {MAXIMUM_LENGTH:,}", 0)
         self.tokens = list(_tokens(source))
         if len(self.tokens) > MAXIMUM_TOKENS:
             raise ExpressionError(f"an expression of more than {MAXIMUM_TOKENS} words and signs", 0)
@@ -291,9 +289,7 @@ def _as_expression(node: Condition | Expression) -> Expression:
 def _as_condition(node: Condition | Expression) -> Condition:
     if isinstance(node, Comparison | Logical):
         return node
-    raise ExpressionError(
-        "a value stands where a condition is needed", node.at, "compare it, for instance with `== 0`"
-    )
+    raise ExpressionError("a value stands where a condition is needed", node.at, "compare it, for instance with `== 0`")
 
 
 def parse_condition(source: str, is_dimension: Callable[[str], bool] | None = None) -> Condition:

@@ -130,9 +130,7 @@ def _read_rule(node: Node, reader: _Reader) -> Rule | None:
     identifier = _text(node, "id", faults, required=True)
     if identifier and not IDENTIFIER.fullmatch(identifier):
         faults.append(
-            _node(node, "id").fault(
-                f'"{identifier[:60]}" is no rule id', "lower-case words joined by hyphens"
-            )
+            _node(node, "id").fault(f'"{identifier[:60]}" is no rule id', "lower-case words joined by hyphens")
         )
     title, why = (_text(node, key, faults, required=True) for key in ("title", "why"))
     thresholds = _thresholds(node, faults)
@@ -167,8 +165,10 @@ def _read_rule(node: Node, reader: _Reader) -> Rule | None:
         level=_choice(node, "level", LEVELS, faults),
         message=_message(node, expansion.selectors, faults),
         shipped=reader.shipped,
+        material=thresholds.material,
+        strain=thresholds.strain,
+        tolerance=thresholds.tolerance,
     )
-    rule = replace(rule, **thresholds)
     return replace(rule, examples=read_examples(node.get("examples"), rule, faults))
 
 
@@ -201,9 +201,7 @@ def _expansion(node: Node, faults: list[Fault]) -> Expansion | None:
     forms = [key for key in SHORT_FORMS if node.get(key) is not None]
     if forms and (len(forms) > 1 or node.get("assert") is not None or node.get("variables") is not None):
         extra = _node(node, forms[1] if len(forms) > 1 else forms[0])
-        faults.append(
-            extra.fault(f"`{forms[0]}` already says variables and assertion", "give just one of them")
-        )
+        faults.append(extra.fault(f"`{forms[0]}` already says variables and assertion", "give just one of them"))
         return None
     if forms:
         return expand(forms[0], _node(node, forms[0]), faults)
@@ -218,9 +216,7 @@ def _expansion(node: Node, faults: list[Fault]) -> Expansion | None:
     for name, name_node, _ in declared.pairs():
         if not NAME.fullmatch(name) or name in FUNCTIONS or name in ("and", "or", "not"):
             faults.append(
-                name_node.fault(
-                    f'"{name[:40]}" cannot name a variable', "letters, digits and _; no function's name"
-                )
+                name_node.fault(f'"{name[:40]}" cannot name a variable', "letters, digits and _; no function's name")
             )
     selectors = {name: read_selector(value, names, faults) for name, _, value in declared.pairs()}
     return Expansion(selectors, assertion.text, assertion)
@@ -237,9 +233,7 @@ def _assertion(
             used.add(variable.name)
             if variable.name not in expansion.selectors:
                 hint = did_you_mean(variable.name, expansion.selectors)
-                faults.append(
-                    _at(expansion.node, variable.at, f'unknown variable "{variable.name[:40]}"', hint)
-                )
+                faults.append(_at(expansion.node, variable.at, f'unknown variable "{variable.name[:40]}"', hint))
                 ok = False
         return (condition, alternatives(condition, collections)) if ok else None
     except ExpressionError as error:
@@ -255,7 +249,7 @@ def _at(node: Node, at: int, message: str, hint: str | None) -> Fault:
 def _subject(node: Node, condition: Condition, expansion: Expansion, faults: list[Fault]) -> str:
     named = node.get("subject")
     if named is not None:
-        if named.text not in expansion.selectors:
+        if named.text is None or named.text not in expansion.selectors:
             hint = did_you_mean(named.text or "", expansion.selectors)
             faults.append(named.fault(f'unknown variable "{(named.text or "")[:40]}"', hint))
         elif expansion.selectors[named.text].is_collection:
@@ -263,9 +257,7 @@ def _subject(node: Node, condition: Condition, expansion: Expansion, faults: lis
         return named.text or ""
     found = expansion.subject or _alone(condition)
     if found is None:
-        faults.append(
-            expansion.node.fault("a rule needs `subject`", "no variable stands alone on one side of `==`")
-        )
+        faults.append(expansion.node.fault("a rule needs `subject`", "no variable stands alone on one side of `==`"))
         return ""
     return found
 
@@ -304,35 +296,35 @@ def _message(node: Node, selectors: Mapping[str, Selector], faults: list[Fault])
     for name in re.findall(r"\{([^{}]*)\}", text):
         if name not in selectors and name not in ("computed", "gap"):
             hint = did_you_mean(name, [*selectors, "computed", "gap"])
-            faults.append(
-                _node(node, "message").fault(f'unknown variable "{name[:40]}" in the message', hint)
-            )
+            faults.append(_node(node, "message").fault(f'unknown variable "{name[:40]}" in the message', hint))
     return text or None
 
 
-def _thresholds(node: Node, faults: list[Fault]) -> dict[str, Material | Tolerance | Fraction | None]:
-    material = node.get("material")
-    strain = node.get("strain")
-    tolerance = node.get("tolerance")
-    found: dict[str, Material | Tolerance | Fraction | None] = {"material": None, "strain": DEFAULT_STRAIN}
+@dataclass(frozen=True, slots=True)
+class _Thresholds:
+    material: Material | None
+    strain: Fraction
+    tolerance: Tolerance | None
+
+
+def _thresholds(node: Node, faults: list[Fault]) -> _Thresholds:
+    material, strain, tolerance = node.get("material"), node.get("strain"), node.get("tolerance")
+    found_material, found_strain, found_tolerance = None, DEFAULT_STRAIN, None
     if material is not None and (amount := _amount(material, faults)):
-        found["material"] = Material(*amount, text=material.text or "")
+        found_material = Material(*amount, text=material.text or "")
     if strain is not None:
         if re.fullmatch(r"0(\.\d{1,9})?|1", strain.text or ""):
-            found["strain"] = Fraction(strain.text or "")
+            found_strain = Fraction(strain.text or "")
         else:
             faults.append(strain.fault("strain is a number from 0 to 1"))
     if tolerance is not None:
         within, why = tolerance.get("within"), tolerance.get("why")
         if within is None or why is None or not why.text or len(tolerance.entries or {}) != 2:
-            faults.append(
-                tolerance.fault(
-                    "a tolerance needs `within` and `why`", "printed digits are the only other slack"
-                )
-            )
+            hint = "printed digits are the only other slack"
+            faults.append(tolerance.fault("a tolerance needs `within` and `why`", hint))
         elif amount := _amount(within, faults):
-            found["tolerance"] = Tolerance(*amount, why=" ".join(why.text.split()))
-    return found
+            found_tolerance = Tolerance(*amount, why=" ".join(why.text.split()))
+    return _Thresholds(found_material, found_strain, found_tolerance)
 
 
 def _amount(node: Node, faults: list[Fault]) -> tuple[Fraction, bool] | None:
@@ -346,8 +338,6 @@ def _amount(node: Node, faults: list[Fault]) -> tuple[Fraction, bool] | None:
             faults.append(node.fault(f'unknown unit "{match[2][:40]}"', error.suggestion))
             return None
     faults.append(
-        node.fault(
-            "an amount is a number with a unit", "0.5 percentage_point, 1 % (of the subject), 1000 USD"
-        )
+        node.fault("an amount is a number with a unit", "0.5 percentage_point, 1 % (of the subject), 1000 USD")
     )
     return None

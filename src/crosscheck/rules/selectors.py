@@ -63,9 +63,7 @@ def read_selector(node: Node, variables: tuple[str, ...], faults: list[Fault]) -
     """The selector at `node`, a mapping; what is wrong with it is added to `faults`."""
     found = _Found()
     if node.entries is None:
-        faults.append(
-            node.fault(f"a selector is a mapping, not {node.kind}", "such as `{measure: level}` or `{}`")
-        )
+        faults.append(node.fault(f"a selector is a mapping, not {node.kind}", "such as `{measure: level}` or `{}`"))
         return Selector()
     for key, key_node, value in node.pairs():
         if key in PROPERTIES:
@@ -118,9 +116,7 @@ def _property(found: _Found, key: str, value: Node, variables: tuple[str, ...], 
         found.items_of = _call(value, ("items",), variables, faults, "`=items(total)`")
 
 
-def _call(
-    node: Node, names: tuple[str, ...], variables: tuple[str, ...], faults: list[Fault], hint: str
-) -> str | None:
+def _call(node: Node, names: tuple[str, ...], variables: tuple[str, ...], faults: list[Fault], hint: str) -> str | None:
     match = CALL.fullmatch(node.text or "")
     if not match or match[1] not in names:
         faults.append(node.fault(f"not understood here: {node.text or node.kind}", f"write {hint}"))
@@ -175,9 +171,7 @@ def _values(dimension: str, node: Node, faults: list[Fault]) -> tuple[str | None
     for item in nodes:
         if not item.text:
             faults.append(
-                item.fault(
-                    f"a value is wanted here, not {item.kind}", "`none` for absent, `any` for whatever"
-                )
+                item.fault(f"a value is wanted here, not {item.kind}", "`none` for absent, `any` for whatever")
             )
         elif item.text == "none" and not item.quoted:
             values.append(None)
@@ -197,16 +191,12 @@ def _computed(dimension: str, node: Node, variables: tuple[str, ...], faults: li
         faults.append(node.fault(f'not understood: "{node.text}"', "such as `=base(growth)`"))
         return AnyValue()
     function, variable = match[1], match[2]
-    fitting = (
-        (*PERIOD_FUNCTIONS, *ANY_FUNCTIONS) if dimension == PERIOD else (*CODE_FUNCTIONS, *ANY_FUNCTIONS)
-    )
+    fitting = (*PERIOD_FUNCTIONS, *ANY_FUNCTIONS) if dimension == PERIOD else (*CODE_FUNCTIONS, *ANY_FUNCTIONS)
     if function not in FUNCTIONS:
         hint = did_you_mean(function, FUNCTIONS) or f"one of {', '.join(fitting)}"
         faults.append(node.fault(f'unknown function "{function}"', hint))
     elif function not in fitting:
-        faults.append(
-            node.fault(f"{function}() does not apply to {dimension}", f"one of {', '.join(fitting)}")
-        )
+        faults.append(node.fault(f"{function}() does not apply to {dimension}", f"one of {', '.join(fitting)}"))
     elif variable not in variables:
         faults.append(node.fault(f'unknown variable "{variable}"', did_you_mean(variable, variables)))
     else:

@@ -33,9 +33,7 @@ class Expansion:
 
 def expand(form: str, node: Node, faults: list[Fault]) -> Expansion | None:
     """What the short form at `node` stands for; None, with faults added, when it is not understood."""
-    return {"sum": _sum, "share": _share, "growth": _growth, "bound": _bound, "same": _same}[form](
-        node, faults
-    )
+    return {"sum": _sum, "share": _share, "growth": _growth, "bound": _bound, "same": _same}[form](node, faults)
 
 
 def _keys(node: Node, allowed: tuple[str, ...], required: tuple[str, ...], faults: list[Fault]) -> bool:
@@ -79,9 +77,7 @@ def _share(node: Node, faults: list[Fault]) -> Expansion | None:
     names = ("share", "part", "whole")
     part, whole = read_selector(part_node, names, faults), read_selector(whole_node, names, faults)
     share = replace(part, measures=("share",), any_unit=False, unit_kinds=())
-    return Expansion(
-        {"share": share, "part": _level(part), "whole": _level(whole)}, "share == part / whole", node
-    )
+    return Expansion({"share": share, "part": _level(part), "whole": _level(whole)}, "share == part / whole", node)
 
 
 def _growth(node: Node, faults: list[Fault]) -> Expansion | None:

@@ -1,0 +1,111 @@
+"""Numbers for people, in the unit and scale of a printed figure, and exact numbers for machines."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from crosscheck.figures.figure import Figure, from_base, interval_from_base
+from crosscheck.figures.interval import Interval
+from crosscheck.figures.units import Unit
+
+SCALE_WORDS = {10**12: "trillion", 10**9: "billion", 10**6: "million", 10**3: "thousand"}
+MAXIMUM_PLACES = 9
+
+
+def exact(value: Fraction) -> str:
+    """A decimal, or p/q where the decimal does not end."""
+    denominator = value.denominator
+    twos = fives = 0
+    while denominator % 2 == 0:
+        denominator, twos = denominator // 2, twos + 1
+    while denominator % 5 == 0:
+        denominator, fives = denominator // 5, fives + 1
+    if denominator != 1:
+        return f"{value.numerator}/{value.denominator}"
+    return fixed(value, max(twos, fives))
+
+
+def fixed(value: Fraction, places: int) -> str:
+    """The value rounded to a number of decimal places, halves away from zero, without grouping."""
+    scaled = abs(value) * 10**places
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    digits = str(whole).rjust(places + 1, "0")
+    text = digits if places == 0 else f"{digits[:-places]}.{digits[-places:]}"
+    return f"-{text}" if value < 0 and whole else text
+
+
+def grouped(value: Fraction, places: int) -> str:
+    """Like `fixed`, with commas between thousands from five digits on."""
+    text = fixed(value, places)
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, dot, rest = digits.partition(".")
+    return f"{sign}{int(whole):,}{dot}{rest}" if len(whole) > 4 else text
+
+
+def places_for(interval: Interval | None, figure: Figure) -> int:
+    """Decimal places that tell an interval's ends apart: two digits of its width, and one more than was printed."""
+    places = max(figure.decimals + 1, 2) if figure.scale > 1 or figure.unit.kind != "count" else figure.decimals
+    if interval is None or interval.low is None or interval.high is None or interval.is_point:
+        return places
+    width = (interval.high - interval.low) / (figure.unit.factor * figure.scale)
+    needed = 1
+    while width * 10**needed < 10 and needed < MAXIMUM_PLACES:
+        needed += 1
+    return min(max(places, needed), MAXIMUM_PLACES)
+
+
+def value_like(value: Fraction, figure: Figure, places: int | None = None) -> str:
+    """A value in base units as the figure is printed: unit and scale of the figure, with places to match."""
+    scaled = from_base(value, figure.unit) / figure.scale
+    if places is None:
+        places = next((p for p in range(5) if (scaled * 10**p).denominator == 1), max(figure.decimals + 1, 2))
+    return _with_unit(grouped(scaled, places), figure)
+
+
+def interval_like(interval: Interval, figure: Figure) -> str:
+    """An interval in base units for people: `24.164–24.260 billion USD`, `at least …`, `more than …`, one value."""
+    if interval.is_point:
+        assert interval.low is not None
+        return value_like(interval.low, figure)
+    places = places_for(interval, figure)
+    ends = [None if end is None else from_base(end, figure.unit) / figure.scale for end in (interval.low, interval.high)]
+    low, high = (None if end is None else grouped(end, places) for end in ends)
+    if low is None and high is None:
+        return "anything"
+    if low is None:
+        return f"{'at most' if interval.high_closed else 'less than'} {_with_unit(high or '', figure)}"
+    if high is None:
+        return f"{'at least' if interval.low_closed else 'more than'} {_with_unit(low, figure)}"
+    dash = " to " if low.startswith("-") or high.startswith("-") else "–"
+    return _with_unit(f"{low}{dash}{high}", figure)
+
+
+def _with_unit(number: str, figure: Figure) -> str:
+    unit = figure.unit.name
+    scale = SCALE_WORDS.get(int(figure.scale), "") if figure.scale > 1 else ""
+    if unit == "percent":
+        return f"{number}%"
+    words = {"percentage_point": "points", "basis_point": "basis points"}
+    name = unit.strip("{}") if unit.startswith("{") else words.get(unit, unit)
+    return " ".join(part for part in (number, scale, name) if part)
+
+
+def gap_like(gap: Fraction, figure: Figure) -> str:
+    """A difference in base units: percentages differ by points."""
+    scaled = gap / (figure.unit.factor * figure.scale)
+    places = next((p for p in range(4) if (scaled * 10**p).denominator == 1), 2)
+    if figure.unit.name == "percent":
+        return f"{grouped(scaled, places)} points"
+    return _with_unit(grouped(scaled, places), figure)
+
+
+def machine_interval(interval: Interval, unit: Unit) -> dict[str, object]:
+    """The interval as exact strings in `unit`."""
+    shown = interval_from_base(interval, unit)
+    return {
+        "low": "-inf" if shown.low is None else exact(shown.low),
+        "high": "inf" if shown.high is None else exact(shown.high),
+        "low_closed": shown.low_closed,
+        "high_closed": shown.high_closed,
+        "unit": unit.name,
+    }

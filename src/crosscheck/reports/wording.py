@@ -1,0 +1,200 @@
+"""Sentences for people: what is wrong first, then the arithmetic, then what would reconcile it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from crosscheck.checking.assessment import CONSISTENT, CONTRADICTION, RECONCILABLE, UNVERIFIABLE
+from crosscheck.checking.binding import Binding
+from crosscheck.checking.checks import Check
+from crosscheck.checking.levels import WEAK
+from crosscheck.checking.noticed import Noticed
+from crosscheck.checking.solving import Operand
+from crosscheck.checking.stated import Stated
+from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, PERIOD, Claim
+from crosscheck.figures.figure import STRICT, Figure
+from crosscheck.figures.interval import Interval, intersect
+from crosscheck.reports.numbers import gap_like, interval_like
+
+READING_WORDS = {
+    "zeros": "if its trailing zeros are no digits",
+    "cut": "if its digits were cut instead of rounded",
+}
+
+
+def printed(operand: Stated) -> str:
+    """The operand's most precise claim, as printed, with a hedge that stands outside of the marked text."""
+    claim = operand.narrowest
+    text = " ".join(claim.printed.split())
+    qualifier = claim.figure.qualifier
+    return text if not qualifier or qualifier in text.lower() else f"{qualifier} {text}"
+
+
+def message(check: Check) -> str:
+    """The one sentence that says what a check found."""
+    rule, found = check.rule, check.assessment
+    subject = printed(check.subject)
+    if rule.message is not None and check.level != "none":
+        return _filled(rule.message, check)
+    if found.verdict == UNVERIFIABLE:
+        return _unverifiable(check, subject)
+    others = _others(check.binding)
+    if found.verdict == CONSISTENT:
+        return _consistent(check, subject, others)
+    if rule.duplicates:
+        return _same(check, subject, others)
+    gives = _computed(check)
+    if not others:
+        return f"{subject} cannot be: {rule.title[0].lower()}{rule.title[1:]}"
+    if found.relation is not None and found.relation.operator != "==":
+        return f"{subject} does not fit with {others}: it would have to be {gives}"
+    does = "does not follow" if found.verdict == CONTRADICTION or check.level == "warning" else "only just follows"
+    return f"{subject} {does} from {others}: {'they give' if _count(check.binding) > 1 else 'it gives'} {gives}"
+
+
+def _filled(template: str, check: Check) -> str:
+    values = {role: printed(operand) for role, operand in check.binding.operands()}
+    values["computed"] = _computed(check)
+    gap = check.assessment.gap
+    values["gap"] = gap_like(gap, check.subject.narrowest.figure) if gap is not None else ""
+    text = template
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", value)
+    return text
+
+
+def _count(binding: Binding) -> int:
+    return sum(1 for _, operand in binding.operands() if operand is not binding.subject)
+
+
+def _others(binding: Binding) -> str:
+    names = [printed(operand) for _, operand in binding.operands() if operand is not binding.subject]
+    if len(names) > 6:
+        names = [*names[:5], f"{len(names) - 5} more"]
+    return names[0] if len(names) == 1 else " and ".join(part for part in (", ".join(names[:-1]), names[-1:] and names[-1]) if part)
+
+
+def _computed(check: Check) -> str:
+    found = check.assessment
+    figure = check.subject.narrowest.figure
+    interval = found.computed_face or found.computed
+    return interval_like(interval, figure) if interval is not None else "nothing that can be told"
+
+
+def _unverifiable(check: Check, subject: str) -> str:
+    missing, found = check.binding.missing, check.assessment
+    if missing is None:
+        return f"{subject} cannot be checked: {found.reason}"
+    what = describe(missing.dimensions)
+    needed = ""
+    if found.missing is not None:
+        needed = f"; it would have to be {interval_like(found.missing, missing_figure(check))}"
+    return f"{subject} cannot be checked: {missing.role} ({what}) is not stated{needed}"
+
+
+def missing_figure(check: Check) -> Figure:
+    """A figure whose unit and scale suit the missing operand: that of a level where a level is missing."""
+    missing = check.binding.missing
+    assert missing is not None
+    measures = check.rule.variables[missing.role].measures
+    options = [operand.narrowest for _, operand in check.binding.operands()]
+    fitting = [claim for claim in options if claim.measure in measures] or options
+    return fitting[0].figure
+
+
+def _consistent(check: Check, subject: str, others: str) -> str:
+    weakness = check.assessment.weakness
+    if weakness is not None and weakness >= WEAK:
+        return f"{subject} is true but says little: {others} {'give' if _count(check.binding) > 1 else 'gives'} {_computed(check)}"
+    return f"{subject} fits {others}" if others else f"{subject} is within its bounds"
+
+
+def _same(check: Check, subject: str, others: str) -> str:
+    if check.assessment.verdict == RECONCILABLE:
+        return f"{subject} and {others} are given for the same figure and only just fit"
+    return f"{subject} and {others} are given for the same figure; they cannot both be right"
+
+
+def arithmetic(check: Check) -> Iterator[str]:
+    """Lines of arithmetic: the rule, what it gives with rounding, the gap, what would reconcile it, what was assumed."""
+    found = check.assessment
+    figure = check.subject.narrowest.figure
+    if found.computed is not None and found.verdict in (CONTRADICTION, RECONCILABLE):
+        gap = f", {gap_like(found.gap, figure)} off" if found.gap else ""
+        limits = interval_like(found.computed, figure)
+        yield f"{check.rule.assertion}: with rounding {limits}; stated {interval_like(found.stated, figure)}{gap}"
+    yield from reconciling(check)
+    for assumption in check.assumptions:
+        yield f"assumed: {assumption.dimension} {assumption.value}, which the text does not say"
+
+
+def reconciling(check: Check) -> Iterator[str]:
+    """What would reconcile a check that fits only by rounding, or only in a loose reading."""
+    found = check.assessment
+    if found.verdict != RECONCILABLE:
+        return
+    if found.reading != STRICT:
+        for loosening in found.loosened:
+            how = READING_WORDS.get(loosening.reading, loosening.reading)
+            yield f"it holds only {how.replace('its', 'the', 1)} in {printed_claim(loosening.claim)}"
+        return
+    tight = tightest(check)
+    if tight is not None:
+        operand, needed = tight
+        claim = operand.narrowest
+        strain = f" (strain {float(found.strain):.3f})" if found.strain is not None else ""
+        yield f"it holds only if {printed(operand)} stands for {interval_like(needed, claim.figure)}{strain}"
+
+
+def noticed_message(found: Noticed) -> str:
+    """The sentence for a finding of reading."""
+    claim = found.claim
+    text = f"{printed_claim(claim)} does not say whether it is a rise or a fall"
+    if found.level_claim is None or found.if_up is None or found.if_down is None:
+        return text
+    figure = found.level_claim.figure
+    base = claim.base_period or "the base period"
+    up, down = interval_like(found.if_up, figure), interval_like(found.if_down, figure)
+    return f"{text}: {base} would have been {up} if up, {down} if down"
+
+
+def printed_claim(claim: Claim) -> str:
+    """A claim as printed."""
+    return " ".join(claim.printed.split())
+
+
+def tightest(check: Check) -> tuple[Stated, Interval] | None:
+    """The operand of which the rule leaves the smallest part, and what it leaves."""
+    best: tuple[Fraction, Stated, Interval] | None = None
+    for address, needed in check.assessment.implied.items():
+        operand = operand_at(check.binding, address)
+        own = operand.strict
+        if own is None or own.is_point or own.low is None or own.high is None:
+            continue
+        left = intersect(own, needed)
+        if left is None or left.low is None or left.high is None:
+            continue
+        part = (left.high - left.low) / (own.high - own.low)
+        if part < 1 and (best is None or part < best[0]):
+            best = (part, operand, left)
+    return best[1:] if best else None
+
+
+def operand_at(binding: Binding, address: Operand) -> Stated:
+    """The operand of a binding at an address of the box."""
+    found = binding.roles[address.name]
+    if isinstance(found, Stated):
+        return found
+    assert address.index is not None
+    return found[address.index]
+
+
+def describe(dimensions: Mapping[str, str]) -> str:
+    """Dimensions in a few words: `imports KZ–CN 2021, product agricultural`."""
+    areas = "–".join(dimensions[name] for name in (AREA, COUNTERPART) if name in dimensions)
+    first = " ".join(part for part in (dimensions.get(INDICATOR, ""), areas, dimensions.get(PERIOD, "")) if part)
+    rest = [f"{k} {v}" for k, v in sorted(dimensions.items()) if k not in (INDICATOR, AREA, COUNTERPART, PERIOD)]
+    return ", ".join([first, *rest] if first else rest)
+
+
