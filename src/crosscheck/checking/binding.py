@@ -7,7 +7,7 @@ found by keyed look-up, so the time grows with the claims and the bindings, not 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -18,9 +18,7 @@ from crosscheck.checking.stated import (
     identity,
     is_symmetric,
     mirrored,
-    stated,
     unit_kind,
-    width,
 )
 from crosscheck.claims.codelists import Code, CodeLists
 from crosscheck.claims.model import INDICATOR, SOURCE, Claim
@@ -76,6 +74,30 @@ class Index:
     domain: Domain
     tables: dict[frozenset[str], dict[tuple[object, ...], list[Stated]]] = field(default_factory=dict)
     items: dict[str, list[Stated]] = field(default_factory=lambda: defaultdict(list))
+    by_value: dict[str, dict[str | None, list[Stated]]] = field(default_factory=dict)
+    orders: dict[int, list[str]] = field(default_factory=dict)
+
+    def may_select(self, selector: Selector) -> Sequence[Stated]:
+        """Operands among which all are that a selector selects; fewer than all where it names a value.
+
+        With thousands of rules, each about an indicator of its own, only this keeps the time from growing with rules
+        times claims.
+        """
+        fewest = self.operands
+        for dimension, test in selector.dimensions.items():
+            if isinstance(test, OneOf) and dimension != SOURCE:
+                values = self._by_value(dimension)
+                found = [operand for value in dict.fromkeys(test.values) for operand in values.get(value, ())]
+                fewest = min(fewest, found, key=len)
+        return fewest
+
+    def _by_value(self, dimension: str) -> dict[str | None, list[Stated]]:
+        found = self.by_value.get(dimension)
+        if found is None:
+            found = self.by_value[dimension] = defaultdict(list)
+            for operand in self.operands:
+                found[operand.dimensions.get(dimension)].append(operand)
+        return found
 
     def table(self, free: frozenset[str]) -> dict[tuple[object, ...], list[Stated]]:
         """Operands by measure and all dimensions but the free ones; symmetric ones stand under both orders of areas."""
@@ -84,7 +106,7 @@ class Index:
             found = defaultdict(list)
             for operand in self.operands:
                 for dimensions in self.orientations(operand):
-                    found[_key(operand.first.measure, dimensions, free)].append(operand)
+                    found[look_up_key(operand.first.measure, dimensions, free)].append(operand)
             self.tables[free] = found
         return found
 
@@ -99,7 +121,7 @@ class Index:
         return self.codelists.find(INDICATOR, operand.dimensions.get(INDICATOR, ""))
 
 
-def _key(measure: str, dimensions: Mapping[str, str], free: frozenset[str]) -> tuple[object, ...]:
+def look_up_key(measure: str, dimensions: Mapping[str, str], free: frozenset[str]) -> tuple[object, ...]:
     return measure, tuple(sorted(item for item in dimensions.items() if item[0] not in free))
 
 
@@ -122,8 +144,10 @@ def bind(rule: Rule, subject: Stated, index: Index) -> Iterator[Binding]:
         for part in by_document(subject):
             yield from bind(rule, part, index)
         return
-    order = _order(rule)
-    yield from _extend(_State(rule, index, {rule.subject: subject}, {}), order)
+    order = index.orders.get(id(rule))
+    if order is None:
+        order = index.orders[id(rule)] = _order(rule)
+    yield from _extend(State(rule, index, {rule.subject: subject}, {}), order)
 
 
 def selects(selector: Selector, operand: Stated, index: Index) -> bool:
@@ -172,7 +196,7 @@ def _passes(test: Test, operand: Stated, name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class State:
     """A binding under way: roles bound so far, and the dimensions of those missing."""
 
     rule: Rule
@@ -202,7 +226,7 @@ def _references(selector: Selector) -> set[str]:
     return named | {name for name in (selector.whole_of, selector.items_of) if name is not None}
 
 
-def _extend(state: _State, order: Sequence[str]) -> Iterator[Binding]:
+def _extend(state: State, order: Sequence[str]) -> Iterator[Binding]:
     if not order:
         yield from _finished(state)
         return
@@ -214,20 +238,20 @@ def _extend(state: _State, order: Sequence[str]) -> Iterator[Binding]:
             return
         missing = {**state.missing, **{f"{name}#{i}": d for i, d in enumerate(absent)}}
         if len(missing) <= 1:
-            yield from _extend(_State(state.rule, state.index, {**state.roles, name: members}, missing), rest)
+            yield from _extend(State(state.rule, state.index, {**state.roles, name: members}, missing), rest)
         return
     wanted = _wanted(state, name, selector)
     found = [] if wanted is None else _candidates(state, name, selector, wanted)
     if found and selector.unstated:
         return
     for operand in found:
-        yield from _extend(_State(state.rule, state.index, {**state.roles, name: operand}, state.missing), rest)
+        yield from _extend(State(state.rule, state.index, {**state.roles, name: operand}, state.missing), rest)
     if not found and not state.missing and wanted is not None:
         dimensions = {d: values[0] for d, values in wanted.items() if len(values) == 1 and values[0] is not None}
-        yield from _extend(_State(state.rule, state.index, state.roles, {name: dimensions}), rest)
+        yield from _extend(State(state.rule, state.index, state.roles, {name: dimensions}), rest)
 
 
-def _finished(state: _State) -> Iterator[Binding]:
+def _finished(state: State) -> Iterator[Binding]:
     rule = state.rule
     if not state.missing:
         if _all_computed_hold(state):
@@ -237,7 +261,7 @@ def _finished(state: _State) -> Iterator[Binding]:
         yield Binding(rule, state.roles, Missing(role.partition("#")[0], dimensions))
 
 
-def _wanted(state: _State, name: str, selector: Selector) -> Wanted | None:
+def _wanted(state: State, name: str, selector: Selector) -> Wanted | None:
     """The values that each dimension of a variable may take; None when that cannot be told (its reference is missing)."""
     wanted: Wanted = {}
     named = _named_dimensions(state)
@@ -266,7 +290,7 @@ def _wanted(state: _State, name: str, selector: Selector) -> Wanted | None:
 FREE: tuple[str | None, ...] = ("\0free",)
 
 
-def _named_dimensions(state: _State) -> dict[str, set[str]]:
+def _named_dimensions(state: State) -> dict[str, set[str]]:
     named = {name: set(selector.dimensions) for name, selector in state.rule.variables.items()}
     for name, selector in state.rule.variables.items():
         share = state.bound(selector.whole_of) if selector.whole_of else None
@@ -275,18 +299,18 @@ def _named_dimensions(state: _State) -> dict[str, set[str]]:
     return named
 
 
-def _bound_by_role(state: _State) -> Iterator[tuple[str, Stated]]:
+def _bound_by_role(state: State) -> Iterator[tuple[str, Stated]]:
     for role in state.roles:
         operand = state.bound(role)
         if operand is not None and state.rule.variables[role].items_of is None:
             yield role, operand
 
 
-def _bound_operands(state: _State) -> list[Stated]:
+def _bound_operands(state: State) -> list[Stated]:
     return [operand for _, operand in _bound_by_role(state)]
 
 
-def _tested(state: _State, name: str, test: Test, dimension: str) -> tuple[str | None, ...] | None:
+def _tested(state: State, name: str, test: Test, dimension: str) -> tuple[str | None, ...] | None:
     """The values that a selector's test leaves, narrowed by what bound variables say of this one; FREE for whatever."""
     if isinstance(test, OneOf):
         return test.values
@@ -299,7 +323,7 @@ def _tested(state: _State, name: str, test: Test, dimension: str) -> tuple[str |
     return FREE
 
 
-def _narrowed(state: _State, name: str, wanted: Wanted) -> Wanted:
+def _narrowed(state: State, name: str, wanted: Wanted) -> Wanted:
     """What variables bound before say of the values of this one: those that refer to it by `=…`."""
     for role, operand in _bound_by_role(state):
         for dimension, test in state.rule.variables[role].dimensions.items():
@@ -311,15 +335,15 @@ def _narrowed(state: _State, name: str, wanted: Wanted) -> Wanted:
     return wanted
 
 
-def _candidates(state: _State, name: str, selector: Selector, wanted: Wanted) -> list[Stated]:
+def _candidates(state: State, name: str, selector: Selector, wanted: Wanted) -> list[Stated]:
     """Operands that a variable may take, one for each combination of its free dimensions, sources settled."""
     found = _look_up(state, name, selector, wanted)
     if SOURCE not in selector.dimensions:
-        found = _settle_sources(state, found)
-    return [part for operand in found if (part := _one_voice(state, operand)) is not None]
+        found = settle_sources(state, found)
+    return [part for operand in found if (part := one_voice(state, operand)) is not None]
 
 
-def _look_up(state: _State, name: str, selector: Selector, wanted: Wanted) -> list[Stated]:
+def _look_up(state: State, name: str, selector: Selector, wanted: Wanted) -> list[Stated]:
     wanted = _narrowed(state, name, wanted)
     named = _named_dimensions(state)
     free = frozenset(d for d in set().union(*named.values()) if d not in wanted)
@@ -336,7 +360,7 @@ def _look_up(state: _State, name: str, selector: Selector, wanted: Wanted) -> li
     return list(found.values())
 
 
-def _fits(state: _State, selector: Selector, operand: Stated, kind: str | None) -> bool:
+def _fits(state: State, selector: Selector, operand: Stated, kind: str | None) -> bool:
     if any(operand is other for _, other in _bound_by_role(state)):
         return False
     if kind is not None and unit_kind(operand.first) not in ("", kind):
@@ -344,7 +368,7 @@ def _fits(state: _State, selector: Selector, operand: Stated, kind: str | None) 
     return selects(selector, operand, state.index)
 
 
-def _kind(state: _State, selector: Selector) -> str | None:
+def _kind(state: State, selector: Selector) -> str | None:
     """The kind of unit that levels and changes bound so far share, unless a variable names `unit`."""
     if selector.any_unit:
         return None
@@ -355,7 +379,7 @@ def _kind(state: _State, selector: Selector) -> str | None:
     return None
 
 
-def _settle_sources(state: _State, found: list[Stated]) -> list[Stated]:
+def settle_sources(state: State, found: list[Stated]) -> list[Stated]:
     """Of operands that differ in their source alone, the one that fits the sources bound so far best; or none.
 
     Different known sources are never each other's operands.
@@ -373,7 +397,7 @@ def _settle_sources(state: _State, found: list[Stated]) -> list[Stated]:
     return [min(options, key=lambda option: option[:2])[2] for options in ranked.values()]
 
 
-def _one_voice(state: _State, operand: Stated) -> Stated | None:
+def one_voice(state: State, operand: Stated) -> Stated | None:
     """The operand, or where its claims contradict one another those of one document, the subject's first."""
     if operand.any_reading is not None:
         return operand
@@ -383,7 +407,7 @@ def _one_voice(state: _State, operand: Stated) -> Stated | None:
     return parts[0] if parts else None
 
 
-def _collect(state: _State, name: str, selector: Selector) -> tuple[tuple[Stated, ...] | None, list[Mapping[str, str]]]:
+def _collect(state: State, name: str, selector: Selector) -> tuple[tuple[Stated, ...] | None, list[Mapping[str, str]]]:
     """The members of a collection, and the dimensions of those that a closed list lacks; None when there is no list."""
     if selector.items_of is not None:
         return _collect_items(state, selector), []
@@ -411,7 +435,7 @@ def _function(selector: Selector, dimension: str) -> str:
     return test.function if isinstance(test, Computed) else ""
 
 
-def _collect_items(state: _State, selector: Selector) -> tuple[Stated, ...] | None:
+def _collect_items(state: State, selector: Selector) -> tuple[Stated, ...] | None:
     """The items of the list that a bound total counts; they may differ in any dimension."""
     assert selector.items_of is not None
     total = state.bound(selector.items_of)
@@ -424,7 +448,7 @@ def _collect_items(state: _State, selector: Selector) -> tuple[Stated, ...] | No
         for item in state.index.items.get(claim.id, ())
         if selects(selector, item, state.index) and unit_kind(item.first) in ("", kind)
     }
-    members = [part for item in found.values() if (part := _one_voice(state, item)) is not None]
+    members = [part for item in found.values() if (part := one_voice(state, item)) is not None]
     return tuple(members) if members else None
 
 
@@ -437,7 +461,7 @@ def _without_overlaps(members: list[Stated], selector: Selector, index: Index) -
     return tuple(sorted(kept, key=lambda m: m.first.id))
 
 
-def _all_computed_hold(state: _State) -> bool:
+def _all_computed_hold(state: State) -> bool:
     """A last look: every `=…` of every variable holds between the bound operands."""
     for name, selector in state.rule.variables.items():
         role = state.roles[name]
@@ -448,7 +472,7 @@ def _all_computed_hold(state: _State) -> bool:
     return True
 
 
-def _holds(state: _State, operand: Stated, dimension: str, test: Computed) -> bool:
+def _holds(state: State, operand: Stated, dimension: str, test: Computed) -> bool:
     reference = state.bound(test.variable)
     if reference is None:
         return True
@@ -456,53 +480,3 @@ def _holds(state: _State, operand: Stated, dimension: str, test: Computed) -> bo
     return any(
         values is not None and dimensions.get(dimension) in values for dimensions in state.index.orientations(operand)
     )
-
-
-def bind_duplicates(rule: Rule, operands: Iterable[Stated], index: Index) -> Iterator[Binding]:
-    """The checks of a `same` rule: each quantity stated more than once, the least precise claim against the rest.
-
-    Claims without a known source join those of each known one.
-    """
-    selector = rule.variables[rule.subject]
-    quantities: dict[tuple[object, ...], list[Stated]] = defaultdict(list)
-    for operand in operands:
-        if selects(selector, operand, index):
-            quantities[identity(operand.first, index.codelists)].append(operand)
-    for same in quantities.values():
-        unknown = [operand for operand in same if operand.source is None]
-        known = [operand for operand in same if operand.source is not None]
-        for voices in [[*unknown, operand] for operand in known] or [unknown]:
-            claims = [claim for voice in voices for claim in voice.claims]
-            if len(claims) > 1:
-                yield _agreement(rule, claims)
-
-
-def _agreement(rule: Rule, claims: Sequence[Claim]) -> Binding:
-    """The widest claim as the subject, the others as one operand; the pair that disagrees most when they do."""
-    ordered = sorted(claims, key=lambda c: (c.document.given, width(c.figure.strict), c.id))
-    rest = stated(ordered[:-1])
-    if rest.any_reading is None:
-        low = min(ordered, key=lambda c: (c.figure.any_reading.high is None, c.figure.any_reading.high, c.id))
-        high = max(ordered, key=lambda c: (c.figure.any_reading.low is not None, c.figure.any_reading.low, c.id))
-        widest = max(low, high, key=lambda c: (width(c.figure.strict), c.id))
-        return Binding(rule, {"figure": stated([widest]), "again": stated([low if widest is high else high])})
-    return Binding(rule, {"figure": stated([ordered[-1]]), "again": rest})
-
-
-def bind_assumed_duplicate(rule: Rule, subject: Stated, index: Index) -> Iterator[Binding]:
-    """An undated claim, taken to be about one period, against what is stated of the same quantity then."""
-    assert subject.assumed is not None
-    free: frozenset[str] = frozenset()
-    key = _key(subject.first.measure, subject.dimensions, free)
-    same_whole = identity(subject.first, index.codelists)[2:]
-    found = [
-        operand
-        for operand in index.table(free).get(key, ())
-        if identity(operand.first, index.codelists)[2:] == same_whole
-        and selects(rule.variables["again"], operand, index)
-    ]
-    state = _State(rule, index, {"figure": subject}, {})
-    for operand in _settle_sources(state, found):
-        voice = _one_voice(state, operand)
-        if voice is not None:
-            yield Binding(rule, {"figure": subject, "again": voice})

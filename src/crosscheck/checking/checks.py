@@ -21,11 +21,10 @@ from crosscheck.checking.binding import (
     Binding,
     Index,
     bind,
-    bind_assumed_duplicate,
-    bind_duplicates,
     make_index,
 )
 from crosscheck.checking.conditions import applies
+from crosscheck.checking.duplicates import bind_assumed_duplicate, bind_duplicates
 from crosscheck.checking.levels import NONE, ORDER, level_of
 from crosscheck.checking.stated import Stated, assume_period, group, is_operand
 from crosscheck.claims.codelists import CodeLists
@@ -132,7 +131,7 @@ def _bindings(rule: Rule, operands: Sequence[Stated], assumed: Sequence[Stated],
         for subject in assumed:
             yield from bind_assumed_duplicate(rule, subject, index)
         return
-    for subject in (*operands, *assumed):
+    for subject in (*index.may_select(rule.variables[rule.subject]), *assumed):
         yield from bind(rule, subject, index)
 
 
@@ -188,9 +187,7 @@ def fingerprint(binding: Binding) -> str:
                 ],
             }
         )
-    text = json.dumps(
-        [binding.rule.id, {role: sorted(map(json.dumps, parts)) for role, parts in sorted(roles.items())}]
-    )
+    text = json.dumps([binding.rule.id, {role: sorted(map(json.dumps, parts)) for role, parts in sorted(roles.items())}])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -248,9 +245,7 @@ def faults(checks: Sequence[Check]) -> list[list[Check]]:
             continue
         key = next((c.id for c in check.subject.claims if c.id in groups), check.subject.first.id)
         groups.setdefault(key, []).append(check)
-    return [
-        sorted(g, key=lambda c: (-ORDER.index(c.level), -VERDICT_ORDER.index(c.verdict) % 4)) for g in groups.values()
-    ]
+    return [sorted(g, key=lambda c: (-ORDER.index(c.level), -VERDICT_ORDER.index(c.verdict) % 4)) for g in groups.values()]
 
 
 def _tally(claims: Sequence[Claim], checks: Iterable[Check]) -> dict[str, int]:
@@ -259,10 +254,8 @@ def _tally(claims: Sequence[Claim], checks: Iterable[Check]) -> dict[str, int]:
     for check in checks:
         if len(check.rule.variables) == 1:
             continue
-        if check.verdict == UNVERIFIABLE:
-            rank = 1
-        else:
-            rank = 3 if check.rule.is_equality else 2
+        decided = 3 if check.rule.is_equality else 2
+        rank = 1 if check.verdict == UNVERIFIABLE else decided
         for _, operand in check.binding.operands():
             for claim in operand.claims:
                 best[claim.id] = max(best.get(claim.id, 0), rank)

@@ -149,9 +149,9 @@ def _fix(
 
 def _choice(alternative: Alternative, operand: Operand, box: Box, face: Fraction, whole: bool) -> Fraction | None:
     own = interval_of(operand, box)
-    if face in own and (not whole or face.denominator == 1):
-        if alternative_feasible(alternative, with_interval(box, operand, point(face))):
-            return face
+    is_candidate = face in own and (not whole or face.denominator == 1)
+    if is_candidate and alternative_feasible(alternative, with_interval(box, operand, point(face))):
+        return face
     pieces: Pieces = (own,)
     guessing = False
     for relation in alternative.relations:

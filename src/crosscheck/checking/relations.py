@@ -98,9 +98,7 @@ class Domain:
         others = self.values.get(dimension, [])
         if function == "within":
             return tuple(other for other in others if is_inside(other, value))
-        return tuple(
-            other for other in others if other != value and value in self.codelists.ancestors(dimension, other)
-        )
+        return tuple(other for other in others if other != value and value in self.codelists.ancestors(dimension, other))
 
     def inverse(self, function: str, value: str | None, dimension: str) -> Values | None:
         """The values v of `dimension` for which `=function(v)` allows `value`; None when that cannot be listed."""

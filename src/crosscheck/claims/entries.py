@@ -125,7 +125,7 @@ def read_claim(node: Node, context: Context) -> Claim | None:
     full_id = f"{context.document.id}#{identity}"
     parts: dict[str, Any] = {
         "modality": _word(node, "modality", MODALITIES, context.defaults.modality, border),
-        "list_item": _list_item(node, full_id, context),
+        "list_item": _list_item(node, full_id if identity else None, context),
         "direction_unstated": _direction_unstated(node, measure, border),
         "note": short_text(note, "`note`", border, MAXIMUM_NOTE, breaks=True) if note else None,
     }
@@ -335,11 +335,7 @@ def _declared(node: Node, measure: str, border: Border) -> Figure | None:
         found = node.get(key)
         if found is None:
             if key in ("value", "decimals"):
-                hint = (
-                    "`decimals: 0` when rounded to units, -3 to thousands, INF when exact"
-                    if key == "decimals"
-                    else None
-                )
+                hint = "`decimals: 0` when rounded to units, -3 to thousands, INF when exact" if key == "decimals" else None
                 border.fault(node, f"`figure` needs `{key}`", hint)
                 texts[key] = None
         elif key == "unit" and found.entries:
@@ -368,7 +364,7 @@ def _direction_unstated(node: Node, measure: str, border: Border) -> bool:
     return measure in DIRECTED
 
 
-def _list_item(node: Node, full_id: str, context: Context) -> ListItem | None:
+def _list_item(node: Node, full_id: str | None, context: Context) -> ListItem | None:
     given = node.get("list")
     if given is None or not is_mapping(given, "`list`", LIST_KEYS, context.border):
         return None
@@ -381,5 +377,6 @@ def _list_item(node: Node, full_id: str, context: Context) -> ListItem | None:
     if target is None:
         return None
     target = target if "#" in target else f"{context.document.id}#{target}"
-    context.lists[full_id] = (target, of_node)
+    if full_id is not None:
+        context.lists[full_id] = (target, of_node)
     return ListItem(target, complete == "true")

@@ -14,7 +14,7 @@ from crosscheck.claims.keys import (
     AT_TEXTS,
     ENTITY,
     KNOWN_KEYS,
-    NO_VALUE,
+    NO_VALUES,
     READINGS,
     SPAN_KEYS,
     SUPPRESS_KEYS,
@@ -22,6 +22,7 @@ from crosscheck.claims.keys import (
     VALUE_KEYS,
     dimension_of,
     key_trouble,
+    suggestion,
 )
 from crosscheck.claims.model import (
     AREA,
@@ -38,10 +39,11 @@ from crosscheck.claims.model import (
 from crosscheck.figures.figure import Figure
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period
 from crosscheck.figures.quantities import Quantities
-from crosscheck.inputs.faults import Fault, did_you_mean
+from crosscheck.inputs.faults import Fault
 from crosscheck.inputs.yaml_tree import Node, is_null
 
 MAXIMUM_TEXT = 200
+MAXIMUM_EXPLANATION = 1_000
 MAXIMUM_NOTE = 10_000
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 CONTROL_BUT_BREAKS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -85,8 +87,8 @@ class Border:
     figures: dict[tuple[str, str], Figure]
 
     def fault(self, node: Node, message: str, hint: str | None = None) -> None:
-        """Record a fault at a node."""
-        self.faults.append(node.fault(message, hint))
+        """Record a fault at a node. What people wrote is shown without characters that would not print."""
+        self.faults.append(node.fault(printable(message), hint if hint is None else printable(hint)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,13 @@ class Value:
 
     code: str | None
     known: Knowledge | None = None  # None: explicit
+
+
+def printable(text: str) -> str:
+    """The text with a replacement character for each that does not print, such as marks of direction."""
+    if text.isprintable():
+        return text
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
 def quoted(text: str) -> str:
@@ -108,7 +117,7 @@ def short_text(node: Node, what: str, border: Border, limit: int = MAXIMUM_TEXT,
         return None
     text = node.text.strip()
     if is_null(node) or not text:
-        border.fault(node, f"{what} is empty", "leave the key out when there is nothing to say")
+        border.fault(node, f"{what} is empty", "give it a value, or leave it out")
     elif len(text) > limit:
         border.fault(node, f"{what} has {len(text):,} characters; at most {limit:,} are read")
     elif found := (CONTROL_BUT_BREAKS if breaks else CONTROL).search(text):
@@ -136,7 +145,7 @@ def is_mapping(node: Node, what: str, keys: Iterable[str], border: Border) -> bo
         return False
     for key, key_node, _ in node.pairs():
         if key not in keys:
-            hint = did_you_mean(key, keys) or f"{what} has the keys {', '.join(keys)}"
+            hint = suggestion(key, keys) or f"{what} has the keys {', '.join(keys)}"
             border.fault(key_node, f"unknown key {quoted(key)}", hint)
     return True
 
@@ -146,7 +155,7 @@ def choice(node: Node, what: str, choices: tuple[str, ...], border: Border) -> s
     text = short_text(node, what, border)
     if text is None or text in choices:
         return text
-    hint = did_you_mean(text, choices) or f"one of {', '.join(choices)}"
+    hint = suggestion(text, choices) or f"one of {', '.join(choices)}"
     border.fault(node, f"{what} cannot be {quoted(text)}", hint)
     return None
 
@@ -220,7 +229,7 @@ def dimension_value(key: str, node: Node, border: Border, how: str = EXPLICIT) -
     what = f"`{key}`"
     if node.entries is None:
         text = short_text(node, what, border)
-        if text == NO_VALUE:
+        if text in NO_VALUES:
             return Value(None)
         code = None if text is None else coded(key, text, node, border)
         if code is None:
@@ -234,7 +243,10 @@ def dimension_value(key: str, node: Node, border: Border, how: str = EXPLICIT) -
     if value_node is None:
         border.fault(node, f"{what} as a mapping needs a `value`")
         return None
-    text = short_text(value_node, f"{what} value", border)
+    text = short_text(value_node, f"the value of {what}", border)
+    if text in NO_VALUES:
+        border.fault(value_node, f"{quoted(text)} is no value of {what}", f"write `{key}: {text}`")
+        return None
     code = None if text is None else coded(key, text, value_node, border)
     if code is None:
         return None
@@ -260,7 +272,7 @@ def knowledge(key: str, node: Node, code: str | None, usual: str, border: Border
     if node.entries is None:
         return Knowledge(how)
     start, end = span(node, border)
-    texts = texts_under(node, ("printed", "why"), border)
+    texts = texts_under(node, ("printed", "why"), border, MAXIMUM_EXPLANATION)
     return Knowledge(how, start, end, texts["printed"], texts["why"])
 
 
@@ -286,11 +298,11 @@ def known_block(
         if dimension in failed:
             continue
         if dimension not in held:
-            hint = did_you_mean(key, held) or f"write `{key}: unstated` when the text does not say"
+            hint = suggestion(key, held) or f"write `{key}: unstated` when the text does not say"
             border.fault(key_node, f"`known` names {quoted(key)}, which this claim does not have", hint)
             continue
-        if dimension in said:
-            border.fault(key_node, f"how `{key}` is known is said twice", f"in `{key}` itself and in `known`")
+        if dimension in said or (dimension != key and dimension in (node.entries or {})):
+            border.fault(key_node, f"how `{key}` is known is said twice", "once is enough")
             continue
         if value.entries is not None:
             is_mapping(value, f"`known` of `{key}`", KNOWN_KEYS, border)
@@ -326,7 +338,7 @@ def whole_block(node: Node, border: Border) -> dict[str, str | None] | None:
             border.fault(key_node, f"`{ENTITY}` is another name of `{AREA}`", "give one of the two")
         else:
             text = short_text(value, f"`{key}` of the whole", border)
-            if text == NO_VALUE:
+            if text in NO_VALUES:
                 whole[dimension] = None
             elif text is not None and (code := coded(key, text, value, border)) is not None:
                 whole[dimension] = code

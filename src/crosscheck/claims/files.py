@@ -17,6 +17,7 @@ from crosscheck.claims.fields import (
     choice,
     date_of,
     is_mapping,
+    printable,
     quoted,
     readings,
     short_text,
@@ -92,7 +93,7 @@ def check_codes(files: Iterable[ClaimFile], codelists: CodeLists) -> tuple[Fault
     """
     uses = [(file.path, use) for file in files for use in file.codes]
     distinct = dict.fromkeys((use.dimension, use.code) for _, use in uses)
-    unknown = [key for key in distinct if codelists.find(*key) is None]
+    unknown = {key for key in distinct if codelists.find(*key) is None}
     known = [code for dimension, code in distinct if (dimension, code) not in unknown]
     hints = {key: codelists.suggestion(*key, known) for key in unknown}
     entity = "a company or another entity is named by `entity`"
@@ -118,15 +119,23 @@ def _claim_paths(paths: Iterable[Path], faults: list[Fault]) -> list[Path]:
     found: dict[str, Path] = {}
     for path in paths:
         if not path.is_dir():
-            found.setdefault(os.path.realpath(path), path)
+            found.setdefault(_identity(path), path)
             continue
         inside: list[Path] = []
         for folder, folders, names in os.walk(path, onerror=unreadable):
             folders[:] = [name for name in folders if not name.startswith(".")]
             inside += [Path(folder, name) for name in names if name.lower().endswith(SUFFIXES)]
         for file in sorted(inside):
-            found.setdefault(os.path.realpath(file), file)
+            found.setdefault(_identity(file), file)
     return list(found.values())
+
+
+def _identity(path: Path) -> str:
+    """What two paths to one file have in common."""
+    try:
+        return os.path.realpath(path)
+    except ValueError:  # a NUL in the name: said when it is read
+        return str(path)
 
 
 def _read(
@@ -137,7 +146,7 @@ def _read(
     except InputFaults as error:
         return None, None, list(error.faults)
     border = Border(quantities, [], [], [], {})
-    stem = path.stem.encode("utf-8", "replace").decode("utf-8").replace("#", "_")
+    stem = printable(path.stem).replace("#", "_")
     if root.entries is None:
         border.fault(root, f"a claim file is a mapping, not {root.kind}", "with the keys document, defaults and claims")
         return None, Linked(str(path), stem, root), border.faults

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from crosscheck.claims.model import AREA, NAMED_DIMENSIONS
-from crosscheck.inputs.faults import edit_distance
+from crosscheck.inputs.faults import did_you_mean, edit_distance
 
 ENTITY = "entity"  # another name of reference_area
-NO_VALUE = "none"  # "not broken down", where a default says otherwise; in `whole`: absent from the whole
+# "Not broken down", where a default says otherwise; in `whole`: absent from the whole. SDMX writes it _T.
+NO_VALUES = ("none", "_T")
 UNSTATED_WORD = "unstated"
 
 ROOT_KEYS: Mapping[str, str] = {
@@ -107,6 +108,11 @@ def key_trouble(key: str) -> tuple[str, str | None] | None:
         return f'"{key}" cannot be a dimension', RESERVED[key]
     near = near_key(key, tuple(CLAIM_KEYS))
     return (f'unknown key "{shown}"', f'did you mean "{near}"?') if near else None
+
+
+def suggestion(word: str, choices: Iterable[str]) -> str | None:
+    """A "did you mean" for a word that should be one of a few; a short word must be one edit away."""
+    return did_you_mean(word, choices, 1 if len(word) <= 4 else 2)
 
 
 def near_key(word: str, keys: tuple[str, ...]) -> str | None:

@@ -107,9 +107,7 @@ def _cycles_of_lists(files: Sequence[Linked]) -> list[Fault]:
         if claim in path:
             cycle = [*path][[*path].index(claim) :]
             node = lists[claim][1]
-            faults.append(
-                node.fault(f"a list that contains itself: {_chain(cycle)}", "an item cannot hold its own total")
-            )
+            faults.append(node.fault(f"a list that contains itself: {_chain(cycle)}", "an item cannot hold its own total"))
         done.update(path)
     return faults
 

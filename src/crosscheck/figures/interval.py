@@ -28,9 +28,10 @@ class Interval:
             object.__setattr__(self, "low_closed", False)
         if self.high is None and self.high_closed:
             object.__setattr__(self, "high_closed", False)
-        if self.low is not None and self.high is not None:
-            if self.low > self.high or (self.low == self.high and not (self.low_closed and self.high_closed)):
-                raise ValueError(f"an empty interval: {self}")
+        if self.low is None or self.high is None or self.low < self.high:
+            return
+        if self.low > self.high or not (self.low_closed and self.high_closed):
+            raise ValueError(f"an empty interval: {self}")
 
     @property
     def is_point(self) -> bool:
@@ -195,7 +196,7 @@ def _sign(value: Fraction | None, is_high: bool) -> int:
 
 def reciprocal(a: Interval) -> Interval:
     """{1 / x} for an interval without zero; raises ZeroDivisionError when it holds zero."""
-    if ZERO in a or (a.low is None or a.low < 0) and (a.high is None or a.high > 0):
+    if ZERO in a or ((a.low is None or a.low < 0) and (a.high is None or a.high > 0)):
         raise ZeroDivisionError("the interval holds zero")
     low, low_closed = _inverse(a.high, a.high_closed)
     high, high_closed = _inverse(a.low, a.low_closed)

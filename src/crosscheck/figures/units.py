@@ -51,9 +51,7 @@ _PINT_BASES = {
 class UnknownUnit(ValueError):
     """Text that is not a unit. `part` is what in it is not known, when that is one of several parts."""
 
-    def __init__(
-        self, text: str, hint: str | None = None, part: str | None = None, reason: str = "unknown unit"
-    ) -> None:
+    def __init__(self, text: str, hint: str | None = None, part: str | None = None, reason: str = "unknown unit") -> None:
         shown = text if len(text) <= 40 else text[:37] + "..."
         super().__init__(f'{reason} "{shown}"')
         self.part = part

@@ -99,7 +99,8 @@ class _Builder:
             assert parent.entries is not None and key.text is not None
             if key.text in parent.entries:
                 first = parent.entries[key.text][0]
-                self.faults.append(key.fault(f'duplicate key "{key.text}"', f"first given on line {first.line}"))
+                shown = "".join(c if c.isprintable() else "\ufffd" for c in key.text[:40])
+                self.faults.append(key.fault(f'duplicate key "{shown}"', f"first given on line {first.line}"))
             else:
                 parent.entries[key.text] = (key, node)
 
@@ -180,6 +181,11 @@ def _place_after(before: str) -> tuple[int, int]:
 
 
 def _handle(builder: _Builder, event: yaml.Event) -> None:
+    if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:  # nearly all of a file
+        mark = event.start_mark
+        assert mark is not None
+        builder.add(Node(builder.file, mark.line + 1, mark.column + 1, event.value, bool(event.style)))
+        return
     if not isinstance(event, yaml.NodeEvent):
         if isinstance(event, yaml.CollectionEndEvent):
             builder.open.pop()

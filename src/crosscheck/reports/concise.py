@@ -31,7 +31,7 @@ def place(claim: Claim) -> str:
     return f"{path}:{claim.place.line}:{claim.place.column or 1}"
 
 
-def lines(run: Run, noticed: Sequence[Noticed], documents: int, lowest: str) -> Iterator[str]:
+def lines(run: Run, noticed: Sequence[Noticed], documents: int, lowest: str, with_tally: bool = True) -> Iterator[str]:
     """The report, faults of level `lowest` and above, the gravest first."""
     entries: list[tuple[int, str, list[str]]] = []
     for group in faults(run.checks):
@@ -45,9 +45,10 @@ def lines(run: Run, noticed: Sequence[Noticed], documents: int, lowest: str) -> 
             entries.append((-ORDER.index(found.level), where, [line]))
     for _, _, text in sorted(entries, key=lambda entry: (entry[0], entry[1])):
         yield from text
-    if entries:
-        yield ""
-    yield from tally(run, noticed, documents, lowest)
+    if with_tally:
+        if entries:
+            yield ""
+        yield from tally(run, noticed, documents, lowest)
 
 
 def _fault(group: Sequence[Check]) -> Iterator[str]:

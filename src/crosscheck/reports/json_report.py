@@ -33,9 +33,7 @@ def report(run: Run, noticed: Sequence[Noticed], documents: int, version: str) -
 
 def fault_report(found: Sequence[Fault]) -> str:
     """The document of a run that ended with faults of its input (exit 2)."""
-    errors = [
-        {"file": f.file, "line": f.line, "column": f.column, "message": f.message, "hint": f.hint} for f in found
-    ]
+    errors = [{"file": f.file, "line": f.line, "column": f.column, "message": f.message, "hint": f.hint} for f in found]
     return json.dumps({"schema": SCHEMA, "errors": errors}, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -79,7 +77,9 @@ def _check(check: Check) -> dict[str, object]:
         "computed": None
         if computed is None
         else {
-            "value": exact(from_base(face.low, unit)) if face is not None and face.is_point and face.low is not None else None,
+            "value": exact(from_base(face.low, unit))
+            if face is not None and face.is_point and face.low is not None
+            else None,
             **machine_interval(computed, unit),
         },
         "gap": None if found.gap is None else exact(found.gap / unit.factor),

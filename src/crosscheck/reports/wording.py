@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from crosscheck.checking.assessment import CONSISTENT, CONTRADICTION, RECONCILABLE, UNVERIFIABLE
@@ -15,12 +16,22 @@ from crosscheck.checking.stated import Stated
 from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, PERIOD, Claim
 from crosscheck.figures.figure import STRICT, Figure
 from crosscheck.figures.interval import Interval, intersect
+from crosscheck.figures.units import parse_unit
 from crosscheck.reports.numbers import gap_like, interval_like
+from crosscheck.rules.expression import show
 
 READING_WORDS = {
     "zeros": "if its trailing zeros are no digits",
     "cut": "if its digits were cut instead of rounded",
 }
+
+
+def shown_figure(operand: Stated) -> Figure:
+    """The operand's most precise figure as its values are shown: shares and growths without a unit as percentages."""
+    claim = operand.narrowest
+    if claim.measure in ("share", "growth") and claim.figure.unit.kind == "count":
+        return replace(claim.figure, unit=parse_unit("percent"), decimals=0)
+    return claim.figure
 
 
 def printed(operand: Stated) -> str:
@@ -57,7 +68,7 @@ def _filled(template: str, check: Check) -> str:
     values = {role: printed(operand) for role, operand in check.binding.operands()}
     values["computed"] = _computed(check)
     gap = check.assessment.gap
-    values["gap"] = gap_like(gap, check.subject.narrowest.figure) if gap is not None else ""
+    values["gap"] = gap_like(gap, shown_figure(check.subject)) if gap is not None else ""
     text = template
     for name, value in values.items():
         text = text.replace("{" + name + "}", value)
@@ -72,12 +83,16 @@ def _others(binding: Binding) -> str:
     names = [printed(operand) for _, operand in binding.operands() if operand is not binding.subject]
     if len(names) > 6:
         names = [*names[:5], f"{len(names) - 5} more"]
-    return names[0] if len(names) == 1 else " and ".join(part for part in (", ".join(names[:-1]), names[-1:] and names[-1]) if part)
+    return (
+        names[0]
+        if len(names) == 1
+        else " and ".join(part for part in (", ".join(names[:-1]), names[-1:] and names[-1]) if part)
+    )
 
 
 def _computed(check: Check) -> str:
     found = check.assessment
-    figure = check.subject.narrowest.figure
+    figure = shown_figure(check.subject)
     interval = found.computed_face or found.computed
     return interval_like(interval, figure) if interval is not None else "nothing that can be told"
 
@@ -106,7 +121,8 @@ def missing_figure(check: Check) -> Figure:
 def _consistent(check: Check, subject: str, others: str) -> str:
     weakness = check.assessment.weakness
     if weakness is not None and weakness >= WEAK:
-        return f"{subject} is true but says little: {others} {'give' if _count(check.binding) > 1 else 'gives'} {_computed(check)}"
+        give = "give" if _count(check.binding) > 1 else "gives"
+        return f"{subject} is true but says little: {others} {give} {_computed(check)}"
     return f"{subject} fits {others}" if others else f"{subject} is within its bounds"
 
 
@@ -119,14 +135,22 @@ def _same(check: Check, subject: str, others: str) -> str:
 def arithmetic(check: Check) -> Iterator[str]:
     """Lines of arithmetic: the rule, what it gives with rounding, the gap, what would reconcile it, what was assumed."""
     found = check.assessment
-    figure = check.subject.narrowest.figure
+    figure = shown_figure(check.subject)
     if found.computed is not None and found.verdict in (CONTRADICTION, RECONCILABLE):
         gap = f", {gap_like(found.gap, figure)} off" if found.gap else ""
         limits = interval_like(found.computed, figure)
-        yield f"{check.rule.assertion}: with rounding {limits}; stated {interval_like(found.stated, figure)}{gap}"
+        yield f"{formula(check)}: with rounding {limits}; stated {interval_like(found.stated, figure)}{gap}"
     yield from reconciling(check)
     for assumption in check.assumptions:
         yield f"assumed: {assumption.dimension} {assumption.value}, which the text does not say"
+
+
+def formula(check: Check) -> str:
+    """The relation that was decided, as text."""
+    relation = check.assessment.relation
+    if relation is None:
+        return check.rule.assertion
+    return f"{show(relation.left)} {relation.operator} {show(relation.right)}"
 
 
 def reconciling(check: Check) -> Iterator[str]:
@@ -142,9 +166,8 @@ def reconciling(check: Check) -> Iterator[str]:
     tight = tightest(check)
     if tight is not None:
         operand, needed = tight
-        claim = operand.narrowest
         strain = f" (strain {float(found.strain):.3f})" if found.strain is not None else ""
-        yield f"it holds only if {printed(operand)} stands for {interval_like(needed, claim.figure)}{strain}"
+        yield f"it holds only if {printed(operand)} stands for {interval_like(needed, shown_figure(operand))}{strain}"
 
 
 def noticed_message(found: Noticed) -> str:
@@ -196,5 +219,3 @@ def describe(dimensions: Mapping[str, str]) -> str:
     first = " ".join(part for part in (dimensions.get(INDICATOR, ""), areas, dimensions.get(PERIOD, "")) if part)
     rest = [f"{k} {v}" for k, v in sorted(dimensions.items()) if k not in (INDICATOR, AREA, COUNTERPART, PERIOD)]
     return ", ".join([first, *rest] if first else rest)
-
-

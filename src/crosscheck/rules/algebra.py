@@ -19,7 +19,6 @@ from crosscheck.rules.expression import (
     Condition,
     Expression,
     ExpressionError,
-    Logical,
     Negation,
     Number,
     Text,
@@ -117,9 +116,7 @@ def _shared(relations: tuple[Relation, ...], comparisons: tuple[Comparison, ...]
         )
     for relation in relations:
         if shared[0] in relation.names and relation.gathered is not None:
-            raise ExpressionError(
-                f"{shared[0]} is shared by `and` and repeated in one comparison", at, "make two rules"
-            )
+            raise ExpressionError(f"{shared[0]} is shared by `and` and repeated in one comparison", at, "make two rules")
     return shared[0]
 
 
@@ -150,9 +147,7 @@ def _scalars_in_sums(node: Expression | Condition, collections: Collection[str])
 
 def _check_read_once(node: Expression | Condition) -> None:
     if isinstance(node, Text):
-        raise ExpressionError(
-            "text cannot be compared in an assertion", node.at, "use `when` for conditions on dimensions"
-        )
+        raise ExpressionError("text cannot be compared in an assertion", node.at, "use `when` for conditions on dimensions")
     if isinstance(node, Binary) and node.operator == "^":
         whole_power(node)
     for child in children(node):

@@ -10,6 +10,8 @@ from crosscheck.inputs.yaml_tree import Node
 from crosscheck.rules.model import LEVELS, VERDICTS, Example, ExampleFigure, Rule
 
 OUTCOME_KEYS = ("verdict", "level", "reading", "diagnosis", "todo")
+# In a closed list: an item that the list has and the text does not state.
+MISSING = "missing"
 READINGS = (STRICT, ZEROS, CUT)
 
 
@@ -32,9 +34,7 @@ def _read_example(node: Node, rule: Rule, faults: list[Fault]) -> Example | None
         if key in rule.variables:
             nodes = value.items if value.items is not None else [value]
             if len(nodes) != 1 and key not in rule.collections and not rule.duplicates:
-                faults.append(
-                    value.fault(f"{key} stands for one claim", "give it `collect:` to let it stand for several")
-                )
+                faults.append(value.fault(f"{key} stands for one claim", "give it `collect:` to let it stand for several"))
             figures[key] = tuple(f for n in nodes if (f := _figure(n, key, rule, faults)) is not None)
         elif key not in OUTCOME_KEYS:
             faults.append(
@@ -63,14 +63,14 @@ def _outcome(node: Node, key: str, allowed: tuple[str, ...], faults: list[Fault]
         return None
     if value.text not in allowed:
         text = (value.text or value.kind)[:40]
-        faults.append(
-            value.fault(f'unknown {key} "{text}"', did_you_mean(text, allowed) or f"one of {', '.join(allowed)}")
-        )
+        faults.append(value.fault(f'unknown {key} "{text}"', did_you_mean(text, allowed) or f"one of {', '.join(allowed)}"))
         return allowed[0]
     return value.text
 
 
 def _figure(node: Node, variable: str, rule: Rule, faults: list[Fault]) -> ExampleFigure | None:
+    if node.text == MISSING and not node.quoted:
+        return ExampleFigure(None)
     text_node, dimensions = node, {}
     if node.entries is not None and node.get("value") is None:
         found = node.get("figure")

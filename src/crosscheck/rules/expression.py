@@ -321,22 +321,39 @@ def children(node: Expression | Condition) -> tuple[Expression | Condition, ...]
     return node.operands if isinstance(node, Logical) else ()
 
 
-def show(node: Expression | Condition) -> str:
-    """The node as text, with every grouping written out; for messages and fingerprints."""
+BINDING = {"or": 1, "and": 2, "not": 3, "==": 4, "!=": 4, "<=": 4, ">=": 4, "<": 4, ">": 4}
+BINDING |= {"+": 5, "-": 5, "*": 6, "/": 6, "^": 8}
+
+
+def show(node: Expression | Condition, above: int = 0) -> str:
+    """The node as text that reads back as the same tree, with no more parentheses than that takes."""
     if isinstance(node, Number):
-        if node.unit is None:
-            return str(node.value)
-        return f"{node.value / node.unit.factor} {node.unit.name}"
+        if node.unit is None or node.unit.offset:
+            return _decimal(node.value)
+        return f"{_decimal(node.value / node.unit.factor)} {'%' if node.unit.name == 'percent' else node.unit.name}"
     if isinstance(node, Variable):
         return node.name
     if isinstance(node, Text):
         return f'"{node.value}"'
-    if isinstance(node, Negation):
-        return f"-{show(node.operand)}"
     if isinstance(node, Call):
-        return f"{node.function}({', '.join(show(a) for a in node.arguments)})"
-    if isinstance(node, Logical):
-        if node.operator == "not":
-            return f"not ({show(node.operands[0])})"
-        return f" {node.operator} ".join(f"({show(o)})" for o in node.operands)
-    return f"({show(node.left)} {node.operator} {show(node.right)})"
+        return f"{node.function}({', '.join(show(argument) for argument in node.arguments)})"
+    if isinstance(node, Negation):
+        text, own = f"-{show(node.operand, 7)}", 7
+    elif isinstance(node, Logical) and node.operator == "not":
+        text, own = f"not {show(node.operands[0], 3)}", 3
+    elif isinstance(node, Logical):
+        own = BINDING[node.operator]
+        text = f" {node.operator} ".join(show(operand, own + 1) for operand in node.operands)
+    else:
+        own = BINDING[node.operator]
+        text = f"{show(node.left, own + (own == 8))} {node.operator} {show(node.right, own + (own != 8))}"
+    return f"({text})" if own < above else text
+
+
+def _decimal(value: Fraction) -> str:
+    """A constant as it can be written: numbers of the language are finite decimals."""
+    digits = next((d for d in range(31) if (value * 10**d).denominator == 1), None)
+    if digits is None:
+        return f"{value.numerator} / {value.denominator}"
+    text = str(abs(value.numerator * 10**digits // value.denominator)).rjust(digits + 1, "0")
+    return ("-" if value < 0 else "") + (f"{text[:-digits]}.{text[-digits:]}" if digits else text)

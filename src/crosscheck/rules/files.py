@@ -9,7 +9,6 @@ from fractions import Fraction
 from pathlib import Path
 
 from crosscheck.claims.keys import KEY
-from crosscheck.figures.units import UnknownUnit, parse_unit
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.inputs.yaml_tree import Node, read_file
 from crosscheck.rules.algebra import Alternative, alternatives
@@ -24,6 +23,7 @@ from crosscheck.rules.expression import (
     parse_condition,
     variables,
 )
+from crosscheck.rules.material import read_amount
 from crosscheck.rules.model import DEFAULT_STRAIN, LEVELS, STATUSES, Material, Rule, Selector, Tolerance
 from crosscheck.rules.selectors import read_selector
 from crosscheck.rules.short_forms import SHORT_FORMS, Expansion, expand
@@ -51,7 +51,6 @@ RULE_KEYS = {
 }
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(.*)")
 
 
 @dataclass(slots=True)
@@ -129,9 +128,7 @@ def _read_rule(node: Node, reader: _Reader) -> Rule | None:
             faults.append(key_node.fault(f'unknown key "{key[:40]}"', did_you_mean(key, RULE_KEYS)))
     identifier = _text(node, "id", faults, required=True)
     if identifier and not IDENTIFIER.fullmatch(identifier):
-        faults.append(
-            _node(node, "id").fault(f'"{identifier[:60]}" is no rule id', "lower-case words joined by hyphens")
-        )
+        faults.append(_node(node, "id").fault(f'"{identifier[:60]}" is no rule id', "lower-case words joined by hyphens"))
     title, why = (_text(node, key, faults, required=True) for key in ("title", "why"))
     thresholds = _thresholds(node, faults)
     expansion = _expansion(node, faults)
@@ -328,16 +325,8 @@ def _thresholds(node: Node, faults: list[Fault]) -> _Thresholds:
 
 
 def _amount(node: Node, faults: list[Fault]) -> tuple[Fraction, bool] | None:
-    """(amount, relative): percent is relative to the subject, anything else absolute in the base unit."""
-    match = AMOUNT.fullmatch((node.text or "").strip())
-    if match and len(match[1]) <= 30:
-        try:
-            unit = parse_unit(match[2])
-            return Fraction(match[1]) * unit.factor, unit.name == "percent"
-        except UnknownUnit as error:
-            faults.append(node.fault(f'unknown unit "{match[2][:40]}"', error.suggestion))
-            return None
-    faults.append(
-        node.fault("an amount is a number with a unit", "0.5 percentage_point, 1 % (of the subject), 1000 USD")
-    )
-    return None
+    found = read_amount(node.text or "")
+    if isinstance(found, str):
+        faults.append(node.fault(found))
+        return None
+    return found

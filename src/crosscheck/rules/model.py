@@ -68,6 +68,7 @@ class Selector:
     non_negative: bool | None = None
     additive: bool | None = None
     collect: tuple[str, ...] = ()
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # line and column of each dimension
     unstated: bool = False  # `stated: false`: the rule is about figures for which no such claim exists
 
     @property
@@ -96,9 +97,9 @@ class Tolerance:
 
 @dataclass(frozen=True, slots=True)
 class ExampleFigure:
-    """A figure of an example, with the dimensions in which it differs from the rest."""
+    """A figure of an example, with the dimensions in which it differs from the rest; None for one that is missing."""
 
-    figure: Figure
+    figure: Figure | None
     dimensions: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -57,6 +57,7 @@ class _Found:
     additive: bool | None = None
     collect: tuple[str, ...] = ()
     unstated: bool = False
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def read_selector(node: Node, variables: tuple[str, ...], faults: list[Fault]) -> Selector:
@@ -74,6 +75,7 @@ def read_selector(node: Node, variables: tuple[str, ...], faults: list[Fault]) -
                 faults.append(key_node.fault(*trouble))
                 continue
             dimension = AREA if key == "entity" else key
+            found.places[dimension] = (value.line, value.column)
             found.dimensions[dimension] = _test(dimension, value, variables, faults)
     for dimension in found.collect:
         found.dimensions.setdefault(dimension, AnyValue())
@@ -170,9 +172,7 @@ def _values(dimension: str, node: Node, faults: list[Fault]) -> tuple[str | None
     values: list[str | None] = []
     for item in nodes:
         if not item.text:
-            faults.append(
-                item.fault(f"a value is wanted here, not {item.kind}", "`none` for absent, `any` for whatever")
-            )
+            faults.append(item.fault(f"a value is wanted here, not {item.kind}", "`none` for absent, `any` for whatever"))
         elif item.text == "none" and not item.quoted:
             values.append(None)
         elif dimension == PERIOD:

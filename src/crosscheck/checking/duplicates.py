@@ -1,0 +1,60 @@
+"""The short form `same`: claims about one quantity, equal in every dimension, against one another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from crosscheck.checking.binding import Binding, Index, State, look_up_key, one_voice, selects, settle_sources
+from crosscheck.checking.stated import Stated, identity, stated, width
+from crosscheck.claims.model import Claim
+from crosscheck.rules.model import Rule
+
+
+def bind_duplicates(rule: Rule, operands: Iterable[Stated], index: Index) -> Iterator[Binding]:
+    """The checks of a `same` rule: each quantity stated more than once, the least precise claim against the rest.
+
+    Claims without a known source join those of each known one.
+    """
+    selector = rule.variables[rule.subject]
+    quantities: dict[tuple[object, ...], list[Stated]] = defaultdict(list)
+    for operand in operands:
+        if selects(selector, operand, index):
+            quantities[identity(operand.first, index.codelists)].append(operand)
+    for same in quantities.values():
+        unknown = [operand for operand in same if operand.source is None]
+        known = [operand for operand in same if operand.source is not None]
+        for voices in [[*unknown, operand] for operand in known] or [unknown]:
+            claims = [claim for voice in voices for claim in voice.claims]
+            if len(claims) > 1:
+                yield agreement(rule, claims)
+
+
+def agreement(rule: Rule, claims: Sequence[Claim]) -> Binding:
+    """The widest claim as the subject, the others as one operand; the pair that disagrees most when they do."""
+    ordered = sorted(claims, key=lambda c: (c.document.given, width(c.figure.strict), c.id))
+    rest = stated(ordered[:-1])
+    if rest.any_reading is None:
+        low = min(ordered, key=lambda c: (c.figure.any_reading.high is None, c.figure.any_reading.high, c.id))
+        high = max(ordered, key=lambda c: (c.figure.any_reading.low is not None, c.figure.any_reading.low, c.id))
+        widest = max(low, high, key=lambda c: (width(c.figure.strict), c.id))
+        return Binding(rule, {"figure": stated([widest]), "again": stated([low if widest is high else high])})
+    return Binding(rule, {"figure": stated([ordered[-1]]), "again": rest})
+
+
+def bind_assumed_duplicate(rule: Rule, subject: Stated, index: Index) -> Iterator[Binding]:
+    """An undated claim, taken to be about one period, against what is stated of the same quantity then."""
+    assert subject.assumed is not None
+    free: frozenset[str] = frozenset()
+    key = look_up_key(subject.first.measure, subject.dimensions, free)
+    same_whole = identity(subject.first, index.codelists)[2:]
+    found = [
+        operand
+        for operand in index.table(free).get(key, ())
+        if identity(operand.first, index.codelists)[2:] == same_whole and selects(rule.variables["again"], operand, index)
+    ]
+    state = State(rule, index, {"figure": subject}, {})
+    for operand in settle_sources(state, found):
+        voice = one_voice(state, operand)
+        if voice is not None:
+            yield Binding(rule, {"figure": subject, "again": voice})

@@ -1,0 +1,96 @@
+"""The examples in rule files, run: each becomes a binding of made-up claims and must get the verdict that it states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from crosscheck.checking.assessment import Assessment, assess
+from crosscheck.checking.binding import Binding, Missing, Role
+from crosscheck.checking.duplicates import agreement
+from crosscheck.checking.levels import NONE, level_of
+from crosscheck.checking.stated import Stated, stated
+from crosscheck.claims.model import Claim, Document
+from crosscheck.rules.model import Example, ExampleFigure, Rule
+
+DOCUMENT = Document("example")
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """What one example got. `differences` is empty when it got what it states."""
+
+    rule: Rule
+    example: Example
+    verdict: str
+    level: str
+    reading: str
+    differences: tuple[str, ...]
+
+
+def run_examples(rules: Iterable[Rule]) -> Iterator[ExampleResult]:
+    """Every example of the rules, but those marked `todo`."""
+    for rule in rules:
+        for example in rule.examples:
+            if example.todo is None:
+                yield run_example(rule, example)
+
+
+def run_example(rule: Rule, example: Example) -> ExampleResult:
+    """One example: its figures bound by role, decided as any check is."""
+    binding = example_binding(rule, example)
+    if binding is None:
+        return ExampleResult(rule, example, "none", NONE, "", ("more than one operand is missing: no check is made",))
+    found = assess(binding)
+    level = level_of(binding, found)
+    return ExampleResult(rule, example, found.verdict, level, found.reading, tuple(_differences(example, found, level)))
+
+
+def _differences(example: Example, found: Assessment, level: str) -> Iterator[str]:
+    if found.verdict != example.verdict:
+        yield f"verdict {found.verdict}, expected {example.verdict}"
+    if example.level is not None and level != example.level:
+        yield f"level {level}, expected {example.level}"
+    if example.reading is not None and found.reading != example.reading:
+        yield f"reading {found.reading}, expected {example.reading}"
+    if example.diagnosis is not None:
+        yield f"no diagnosis, expected {example.diagnosis}"
+
+
+def example_binding(rule: Rule, example: Example) -> Binding | None:
+    """The binding that an example describes; None when more than one operand is missing."""
+    if rule.duplicates:
+        claims = [c for name, figures in example.figures.items() for c in _claims(rule, name, figures)]
+        return agreement(rule, claims) if len(claims) > 1 else None
+    roles: dict[str, Role] = {}
+    missing = []
+    for name, selector in rule.variables.items():
+        figures = example.figures.get(name)
+        if figures is None and selector.is_collection:
+            roles[name] = ()
+        elif figures is None:
+            missing.append(name)
+        else:
+            members: tuple[Stated, ...] = tuple(stated([claim]) for claim in _claims(rule, name, figures))
+            missing += [name for figure in figures if figure.figure is None]
+            if selector.is_collection:
+                roles[name] = members
+            elif members:
+                roles[name] = members[0]
+    if len(missing) > 1 or (missing and rule.subject not in roles):
+        return None
+    return Binding(rule, roles, Missing(missing[0], {}) if missing else None)
+
+
+def _claims(rule: Rule, name: str, figures: tuple[ExampleFigure, ...]) -> Iterator[Claim]:
+    measures = rule.variables[name].measures
+    for number, example in enumerate(figures):
+        if example.figure is not None:
+            measure = measures[0] if measures else "level"
+            yield Claim(f"example#{name}-{number}", DOCUMENT, example.figure, dict(example.dimensions), measure, whole={})
+
+
+def never_firing(rules: Iterable[Rule], results: Iterable[ExampleResult]) -> list[Rule]:
+    """The rules that no example makes speak."""
+    firing = {result.rule.id for result in results if result.level != NONE}
+    return [rule for rule in rules if rule.id not in firing]

@@ -1,0 +1,182 @@
+"""The command `crosscheck`: one module a command, imported when the command runs, so that `--help` stays instant."""
+
+from __future__ import annotations
+
+import os
+import sys
+from types import TracebackType
+from typing import Annotated
+
+import typer
+
+from crosscheck import __version__
+from crosscheck.cli.options import (
+    AllowEmpty,
+    ConfigFile,
+    Debug,
+    FailOn,
+    Format,
+    Frozen,
+    Isolated,
+    Output,
+    Quiet,
+    Rules,
+    Verbose,
+    settings_of,
+)
+
+app = typer.Typer(
+    name="crosscheck",
+    help="Finds reported figures that cannot all be true, and shows the arithmetic.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+rules_app = typer.Typer(name="rules", help="Look at the rules.", no_args_is_help=True, add_completion=False)
+app.add_typer(rules_app)
+
+BUG, INTERRUPTED = 4, 130
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"crosscheck {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Finds reported figures that cannot all be true, and shows the arithmetic."""
+
+
+@app.command("all")
+def all_command(
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Documents or claim files; the configured ones when left out.")
+    ] = None,
+    rules: Rules = None,
+    isolated: Isolated = False,
+    format: Format = "concise",
+    output: Output = None,
+    fail_on: FailOn = "error",
+    config: ConfigFile = None,
+    frozen: Frozen = False,
+    allow_empty: AllowEmpty = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    debug: Debug = False,
+) -> None:
+    """Check all figures of the documents and report what cannot be true together."""
+    from crosscheck.cli.check import run_all
+
+    options = settings_of(rules, isolated, format, output, fail_on, config, frozen, allow_empty, quiet, verbose)
+    raise typer.Exit(run_all(paths or [], options))
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Claim files or folders; the configured ones when left out.")
+    ] = None,
+    rules: Rules = None,
+    isolated: Isolated = False,
+    format: Format = "concise",
+    output: Output = None,
+    fail_on: FailOn = "error",
+    config: ConfigFile = None,
+    frozen: Frozen = False,
+    allow_empty: AllowEmpty = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    debug: Debug = False,
+) -> None:
+    """Check claim files as they stand."""
+    from crosscheck.cli.check import run_check
+
+    options = settings_of(rules, isolated, format, output, fail_on, config, frozen, allow_empty, quiet, verbose)
+    raise typer.Exit(run_check(paths or [], options))
+
+
+@app.command()
+def test(
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Rule files or folders; shipped and configured ones when left out.")
+    ] = None,
+    rules: Rules = None,
+    isolated: Isolated = False,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Fail a rule that no example makes speak.", envvar="CROSSCHECK_COVERAGE")
+    ] = False,
+    config: ConfigFile = None,
+    debug: Debug = False,
+) -> None:
+    """Run the examples that stand in rule files."""
+    from crosscheck.cli.examples import run_test
+
+    raise typer.Exit(run_test(paths or [], rules or [], isolated, coverage, config))
+
+
+@rules_app.command("list")
+def rules_list(rules: Rules = None, isolated: Isolated = False, config: ConfigFile = None, debug: Debug = False) -> None:
+    """List the rules: id and title."""
+    from crosscheck.cli.rules import run_list
+
+    raise typer.Exit(run_list(rules or [], isolated, config))
+
+
+@rules_app.command("show")
+def rules_show(
+    rule: Annotated[str, typer.Argument(help="The id of a rule.")],
+    rules: Rules = None,
+    isolated: Isolated = False,
+    config: ConfigFile = None,
+    debug: Debug = False,
+) -> None:
+    """Show one rule: what it compares, why, and its examples."""
+    from crosscheck.cli.rules import run_show
+
+    raise typer.Exit(run_show(rule, rules or [], isolated, config))
+
+
+@app.command()
+def schema(
+    what: Annotated[str, typer.Argument(help="rules, claims, config or output.")],
+    debug: Debug = False,
+) -> None:
+    """Print the JSON Schema of a file format."""
+    from crosscheck.cli.schema import run_schema
+
+    raise typer.Exit(run_schema(what))
+
+
+class _LastResort:
+    """Turns what nobody caught into exit 4 with one line, and a closed pipe or Ctrl-C into a quiet end."""
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
+        if kind is None or issubclass(kind, SystemExit):
+            return False
+        if issubclass(kind, KeyboardInterrupt):
+            raise SystemExit(INTERRUPTED)
+        if issubclass(kind, BrokenPipeError):
+            # The reader went away; nothing more can be said, and closing must not complain again.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(0)
+        if "--debug" in sys.argv or os.environ.get("CROSSCHECK_DEBUG") == "1":
+            return
+        sys.stderr.write(f"crosscheck: a bug of ours: {kind.__name__}: {error}\nrun again with --debug for the details\n")
+        raise SystemExit(BUG)
+
+
+def main() -> None:
+    """The console script."""
+    with _LastResort():
+        app()
+        sys.stdout.flush()

@@ -1,0 +1,43 @@
+"""Names in rules that nothing knows: codes that no claim uses and no list has, dimensions that are nearly one in use."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import INDICATOR, NAMED_DIMENSIONS, PERIOD, SOURCE, Claim
+from crosscheck.inputs.faults import Fault, did_you_mean
+from crosscheck.rules.model import Not, OneOf, Rule
+
+
+def unknown_names(rules: Iterable[Rule], claims: Sequence[Claim], lists: CodeLists) -> Iterator[Fault]:
+    """A fault for each code or dimension of a rule that nothing in the run knows; none without claims."""
+    used: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        for dimension, value in claim.dimensions.items():
+            used[dimension].add(value)
+    if not claims:
+        return
+    for rule in rules:
+        for selector in rule.variables.values():
+            for dimension, test in selector.dimensions.items():
+                place = selector.places.get(dimension, (rule.line, rule.column))
+                if dimension not in used and dimension not in NAMED_DIMENSIONS:
+                    hint = did_you_mean(dimension, used)
+                    if hint:
+                        yield Fault(rule.file, *place, f'no claim has the dimension "{dimension}"', hint)
+                        continue
+                if isinstance(test, OneOf | Not) and dimension not in (PERIOD, SOURCE):
+                    yield from _unknown_codes(rule, dimension, test, place, used[dimension], lists)
+
+
+def _unknown_codes(
+    rule: Rule, dimension: str, test: OneOf | Not, place: tuple[int, int], used: set[str], lists: CodeLists
+) -> Iterator[Fault]:
+    for value in test.values:
+        if value is None or value in used or lists.find(dimension, value) is not None:
+            continue
+        what = "indicator" if dimension == INDICATOR else f"code of {dimension}"
+        hint = did_you_mean(value, [*sorted(used), *lists.names(dimension)])
+        yield Fault(rule.file, *place, f'nothing knows the {what} "{value}"', hint)
