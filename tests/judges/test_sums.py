@@ -161,9 +161,7 @@ def test_a_bound_sum_is_one_check_and_others_are_not_decided(
         assert not random_runs[name].stopped_rules, name
 
 
-def test_duplicates_that_agree_are_said_to_agree(
-    random_cases: dict[str, Case], random_runs: dict[str, Run]
-) -> None:
+def test_duplicates_that_agree_are_said_to_agree(random_cases: dict[str, Case], random_runs: dict[str, Run]) -> None:
     pairs = 0
     for name, case in random_cases.items():
         stated = [case["total"], *(item["facts"] for item in case["items"])]

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from crosscheck.checking.binding import Binding
-from crosscheck.checking.deciding import alternative_feasible, can_hold, feasible, witness
+from crosscheck.checking.corners import side_range
+from crosscheck.checking.deciding import alternative_feasible, feasible, witness
 from crosscheck.checking.loosening import Loosening, fewest_loose
-from crosscheck.checking.ranges import Box, Pieces, Undecidable, value_range
+from crosscheck.checking.ranges import Box, Pieces, Undecidable, can_hold, value_range
 from crosscheck.checking.solving import Operand, solve
 from crosscheck.checking.stated import Stated
 from crosscheck.figures.figure import BOUND, EXACT, HEDGE, STRICT, Figure
 from crosscheck.figures.interval import EVERYTHING, Interval, hull, intersect_all, point
 from crosscheck.rules.algebra import Alternative, Relation
-from crosscheck.rules.expression import Variable
+from crosscheck.rules.expression import Expression, Variable, variables
 from crosscheck.rules.model import Rule
 
 CONSISTENT, RECONCILABLE, CONTRADICTION, UNVERIFIABLE = (
@@ -24,7 +25,7 @@ CONSISTENT, RECONCILABLE, CONTRADICTION, UNVERIFIABLE = (
     "contradiction",
     "unverifiable",
 )
-STRAIN_STEPS = 20
+STRAIN_PRECISION = Fraction(1, 2**20)
 MAXIMUM_IMPLIED = 40
 
 
@@ -202,15 +203,25 @@ def _computed(relation: Relation, subject: str, box: Box) -> Interval | None:
     """What the other operands give for the subject: the other side where it stands alone, else what solving leaves."""
     try:
         pieces: Pieces | None
-        if relation.gathered is None and isinstance(relation.left, Variable) and relation.left.name == subject:
-            pieces = value_range(relation.right, box)
-        elif relation.gathered is None and isinstance(relation.right, Variable) and relation.right.name == subject:
-            pieces = value_range(relation.left, box)
-        else:
+        other = _other_side(relation, subject)
+        if other is None:
             pieces = solve(relation, Operand(subject), box)
+        elif relation.gathered is None:
+            pieces = value_range(other, box)
+        else:
+            found = side_range(other, box)
+            pieces = solve(relation, Operand(subject), box) if found is None else (found,)
     except Undecidable:
         return None
     return hull(pieces) if pieces else None
+
+
+def _other_side(relation: Relation, subject: str) -> Expression | None:
+    """The side that computes the subject, where it stands alone on the other and nowhere else."""
+    for alone, other in ((relation.left, relation.right), (relation.right, relation.left)):
+        if isinstance(alone, Variable) and alone.name == subject:
+            return None if any(variable.name == subject for variable in variables(other)) else other
+    return None
 
 
 def _gap(relation: Relation, subject: str, own: Interval, computed: Interval | None) -> Fraction | None:
@@ -248,9 +259,18 @@ def strained_interval(figure: Figure, part: Fraction) -> Interval:
 
 
 def _strain(binding: Binding) -> Fraction:
-    """The least part of the slack of all rounded figures with which the rule holds, to a millionth, by halving."""
+    """The least part of the slack of all rounded figures with which the rule holds, to a millionth.
+
+    By halving; a straight line between the ends, where the slack that is missing is known, often tells it at once.
+    """
     low, high = Fraction(0), Fraction(1)
-    for _ in range(STRAIN_STEPS):
+    for guess in _guesses(binding):
+        if low < guess < high:
+            if _holds_at(binding, guess):
+                high = guess
+            else:
+                low = guess
+    while high - low > STRAIN_PRECISION:
         middle = (low + high) / 2
         if _holds_at(binding, middle):
             high = middle
@@ -259,18 +279,54 @@ def _strain(binding: Binding) -> Fraction:
     return high
 
 
+def _guesses(binding: Binding) -> Iterator[Fraction]:
+    """Points just below and above where the slack that is missing seems to end, by the secant rule."""
+    a, b = Fraction(0), Fraction(1)
+    lacking_a, lacking_b = _lacking_at(binding, a), _lacking_at(binding, b)
+    for _ in range(3):
+        if lacking_a is None or lacking_b is None or lacking_a == lacking_b:
+            return
+        guess = (a * lacking_b - b * lacking_a) / (lacking_b - lacking_a)
+        guess = Fraction(round(guess * 2**24), 2**24)
+        yield guess - STRAIN_PRECISION / 4
+        yield guess + STRAIN_PRECISION / 4
+        a, lacking_a = b, lacking_b
+        b, lacking_b = guess, _lacking_at(binding, guess)
+
+
+def _lacking_at(binding: Binding, part: Fraction) -> Fraction | None:
+    """How much slack an equality lacks at a part of it (negative: to spare); None where that is not one number."""
+    box = _box_at(binding, part)
+    relation = _main(binding.rule.alternatives[0], binding.rule.subject)
+    if box is None or relation.operator != "==":
+        return None
+    own, computed = box[binding.rule.subject], _computed(relation, binding.rule.subject, box)
+    if computed is None or not isinstance(own, Interval):
+        return None
+    gaps = [a - b for a, b in ((own.low, computed.high), (computed.low, own.high)) if a is not None and b is not None]
+    return max(gaps, default=None)
+
+
 def _holds_at(binding: Binding, part: Fraction) -> bool:
+    box = _box_at(binding, part)
+    return box is not None and _holds(binding.rule, box)
+
+
+def _box_at(binding: Binding, part: Fraction) -> Box | None:
+    """The box with a part of the slack of every rounded figure; None when claims of one operand exclude one another."""
     intervals = {}
     for _, operand in binding.operands():
         common = intersect_all(strained_interval(figure, part) for figure in operand.figures)
         if common is None:
-            return False
+            return None
         intervals[id(operand)] = common
-    return _holds(binding.rule, box_of(binding.roles, intervals))
+    return box_of(binding.roles, intervals)
 
 
 def _implied(relation: Relation, box: Box) -> dict[Operand, Interval]:
-    """What each operand would have to be, given the others."""
+    """What each operand would have to be, given the others; not where it takes a search for each of them."""
+    if relation.gathered is not None:
+        return {}
     found: dict[Operand, Interval] = {}
     for operand in _operands(box):
         if len(found) >= MAXIMUM_IMPLIED or operand.name not in relation.names:
@@ -320,8 +376,9 @@ def _missing(binding: Binding) -> Assessment:
     if role in binding.rule.collections:
         members = box.get(role, ())
         assert isinstance(members, tuple)
-        box[role] = (*members, EVERYTHING)
-        operand = Operand(role, len(members))
+        at = len(members) if binding.missing.place is None else binding.missing.place
+        box[role] = (*members[:at], EVERYTHING, *members[at:])
+        operand = Operand(role, at)
     else:
         box[role] = EVERYTHING
     relation = _main(binding.rule.alternatives[0], binding.rule.subject)

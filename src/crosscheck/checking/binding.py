@@ -8,20 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import product
 
-from crosscheck.checking.relations import Domain
-from crosscheck.checking.stated import (
-    Stated,
-    by_document,
-    identity,
-    is_symmetric,
-    mirrored,
-    unit_kind,
-)
-from crosscheck.claims.codelists import Code, CodeLists
-from crosscheck.claims.model import INDICATOR, SOURCE, Claim
+from crosscheck.checking.index import Index
+from crosscheck.checking.stated import Stated, by_document, identity, unit_kind
+from crosscheck.claims.model import SOURCE, Claim
+from crosscheck.rules.expression import Call, Condition, Expression, children, variables
 from crosscheck.rules.model import Computed, Not, OneOf, Rule, Selector, Test
 
 Role = Stated | tuple[Stated, ...]
@@ -31,10 +24,14 @@ Wanted = dict[str, tuple[str | None, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """The one operand that is not stated: its role, and the dimensions that it would have."""
+    """The one operand that is not stated: its role, and the dimensions that it would have.
+
+    `place` is where it would stand among the members of a collection; None for the end.
+    """
 
     role: str
     dimensions: Mapping[str, str]
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,76 +62,6 @@ class TooManyBindings(Exception):
     """A rule binds more often than any run could use; it is stopped and reported."""
 
 
-@dataclass(slots=True)
-class Index:
-    """Operands by their dimensions, with some left out of the key; each look-up table is made when first needed."""
-
-    operands: Sequence[Stated]
-    codelists: CodeLists
-    domain: Domain
-    tables: dict[frozenset[str], dict[tuple[object, ...], list[Stated]]] = field(default_factory=dict)
-    items: dict[str, list[Stated]] = field(default_factory=lambda: defaultdict(list))
-    by_value: dict[str, dict[str | None, list[Stated]]] = field(default_factory=dict)
-    orders: dict[int, list[str]] = field(default_factory=dict)
-
-    def may_select(self, selector: Selector) -> Sequence[Stated]:
-        """Operands among which all are that a selector selects; fewer than all where it names a value.
-
-        With thousands of rules, each about an indicator of its own, only this keeps the time from growing with rules
-        times claims.
-        """
-        fewest = self.operands
-        for dimension, test in selector.dimensions.items():
-            if isinstance(test, OneOf) and dimension != SOURCE:
-                values = self._by_value(dimension)
-                found = [operand for value in dict.fromkeys(test.values) for operand in values.get(value, ())]
-                fewest = min(fewest, found, key=len)
-        return fewest
-
-    def _by_value(self, dimension: str) -> dict[str | None, list[Stated]]:
-        found = self.by_value.get(dimension)
-        if found is None:
-            found = self.by_value[dimension] = defaultdict(list)
-            for operand in self.operands:
-                found[operand.dimensions.get(dimension)].append(operand)
-        return found
-
-    def table(self, free: frozenset[str]) -> dict[tuple[object, ...], list[Stated]]:
-        """Operands by measure and all dimensions but the free ones; symmetric ones stand under both orders of areas."""
-        found = self.tables.get(free)
-        if found is None:
-            found = defaultdict(list)
-            for operand in self.operands:
-                for dimensions in self.orientations(operand):
-                    found[look_up_key(operand.first.measure, dimensions, free)].append(operand)
-            self.tables[free] = found
-        return found
-
-    def orientations(self, operand: Stated) -> list[Mapping[str, str]]:
-        """The operand's dimensions, and those with the areas exchanged where that means the same."""
-        if is_symmetric(operand.dimensions, self.codelists):
-            return [operand.dimensions, mirrored(operand.dimensions)]
-        return [operand.dimensions]
-
-    def code(self, operand: Stated) -> Code | None:
-        """The code of the operand's indicator, None when no list knows it."""
-        return self.codelists.find(INDICATOR, operand.dimensions.get(INDICATOR, ""))
-
-
-def look_up_key(measure: str, dimensions: Mapping[str, str], free: frozenset[str]) -> tuple[object, ...]:
-    return measure, tuple(sorted(item for item in dimensions.items() if item[0] not in free))
-
-
-def make_index(operands: Sequence[Stated], codelists: CodeLists) -> Index:
-    """An index over the dated operands of a run."""
-    index = Index(operands, codelists, Domain.of([o.dimensions for o in operands], codelists))
-    for operand in operands:
-        item = operand.first.list_item
-        if item is not None:
-            index.items[item.of].append(operand)
-    return index
-
-
 def bind(rule: Rule, subject: Stated, index: Index) -> Iterator[Binding]:
     """The checks of a rule about one subject: complete ones, and those with one operand missing for an equality."""
     selector = rule.variables[rule.subject]
@@ -144,10 +71,9 @@ def bind(rule: Rule, subject: Stated, index: Index) -> Iterator[Binding]:
         for part in by_document(subject):
             yield from bind(rule, part, index)
         return
-    order = index.orders.get(id(rule))
-    if order is None:
-        order = index.orders[id(rule)] = _order(rule)
-    yield from _extend(State(rule, index, {rule.subject: subject}, {}), order)
+    if id(rule) not in index.orders:
+        index.orders[id(rule)] = rule, _order(rule)
+    yield from _extend(State(rule, index, {rule.subject: subject}, {}), index.orders[id(rule)][1])
 
 
 def selects(selector: Selector, operand: Stated, index: Index) -> bool:
@@ -233,12 +159,10 @@ def _extend(state: State, order: Sequence[str]) -> Iterator[Binding]:
     name, rest = order[0], order[1:]
     selector = state.rule.variables[name]
     if selector.is_collection:
-        members, absent = _collect(state, name, selector)
-        if members is None:
-            return
-        missing = {**state.missing, **{f"{name}#{i}": d for i, d in enumerate(absent)}}
-        if len(missing) <= 1:
-            yield from _extend(State(state.rule, state.index, {**state.roles, name: members}, missing), rest)
+        for members, absent in _collect(state, name, selector):
+            missing = {**state.missing, **{f"{name}#{i}": d for i, d in enumerate(absent)}}
+            if len(missing) <= 1:
+                yield from _extend(State(state.rule, state.index, {**state.roles, name: members}, missing), rest)
         return
     wanted = _wanted(state, name, selector)
     found = [] if wanted is None else _candidates(state, name, selector, wanted)
@@ -253,12 +177,68 @@ def _extend(state: State, order: Sequence[str]) -> Iterator[Binding]:
 
 def _finished(state: State) -> Iterator[Binding]:
     rule = state.rule
+    if not _sums_are_whole(state) or not _in_step(state):
+        return
     if not state.missing:
         if _all_computed_hold(state):
             yield Binding(rule, state.roles)
     elif rule.is_equality and not rule.duplicates:
-        ((role, dimensions),) = state.missing.items()
-        yield Binding(rule, state.roles, Missing(role.partition("#")[0], dimensions))
+        ((name, dimensions),) = state.missing.items()
+        role = name.partition("#")[0]
+        members = state.roles.get(role)
+        place = None
+        if isinstance(members, tuple):
+            own = _collected(rule, role, dimensions)
+            place = sum(_collected(rule, role, member.dimensions) < own for member in members)
+        yield Binding(rule, state.roles, Missing(role, dimensions, place))
+
+
+def _sums_are_whole(state: State) -> bool:
+    """False where a rule takes the terms of a total, and the code list takes others away of which the rule says nothing."""
+    taken = {
+        (test.function, test.variable, dimension)
+        for selector in state.rule.variables.values()
+        for dimension, test in selector.dimensions.items()
+        if isinstance(test, Computed)
+    }
+    for function, variable, dimension in taken:
+        if function == "terms" and ("minus_terms", variable, dimension) not in taken:
+            total = state.bound(variable)
+            if total is not None and state.index.domain.forward("minus_terms", total, dimension):
+                return False
+    return True
+
+
+def _in_step(state: State) -> bool:
+    """True when collections that one sum takes member by member (price times quantity) hold the same members."""
+    rule = state.rule
+    for names in _taken_together(rule.condition):
+        together = names & rule.collections
+        if len(together) < 2:
+            continue
+        members = {tuple(sorted(_collected(rule, name, d) for d in _member_dimensions(state, name))) for name in together}
+        if len(members) > 1 or any(rule.variables[name].items_of is not None for name in together):
+            return False
+    return True
+
+
+def _taken_together(node: Condition | Expression) -> Iterator[frozenset[str]]:
+    if isinstance(node, Call) and node.function == "sum":
+        yield frozenset(variable.name for variable in variables(node))
+    for child in children(node):
+        yield from _taken_together(child)
+
+
+def _member_dimensions(state: State, name: str) -> Iterator[Mapping[str, str]]:
+    members = state.roles[name]
+    assert isinstance(members, tuple)
+    yield from (member.dimensions for member in members)
+    yield from (d for role, d in state.missing.items() if role.partition("#")[0] == name)
+
+
+def _collected(rule: Rule, name: str, dimensions: Mapping[str, str]) -> tuple[str, ...]:
+    """Where a member stands in its collection: by the values of the dimensions in which members differ."""
+    return tuple(dimensions.get(dimension, "") for dimension in rule.variables[name].collect)
 
 
 def _wanted(state: State, name: str, selector: Selector) -> Wanted | None:
@@ -407,18 +387,23 @@ def one_voice(state: State, operand: Stated) -> Stated | None:
     return parts[0] if parts else None
 
 
-def _collect(state: State, name: str, selector: Selector) -> tuple[tuple[Stated, ...] | None, list[Mapping[str, str]]]:
-    """The members of a collection, and the dimensions of those that a closed list lacks; None when there is no list."""
+# The members of a collection, and the dimensions of those that a closed list lacks.
+_Collected = tuple[tuple[Stated, ...], list[Mapping[str, str]]]
+
+
+def _collect(state: State, name: str, selector: Selector) -> list[_Collected]:
+    """What a collection may consist of: nothing when there is no list, one for each list of a total."""
     if selector.items_of is not None:
-        return _collect_items(state, selector), []
+        return [(members, []) for members in _lists(state, selector, selector.items_of)]
     wanted = _wanted(state, name, selector)
     if wanted is None:
-        return None, []
-    members = _without_overlaps(_candidates(state, name, selector, wanted), selector, state.index)
+        return []
+    kept = _without_overlaps(_candidates(state, name, selector, wanted), selector, state.index)
+    members = tuple(sorted(kept, key=lambda m: (_collected(state.rule, name, m.dimensions), m.first.id)))
     closed = [d for d in selector.collect if isinstance(selector.dimensions[d], Computed) and d in wanted]
     closed = [d for d in closed if _function(selector, d) in ("terms", "minus_terms")]
     if not closed:
-        return (members if len(members) > 1 else None), []
+        return [(members, [])] if len(members) > 1 else []
     (dimension,) = closed[:1]
     present = {member.dimensions.get(dimension) for member in members}
     fixed = {d: v[0] for d, v in wanted.items() if len(v) == 1 and v[0] is not None}
@@ -426,8 +411,8 @@ def _collect(state: State, name: str, selector: Selector) -> tuple[tuple[Stated,
         {**fixed, dimension: code} for code in wanted[dimension] if code not in present and code is not None
     ]
     if not members and not absent:
-        return ((), []) if _function(selector, dimension) == "minus_terms" else (None, [])
-    return members, absent
+        return [((), [])] if _function(selector, dimension) == "minus_terms" else []
+    return [(members, absent)]
 
 
 def _function(selector: Selector, dimension: str) -> str:
@@ -435,30 +420,35 @@ def _function(selector: Selector, dimension: str) -> str:
     return test.function if isinstance(test, Computed) else ""
 
 
-def _collect_items(state: State, selector: Selector) -> tuple[Stated, ...] | None:
-    """The items of the list that a bound total counts; they may differ in any dimension."""
-    assert selector.items_of is not None
-    total = state.bound(selector.items_of)
-    if total is None:
-        return None
-    kind = unit_kind(total.first)
-    found = {
-        id(item): item
-        for claim in total.claims
-        for item in state.index.items.get(claim.id, ())
-        if selects(selector, item, state.index) and unit_kind(item.first) in ("", kind)
-    }
-    members = [part for item in found.values() if (part := one_voice(state, item)) is not None]
-    return tuple(members) if members else None
+def _lists(state: State, selector: Selector, of: str) -> list[tuple[Stated, ...]]:
+    """The items of each list that a claim of a bound total counts; they may differ in any dimension.
+
+    A complete list needs all of its items. With one that cannot be added (undated, a plan, of another kind of unit, at
+    odds with itself) it is no longer closed, and no equality may be made of it.
+    """
+    total = state.bound(of)
+    found: dict[tuple[int, ...], tuple[Stated, ...]] = {}
+    for claim in total.claims if total is not None else ():
+        items = state.index.items.get(claim.id, [])
+        voices = [
+            one_voice(state, item)
+            for item in items
+            if selects(selector, item, state.index) and unit_kind(item.first) in ("", unit_kind(claim))
+        ]
+        members = tuple(voice for voice in voices if voice is not None)
+        is_short = len(members) < len(items) or claim.id in state.index.short_lists
+        if members and not (selector.complete and is_short):
+            found.setdefault(tuple(map(id, items)), members)
+    return list(found.values())
 
 
-def _without_overlaps(members: list[Stated], selector: Selector, index: Index) -> tuple[Stated, ...]:
+def _without_overlaps(members: list[Stated], selector: Selector, index: Index) -> list[Stated]:
     """Members of which none is part of another (a region beside its country, a month beside its quarter)."""
     kept: list[Stated] = []
     for member in sorted(members, key=lambda m: (index.domain.breadth(m.dimensions, selector.collect), m.first.id)):
         if not any(index.domain.overlap(member.dimensions, other.dimensions, selector.collect) for other in kept):
             kept.append(member)
-    return tuple(sorted(kept, key=lambda m: m.first.id))
+    return kept
 
 
 def _all_computed_hold(state: State) -> bool:

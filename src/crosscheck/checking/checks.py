@@ -17,14 +17,10 @@ from crosscheck.checking.assessment import (
     assess,
 )
 from crosscheck.checking.assumptions import Assumption, candidate_periods, series_periods
-from crosscheck.checking.binding import (
-    Binding,
-    Index,
-    bind,
-    make_index,
-)
+from crosscheck.checking.binding import Binding, bind
 from crosscheck.checking.conditions import applies
 from crosscheck.checking.duplicates import bind_assumed_duplicate, bind_duplicates
+from crosscheck.checking.index import Index, make_index
 from crosscheck.checking.levels import NONE, ORDER, level_of
 from crosscheck.checking.stated import Stated, assume_period, group, is_operand
 from crosscheck.claims.codelists import CodeLists
@@ -99,7 +95,7 @@ class Run:
 def check_claims(claims: Sequence[Claim], rules: Sequence[Rule], codelists: CodeLists) -> Run:
     """Every check of `rules` over `claims`. The order of claims and rules makes no difference to the result."""
     operands = group(claims, codelists)
-    index = make_index(operands, codelists)
+    index = make_index(operands, codelists, claims)
     assumed = list(_assumed(claims))
     checks: list[Check] = []
     unbound, stopped = [], []

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from crosscheck.checking.binding import Binding
-from crosscheck.checking.deciding import can_hold
-from crosscheck.checking.ranges import Box, Undecidable, value_range
+from crosscheck.checking.ranges import Box, Undecidable, can_hold, value_range
 from crosscheck.checking.stated import Stated
 from crosscheck.rules.expression import (
     FUNCTIONS,

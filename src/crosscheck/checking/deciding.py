@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from crosscheck.checking.ranges import Box, Pieces, Undecidable, gathered_range, value_range
-from crosscheck.checking.solving import Operand, interval_of, solve, with_interval
+from crosscheck.checking.gathered import gathered_can_hold
+from crosscheck.checking.ranges import Box, Pieces, Undecidable, can_hold, value_range
+from crosscheck.checking.solving import Operand, interval_of, solve, takes_root, with_interval
 from crosscheck.figures.interval import Interval, intersect, nearest, point
 from crosscheck.rules.algebra import Alternative, Relation
 
@@ -14,9 +15,7 @@ from crosscheck.rules.algebra import Alternative, Relation
 def feasible(alternatives: Sequence[Alternative], box: Box) -> bool:
     """True when some true values in the box satisfy at least one of the alternatives.
 
-    Exact, but where an unbounded figure occurs several times in a relation: there it may be True for a box without
-    solution, and `witness` then finds none. Raises Undecidable when no alternative is known to hold and one is beyond
-    what is decided.
+    Exact. Raises Undecidable when no alternative is known to hold and one is beyond what is decided.
     """
     reason: Undecidable | None = None
     for alternative in alternatives:
@@ -42,14 +41,16 @@ def alternative_feasible(alternative: Alternative, box: Box) -> bool:
     for relation in alternative.relations:
         if shared in relation.names:
             pieces = _common(pieces, _projection(relation, Operand(shared), box))
+            if not pieces:
+                return False
         elif not relation_feasible(relation, box):
             return False
-    return bool(pieces)
+    return True
 
 
 def _projection(relation: Relation, operand: Operand, box: Box) -> Pieces:
     solved = solve(relation, operand, box)
-    if solved is None:
+    if solved is None or takes_root(relation, operand):
         raise Undecidable(f"{operand.name} cannot be isolated")
     return solved
 
@@ -63,38 +64,7 @@ def relation_feasible(relation: Relation, box: Box) -> bool:
     if relation.gathered is None:
         left, right = value_range(relation.left, box), value_range(relation.right, box)
         return any(can_hold(relation.operator, a, b) for a in left for b in right)
-    difference, _ = gathered_range(relation.gathered, box)
-    operator = relation.operator
-    if operator != "==" and _denominator_sign(relation, box) < 0:
-        operator = {"<=": ">=", ">=": "<=", "<": ">", ">": "<"}[operator]
-    return can_hold(operator, difference, point(0))
-
-
-def _denominator_sign(relation: Relation, box: Box) -> int:
-    """The sign of the product of what was multiplied out; raises Undecidable when it is not the same everywhere."""
-    assert relation.gathered is not None
-    sign = 1
-    for denominator in relation.gathered.denominators:
-        for piece in value_range(denominator, box):
-            if piece.low is not None and piece.low >= 0:
-                continue
-            if piece.high is None or piece.high > 0:
-                raise Undecidable("the sign of a divisor is not known")
-            sign = -sign
-    return sign
-
-
-def can_hold(operator: str, a: Interval, b: Interval) -> bool:
-    """True when x operator y for some x of a and y of b."""
-    if operator == "==":
-        return intersect(a, b) is not None
-    if operator in (">", ">="):
-        a, b = b, a
-    if a.low is None or b.high is None:
-        return True
-    if a.low == b.high:
-        return operator in ("<=", ">=") and a.low_closed and b.high_closed
-    return a.low < b.high
+    return gathered_can_hold(relation.gathered, relation.operator, box)
 
 
 def operands(box: Box) -> Iterator[Operand]:
@@ -118,16 +88,25 @@ def witness(
     Operands are fixed one by one, counts first and `last` at the end, each at the value nearest to its face that leaves
     the rest a solution. None when none is found.
     """
-    order = sorted(operands(box), key=lambda o: (o.name == last, o not in counts, o.name, o.index or 0))
     for alternative in alternatives:
-        try:
-            if alternative_feasible(alternative, box):
-                found = _fix(alternative, box, faces, counts, order)
-                if found is not None:
-                    return found
-        except Undecidable:
+        if not _can_hold(alternative, box):
             continue
+        # What two relations share comes first: with it fixed they no longer depend on one another.
+        order = sorted(
+            operands(box),
+            key=lambda o: (o.name != alternative.shared, o.name == last, o not in counts, o.name, o.index or 0),
+        )
+        found = _fix(alternative, box, faces, counts, order)
+        if found is not None:
+            return found
     return None
+
+
+def _can_hold(alternative: Alternative, box: Box) -> bool:
+    try:
+        return alternative_feasible(alternative, box)
+    except Undecidable:
+        return False
 
 
 def _fix(
@@ -148,22 +127,22 @@ def _fix(
 
 
 def _choice(alternative: Alternative, operand: Operand, box: Box, face: Fraction, whole: bool) -> Fraction | None:
+    """The value nearest to the face with which the others can still satisfy the alternative; whole where that is wanted."""
     own = interval_of(operand, box)
-    is_candidate = face in own and (not whole or face.denominator == 1)
-    if is_candidate and alternative_feasible(alternative, with_interval(box, operand, point(face))):
-        return face
     pieces: Pieces = (own,)
-    guessing = False
     for relation in alternative.relations:
         if operand.name in relation.names:
-            solved = solve(relation, operand, box)
-            guessing = guessing or solved is None or relation.gathered is not None
+            try:
+                solved = solve(relation, operand, box)
+            except Undecidable:
+                solved = None
             pieces = pieces if solved is None else _common(pieces, solved)
-    candidates = sorted(_candidates(pieces, face, whole), key=lambda v: (whole and v.denominator != 1, abs(v - face)))
-    if not guessing and alternative.shared is None and not whole:
-        return candidates[0] if candidates else None
+    candidates = sorted(
+        {face, *_candidates(pieces, face, whole)},
+        key=lambda v: (whole and v.denominator != 1, abs(v - face), v),
+    )
     for value in candidates:
-        if value in own and alternative_feasible(alternative, with_interval(box, operand, point(value))):
+        if value in own and _can_hold(alternative, with_interval(box, operand, point(value))):
             return value
     return None
 
@@ -176,6 +155,12 @@ def _candidates(pieces: Pieces, face: Fraction, whole: bool) -> list[Fraction]:
             below = Fraction(value.numerator // value.denominator)
             found += [v for v in (below, below + 1) if v in piece]
         found.append(value)
+        # Of what occurs several times a value here or there may not do, such as one that leaves a divisor zero.
+        found += [nearest(piece, other) for other in (Fraction(0), face - 1, face + 1, 2 * face, face / 2, -face)]
         if piece.low is not None and piece.high is not None:
             found += [piece.low + (piece.high - piece.low) * Fraction(i, 8) for i in range(9)]
+        elif piece.low is not None:
+            found += [piece.low + size for size in (1, abs(piece.low))]
+        elif piece.high is not None:
+            found += [piece.high - size for size in (1, abs(piece.high))]
     return [value for value in found if any(value in piece for piece in pieces)]

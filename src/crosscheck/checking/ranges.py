@@ -1,17 +1,13 @@
 """Tight ranges of expressions over boxes: every operand an interval of true values, independent of the others.
 
 A range is a tuple of intervals (`Pieces`), because a quotient whose divisor changes sign has two; zero itself is left out
-of a divisor. Expressions whose variables all occur once get their exact range by interval arithmetic. Gathered relations
-get it by trying the ends of the variables that occur several times (and a point between open ends, which settles whether
-an extreme is attained).
+of a divisor. Expressions whose variables all occur once get their exact range by interval arithmetic.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 
 from crosscheck.figures.interval import (
     ZERO,
@@ -20,6 +16,7 @@ from crosscheck.figures.interval import (
     add,
     divide,
     hull,
+    intersect,
     maximum,
     minimum,
     multiply,
@@ -28,7 +25,7 @@ from crosscheck.figures.interval import (
     power,
     without_zero,
 )
-from crosscheck.rules.algebra import Gathered, whole_power
+from crosscheck.rules.algebra import whole_power
 from crosscheck.rules.expression import Binary, Call, Expression, Negation, Number, Variable, variables
 
 Pieces = tuple[Interval, ...]
@@ -36,7 +33,6 @@ Pieces = tuple[Interval, ...]
 Box = Mapping[str, Interval | tuple[Interval, ...]]
 
 MAXIMUM_PIECES = 16
-MAXIMUM_CORNERS = 3**7
 
 
 class Undecidable(Exception):
@@ -75,6 +71,28 @@ def value_range(node: Expression, box: Box) -> Pieces:
     if len(left) == len(right) == 1:
         return (operation(left[0], right[0]),)
     return merged([operation(a, b) for a in left for b in right])
+
+
+def value_at(node: Expression, box: Box) -> Fraction | None:
+    """The value of arithmetic on operands that are all single values; None for anything else, a zero divisor too."""
+    if isinstance(node, Number):
+        return node.value
+    if isinstance(node, Variable):
+        found = box[node.name]
+        return found.low if isinstance(found, Interval) and found.is_point else None
+    if isinstance(node, Negation):
+        value = value_at(node.operand, box)
+        return None if value is None else -value
+    if not isinstance(node, Binary) or node.operator == "^":
+        return None
+    left, right = value_at(node.left, box), value_at(node.right, box)
+    if left is None or right is None:
+        return None
+    if node.operator == "/":
+        return left / right if right else None
+    if node.operator == "*":
+        return left * right
+    return left + right if node.operator == "+" else left - right
 
 
 def _subtract(a: Interval, b: Interval) -> Interval:
@@ -141,87 +159,14 @@ def _touches(left: Interval, right: Interval) -> bool:
     return right.low < left.high or (right.low == left.high and (right.low_closed or left.high_closed))
 
 
-@dataclass(frozen=True, slots=True)
-class _Trial:
-    """A value tried for a repeated variable; None keeps its interval whole (an end at infinity)."""
-
-    value: Fraction | None
-    attained: bool
-
-
-def gathered_range(gathered: Gathered, box: Box) -> tuple[Interval, bool]:
-    """The range of left minus right of a gathered relation over the box, and whether it is exact.
-
-    Where a repeated variable is unbounded the range is an enclosure that may be too wide (False). Raises Undecidable
-    when a divisor inside a sum may be zero, or when there are too many corners to try.
-    """
-    return _over_corners(gathered.repeated, box, lambda tried: _gathered_at(gathered, tried))
-
-
-def _gathered_at(gathered: Gathered, box: Box) -> tuple[Interval, bool]:
-    total, exact = point(0), True
-    if gathered.scalar is not None:
-        total = add(total, _single(gathered.scalar, box))
-    body = gathered.body
-    if body is not None:
-        for member in member_boxes(body, box):
-            found, is_exact = _over_corners(gathered.repeated_in_body, member, lambda t: (_single(body, t), True))
-            total, exact = add(total, found), exact and is_exact
-    return total, exact
-
-
-def _over_corners(
-    names: tuple[str, ...], box: Box, range_at: Callable[[Box], tuple[Interval, bool]]
-) -> tuple[Interval, bool]:
-    """The hull of the ranges with the named variables at each corner of their intervals.
-
-    At a corner that is approached and never reached nothing is attained; the point between the ends then tells whether
-    the extreme does not depend on the variable, and so is attained after all.
-    """
-    trials = [_trials(box, name) for name in names]
-    corners = 1
-    for choices in trials:
-        corners *= len(choices)
-    if corners > MAXIMUM_CORNERS:
-        raise Undecidable(f"{corners} corners would have to be tried")
-    exact = True
-    lows: list[tuple[Fraction | None, bool]] = []
-    highs: list[tuple[Fraction | None, bool]] = []
-    for corner in product(*trials):
-        tried = dict(box)
-        for name, trial in zip(names, corner, strict=True):
-            if trial.value is None:
-                exact = False
-            else:
-                tried[name] = point(trial.value)
-        found, is_exact = range_at(tried)
-        exact = exact and is_exact
-        attained = all(trial.attained for trial in corner)
-        lows.append((found.low, found.low_closed and attained))
-        highs.append((found.high, found.high_closed and attained))
-    low = None if any(end is None for end, _ in lows) else min(end for end, _ in lows if end is not None)
-    high = None if any(end is None for end, _ in highs) else max(end for end, _ in highs if end is not None)
-    low_closed = any(closed for end, closed in lows if end == low)
-    high_closed = any(closed for end, closed in highs if end == high)
-    return Interval(low, high, low_closed, high_closed), exact
-
-
-def _trials(box: Box, name: str) -> list[_Trial]:
-    interval = box[name]
-    assert isinstance(interval, Interval)
-    low, high = interval.low, interval.high
-    if low is None or high is None:
-        return [_Trial(None, True)]
-    if low == high:
-        return [_Trial(low, True)]
-    ends = [_Trial(low, interval.low_closed), _Trial(high, interval.high_closed)]
-    if not (interval.low_closed and interval.high_closed):
-        ends.append(_Trial((low + high) / 2, True))
-    return ends
-
-
-def _single(node: Expression, box: Box) -> Interval:
-    pieces = value_range(node, box)
-    if len(pieces) != 1:
-        raise Undecidable("a divisor may be zero")
-    return pieces[0]
+def can_hold(operator: str, a: Interval, b: Interval) -> bool:
+    """True when x operator y for some x of a and y of b."""
+    if operator == "==":
+        return intersect(a, b) is not None
+    if operator in (">", ">="):
+        a, b = b, a
+    if a.low is None or b.high is None:
+        return True
+    if a.low == b.high:
+        return operator in ("<=", ">=") and a.low_closed and b.high_closed
+    return a.low < b.high

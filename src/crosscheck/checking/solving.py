@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from crosscheck.checking.gathered import MIRRORED, gathered_can_hold, gathered_range
 from crosscheck.checking.ranges import (
     Box,
     Pieces,
     Undecidable,
-    gathered_range,
     member_boxes,
     merged,
     value_range,
 )
 from crosscheck.figures.interval import (
     EVERYTHING,
+    NON_NEGATIVE,
     ZERO,
     Interval,
     add,
@@ -29,11 +30,11 @@ from crosscheck.figures.interval import (
     without_zero,
 )
 from crosscheck.rules.algebra import Relation, whole_power
-from crosscheck.rules.expression import Binary, Call, Expression, Negation, Variable, variables
+from crosscheck.rules.expression import Binary, Call, Condition, Expression, Negation, Variable, children, variables
 
-MIRRORED = {"==": "==", "<=": ">=", ">=": "<=", "<": ">", ">": "<"}
 # A projection found by halving is enclosed outward to this part of its size.
 PRECISION = Fraction(1, 10**9)
+DOUBLINGS = 80
 ANY: Pieces = (EVERYTHING,)
 
 
@@ -67,8 +68,8 @@ def with_interval(box: Box, operand: Operand, interval: Interval) -> Box:
 def solve(relation: Relation, operand: Operand, box: Box) -> Pieces | None:
     """The values of the operand for which the relation holds with some values of the others in the box.
 
-    The operand's own interval is not looked at. None when this cannot be told (a root, an unbounded search). Exact for
-    relations whose variables occur once; for gathered ones enclosed outward (PRECISION).
+    The operand's own interval is not looked at. None when this cannot be told. Exact for relations whose variables occur
+    once; enclosed outward (PRECISION) for gathered ones and where a root has to be taken (`takes_root`).
     """
     if operand.name not in relation.names:
         return ANY
@@ -101,10 +102,65 @@ def _descend(node: Expression, target: Pieces, operand: Operand, box: Box) -> Pi
     assert isinstance(node, Binary)
     on_left = any(variable.name == operand.name for variable in variables(node.left))
     if node.operator == "^":
-        return _descend(node.left, target, operand, box) if whole_power(node) == 1 else None
+        roots = [piece for part in target for piece in _roots(part, whole_power(node))]
+        return _descend(node.left, merged(roots), operand, box) if roots else ()
     other = value_range(node.right if on_left else node.left, box)
     inner = node.left if on_left else node.right
     return _descend(inner, _inverse(node.operator, target, other, on_left), operand, box)
+
+
+def takes_root(relation: Relation, operand: Operand) -> bool:
+    """True when the operand stands under a power, so that what `solve` finds is an enclosure."""
+    return any(_under_power(side, operand.name) for side in (relation.left, relation.right))
+
+
+def _under_power(node: Expression | Condition, name: str) -> bool:
+    if isinstance(node, Binary) and node.operator == "^" and whole_power(node) > 1:
+        return any(variable.name == name for variable in variables(node.left))
+    return any(_under_power(child, name) for child in children(node))
+
+
+def _roots(target: Interval, exponent: int) -> list[Interval]:
+    """{x : x ** exponent in target}, enclosed outward where a root is no rational number."""
+    if exponent == 0:
+        return [EVERYTHING] if Fraction(1) in target else []
+    if exponent % 2:
+        return [_root(target, exponent)]
+    positive = intersect(target, NON_NEGATIVE)
+    if positive is None:
+        return []
+    roots = _root(positive, exponent)
+    return [negate(roots), roots]
+
+
+def _root(target: Interval, exponent: int) -> Interval:
+    low, low_exact = _root_below(target.low, exponent)
+    above, high_exact = _root_below(None if target.high is None else -target.high, exponent)
+    return Interval(
+        low, None if above is None else -above, target.low_closed and low_exact, target.high_closed and high_exact
+    )
+
+
+def _root_below(value: Fraction | None, exponent: int) -> tuple[Fraction | None, bool]:
+    """The root, or a number a little below it, and whether it is exact; odd roots of negative numbers are negative."""
+    if value is None:
+        return None, False
+    size = abs(value)
+    whole = Fraction(_whole_root(size.numerator, exponent), _whole_root(size.denominator, exponent))
+    if whole**exponent == size:
+        return (whole if value >= 0 else -whole), True
+    scale = 10 ** (15 + max(0, len(str(size.denominator)) - len(str(size.numerator))))
+    below = Fraction(_whole_root(size.numerator * scale**exponent // size.denominator, exponent), scale)
+    return (below if value >= 0 else -below - Fraction(1, scale)), False
+
+
+def _whole_root(value: int, exponent: int) -> int:
+    """The largest whole number whose power is not above a whole number from 0 up."""
+    low, high = 0, 1 << (value.bit_length() // exponent + 1)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if middle**exponent <= value else (low, middle)
+    return low
 
 
 def _inverse(operator: str, target: Pieces, other: Pieces, on_left: bool) -> Pieces:
@@ -137,7 +193,8 @@ def _descend_call(node: Call, target: Pieces, operand: Operand, box: Box) -> Pie
         positive = [p for t in target if (p := intersect(t, Interval(ZERO, None))) is not None]
         return _descend(node.arguments[0], merged([*positive, *map(negate, positive)]), operand, box)
     if node.function == "count":
-        return ANY
+        counted = value_range(node, box)
+        return ANY if any(intersect(a, b) is not None for a in counted for b in target) else ()
     if node.function in ("min", "max"):
         return _descend_extreme(node, target, operand, box)
     members = list(member_boxes(node, box))
@@ -176,40 +233,51 @@ def _descend_extreme(node: Call, target: Pieces, operand: Operand, box: Box) -> 
 
 
 def _solve_gathered(relation: Relation, operand: Operand, box: Box) -> Pieces | None:
-    """By halving between a value that fits and one that does not; only for equalities."""
-    if relation.operator != "==":
-        return None
-    start = next((v for v in _candidates(interval_of(operand, box)) if _fits(relation, operand, box, v)), None)
+    """By halving between a value that fits and one that does not."""
+    at_hand = _candidates(interval_of(operand, box))
+    start = next((value for value in at_hand if _fits(relation, operand, box, value)), None)
     if start is None:
-        start = _root(relation, operand, box)
-        if start is None or not _fits(relation, operand, box, start):
+        root = _middle_root(relation, operand, box)
+        if root is None:
+            return None
+        beside = (root, root - 1, root + 1)  # a strict inequality does not hold where both sides are equal
+        start = next((value for value in beside if _fits(relation, operand, box, value)), None)
+        if start is None:
             return None
     low, high = (_edge(relation, operand, box, start, direction) for direction in (-1, 1))
     return (Interval(low, high),)
 
 
 def _candidates(interval: Interval) -> list[Fraction]:
-    ends = [end for end in (interval.low, interval.high) if end is not None]
-    return [sum(ends, ZERO) / len(ends), *ends] if ends else [ZERO]
+    """Values to begin with, one inside of open ends first."""
+    low, high = interval.low, interval.high
+    if low is not None and high is not None:
+        return [(low + high) / 2, low, high]
+    if low is not None:
+        return [low + 1, low]
+    return [ZERO] if high is None else [high - 1, high]
 
 
 def _fits(relation: Relation, operand: Operand, box: Box, value: Fraction) -> bool:
     assert relation.gathered is not None
     try:
-        return ZERO in gathered_range(relation.gathered, with_interval(box, operand, point(value)))[0]
+        return gathered_can_hold(relation.gathered, relation.operator, with_interval(box, operand, point(value)))
     except Undecidable:
         return False
 
 
-def _root(relation: Relation, operand: Operand, box: Box) -> Fraction | None:
-    """Where left minus right is zero with the others at the middle of their intervals, were it linear in the operand."""
+def _middle_root(relation: Relation, operand: Operand, box: Box) -> Fraction | None:
+    """Where left minus right is zero with the others at the middle of their intervals.
+
+    In one operand it is (p + q x) / (1 + r x), found from its values at 0, 1 and 2.
+    """
     assert relation.gathered is not None
     middle: Box = {
         name: _middle(found) if isinstance(found, Interval) else tuple(_middle(member) for member in found)
         for name, found in box.items()
     }
     at = []
-    for value in (ZERO, Fraction(1)):
+    for value in (0, 1, 2):
         try:
             found, _ = gathered_range(relation.gathered, with_interval(middle, operand, point(value)))
         except Undecidable:
@@ -217,8 +285,13 @@ def _root(relation: Relation, operand: Operand, box: Box) -> Fraction | None:
         if not found.is_point or found.low is None:
             return None
         at.append(found.low)
-    slope = at[1] - at[0]
-    return -at[0] / slope if slope else None
+    p, one, two = at
+    bend = p - 2 * one + two
+    if bend and one == two:
+        return None
+    r = bend / (2 * (one - two)) if bend else ZERO
+    q = one * (1 + r) - p
+    return -p / q if q else None
 
 
 def _middle(interval: Interval) -> Interval:
@@ -226,15 +299,17 @@ def _middle(interval: Interval) -> Interval:
 
 
 def _edge(relation: Relation, operand: Operand, box: Box, start: Fraction, direction: int) -> Fraction | None:
-    """The farthest fitting value from `start` in a direction, enclosed outward; None when there is no end in sight."""
+    """An outward bound of the fitting values in a direction; None when there is no end, or they begin again farther on."""
     step = max(abs(start), Fraction(1)) / 1024
     inside, outside = start, start + direction * step
-    for _ in range(80):
+    for _ in range(DOUBLINGS):
         if not _fits(relation, operand, box, outside):
             break
         inside, step = outside, step * 2
         outside = start + direction * step
     else:
+        return None
+    if _fits(relation, operand, box, start + direction * step * 2**DOUBLINGS):
         return None
     tolerance = max(abs(start), abs(outside - start)) * PRECISION
     while abs(outside - inside) > tolerance:

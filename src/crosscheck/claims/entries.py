@@ -27,6 +27,7 @@ from crosscheck.claims.fields import (
     whole_block,
 )
 from crosscheck.claims.keys import (
+    CLAIM_KEYS,
     DEFAULT_PROPERTIES,
     ENTITY,
     FIGURE_KEYS,
@@ -59,6 +60,7 @@ from crosscheck.inputs.yaml_tree import Node
 IDENTITY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 COMPARED = ("growth", "change", "multiple")  # measured against a base period
 DIRECTED = ("growth", "change")  # up or down
+UNKNOWN = ""  # a measure that is no measure
 RATIOS = ("growth", "share", "multiple")  # printed in percent, points, times, or as a plain number
 
 
@@ -180,8 +182,11 @@ def _described(node: Node, measure: str, own: Mapping[str, Value | None], contex
         if measure == "share":
             held["whole"] = UNSTATED if whole_node is None or is_unstated(whole_node) else None
         failed = {name for name, value in found.items() if value is None}
-        if measure in COMPARED and base is None:
+        failed |= {near_key(key.lower(), tuple(CLAIM_KEYS)) or key for key in node.entries or () if key_trouble(key)}
+        if base is None and measure in (*COMPARED, UNKNOWN):
             failed.add("base_period")
+        if measure == UNKNOWN:
+            failed.add("whole")
         said = {dimension_of(key) or key for key, _, value in node.pairs() if value.get("value") is not None}
         known = known_block(known_node, held, said, failed, known, context.border)
     base_period = base.code if base is not None and base.code != UNSTATED else None
@@ -234,8 +239,9 @@ def _misspelt(node: Node, key: str) -> bool:
 
 
 def _word(node: Node, key: str, choices: tuple[str, ...], default: str, border: Border) -> str:
+    """One of a few words; UNKNOWN after a fault, so that nothing that hangs on it is called wrong as well."""
     found = node.get(key)
-    return default if found is None else choice(found, f"`{key}`", choices, border) or default
+    return default if found is None else choice(found, f"`{key}`", choices, border) or UNKNOWN
 
 
 def _base(node: Node, measure: str, period: Value | None, context: Context) -> Value | None:
@@ -245,15 +251,15 @@ def _base(node: Node, measure: str, period: Value | None, context: Context) -> V
     border = context.border
     given = node.get("base_period")
     if measure not in COMPARED:
-        if given is not None:
+        if given is not None and measure != UNKNOWN:
             hint = f"only {', '.join(COMPARED)} have one; `measure` is {measure}"
             border.fault(given, "`base_period` without a comparison", hint)
         return None
     base = dimension_value("base_period", given, border) if given is not None else context.defaults.base_period
     if given is not None or base is not None:
         if base is not None and base.code is None:
-            place = given or node
-            border.fault(place, f"a {measure} has a base", "`base_period: unstated` when the text does not say which")
+            hint = "`base_period: unstated` when the text does not say which"
+            border.fault(given or node, f"a {measure} has a base", hint)
             return None
         return base
     if period is None:
@@ -277,7 +283,7 @@ def _whole(node: Node, measure: str, border: Border) -> dict[str, str | None] | 
     given = node.get("whole")
     if given is None:
         return None
-    if measure != "share":
+    if measure not in ("share", UNKNOWN):
         border.fault(given, "`whole` without a share", f"only shares have one; `measure` is {measure}")
         return None
     return whole_block(given, border)
@@ -301,12 +307,8 @@ def _figure(node: Node, measure: str, context: Context) -> Figure | None:
     unit = figure.unit
     if measure in RATIOS and unit.kind != "ratio" and unit.name:
         hint = "a difference in units is `measure: change`" if measure == "growth" else "is the `measure` right?"
-        place = given if given.entries is None else given.get("unit") or given
-        border.fault(
-            place,
-            f"a {measure} is a percentage, points, times or a plain number, not {quoted(unit.name)}",
-            hint,
-        )
+        message = f"a {measure} is a percentage, points, times or a plain number, not {quoted(unit.name)}"
+        border.fault(given.get("unit") or given, message, hint)
         return None
     return without_readings(figure, off) if off else figure
 
@@ -359,7 +361,7 @@ def _direction_unstated(node: Node, measure: str, border: Border) -> bool:
     given = node.get("direction")
     if given is None or choice(given, "`direction`", (UNSTATED_WORD,), border) is None:
         return False
-    if measure not in DIRECTED:
+    if measure not in (*DIRECTED, UNKNOWN):
         border.fault(given, "`direction` without a growth or change", f"`measure` is {measure}")
     return measure in DIRECTED
 

@@ -24,23 +24,25 @@ Modality = Literal["fact", "plan", "offer", "estimate"]
 KEY_PATTERN = f"^(?!(?:{'|'.join(RESERVED)})$){KEY.pattern}$"
 
 
-def _optional(description: str | None = None, key: str | None = None) -> Any:
+def optional(description: str | None = None, key: str | None = None) -> Any:
     """A key that may be left out, though not be null; `key` where it is called otherwise in the file."""
     return Field(default=None, alias=key, description=description)
 
 
-class _Closed(BaseModel):
+class Closed(BaseModel):
+    """A mapping with just these keys."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class SpanOfWords(_Closed):
+class SpanOfWords(Closed):
     """How a dimension is known, and the words of the document that show it."""
 
-    how: How = _optional()
-    start: Place = _optional()
-    end: Place = _optional()
-    printed: Text = _optional("what the document prints, where a person corrected it")
-    why: str = _optional()
+    how: How = optional()
+    start: Place = optional()
+    end: Place = optional()
+    printed: Text = optional("what the document prints, where a person corrected it")
+    why: str = optional()
 
 
 class DimensionValue(SpanOfWords):
@@ -52,65 +54,65 @@ class DimensionValue(SpanOfWords):
 Dimension = Text | DimensionValue
 
 
-class DeclaredFigure(_Closed):
+class DeclaredFigure(Closed):
     """A figure whose precision is declared, not read from its digits."""
 
     value: Text
     decimals: int | Literal["INF", "inf"] = Field(description="places after the point; -3 for thousands; INF: exact")
-    unit: str = _optional()
-    rounding: Literal["round", "truncate"] = _optional()
+    unit: str = optional()
+    rounding: Literal["round", "truncate"] = optional()
 
 
-class PlaceInDocument(_Closed):
+class PlaceInDocument(Closed):
     """Where the figure stands."""
 
-    start: Place = _optional("code points before the figure in the decoded file")
-    end: Place = _optional("code points before what follows it")
-    line: FromOne = _optional()
-    column: FromOne = _optional()
-    printed: Text = _optional("the figure as it stands there")
-    page: FromOne = _optional()
-    sheet: Text = _optional()
-    cell: str = _optional()
-    table: FromOne = _optional()
-    row: FromOne = _optional()
+    start: Place = optional("code points before the figure in the decoded file")
+    end: Place = optional("code points before what follows it")
+    line: FromOne = optional()
+    column: FromOne = optional()
+    printed: Text = optional("the figure as it stands there")
+    page: FromOne = optional()
+    sheet: Text = optional()
+    cell: str = optional()
+    table: FromOne = optional()
+    row: FromOne = optional()
 
 
-class ItemOf(_Closed):
+class ItemOf(Closed):
     """The list that this claim is an item of."""
 
     of: str = Field(description="id of the total, in this file or in full")
-    complete: bool = _optional("whether the list has no other items than those that say so")
+    complete: bool = optional("whether the list has no other items than those that say so")
 
 
-class Readings(_Closed):
+class Readings(Closed):
     """Loose readings switched off or back on."""
 
-    cut: Literal["error", "allow"] = _optional()
-    zeros: Literal["exact", "allow"] = _optional()
+    cut: Literal["error", "allow"] = optional()
+    zeros: Literal["exact", "allow"] = optional()
 
 
-class SilentRule(_Closed):
+class SilentRule(Closed):
     """A rule whose findings on this figure are not reported, and why."""
 
     rule: str
-    reason: str = _optional()
-    author: str = _optional()
-    expires: str = _optional("YYYY-MM-DD")
+    reason: str = optional()
+    author: str = optional()
+    expires: str = optional("YYYY-MM-DD")
 
 
-class DocumentBlock(_Closed):
+class DocumentBlock(Closed):
     """The document that the figures stand in."""
 
-    id: Text = _optional(DOCUMENT_KEYS["id"])
-    path: str = _optional(DOCUMENT_KEYS["path"])
-    title: Text = _optional(DOCUMENT_KEYS["title"])
-    publisher: Text = _optional(DOCUMENT_KEYS["publisher"])
-    published: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] = _optional(DOCUMENT_KEYS["published"])
-    sha256: Annotated[str, Field(pattern="^[0-9a-fA-F]{64}$")] = _optional(DOCUMENT_KEYS["sha256"])
-    trust: Literal["given"] = _optional(DOCUMENT_KEYS["trust"])
-    supersedes: str | list[str] = _optional(DOCUMENT_KEYS["supersedes"])
-    readings: Readings = _optional(DOCUMENT_KEYS["readings"])
+    id: Text = optional(DOCUMENT_KEYS["id"])
+    path: str = optional(DOCUMENT_KEYS["path"])
+    title: Text = optional(DOCUMENT_KEYS["title"])
+    publisher: Text = optional(DOCUMENT_KEYS["publisher"])
+    published: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] = optional(DOCUMENT_KEYS["published"])
+    sha256: Annotated[str, Field(pattern="^[0-9a-fA-F]{64}$")] = optional(DOCUMENT_KEYS["sha256"])
+    trust: Literal["given"] = optional(DOCUMENT_KEYS["trust"])
+    supersedes: str | list[str] = optional(DOCUMENT_KEYS["supersedes"])
+    readings: Readings = optional(DOCUMENT_KEYS["readings"])
 
 
 def _open_dimensions(schema: dict[str, Any]) -> None:
@@ -122,15 +124,15 @@ class _Dimensions(BaseModel):
     model_config = ConfigDict(extra="allow", json_schema_extra=_open_dimensions)
     __pydantic_extra__: dict[str, Dimension]
 
-    indicator: Dimension = _optional(CLAIM_KEYS["indicator"])
-    reference_area: Dimension = _optional(CLAIM_KEYS["reference_area"])
-    entity: Dimension = _optional(CLAIM_KEYS["entity"])
-    counterpart_area: Dimension = _optional(CLAIM_KEYS["counterpart_area"])
-    time_period: Dimension = _optional(CLAIM_KEYS["time_period"])
-    source: Dimension = _optional(CLAIM_KEYS["source"])
-    measure: Measure = _optional(CLAIM_KEYS["measure"])
-    modality: Modality = _optional(CLAIM_KEYS["modality"])
-    base_period: Dimension = _optional(CLAIM_KEYS["base_period"])
+    indicator: Dimension = optional(CLAIM_KEYS["indicator"])
+    reference_area: Dimension = optional(CLAIM_KEYS["reference_area"])
+    entity: Dimension = optional(CLAIM_KEYS["entity"])
+    counterpart_area: Dimension = optional(CLAIM_KEYS["counterpart_area"])
+    time_period: Dimension = optional(CLAIM_KEYS["time_period"])
+    source: Dimension = optional(CLAIM_KEYS["source"])
+    measure: Measure = optional(CLAIM_KEYS["measure"])
+    modality: Modality = optional(CLAIM_KEYS["modality"])
+    base_period: Dimension = optional(CLAIM_KEYS["base_period"])
 
 
 class DefaultsBlock(_Dimensions):
@@ -142,36 +144,36 @@ class ClaimEntry(_Dimensions):
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")] | int = Field(description=CLAIM_KEYS["id"])
     figure: Text | DeclaredFigure = Field(description=CLAIM_KEYS["figure"])
-    whole: dict[str, Text] | Literal["unstated"] = _optional(CLAIM_KEYS["whole"])
-    direction: Literal["unstated"] = _optional(CLAIM_KEYS["direction"])
-    item_of: ItemOf = _optional(CLAIM_KEYS["list"], "list")
-    at: PlaceInDocument = _optional(CLAIM_KEYS["at"])
-    known: dict[str, How | SpanOfWords] = _optional(CLAIM_KEYS["known"])
-    weight: Annotated[int | float, Field(gt=0)] | str = _optional(CLAIM_KEYS["weight"])
-    readings: Readings = _optional(CLAIM_KEYS["readings"])
-    suppress: str | SilentRule | list[str | SilentRule] = _optional(CLAIM_KEYS["suppress"])
-    note: str = _optional(CLAIM_KEYS["note"])
+    whole: dict[str, Text] | Literal["unstated"] = optional(CLAIM_KEYS["whole"])
+    direction: Literal["unstated"] = optional(CLAIM_KEYS["direction"])
+    item_of: ItemOf = optional(CLAIM_KEYS["list"], "list")
+    at: PlaceInDocument = optional(CLAIM_KEYS["at"])
+    known: dict[str, How | SpanOfWords] = optional(CLAIM_KEYS["known"])
+    weight: Annotated[int | float, Field(gt=0)] | str = optional(CLAIM_KEYS["weight"])
+    readings: Readings = optional(CLAIM_KEYS["readings"])
+    suppress: str | SilentRule | list[str | SilentRule] = optional(CLAIM_KEYS["suppress"])
+    note: str = optional(CLAIM_KEYS["note"])
 
 
-class ClaimFileShape(_Closed):
+class ClaimFileShape(Closed):
     """The claims of one document."""
 
-    document: DocumentBlock = _optional(ROOT_KEYS["document"])
-    defaults: DefaultsBlock = _optional(ROOT_KEYS["defaults"])
+    document: DocumentBlock = optional(ROOT_KEYS["document"])
+    defaults: DefaultsBlock = optional(ROOT_KEYS["defaults"])
     claims: list[ClaimEntry] = Field(description=ROOT_KEYS["claims"])
 
 
 def claim_file_schema() -> dict[str, Any]:
     """The JSON Schema of a claim file."""
-    schema: dict[str, Any] = _tidy(ClaimFileShape.model_json_schema(by_alias=True))
+    schema: dict[str, Any] = tidy(ClaimFileShape.model_json_schema(by_alias=True))
     return {"$schema": DIALECT, **schema, "title": "crosscheck claim file"}
 
 
-def _tidy(schema: Any) -> Any:
+def tidy(schema: Any) -> Any:
     """The schema without the titles that repeat a key and the nulls that stand for "left out"."""
     if isinstance(schema, list):
-        return [_tidy(item) for item in schema]
+        return [tidy(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    kept = {key: _tidy(value) for key, value in schema.items() if not (key == "default" and value is None)}
+    kept = {key: tidy(value) for key, value in schema.items() if not (key == "default" and value is None)}
     return {key: value for key, value in kept.items() if not (key == "title" and isinstance(value, str))}

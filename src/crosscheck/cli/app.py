@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from types import TracebackType
 from typing import Annotated
 
@@ -12,6 +13,7 @@ import typer
 from crosscheck import __version__
 from crosscheck.cli.options import (
     AllowEmpty,
+    Color,
     ConfigFile,
     Debug,
     FailOn,
@@ -24,6 +26,7 @@ from crosscheck.cli.options import (
     Verbose,
     settings_of,
 )
+from crosscheck.cli.output import flush, open_streams
 
 app = typer.Typer(
     name="crosscheck",
@@ -31,9 +34,12 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: rich would double the time that `--help` takes
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-rules_app = typer.Typer(name="rules", help="Look at the rules.", no_args_is_help=True, add_completion=False)
+rules_app = typer.Typer(
+    name="rules", help="Look at the rules.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+)
 app.add_typer(rules_app)
 
 BUG, INTERRUPTED = 4, 130
@@ -61,7 +67,7 @@ def all_command(
     ] = None,
     rules: Rules = None,
     isolated: Isolated = False,
-    format: Format = "concise",
+    format: Format = "full",
     output: Output = None,
     fail_on: FailOn = "error",
     config: ConfigFile = None,
@@ -69,12 +75,13 @@ def all_command(
     allow_empty: AllowEmpty = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
+    color: Color = "auto",
     debug: Debug = False,
 ) -> None:
     """Check all figures of the documents and report what cannot be true together."""
     from crosscheck.cli.check import run_all
 
-    options = settings_of(rules, isolated, format, output, fail_on, config, frozen, allow_empty, quiet, verbose)
+    options = settings_of(rules, isolated, format, output, fail_on, config, frozen, allow_empty, quiet, verbose, color)
     raise typer.Exit(run_all(paths or [], options))
 
 
@@ -85,7 +92,7 @@ def check(
     ] = None,
     rules: Rules = None,
     isolated: Isolated = False,
-    format: Format = "concise",
+    format: Format = "full",
     output: Output = None,
     fail_on: FailOn = "error",
     config: ConfigFile = None,
@@ -93,12 +100,13 @@ def check(
     allow_empty: AllowEmpty = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
+    color: Color = "auto",
     debug: Debug = False,
 ) -> None:
     """Check claim files as they stand."""
     from crosscheck.cli.check import run_check
 
-    options = settings_of(rules, isolated, format, output, fail_on, config, frozen, allow_empty, quiet, verbose)
+    options = settings_of(rules, isolated, format, output, fail_on, config, frozen, allow_empty, quiet, verbose, color)
     raise typer.Exit(run_check(paths or [], options))
 
 
@@ -155,28 +163,35 @@ def schema(
 
 
 class _LastResort:
-    """Turns what nobody caught into exit 4 with one line, and a closed pipe or Ctrl-C into a quiet end."""
+    """Turns what nobody caught into exit 4 with one line (with --debug the traceback), and Ctrl-C into a quiet end."""
 
     def __enter__(self) -> None:
         return
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
-        if kind is None or issubclass(kind, SystemExit):
-            return False
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if kind is None or error is None or issubclass(kind, SystemExit):
+            return
         if issubclass(kind, KeyboardInterrupt):
             raise SystemExit(INTERRUPTED)
-        if issubclass(kind, BrokenPipeError):
-            # The reader went away; nothing more can be said, and closing must not complain again.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise SystemExit(0)
-        if "--debug" in sys.argv or os.environ.get("CROSSCHECK_DEBUG") == "1":
-            return
-        sys.stderr.write(f"crosscheck: a bug of ours: {kind.__name__}: {error}\nrun again with --debug for the details\n")
+        if _wants_details():
+            traceback.print_exception(error)
+        else:
+            first = str(error).partition("\n")[0][:300]
+            sys.stderr.write(
+                f"crosscheck: a bug of ours: {kind.__name__}: {first}\nrun again with --debug for the details\n"
+            )
         raise SystemExit(BUG)
+
+
+def _wants_details() -> bool:
+    return "--debug" in sys.argv or os.environ.get("CROSSCHECK_DEBUG", "").lower() in ("1", "true", "t", "yes", "y", "on")
 
 
 def main() -> None:
     """The console script."""
+    open_streams()
     with _LastResort():
-        app()
-        sys.stdout.flush()
+        try:
+            app()
+        finally:
+            flush()

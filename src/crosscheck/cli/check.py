@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-import sys
+import os
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from crosscheck import __version__
 from crosscheck.checking.checks import faults
 from crosscheck.checking.levels import ORDER
 from crosscheck.cli.options import Options
-from crosscheck.cli.output import say, show_faults
+from crosscheck.cli.output import complain, say, show_faults, terminal_style
+from crosscheck.inputs.disk import YAML_SUFFIXES, files_in, real, yaml_files_in
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.inputs.writing import write_text
 from crosscheck.project.configuration import Configuration, discover, isolated, load
-from crosscheck.project.pipeline import Outcome, check_files
-from crosscheck.reports import concise, json_report
+from crosscheck.project.pipeline import Outcome, check_files, document_text
+from crosscheck.reports import concise, full, json_report
+from crosscheck.reports.terminal import Style
 
-YAML = (".yaml", ".yml")
 OK, FINDINGS, INPUT, STRICT = 0, 1, 2, 3
 
 
-def configuration_of(config: str | None, is_isolated: bool) -> Configuration:
+def configuration_of(config: Path | None, is_isolated: bool) -> Configuration:
     """The configuration that a command works with; raises InputFaults."""
+    try:
+        here = Path.cwd()
+    except OSError as error:  # the folder is gone
+        raise InputFaults([Fault("crosscheck", None, None, f"no working folder: {error.strerror}")]) from None
     if is_isolated:
-        return isolated(Path.cwd())
-    return load(Path(config)) if config else discover(Path.cwd())
+        return isolated(here)
+    return load(config) if config else discover(here)
 
 
 def run_all(paths: Sequence[str], options: Options) -> int:
@@ -42,7 +48,7 @@ def _run(paths: Sequence[str], options: Options, documents_too: bool) -> int:
     try:
         settings = configuration_of(options.config, options.isolated)
         claim_paths, only = _chosen(paths, settings, documents_too)
-        outcome = check_files(claim_paths, settings, [Path(rule) for rule in options.rules], options.isolated, only)
+        outcome = check_files(claim_paths, settings, options.rules, options.isolated, only)
         empty = _empty(outcome)
         if empty and not options.allow_empty:
             raise InputFaults([Fault("crosscheck", None, None, *empty)])
@@ -60,10 +66,10 @@ def _chosen(
     if not paths:
         return list(settings.claims), None
     named = [Path(path) for path in paths]
-    missing = [path for path in named if not path.exists()]
+    missing = [path for path in named if not os.path.exists(path)]
     if missing:
         raise InputFaults(Fault(str(path), None, None, "no such file or folder") for path in missing)
-    claim_paths = [path for path in named if path.suffix in YAML or (path.is_dir() and _holds_claims(path))]
+    claim_paths = [path for path in named if _is_yaml(path) or (os.path.isdir(path) and yaml_files_in(path, []))]
     documents = [path for path in named if path not in claim_paths]
     if not documents:
         return claim_paths, None
@@ -72,16 +78,15 @@ def _chosen(
         raise InputFaults(
             Fault(str(path), None, None, "is no claim file and no folder with claim files", hint) for path in documents
         )
-    files = [file for path in documents for file in ([path] if path.is_file() else _documents_in(path))]
-    return [*claim_paths, *settings.claims], frozenset(file.resolve() for file in files)
+    unreadable: list[Fault] = []
+    files = [file for path in documents for file in (files_in(path, unreadable) if os.path.isdir(path) else [path])]
+    if unreadable:
+        raise InputFaults(unreadable)
+    return [*claim_paths, *settings.claims], frozenset(real(file) for file in files)
 
 
-def _holds_claims(folder: Path) -> bool:
-    return any(path.suffix in YAML for path in folder.rglob("*"))
-
-
-def _documents_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+def _is_yaml(path: Path) -> bool:
+    return path.name.lower().endswith(YAML_SUFFIXES)
 
 
 def _empty(outcome: Outcome) -> tuple[str, str] | None:
@@ -94,25 +99,30 @@ def _empty(outcome: Outcome) -> tuple[str, str] | None:
 
 def _report(outcome: Outcome, options: Options) -> int:
     """Writes the reports; 2 when a file cannot be written."""
-    say(render(outcome, options.format, options))
+    say(render(outcome, options.format, options, terminal_style(options.color)))
     for remark in outcome.remarks:
-        sys.stderr.write(f"crosscheck: {remark.text}\n")
+        complain(f"crosscheck: {remark.text}")
     code = OK
     for name, path in options.outputs:
         try:
-            write_text(Path(path), render(outcome, name, options))
+            write_text(Path(path), render(outcome, name, options, Style()))
         except OSError as error:
-            sys.stderr.write(f"{path}: error: cannot be written: {error.strerror}\n")
+            complain(f"{path}: error: cannot be written: {error.strerror or error}")
             code = INPUT
     return code
 
 
-def render(outcome: Outcome, format: str, options: Options) -> str:
+def render(outcome: Outcome, format: str, options: Options, style: Style) -> str:
     """The report of a run in a format."""
     if format == "json":
         return json_report.report(outcome.run, outcome.noticed, outcome.documents, __version__)
     lowest = "note" if options.verbose else "warning"
-    lines = concise.lines(outcome.run, outcome.noticed, outcome.documents, lowest, with_tally=not options.quiet)
+    found = (outcome.run, outcome.noticed, outcome.documents, lowest)
+    if format == "full":
+        texts = cache(lambda path: document_text(outcome, path))
+        lines = full.lines(*found, texts, style, with_tally=not options.quiet)
+    else:
+        lines = concise.lines(*found, with_tally=not options.quiet)
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -13,13 +13,13 @@ from crosscheck.project.pipeline import rules_of
 from crosscheck.rules.files import read_rule_files
 
 
-def run_test(paths: Sequence[str], rules: Sequence[str], isolated: bool, coverage: bool, config: str | None) -> int:
+def run_test(paths: Sequence[str], rules: Sequence[Path], isolated: bool, coverage: bool, config: Path | None) -> int:
     """Runs the examples of the named rule files, or of all rules; 1 when some example gets another verdict."""
     try:
         if paths:
-            found = read_rule_files([Path(path) for path in (*paths, *rules)])
+            found = read_rule_files([*map(Path, paths), *rules])
         else:
-            found = rules_of(configuration_of(config, isolated), [Path(path) for path in rules], isolated)
+            found = rules_of(configuration_of(config, isolated), rules, isolated)
     except InputFaults as error:
         show_faults(error.faults)
         return INPUT

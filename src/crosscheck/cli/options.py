@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 Rules = Annotated[
-    list[str] | None,
+    list[Path] | None,
     typer.Option("--rules", metavar="PATH", help="Rule files or folders, added to the others.", envvar="CROSSCHECK_RULES"),
 ]
 Isolated = Annotated[
@@ -19,7 +20,7 @@ Isolated = Annotated[
         envvar="CROSSCHECK_ISOLATED",
     ),
 ]
-Format = Annotated[str, typer.Option("--format", help="concise or json.", envvar="CROSSCHECK_FORMAT")]
+Format = Annotated[str, typer.Option("--format", help="full, concise or json.", envvar="CROSSCHECK_FORMAT")]
 Output = Annotated[
     list[str] | None,
     typer.Option("--output", metavar="FORMAT=PATH", help="Also write a report to a file.", envvar="CROSSCHECK_OUTPUT"),
@@ -31,7 +32,7 @@ FailOn = Annotated[
     ),
 ]
 ConfigFile = Annotated[
-    str | None,
+    Path | None,
     typer.Option("--config", metavar="FILE", help="The configuration file to use.", envvar="CROSSCHECK_CONFIG"),
 ]
 Frozen = Annotated[
@@ -45,9 +46,11 @@ AllowEmpty = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No tally.", envvar="CROSSCHECK_QUIET")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Show notes too.", envvar="CROSSCHECK_VERBOSE")]
+Color = Annotated[str, typer.Option("--color", help="auto, always or never.", envvar="CROSSCHECK_COLOR")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug.", envvar="CROSSCHECK_DEBUG")]
 
-FORMATS = ("concise", "json")
+FORMATS = ("full", "concise", "json")
+COLORS = ("auto", "always", "never")
 FAIL_LEVELS = ("error", "warning", "note", "never")
 
 
@@ -55,29 +58,31 @@ FAIL_LEVELS = ("error", "warning", "note", "never")
 class Options:
     """What a checking command was asked to do."""
 
-    rules: tuple[str, ...]
+    rules: tuple[Path, ...]
     isolated: bool
     format: str
     outputs: tuple[tuple[str, str], ...]
     fail_on: str
-    config: str | None
+    config: Path | None
     frozen: bool
     allow_empty: bool
     quiet: bool
     verbose: bool
+    color: str
 
 
 def settings_of(
-    rules: list[str] | None,
+    rules: list[Path] | None,
     isolated: bool,
     format: str,
     output: list[str] | None,
     fail_on: str,
-    config: str | None,
+    config: Path | None,
     frozen: bool,
     allow_empty: bool,
     quiet: bool,
     verbose: bool,
+    color: str,
 ) -> Options:
     """The options of a run; raises a usage error (exit 2) for words that they do not take."""
     outputs = []
@@ -97,6 +102,7 @@ def settings_of(
         allow_empty,
         quiet,
         verbose,
+        one_of(color, COLORS, "--color"),
     )
 
 

@@ -13,15 +13,15 @@ from crosscheck.reports.rule_page import rule_text
 from crosscheck.rules.model import Rule
 
 
-def _rules(rules: Sequence[str], isolated: bool, config: str | None) -> tuple[Rule, ...] | None:
+def _rules(rules: Sequence[Path], isolated: bool, config: Path | None) -> tuple[Rule, ...] | None:
     try:
-        return rules_of(configuration_of(config, isolated), [Path(path) for path in rules], isolated)
+        return rules_of(configuration_of(config, isolated), rules, isolated)
     except InputFaults as error:
         show_faults(error.faults)
         return None
 
 
-def run_list(rules: Sequence[str], isolated: bool, config: str | None) -> int:
+def run_list(rules: Sequence[Path], isolated: bool, config: Path | None) -> int:
     """Id and title of each rule, in the order of their ids."""
     found = _rules(rules, isolated, config)
     if found is None:
@@ -32,7 +32,7 @@ def run_list(rules: Sequence[str], isolated: bool, config: str | None) -> int:
     return OK
 
 
-def run_show(name: str, rules: Sequence[str], isolated: bool, config: str | None) -> int:
+def run_show(name: str, rules: Sequence[Path], isolated: bool, config: Path | None) -> int:
     """Everything about one rule."""
     found = _rules(rules, isolated, config)
     if found is None:

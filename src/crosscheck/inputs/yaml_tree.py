@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from crosscheck.inputs.disk import read_limited
 from crosscheck.inputs.faults import Fault, InputFaults
 
 MAXIMUM_BYTES = 32 * 1024 * 1024
@@ -22,12 +23,12 @@ MAXIMUM_DEPTH = 64
 FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 HINTS = (
     (
-        "found character that cannot start any token",
+        "that cannot start any token",
         "indent with spaces, and quote text that begins with @ % or `",
     ),
     ("mapping values are not allowed", "quote text that holds a colon and a space"),
-    ("did not find expected ',' or '}'", "inside braces quote text that holds braces, commas or colons"),
-    ("did not find expected ',' or ']'", "inside brackets quote text that holds brackets, commas or colons"),
+    ("expected ',' or '}'", "inside braces quote text that holds braces, commas or colons"),
+    ("expected ',' or ']'", "inside brackets quote text that holds brackets, commas or colons"),
     ("could not find expected ':'", "is a colon missing, or a space after it?"),
     ("did not find expected '-' indicator", "align the items of the list"),
     ("did not find expected key", "align the keys of the mapping, and close every quote"),
@@ -118,20 +119,7 @@ def read_file(path: Path) -> Node:
 
     Raises InputFaults when the file cannot be read, is too large, not UTF-8 text, empty, or not plain YAML.
     """
-    try:
-        size = path.stat().st_size
-        if size <= MAXIMUM_BYTES:
-            with path.open("rb") as file:
-                data = file.read(MAXIMUM_BYTES + 1)  # a device has no size, and a file may grow
-            size = max(size, len(data))
-    except OSError as error:
-        raise InputFaults([Fault(str(path), None, None, f"cannot be read: {error.strerror or error}")]) from None
-    except ValueError:  # a NUL in the name
-        raise InputFaults([Fault(repr(str(path)), None, None, "is not the name of a file")]) from None
-    if size > MAXIMUM_BYTES:
-        message = f"the file has {size:,} bytes; at most {MAXIMUM_BYTES:,} are read as YAML"
-        hint = "split it, or keep large sets of figures in tables"
-        raise InputFaults([Fault(str(path), None, None, message, hint)])
+    data = read_limited(path, MAXIMUM_BYTES, " as YAML", "split it, or keep large sets of figures in tables")
     return read_bytes(data, str(path))
 
 

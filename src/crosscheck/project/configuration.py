@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import fnmatch
+import os
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from crosscheck.claims.keys import READINGS
+from crosscheck.inputs.disk import read_limited
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
+from crosscheck.project.places import line_of, places_of
+from crosscheck.rules.material import read_amount
+from crosscheck.rules.model import LEVELS, Material
 
-FILES = ("crosscheck.toml", ".crosscheck.toml", "pyproject.toml")
+PYPROJECT = "pyproject.toml"
+FILES = ("crosscheck.toml", ".crosscheck.toml", PYPROJECT)
+TABLE = ("tool", "crosscheck")  # of pyproject.toml
 PATH_KEYS = ("documents", "claims", "rule_files", "code_lists")
 KEYS: Mapping[str, str] = {
     "documents": "files and folders with the documents",
@@ -21,7 +30,7 @@ KEYS: Mapping[str, str] = {
     "code_lists": "files and folders with code lists of your own",
     "quantities": "a file that adds to the table of hedges and number words",
     "rules": "by rule id: level, material, strain",
-    "readings": "by path pattern: cut = error, zeros = exact",
+    "readings": "by path pattern: cut = error, zeros = exact; the last pattern that fits a document counts",
     "extend": "another configuration file, whose settings these add to",
 }
 DEFAULT_FOLDERS: Mapping[str, str] = {
@@ -31,9 +40,28 @@ DEFAULT_FOLDERS: Mapping[str, str] = {
     "code_lists": "codelists",
 }
 RULE_KEYS = ("level", "material", "strain")
-READING_VALUES: Mapping[str, tuple[str, str]] = {"cut": ("error", "allow"), "zeros": ("exact", "allow")}
+READINGS_HINT = "; ".join(f'{name} = "{off}" or "{on}"' for name, (off, on) in READINGS.items())
 MAXIMUM_BYTES = 1024 * 1024
 MAXIMUM_EXTENDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSettings:
+    """What a project changes about one rule; None leaves it as it is. `file` and `line` say where."""
+
+    level: str | None = None
+    material: Material | None = None
+    strain: Fraction | None = None
+    file: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseStyle:
+    """For documents whose path fits `pattern`, by loose reading whether it is allowed."""
+
+    pattern: str
+    allowed: Mapping[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +75,16 @@ class Configuration:
     rule_files: tuple[Path, ...] = ()
     code_lists: tuple[Path, ...] = ()
     quantities: Path | None = None
-    rules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    readings: tuple[tuple[str, frozenset[str]], ...] = ()  # path pattern, readings switched off
+    rules: Mapping[str, RuleSettings] = field(default_factory=dict)
+    readings: tuple[HouseStyle, ...] = ()
 
     def readings_off(self, path: str | None) -> frozenset[str]:
         """The loose readings that house style switches off for a document."""
-        off: set[str] = set()
-        for pattern, names in self.readings:
-            if path is not None and fnmatch.fnmatch(path, pattern):
-                off |= names
-        return frozenset(off)
+        allowed: dict[str, bool] = {}
+        for style in self.readings:
+            if path is not None and fnmatch.fnmatch(path, style.pattern):
+                allowed.update(style.allowed)
+        return frozenset(name for name, on in allowed.items() if not on)
 
 
 def isolated(root: Path) -> Configuration:
@@ -69,133 +97,191 @@ def discover(start: Path) -> Configuration:
     for folder in (start, *start.parents):
         for name in FILES:
             path = folder / name
-            if path.is_file():
-                table = read_table(path)
-                if table is not None:
-                    return configuration(path, table)
-        if (folder / ".git").exists():
+            if os.path.isfile(path):
+                content = _read(path)
+                if content.table is not None:
+                    return _configuration(path, content)
+        if os.path.exists(folder / ".git"):
             break
     return Configuration(start, **{key: _existing(start, name) for key, name in DEFAULT_FOLDERS.items()})
 
 
 def _existing(root: Path, name: str) -> Any:
-    return (root / name,) if (root / name).is_dir() else ()
+    return (root / name,) if os.path.isdir(root / name) else ()
 
 
 def load(path: Path) -> Configuration:
-    """The configuration in a named file; raises InputFaults."""
-    table = read_table(path)
-    if table is None:
+    """The configuration in a named file; raises InputFaults with all faults."""
+    content = _read(path)
+    if content.table is None:
         raise InputFaults([Fault(str(path), None, None, "has no [tool.crosscheck] table")])
-    return configuration(path, table)
+    return _configuration(path, content)
 
 
-def read_table(path: Path) -> dict[str, Any] | None:
-    """The settings in a file; None for a pyproject.toml without any. Raises InputFaults for what is no TOML."""
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """The settings in a file (None for a pyproject.toml without any), its text, and the table that they stand in."""
+
+    table: dict[str, Any] | None
+    text: str
+    prefix: tuple[str, ...] = ()
+
+
+def _read(path: Path) -> _Content:
     try:
-        if path.stat().st_size > MAXIMUM_BYTES:
-            raise InputFaults([Fault(str(path), None, None, "is too large for a configuration")])
-        content = tomllib.loads(path.read_text("utf-8-sig"))
-    except OSError as error:
-        raise InputFaults([Fault(str(path), None, None, f"cannot be read: {error.strerror}")]) from None
+        text = read_limited(path, MAXIMUM_BYTES, " as a configuration").decode("utf-8-sig")
+        content = tomllib.loads(text)
     except UnicodeDecodeError:
-        raise InputFaults([Fault(str(path), None, None, "this is not UTF-8 text")]) from None
+        raise InputFaults([Fault(str(path), None, None, "this is not UTF-8 text", "save the file as UTF-8")]) from None
     except tomllib.TOMLDecodeError as error:
-        match = re.search(r"^(.*) \(at line (\d+), column (\d+)\)$", str(error))
+        match = re.search(r"^(.*) \(at line (\d+), column (\d+)\)$", str(error), re.DOTALL)
         message, line, column = (match[1], int(match[2]), int(match[3])) if match else (str(error), None, None)
         raise InputFaults([Fault(str(path), line, column, f"not readable as TOML: {message}")]) from None
     except RecursionError:
         raise InputFaults([Fault(str(path), None, None, "nested too deep")]) from None
-    if path.name == "pyproject.toml":
-        found = content.get("tool", {})
-        table = found.get("crosscheck") if isinstance(found, dict) else None
-        return table if isinstance(table, dict) else None
-    return content
+    except ValueError as error:  # a number of thousands of digits
+        raise InputFaults([Fault(str(path), None, None, f"not readable as TOML: {error}")]) from None
+    if path.name != PYPROJECT:
+        return _Content(content, text)
+    table: Any = content
+    for name in TABLE:
+        table = table.get(name) if isinstance(table, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise InputFaults([Fault(str(path), None, None, "`tool.crosscheck` is a table")])
+    return _Content(table, text, TABLE)
 
 
-def configuration(path: Path, table: Mapping[str, Any], depth: int = 0) -> Configuration:
+def _configuration(path: Path, content: _Content, depth: int = 0) -> Configuration:
     """Settings checked and resolved against the folder of their file; raises InputFaults with all faults."""
-    checker = _Checker(path, path.read_text("utf-8-sig").splitlines())
+    table = content.table or {}
+    checker = _Checker(path, places_of(content.text), content.prefix)
     base = Configuration(path.parent, path)
-    extended = table.get("extend")
-    if isinstance(extended, str):
-        if depth >= MAXIMUM_EXTENDS:
-            raise InputFaults([checker.fault("extend", "configurations extend one another in a circle, or too deep")])
-        other = path.parent / extended
-        found = read_table(other)
-        if found is not None:
-            base = replace(configuration(other, found, depth + 1), root=path.parent, file=path)
-    elif extended is not None:
-        checker.add("extend", "`extend` is the path of a configuration file")
+    if "extend" in table:
+        base = checker.extended(table["extend"], depth) or base
     settings: dict[str, Any] = {}
     for key, value in table.items():
         if key in PATH_KEYS:
             settings[key] = (*getattr(base, key), *checker.paths(key, value))
         elif key == "quantities":
-            settings[key] = next(iter(checker.paths(key, [value])), None)
+            settings[key] = checker.path(key, value)
         elif key == "rules":
-            settings[key] = {**base.rules, **checker.rules(value)}
+            settings[key] = checker.rules(value, base.rules)
         elif key == "readings":
             settings[key] = (*base.readings, *checker.readings(value))
         elif key not in KEYS:
-            checker.add(key, f'unknown key "{key}"', did_you_mean(key, KEYS) or f"one of {', '.join(KEYS)}")
+            hint = did_you_mean(key, KEYS) or f"one of {', '.join(KEYS)}"
+            checker.add((key,), f'unknown key "{key[:40]}"', hint)
     if checker.faults:
-        raise InputFaults(checker.faults)
+        raise InputFaults(sorted(checker.faults, key=lambda fault: fault.line or 0))
     return replace(base, **settings)
 
 
 @dataclass(slots=True)
 class _Checker:
-    path: Path
-    lines: list[str]
+    file: Path
+    places: Mapping[tuple[str, ...], int]
+    prefix: tuple[str, ...]
     faults: list[Fault] = field(default_factory=list)
 
-    def fault(self, key: str, message: str, hint: str | None = None) -> Fault:
-        """A fault at the first line that gives `key`; TOML readers keep no positions."""
-        pattern = re.compile(rf"""^\s*(\[.*{re.escape(key)}|["']?{re.escape(key)}["']?\s*=)""")
-        line = next((number for number, text in enumerate(self.lines, 1) if pattern.search(text)), None)
-        return Fault(str(self.path), line, 1 if line else None, message, hint)
+    def line(self, keys: tuple[str, ...]) -> int | None:
+        return line_of(self.places, (*self.prefix, *keys))
 
-    def add(self, key: str, message: str, hint: str | None = None) -> None:
-        self.faults.append(self.fault(key, message, hint))
+    def add(self, keys: tuple[str, ...], message: str, hint: str | None = None) -> None:
+        line = self.line(keys)
+        self.faults.append(Fault(str(self.file), line, 1 if line else None, message, hint))
+
+    def extended(self, value: object, depth: int) -> Configuration | None:
+        """The configuration that this one adds to; None after a fault."""
+        if not isinstance(value, str):
+            self.add(("extend",), "`extend` is the path of a configuration file")
+            return None
+        if depth >= MAXIMUM_EXTENDS:
+            self.add(("extend",), "configurations extend one another in a circle, or too deep")
+            raise InputFaults(self.faults)
+        other = self.file.parent / value
+        if not os.path.exists(other):
+            self.add(("extend",), f'"{value[:200]}" in `extend` does not exist')
+            return None
+        content = _read(other)
+        if content.table is None:
+            self.add(("extend",), f'"{value[:200]}" in `extend` has no [tool.crosscheck] table')
+            return None
+        return replace(_configuration(other, content, depth + 1), root=self.file.parent, file=self.file)
 
     def paths(self, key: str, value: object) -> list[Path]:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self.add(key, f"`{key}` is a list of paths" if key != "quantities" else "`quantities` is a path")
+            hint = f'write `{key} = ["{value[:100]}"]`' if isinstance(value, str) else None
+            self.add((key,), f"`{key}` is a list of paths", hint)
             return []
-        found = [self.path.parent / item for item in value]
-        for item, path in zip(value, found, strict=True):
-            if not path.exists():
-                self.add(key, f'"{item}" in `{key}` does not exist')
+        return [found for item in value if (found := self.path(key, item)) is not None]
+
+    def path(self, key: str, value: object) -> Path | None:
+        if not isinstance(value, str):
+            self.add((key,), f"`{key}` is a path")
+            return None
+        found = self.file.parent / value
+        if not os.path.exists(found):
+            self.add((key,), f'"{value[:200]}" in `{key}` does not exist')
+            return None
         return found
 
-    def rules(self, value: object) -> dict[str, Mapping[str, str]]:
+    def rules(self, value: object, base: Mapping[str, RuleSettings]) -> dict[str, RuleSettings]:
         if not isinstance(value, dict):
-            self.add("rules", "`rules` is a table by rule id", "files with rules go under `rule_files`")
-            return {}
-        found: dict[str, Mapping[str, str]] = {}
+            self.add(("rules",), "`rules` is a table by rule id", "files with rules go under `rule_files`")
+            return dict(base)
+        found = dict(base)
         for rule, settings in value.items():
+            place = ("rules", rule)
             if not isinstance(settings, dict):
-                self.add(rule, f"[rules.{rule}] is a table with {', '.join(RULE_KEYS)}")
+                self.add(place, f"[rules.{rule[:60]}] is a table with {', '.join(RULE_KEYS)}")
                 continue
-            for key in settings:
-                if key not in RULE_KEYS:
-                    self.add(key, f'unknown key "{key}" in [rules.{rule}]', did_you_mean(key, RULE_KEYS))
-            found[rule] = {key: str(setting) for key, setting in settings.items()}
+            changes = {key: self.rule_setting((*place, key), setting) for key, setting in settings.items()}
+            kept = {key: change for key, change in changes.items() if key in RULE_KEYS}
+            start = base.get(rule, RuleSettings())
+            found[rule] = replace(start, **kept, file=str(self.file), line=self.line(place))
         return found
 
-    def readings(self, value: object) -> list[tuple[str, frozenset[str]]]:
+    def rule_setting(self, place: tuple[str, ...], value: object) -> Any:
+        """The value of one key of [rules.ID]; None after a fault."""
+        _, rule, key = place
+        text, what = str(value), f"[rules.{rule[:60]}]"
+        if key == "level":
+            if text in LEVELS:
+                return text
+            hint = did_you_mean(text, LEVELS) or f"one of {', '.join(LEVELS)}"
+            self.add(place, f'{what}: unknown level "{text[:40]}"', hint)
+        elif key == "material":
+            amount = read_amount(text)
+            if not isinstance(amount, str):
+                return Material(*amount, text=text)
+            self.add(place, f"{what}: material: {amount}")
+        elif key == "strain":
+            if re.fullmatch(r"0(\.\d{1,20})?|1(\.0)?", text):
+                return Fraction(text)
+            self.add(place, f"{what}: strain is a number from 0 to 1")
+        else:
+            hint = did_you_mean(key, RULE_KEYS) or f"one of {', '.join(RULE_KEYS)}"
+            self.add(place, f'unknown key "{key[:40]}" in {what}', hint)
+        return None
+
+    def readings(self, value: object) -> list[HouseStyle]:
         if not isinstance(value, dict):
-            self.add("readings", "`readings` is a table by path pattern")
+            self.add(("readings",), "`readings` is a table by path pattern", READINGS_HINT)
             return []
         found = []
         for pattern, settings in value.items():
-            off = set()
-            for name, setting in settings.items() if isinstance(settings, dict) else [("", "")]:
-                if name not in READING_VALUES or setting not in READING_VALUES[name]:
-                    hint = 'cut = "error" or "allow", zeros = "exact" or "allow"'
-                    self.add(pattern, f'readings of "{pattern}" are not understood', hint)
-                elif setting == READING_VALUES[name][0]:
-                    off.add(name)
-            found.append((pattern, frozenset(off)))
+            place = ("readings", pattern)
+            if not isinstance(settings, dict):
+                self.add(place, f'readings of "{pattern[:60]}" are a table', READINGS_HINT)
+                continue
+            allowed = {}
+            for name, setting in settings.items():
+                if name not in READINGS:
+                    hint = did_you_mean(name, READINGS) or READINGS_HINT
+                    self.add((*place, name), f'unknown reading "{name[:40]}"', hint)
+                elif setting not in READINGS[name]:
+                    self.add((*place, name), f'{name} cannot be "{str(setting)[:40]}"', READINGS_HINT)
+                else:
+                    allowed[name] = setting == READINGS[name][1]
+            found.append(HouseStyle(pattern, allowed))
         return found

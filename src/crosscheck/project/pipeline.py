@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crosscheck.checking.checks import Run, check_claims
@@ -14,16 +14,16 @@ from crosscheck.claims.codelists import CodeLists, load_codelists
 from crosscheck.claims.files import ClaimFile, check_codes, read_claim_files
 from crosscheck.claims.model import Claim
 from crosscheck.figures.quantities import Quantities, read_quantities, shipped_quantities
+from crosscheck.inputs.disk import read_limited, real, yaml_files_in
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.inputs.shipped import shipped
 from crosscheck.project.configuration import Configuration
 from crosscheck.rules.codes import unknown_names
 from crosscheck.rules.files import duplicate_ids, read_rule_files
-from crosscheck.rules.material import read_amount
-from crosscheck.rules.model import LEVELS, Material, Rule
+from crosscheck.rules.model import Rule
 
+MAXIMUM_TEXT = 32 * 1024 * 1024
 QUANTITIES = "quantities.yaml"
-YAML = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,16 @@ class Outcome:
     claims: tuple[Claim, ...]
     rules: tuple[Rule, ...]
     remarks: tuple[Remark, ...] = ()
+    sources: Mapping[str, Path] = field(default_factory=dict)  # where the documents lie, by the path that claims name
 
 
 def rules_of(settings: Configuration, extra: Sequence[Path], isolated: bool) -> tuple[Rule, ...]:
     """Shipped rules, configured ones and those named on the command line; raises InputFaults with all faults."""
-    own = shipped("rules").resolve()
+    own = real(shipped("rules"))
+    named = [path for path in (*settings.rule_files, *extra) if isolated or not real(path).is_relative_to(own)]
     faults: list[Fault] = []
     rules: list[Rule] = []
-    sources = [] if isolated else [([own], True)]
-    sources.append(([path for path in (*settings.rule_files, *extra) if path.resolve() != own], False))
-    for paths, is_shipped in sources:
+    for paths, is_shipped in (([] if isolated else [own], True), (named, False)):
         try:
             rules += read_rule_files(paths, is_shipped)
         except InputFaults as error:
@@ -66,12 +66,11 @@ def rules_of(settings: Configuration, extra: Sequence[Path], isolated: bool) -> 
 
 def _known_settings(rules: Sequence[Rule], settings: Configuration) -> Sequence[Rule]:
     known = {rule.id for rule in rules}
-    unknown = [name for name in settings.rules if name not in known]
+    unknown = {name: own for name, own in settings.rules.items() if name not in known}
     if unknown:
-        file = str(settings.file)
         raise InputFaults(
-            Fault(file, None, None, f"[rules.{name}]: no rule has this id", did_you_mean(name, known, 4))
-            for name in unknown
+            Fault(own.file, own.line, None, f"[rules.{name[:60]}]: no rule has this id", did_you_mean(name, known, 4))
+            for name, own in unknown.items()
         )
     return rules
 
@@ -79,43 +78,31 @@ def _known_settings(rules: Sequence[Rule], settings: Configuration) -> Sequence[
 def _configured(rule: Rule, settings: Configuration) -> Rule:
     """The rule with the level, material and strain that the configuration gives it."""
     own = settings.rules.get(rule.id)
-    if not own:
+    if own is None:
         return rule
-    file = str(settings.file)
-    level = own.get("level", rule.level)
-    if level is not None and level not in LEVELS:
-        hint = did_you_mean(level, LEVELS) or f"one of {', '.join(LEVELS)}"
-        raise InputFaults([Fault(file, None, None, f'[rules.{rule.id}]: unknown level "{level}"', hint)])
-    material, strain = rule.material, rule.strain
-    if "material" in own:
-        amount = read_amount(own["material"])
-        if isinstance(amount, str):
-            raise InputFaults([Fault(file, None, None, f"[rules.{rule.id}] material: {amount}")])
-        material = Material(*amount, text=own["material"])
-    if "strain" in own:
-        try:
-            strain = Fraction(own["strain"])
-        except (ValueError, ZeroDivisionError):
-            strain = Fraction(-1)
-        if not 0 <= strain <= 1:
-            raise InputFaults([Fault(file, None, None, f"[rules.{rule.id}]: strain is a number from 0 to 1")])
-    return replace(rule, level=level, material=material, strain=strain)
+    return replace(
+        rule,
+        level=rule.level if own.level is None else own.level,
+        material=rule.material if own.material is None else own.material,
+        strain=rule.strain if own.strain is None else own.strain,
+    )
 
 
 def codelists_of(settings: Configuration, isolated: bool) -> CodeLists:
     """Shipped code lists and the project's own."""
-    own = shipped("codelists").resolve()
-    folders = [] if isolated else [own]
-    folders += [path for path in settings.code_lists if path.resolve() != own]
-    files = [file for folder in folders for file in _yaml_files(folder)]
-    skipped = {settings.quantities} if settings.quantities else set()
-    return load_codelists([file for file in files if file.name != QUANTITIES and file not in skipped])
+    own = real(shipped("codelists"))
+    paths = [path for path in settings.code_lists if isolated or not real(path).is_relative_to(own)]
+    faults: list[Fault] = []
+    files = [file for named in ([] if isolated else [own], paths) for file in _yaml_files(named, faults)]
+    if faults:
+        raise InputFaults(faults)
+    skipped = real(settings.quantities) if settings.quantities else None
+    return load_codelists([file for file in files if file.name != QUANTITIES and real(file) != skipped])
 
 
-def _yaml_files(path: Path) -> list[Path]:
-    if path.is_dir():
-        return sorted(p for p in path.rglob("*") if p.suffix in YAML and p.is_file())
-    return [path]
+def _yaml_files(paths: Iterable[Path], faults: list[Fault]) -> list[Path]:
+    """The files among the paths, and the YAML files in the folders among them."""
+    return [file for path in paths for file in (yaml_files_in(path, faults) if os.path.isdir(path) else [path])]
 
 
 def quantities_of(settings: Configuration) -> Quantities:
@@ -161,7 +148,23 @@ def check_files(
     claims = [claim for file in files for claim in file.claims]
     run = check_claims(claims, rules, lists)
     remarks = tuple(_stale(files, settings.root))
-    return Outcome(run, tuple(noticed(claims)), len(files), tuple(claims), rules, remarks)
+    sources = {
+        file.document.path: path
+        for file in files
+        if file.document.path is not None and (path := document_path(file, settings.root)) is not None
+    }
+    return Outcome(run, tuple(noticed(claims)), len(files), tuple(claims), rules, remarks, sources)
+
+
+def document_text(outcome: Outcome, path: str) -> str | None:
+    """The text of a document of the run, as its claims count code points; None when it cannot be shown."""
+    found = outcome.sources.get(path)
+    if found is None:
+        return None
+    try:
+        return read_limited(found, MAXIMUM_TEXT).decode("utf-8-sig")
+    except (InputFaults, UnicodeDecodeError):
+        return None
 
 
 def _chosen(files: Sequence[ClaimFile], root: Path, only: frozenset[Path] | None) -> tuple[ClaimFile, ...]:
@@ -184,8 +187,8 @@ def document_path(file: ClaimFile, root: Path) -> Path | None:
         return None
     for folder in (root, Path(file.path).parent):
         path = folder / file.document.path
-        if path.is_file():
-            return path.resolve()
+        if os.path.isfile(path):
+            return real(path)
     return None
 
 
@@ -196,7 +199,18 @@ def _stale(files: Iterable[ClaimFile], root: Path) -> Iterator[Remark]:
         if document.path is None or document.sha256 is None:
             continue
         path = document_path(file, root)
-        if path is None:
-            yield Remark("left-out", f"{document.path} is not there; its claims were used as they stand")
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != document.sha256:
+        found = None if path is None else _hash(path)
+        if found is None:
+            what = "is not there" if path is None else "cannot be read"
+            yield Remark("left-out", f"{document.path} {what}; its claims were used as they stand")
+        elif found != document.sha256:
             yield Remark("stale", f"{document.path} changed since its claims were written in {file.path}")
+
+
+def _hash(path: Path) -> str | None:
+    """The SHA-256 of a file, None when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -151,6 +152,37 @@ def formula(check: Check) -> str:
     if relation is None:
         return check.rule.assertion
     return f"{show(relation.left)} {relation.operator} {show(relation.right)}"
+
+
+def formula_with_values(check: Check) -> str:
+    """What the rule computes, in names and in figures: `now / then - 1 = $31.5 billion / $24 billion - 1 = 31.25%`."""
+    relation, names = check.assessment.relation, formula(check)
+    if relation is None or relation.operator != "==":
+        return names
+    subject = check.rule.subject
+    other = relation.right if show(relation.left) == subject else relation.left
+    if {show(relation.left), show(relation.right)}.isdisjoint({subject}):
+        return names
+    words = {role: printed(found) for role, found in check.binding.roles.items() if isinstance(found, Stated)}
+    for role, found in check.binding.roles.items():
+        if isinstance(found, tuple):
+            words[f"sum({role})"] = f"({' + '.join(printed(member) for member in found)})" if found else "0"
+    text = show(other)
+    pattern = "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
+    filled = re.sub(rf"(?<![\w]){{1}}(?:{pattern})(?![\w(])".replace("{1}", ""), lambda match: words[match[0]], text)
+    return f"{text} = {filled} = {_computed(check)}"
+
+
+def helps(check: Check) -> Iterator[str]:
+    """What would reconcile a check, and what to look up."""
+    yield from reconciling(check)
+    others = [operand for _, operand in check.binding.operands() if operand is not check.subject]
+    if check.assessment.verdict == CONTRADICTION and others:
+        best = max(others, key=lambda operand: len(operand.claims))
+        yield f"look up {describe(check.subject.dimensions)}: {printed(check.subject)} or {printed(best)}"
+    tight = tightest(check) if check.assessment.verdict == RECONCILABLE else None
+    if tight is not None:
+        yield f"look up a more precise figure for {describe(tight[0].dimensions)}"
 
 
 def reconciling(check: Check) -> Iterator[str]:

@@ -86,15 +86,13 @@ def _disjuncts(node: Condition, positive: bool) -> list[tuple[Comparison, ...]]:
         return [(_with(node, operator),)]
     if node.operator == "not":
         return _disjuncts(node.operands[0], not positive)
-    parts = [_disjuncts(operand, positive) for operand in node.operands]
-    if (node.operator == "or") == positive:
-        found = [disjunct for part in parts for disjunct in part]
-    else:
-        found = [()]
-        for part in parts:
-            found = [(*left, *right) for left in found for right in part]
-    if len(found) > MAXIMUM_ALTERNATIVES:
-        raise ExpressionError(f"more than {MAXIMUM_ALTERNATIVES} alternatives", node.at, "split the rule")
+    joined = (node.operator == "or") == positive
+    found: list[tuple[Comparison, ...]] = [] if joined else [()]
+    for operand in node.operands:
+        part = _disjuncts(operand, positive)
+        found = [*found, *part] if joined else [(*left, *right) for left in found for right in part]
+        if len(found) > MAXIMUM_ALTERNATIVES:  # told before they multiply
+            raise ExpressionError(f"more than {MAXIMUM_ALTERNATIVES} alternatives", node.at, "split the rule")
     return found
 
 
@@ -228,9 +226,19 @@ def _ratio(node: Expression, collections: Collection[str]) -> _Ratio:
         return _times(a, b), (*below_a, *below_b)
     if node.operator == "/":
         return _product(a, below_b), (*below_a, b)
-    only_a = tuple(d for d in below_a if d not in below_b)
-    only_b = tuple(d for d in below_b if d not in below_a)
+    only_a, only_b = _without(below_a, below_b), _without(below_b, below_a)
     return Binary(node.operator, _product(a, only_b), _product(b, only_a), node.at), (*below_a, *only_b)
+
+
+def _without(items: tuple[Expression, ...], others: tuple[Expression, ...]) -> tuple[Expression, ...]:
+    """Items that are left when each of the others has taken away one that is equal to it."""
+    left, kept = list(others), []
+    for item in items:
+        if item in left:
+            left.remove(item)
+        else:
+            kept.append(item)
+    return tuple(kept)
 
 
 def _times(a: Expression, b: Expression) -> Expression:

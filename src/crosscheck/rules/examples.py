@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crosscheck.claims.keys import KEY
+from crosscheck.claims.keys import FIGURE_KEYS, KEY
 from crosscheck.figures.figure import CUT, STRICT, ZEROS
 from crosscheck.figures.text import FigureError, declared, parse_figure
 from crosscheck.inputs.faults import Fault, did_you_mean
@@ -86,13 +86,26 @@ def _figure(node: Node, variable: str, rule: Rule, faults: list[Fault]) -> Examp
             else:
                 faults.append(key_node.fault(f'"{key[:40]}" is no dimension with a value'))
     measures = rule.variables[variable].measures
+    measure = measures[0] if measures else "level"
     try:
         if text_node.entries is not None:
-            parts = {key: value.text or "" for key, _, value in text_node.pairs()}
-            figure = declared(parts.get("value", ""), parts.get("decimals", ""), parts.get("unit", ""))
+            parts = _declared_parts(text_node, faults)
+            figure = declared(parts["value"], parts["decimals"], parts["unit"], parts["rounding"] or "round", measure)
         else:
-            figure = parse_figure(text_node.text or "", measures[0] if measures else "level")
+            figure = parse_figure(text_node.text or "", measure)
     except FigureError as error:
         faults.append(text_node.fault(error.message, error.hint))
         return None
     return ExampleFigure(figure, dimensions)
+
+
+def _declared_parts(node: Node, faults: list[Fault]) -> dict[str, str]:
+    """Value, decimals, unit and rounding of a declared figure; empty where they are left out."""
+    for key, key_node, value in node.pairs():
+        if key not in FIGURE_KEYS:
+            hint = did_you_mean(key, FIGURE_KEYS) or f"a declared figure has {', '.join(FIGURE_KEYS)}"
+            faults.append(key_node.fault(f'unknown key "{key[:40]}"', hint))
+        elif value.text is None:
+            faults.append(value.fault(f"`{key}` is text, not {value.kind}"))
+    found = {key: node.get(key) for key in FIGURE_KEYS}
+    return {key: (value.text or "") if value is not None else "" for key, value in found.items()}

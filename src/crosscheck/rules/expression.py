@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from crosscheck.figures.units import Unit, UnknownUnit, parse_unit
@@ -27,7 +27,7 @@ class Number:
 
     value: Fraction
     unit: Unit | None = None
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Text:
     """Quoted text, in conditions only."""
 
     value: str
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Variable:
     """A variable of the rule."""
 
     name: str
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Negation:
     """`-x`."""
 
     operand: Expression
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Binary:
     operator: str
     left: Expression
     right: Expression
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Call:
 
     function: str
     arguments: tuple[Expression, ...]
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Comparison:
     operator: str
     left: Expression
     right: Expression
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Logical:
 
     operator: str
     operands: tuple[Condition, ...]
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
 Expression = Number | Text | Variable | Negation | Binary | Call
@@ -270,9 +270,11 @@ class _Parser:
         if text not in FUNCTIONS and not is_dimension:
             raise ExpressionError(f'unknown function "{text}"', at, did_you_mean(text, FUNCTIONS))
         self.take()
+        self.enter()
         arguments = [_as_expression(self.additive())]
         while self.accept(","):
             arguments.append(_as_expression(self.additive()))
+        self.depth -= 1
         self.expect(")")
         wanted = 1 if is_dimension else FUNCTIONS[text]
         if wanted is not None and len(arguments) != wanted:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
-from crosscheck.claims.keys import KEY
+from crosscheck.claims.fields import CONTROL_BUT_BREAKS
+from crosscheck.claims.keys import ENTITY, KEY, ROOT_KEYS, near_key
+from crosscheck.claims.model import AREA, NAMED_DIMENSIONS
+from crosscheck.inputs.disk import real, yaml_files_in
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
-from crosscheck.inputs.yaml_tree import Node, read_file
-from crosscheck.rules.algebra import Alternative, alternatives
-from crosscheck.rules.examples import read_examples
+from crosscheck.inputs.yaml_tree import Node, is_null, read_file
+from crosscheck.rules.algebra import Alternative, alternatives, whole_power
+from crosscheck.rules.examples import OUTCOME_KEYS, read_examples
 from crosscheck.rules.expression import (
     FUNCTIONS,
+    WORDS,
+    Binary,
+    Call,
     Comparison,
     Condition,
+    Expression,
     ExpressionError,
     Logical,
     Variable,
+    children,
     parse_condition,
     variables,
 )
@@ -51,6 +60,14 @@ RULE_KEYS = {
 }
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+# Words that mean something else where a variable may stand: in expressions, or beside the figures of an example.
+RESERVED_NAMES = (*FUNCTIONS, *WORDS, *OUTCOME_KEYS)
+# What a condition (`when`) can ask of a claim by name, beside its open dimensions.
+TEXTS_OF_CLAIMS = (*NAMED_DIMENSIONS, "document", "publisher", "measure", "base_period", "unit")
+MAXIMUM_TEXT = 2_000
+MAXIMUM_POWERS = 256
+MAXIMUM_IDENTIFIER = 100
 
 
 @dataclass(slots=True)
@@ -93,29 +110,47 @@ def duplicate_ids(rules: Sequence[Rule]) -> list[Fault]:
 def _rule_paths(paths: Sequence[Path], faults: list[Fault]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            found += sorted(p for p in path.rglob("*") if p.suffix in (".yaml", ".yml") and p.is_file())
-        elif path.exists():
+        if os.path.isdir(path):
+            found += yaml_files_in(path, faults)
+        elif os.path.lexists(path):
             found.append(path)
         else:
             faults.append(Fault(str(path), None, None, "no such rule file or folder"))
-    return list(dict.fromkeys(found))
+    distinct: dict[Path, Path] = {}
+    for path in found:
+        distinct.setdefault(real(path), path)
+    return list(distinct.values())
 
 
 def read_rule_file(path: Path, shipped: bool = False) -> tuple[Rule, ...]:
     """The rules of one file; raises InputFaults with every fault in it."""
     root = read_file(path)
     reader = _Reader(str(path), shipped)
-    listed = root.get("rules")
-    if listed is None or listed.items is None:
-        raise InputFaults([root.fault("a rule file has a list under `rules`", "start it with `rules:`")])
     for key, key_node, _ in root.pairs():
         if key != "rules":
-            reader.faults.append(key_node.fault(f'unknown key "{key}"', did_you_mean(key, ["rules"])))
+            hint = "is this a claim file?" if key in ROOT_KEYS else did_you_mean(key, ["rules"]) or "its one key is `rules`"
+            reader.faults.append(key_node.fault(f'unknown key "{key[:40]}"', hint))
+    listed = root.get("rules")
+    if listed is None or listed.items is None:
+        misplaced = root if listed is None else listed
+        if listed is not None or not reader.faults:
+            reader.faults.append(misplaced.fault("a rule file has a list under `rules`", "each item begins with `- id:`"))
+        raise InputFaults(reader.faults)
+    reader.faults += _control_characters(root)
     rules = [rule for node in listed.items if (rule := _read_rule(node, reader)) is not None]
     if reader.faults:
         raise InputFaults(sorted(set(reader.faults), key=lambda f: (f.line or 0, f.column or 0)))
     return tuple(rules)
+
+
+def _control_characters(root: Node) -> Iterator[Fault]:
+    """A fault for each text with a character that would do something to a terminal instead of being shown."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.text is not None and (found := CONTROL_BUT_BREAKS.search(node.text)):
+            yield node.fault(f"a control character, U+{ord(found[0]):04X}, stands in this text", "remove it")
+        waiting += node.items or [each for pair in (node.entries or {}).values() for each in pair]
 
 
 def _read_rule(node: Node, reader: _Reader) -> Rule | None:
@@ -127,7 +162,7 @@ def _read_rule(node: Node, reader: _Reader) -> Rule | None:
         if key not in RULE_KEYS:
             faults.append(key_node.fault(f'unknown key "{key[:40]}"', did_you_mean(key, RULE_KEYS)))
     identifier = _text(node, "id", faults, required=True)
-    if identifier and not IDENTIFIER.fullmatch(identifier):
+    if identifier and (len(identifier) > MAXIMUM_IDENTIFIER or not IDENTIFIER.fullmatch(identifier)):
         faults.append(_node(node, "id").fault(f'"{identifier[:60]}" is no rule id', "lower-case words joined by hyphens"))
     title, why = (_text(node, key, faults, required=True) for key in ("title", "why"))
     thresholds = _thresholds(node, faults)
@@ -155,7 +190,7 @@ def _read_rule(node: Node, reader: _Reader) -> Rule | None:
         duplicates=expansion.duplicates,
         when=_when(node, expansion.selectors, faults),
         source=_text(node, "source", faults) or None,
-        tags=tuple(item.text or "" for item in (_node(node, "tags").items or [])),
+        tags=_tags(node, faults),
         since=_text(node, "since", faults) or None,
         status=_choice(node, "status", STATUSES, faults) or "stable",
         replaced_by=_text(node, "replaced_by", faults) or None,
@@ -175,13 +210,31 @@ def _node(node: Node, key: str) -> Node:
 
 def _text(node: Node, key: str, faults: list[Fault], required: bool = False) -> str:
     value = node.get(key)
-    if value is None or not value.text:
+    if value is None:
         if required:
-            faults.append((value or node).fault(f"a rule needs `{key}`", RULE_KEYS[key]))
-        elif value is not None and value.text is None:
-            faults.append(value.fault(f"`{key}` is text, not {value.kind}"))
+            faults.append(node.fault(f"a rule needs `{key}`", RULE_KEYS[key]))
+        return ""
+    if value.text is None:
+        faults.append(value.fault(f"`{key}` is text, not {value.kind}"))
+        return ""
+    if is_null(value) or not value.text.strip():
+        faults.append(value.fault(f"`{key}` is empty", RULE_KEYS[key]))
+        return ""
+    if len(value.text) > MAXIMUM_TEXT:
+        faults.append(value.fault(f"`{key}` has {len(value.text):,} characters; at most {MAXIMUM_TEXT:,} are read"))
         return ""
     return " ".join(value.text.split())
+
+
+def _tags(node: Node, faults: list[Fault]) -> tuple[str, ...]:
+    value = node.get("tags")
+    if value is None:
+        return ()
+    tags = tuple(item.text or "" for item in value.items or ())
+    wrong = next((tag for tag in tags if not TAG.fullmatch(tag)), None)
+    if value.items is None or wrong is not None:
+        faults.append(value.fault("`tags` is a list of words", "such as `tags: [trade, sum]`"))
+    return tags
 
 
 def _choice(node: Node, key: str, allowed: Sequence[str], faults: list[Fault]) -> str | None:
@@ -211,10 +264,9 @@ def _expansion(node: Node, faults: list[Fault]) -> Expansion | None:
         return None
     names = tuple(declared.entries)
     for name, name_node, _ in declared.pairs():
-        if not NAME.fullmatch(name) or name in FUNCTIONS or name in ("and", "or", "not"):
-            faults.append(
-                name_node.fault(f'"{name[:40]}" cannot name a variable', "letters, digits and _; no function's name")
-            )
+        if not NAME.fullmatch(name) or name in RESERVED_NAMES:
+            hint = f"letters, digits and _; none of {', '.join(RESERVED_NAMES)}"
+            faults.append(name_node.fault(f'"{name[:40]}" cannot name a variable', hint))
     selectors = {name: read_selector(value, names, faults) for name, _, value in declared.pairs()}
     return Expansion(selectors, assertion.text, assertion)
 
@@ -224,6 +276,7 @@ def _assertion(
 ) -> tuple[Condition, tuple[Alternative, ...]] | None:
     try:
         condition = parse_condition(expansion.assertion)
+        _check_powers(condition)
         ok = True
         used = set()
         for variable in variables(condition):
@@ -238,8 +291,24 @@ def _assertion(
         return None
 
 
+def _check_powers(condition: Condition) -> None:
+    """Raises ExpressionError where powers together would make numbers that nobody can wait for."""
+    total = 0
+    waiting: list[tuple[Expression | Condition, int]] = [(condition, 1)]
+    while waiting:
+        node, outer = waiting.pop()
+        if isinstance(node, Binary) and node.operator == "^":
+            outer *= max(whole_power(node), 1)
+            total += outer
+            if total > MAXIMUM_POWERS:
+                raise ExpressionError(f"powers of more than {MAXIMUM_POWERS} together", node.at)
+        waiting += [(child, outer) for child in children(node)]
+
+
 def _at(node: Node, at: int, message: str, hint: str | None) -> Fault:
-    """A fault at a character of a scalar: exact for a scalar on one line."""
+    """A fault at a character of a scalar that stands on one line; else at the node."""
+    if node.text is None or "\n" in node.text:
+        return node.fault(message, hint)
     return Fault(node.file, node.line, node.column + at + (1 if node.quoted else 0), message, hint)
 
 
@@ -276,8 +345,11 @@ def _when(node: Node, selectors: Mapping[str, Selector], faults: list[Fault]) ->
     value = node.get("when")
     if value is None:
         return None
+    if not value.text:
+        faults.append(value.fault(f"`when` is a condition, not {value.kind}", 'such as `product(a) == "beef"`'))
+        return None
     try:
-        condition = parse_condition(value.text or "", is_dimension=lambda name: bool(KEY.fullmatch(name)))
+        condition = parse_condition(value.text, is_dimension=lambda name: bool(KEY.fullmatch(name)))
     except ExpressionError as error:
         faults.append(_at(value, error.at, error.message, error.hint))
         return None
@@ -285,7 +357,18 @@ def _when(node: Node, selectors: Mapping[str, Selector], faults: list[Fault]) ->
         if variable.name not in selectors:
             hint = did_you_mean(variable.name, selectors)
             faults.append(_at(value, variable.at, f'unknown variable "{variable.name[:40]}"', hint))
+    for call in _calls(condition):
+        near = AREA if call.function == ENTITY else near_key(call.function, TEXTS_OF_CLAIMS)
+        if near is not None and call.function not in (*FUNCTIONS, *TEXTS_OF_CLAIMS):
+            faults.append(_at(value, call.at, f'unknown dimension "{call.function}"', f'did you mean "{near}"?'))
     return condition
+
+
+def _calls(node: Expression | Condition) -> Iterator[Call]:
+    if isinstance(node, Call):
+        yield node
+    for child in children(node):
+        yield from _calls(child)
 
 
 def _message(node: Node, selectors: Mapping[str, Selector], faults: list[Fault]) -> str | None:

@@ -38,6 +38,7 @@ PROPERTIES = (
     "additive",
     "stated",
 )
+NOT_SELECTED = ("figure", "id", "at", "known")  # of a claim
 KNOWN_KEYS = (*NAMED_DIMENSIONS, "entity", *PROPERTIES)
 
 
@@ -87,7 +88,7 @@ def _key_trouble(key: str) -> tuple[str, str | None] | None:
         return None
     if not KEY.fullmatch(key):
         return f'"{key[:40]}" is not a key', "a key is lower-case letters, digits and _, from a letter on"
-    if key in RESERVED or key in ("figure", "id", "at", "known"):
+    if key in RESERVED or key in NOT_SELECTED:
         return f'"{key}" cannot be selected on', None
     near = near_key(key, KNOWN_KEYS)
     return (f'unknown key "{key}"', f'did you mean "{near}"?') if near else None

@@ -1,0 +1,219 @@
+"""The shape of the JSON report: the JSON Schema that `crosscheck schema output` prints.
+
+Other keys may come in a later version, so readers ignore what they do not know; a test holds this module to what
+`json_report` writes. Nothing on the way to a verdict imports this module, as pydantic takes long to load.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field, TypeAdapter
+
+from crosscheck.claims.schema import DIALECT, optional, tidy
+from crosscheck.rules.schema import Level, Verdict
+
+# Exact: a decimal, p/q where the decimal does not end, or infinity.
+Number = Annotated[str, Field(pattern=r"^-?(?:[0-9]+(?:\.[0-9]+)?|[0-9]+/[0-9]+|inf)$")]
+Finite = Annotated[str, Field(pattern=r"^-?(?:[0-9]+(?:\.[0-9]+)?|[0-9]+/[0-9]+)$")]
+Count = Annotated[int, Field(ge=0)]
+FromOne = Annotated[int, Field(ge=1)]
+# Several loose readings at once are joined: cut+zeros.
+Reading = Annotated[str, Field(pattern=r"^(?:strict|(?:cut|zeros)(?:\+zeros)?)$")]
+
+
+class Limits(BaseModel):
+    """An interval of true values, in `unit`."""
+
+    low: Number
+    high: Number
+    low_closed: bool = Field(description="whether `low` itself belongs to it")
+    high_closed: bool
+    unit: str = Field(description='a unit of the registry; "" for plain numbers')
+
+
+class StatedFigure(Limits):
+    """The figure in doubt as printed: its face value, and the true values that its digits allow."""
+
+    value: Finite
+    printed: str
+
+
+class ComputedFigure(Limits):
+    """What the other operands give: at face values where that is one value, and with rounding."""
+
+    value: Finite | None
+
+
+class ClaimOfCheck(BaseModel):
+    """A claim that a check compares, and where it stands."""
+
+    role: str = Field(description="the variable of the rule")
+    id: str
+    document: str
+    path: str | None
+    line: FromOne | None
+    column: FromOne | None
+    start: Count | None = Field(description="code points before it in the decoded file")
+    end: Count | None
+    printed: str
+    dimensions: dict[str, str]
+    known: dict[str, str] = Field(description="by dimension, how it is known where it is not explicit")
+
+
+class Loosened(BaseModel):
+    """A claim that a loose reading was used for."""
+
+    id: str
+    reading: Reading
+
+
+class Implied(Limits):
+    """What an operand would have to be, given the others."""
+
+    role: str
+    id: str
+
+
+class MissingOperand(BaseModel):
+    """The operand that is not stated, and what it would have to be where that can be told."""
+
+    role: str
+    dimensions: dict[str, str]
+    low: Number = optional()
+    high: Number = optional()
+    low_closed: bool = optional()
+    high_closed: bool = optional()
+    unit: str = optional()
+
+
+class AssumedDimension(BaseModel):
+    """What was taken for a dimension that the text does not say."""
+
+    id: str
+    dimension: str
+    value: str
+
+
+class Slip(BaseModel):
+    """A known slip that explains the finding."""
+
+    slip: str
+    role: str
+    message: str
+
+
+class CheckShape(BaseModel):
+    """One rule applied to one set of claims."""
+
+    id: str
+    rule: str
+    verdict: Verdict
+    level: Level
+    reading: Reading
+    message: str
+    subject: str = Field(description="the role of the figure in doubt")
+    stated: StatedFigure
+    computed: ComputedFigure | None
+    gap: Finite | None = Field(description="between stated and computed face values, in the unit of the subject")
+    material: bool | None
+    strain: Annotated[str, Field(pattern=r"^[01]\.[0-9]{3}$")] | None
+    power: str | None
+    claims: list[ClaimOfCheck]
+    loosened: list[Loosened]
+    implied: list[Implied]
+    missing: Annotated[list[MissingOperand], Field(max_length=1)]
+    assumptions: list[AssumedDimension]
+    witness: dict[str, Finite | list[Finite]] | None = Field(description="true values by role that satisfy the rule")
+    diagnosis: list[Slip]
+    related: list[str] = Field(description="ids of checks about the same figure in doubt")
+    suppressed: str | None = Field(description="the claim that suppresses this finding")
+    fingerprint: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] = Field(
+        description="the same from run to run while rule, documents and dimensions stay; never of a value or position"
+    )
+
+
+class ReadingFinding(BaseModel):
+    """What reading itself noticed."""
+
+    rule: str
+    level: Level
+    id: str
+    path: str | None
+    line: FromOne | None
+    column: FromOne | None
+    start: Count | None
+    end: Count | None
+    message: str
+
+
+class VerdictCounts(BaseModel):
+    """Checks by verdict."""
+
+    consistent: Count
+    reconcilable: Count
+    contradiction: Count
+    unverifiable: Count
+
+
+class FigureCounts(BaseModel):
+    """What became of each figure."""
+
+    found: Count
+    checked: Count
+    size_only: Count
+    nothing_to_compare: Count
+    alone: Count
+    plans: Count
+    no_statistic: Count
+    unresolved: Count
+
+
+class Summary(BaseModel):
+    """The tally; errors, warnings and notes count messages, one for each figure in doubt."""
+
+    documents: Count
+    errors: Count
+    warnings: Count
+    notes: Count
+    suppressed: Count
+    checks: VerdictCounts
+    within_bounds: Count
+    figures: FigureCounts
+    rules_without_binding: list[str] = Field(description="rules of the project's own that found nothing to compare")
+    shipped_rules_without_binding: Count
+    rules_stopped: list[str] = Field(description="rules that compare nearly everything with everything")
+
+
+class Report(BaseModel):
+    """A run. Numbers are exact strings: a decimal, or p/q where the decimal does not end."""
+
+    schema_id: Literal["crosscheck/output/1"] = Field(alias="schema")
+    version: str
+    summary: Summary
+    checks: list[CheckShape]
+    reading: list[ReadingFinding]
+    reconciliation: dict[str, Any] | None
+
+
+class InputError(BaseModel):
+    """A fault of an input file."""
+
+    file: str
+    line: FromOne | None
+    column: FromOne | None
+    message: str
+    hint: str | None
+
+
+class FaultReport(BaseModel):
+    """A run that ended with faults of its input (exit 2)."""
+
+    schema_id: Literal["crosscheck/output/1"] = Field(alias="schema")
+    errors: Annotated[list[InputError], Field(min_length=1)]
+
+
+def output_schema() -> dict[str, Any]:
+    """The JSON Schema of the JSON report."""
+    schema: dict[str, Any] = tidy(TypeAdapter(Report | FaultReport).json_schema(by_alias=True))
+    return {"$schema": DIALECT, **schema, "title": "crosscheck report"}
