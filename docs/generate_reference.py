@@ -1,7 +1,7 @@
 """Writes docs/reference/: what the code and the shipped rules say of themselves, as pages.
 
-`python docs/generate_reference.py` writes the pages, `--check` only says which of them are out of date (exit 1). A test does
-the same, so a page cannot fall behind what it describes.
+`python docs/generate_reference.py` writes the pages, `--check` only says which of them are out of date (exit 1). A test
+does the same, so a page cannot fall behind what it describes.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from crosscheck.inputs.faults import Fault
 from crosscheck.inputs.shipped import shipped
 from crosscheck.inputs.yaml_tree import MAXIMUM_BYTES, MAXIMUM_DEPTH, Node, read_file, read_text
 from crosscheck.project import configuration
+from crosscheck.project.pipeline import QUANTITIES
 from crosscheck.reports.rule_page import selector_text
 from crosscheck.reports.schema import output_schema
 from crosscheck.rules import algebra, examples, expression, files, model, short_forms
@@ -159,8 +160,8 @@ def rules_page() -> str:
         ([f"[{rule.id}](#{rule.id})", rule.title, ", ".join(rule.tags)] for rule in rules),
     )
     intro = (
-        f"These {len(rules)} rules ship with crosscheck. `crosscheck rules list` and `crosscheck rules show RULE` print the "
-        "same. How to read selectors and formulas: [rule files](rule-files.md). What verdicts and levels mean: "
+        f"These {len(rules)} rules ship with crosscheck. `crosscheck rules list` and `crosscheck rules show RULE` print "
+        "the same. How to read selectors and formulas: [rule files](rule-files.md). What verdicts and levels mean: "
         "[the method](../method.md)."
     )
     return page("The rules that ship", intro, index, *(_rule(rule, nodes[rule.id]) for rule in rules))
@@ -186,7 +187,8 @@ def _rule(rule: model.Rule, node: Node) -> str:
         )
     if rule.message:
         facts.append(f"Says: “{rule.message}”")
-    facts.append(f"{rule.status}, since {rule.since}; in [rules/{Path(rule.file).name}](../../rules/{Path(rule.file).name})")
+    file = f"rules/{Path(rule.file).name}"
+    facts.append(f"{rule.status}, since {rule.since}; in [{file}](../../{file})")
     parts = [f"## {rule.id}", f"{rule.title}.", rule.why, "\n".join(f"- {fact}" for fact in facts), _selectors(rule, node)]
     listed = node.get("examples")
     if listed is not None and listed.items:
@@ -200,7 +202,8 @@ def _selectors(rule: model.Rule, node: Node) -> str:
         rows = [[code(name), code(flow(selector))] for name, _, selector in written.pairs()]
     else:
         form = next(form for form in short_forms.SHORT_FORMS if node.get(form) is not None)
-        rows = [[code(name), f"{selector_text(s)} (from the short form {code(form)})"] for name, s in rule.variables.items()]
+        origin = f"(from the short form {code(form)})"
+        rows = [[code(name), f"{selector_text(selector)} {origin}"] for name, selector in rule.variables.items()]
     return table(["variable", "selects"], rows)
 
 
@@ -233,8 +236,8 @@ def rule_files_page() -> str:
         "## Expressions",
         _expressions(),
         "## Amounts",
-        "`material` and `within` of a tolerance are a number with a unit: `0.5 percentage_point`, `1000 USD`; with `%` they "
-        "are relative to the subject. `strain` is a number from 0 to 1.",
+        "`material` and `within` of a tolerance are a number with a unit: `0.5 percentage_point`, `1000 USD`; with `%` "
+        "they are relative to the subject. `strain` is a number from 0 to 1.",
         "## Examples",
         _examples_text(),
     )
@@ -273,10 +276,11 @@ def _expressions() -> str:
                 ],
             ),
             "`when` may compare figures at face value, and texts in quotes with what a claim says: "
-            f"`product(part) == \"beef\"`. Names for that are {texts} and every open dimension; an absent one is `\"\"`.",
+            f'`product(part) == "beef"`. Names for that are {texts} and every open dimension; an absent one is `""`.',
             "An assertion must be decidable exactly. It is when each variable occurs once in a comparison, or when the "
-            "comparison, with its divisions multiplied out, has no product or power of a variable with itself. Conditions "
-            "joined by `and` share one variable at most. Anything else is refused when the rule is loaded, with the reason.",
+            "comparison, with its divisions multiplied out, has no product or power of a variable with itself. "
+            "Conditions joined by `and` share one variable at most. Anything else is refused when the rule is loaded, "
+            "with the reason.",
             f"Limits: {expression.MAXIMUM_LENGTH:,} characters, {expression.MAXIMUM_TOKENS} words and signs, nested "
             f"{expression.MAXIMUM_DEPTH} deep, {algebra.MAXIMUM_ALTERNATIVES} alternatives.",
         ]
@@ -309,16 +313,16 @@ def claim_files_page() -> str:
     limit = f"{MAXIMUM_BYTES // 2**20} MiB at most, nested {MAXIMUM_DEPTH} deep at most"
     return page(
         "Claim files",
-        "A claim file is YAML in which every value is read as its source text: `1.50` keeps its zero and `NO` stays Norway. "
-        f"Anchors, aliases, tags and duplicate keys are refused. {limit}. `crosscheck schema claims` prints the JSON Schema. "
-        "A worked example: [write a claim file](../how-to/write-a-claim-file.md).",
+        "A claim file is YAML in which every value is read as its source text: `1.50` keeps its zero and `NO` stays "
+        f"Norway. Anchors, aliases, tags and duplicate keys are refused. {limit}. `crosscheck schema claims` prints the "
+        "JSON Schema. A worked example: [write a claim file](../how-to/write-a-claim-file.md).",
         "## The file",
         keyed(keys.ROOT_KEYS),
         "## `document`",
         keyed(keys.DOCUMENT_KEYS),
         "## A claim",
-        "`id` and `figure` are required. Any other lower-case key is a dimension of its own, such as `product` or `team`; one "
-        "within two edits of a key of this table is refused with a suggestion.",
+        "`id` and `figure` are required. Any other lower-case key is a dimension of its own, such as `product` or `team`; "
+        "one that looks like a misspelt key of this table is refused with a suggestion.",
         keyed(keys.CLAIM_KEYS),
         "### Values",
         table(["`measure`", ""], ([code(k), v] for k, v in matching(MEASURE_WORDS, MEASURES).items())),
@@ -362,7 +366,7 @@ def _figure_words() -> Iterator[str]:
     for word, value in (*words.fractions.items(), *words.multiples.items()):
         by_value.setdefault(str(value), []).append(word)
     rows = [[_listed(found), value] for value, found in by_value.items()]
-    yield table(["words", "value"], [*rows, *([code(w), f"({i.low}, {i.high}]"] for w, i in words.ranges.items())])
+    yield table(["words", "value"], [*rows, *([code(word), str(window)] for word, window in words.ranges.items())])
     yield f"Whole numbers: {', '.join(words.numbers)}."
     yield "### Scales"
     scales: dict[int, list[str]] = {}
@@ -392,12 +396,14 @@ def _qualifiers(found: Iterable[Qualifier]) -> Iterator[list[str]]:
 
 def _units() -> Iterator[str]:
     yield (
-        "Plain numbers need no unit, and things that are counted stand in braces: `16 {documents}`. Units of one row convert "
-        "into each other exactly; USD and EUR do not. Compounds such as `USD/t` and `kWh/m2` are understood, and spellings "
-        "in full (`tons`, `square km`, `US dollars`)."
+        "Plain numbers need no unit, and things that are counted stand in braces: `16 {documents}`. Units of one row "
+        "convert into each other exactly; USD and EUR do not. Compounds such as `USD/t` and `kWh/m2` are understood, and "
+        "spellings in full (`tons`, `square km`, `US dollars`)."
     )
     rows = [[kind, _listed(row.name for row in units)] for kind, units in ROWS.items()]
-    yield table(["kind", "units"], [*rows, ["rarer", _listed(extra.symbol for extra in EXTRAS)]])
+    known = {row.name for units in ROWS.values() for row in units} | {"s"}
+    rarer = _listed(extra.symbol for extra in EXTRAS if extra.symbol not in known)
+    yield table(["kind", "units"], [*rows, ["rarer", rarer]])
     symbols = ", ".join(f"`{symbol}` {currency}" for symbol, currency in CURRENCY_SYMBOLS.items())
     yield f"Currencies are codes of ISO 4217 ({_listed(COMMON_CURRENCIES[:6])} …), or symbols: {symbols}."
     yield "Refused, since each means different things to different readers: " + _listed(AMBIGUOUS) + "."
@@ -417,24 +423,24 @@ def configuration_page() -> str:
     }
     return page(
         "Configuration",
-        f"The nearest {' or '.join(map(code, names[:2]))}, or `[tool.crosscheck]` in `{names[2]}`, from the working folder "
-        "upwards to the root of the repository, or the file that `--config` names. Options on the command line count before "
-        "`CROSSCHECK_…` variables, and those before the file. Paths start from the folder of the file. An unknown key is an "
-        f"error. Without any configuration these folders are used where they exist: {folders}. "
-        "`crosscheck schema config` prints the JSON Schema.",
+        f"The nearest {' or '.join(map(code, names[:2]))}, or `[tool.crosscheck]` in `{names[2]}`, from the working "
+        "folder upwards to the root of the repository, or the file that `--config` names. Paths start from the folder of "
+        f"the file. An unknown key is an error. Without any configuration these folders are used where they exist: "
+        f"{folders}. `crosscheck schema config` prints the JSON Schema.",
         keyed(configuration.KEYS),
         "## `[rules.ID]`",
         keyed(matching(config, configuration.RULE_KEYS)),
         "## `[readings.PATTERN]`",
-        "The pattern is matched with the `path` of a document; `*` stands for any characters, also `/`. When several patterns "
-        "fit, the last one counts.",
-        table(["reading", "switched off", "allowed"], ([code(n), code(a), code(b)] for n, (a, b) in keys.READINGS.items())),
+        "The pattern is matched with the `path` of a document; `*` stands for any characters, also `/`. When several "
+        "patterns fit, the last one counts.",
+        table(["reading", "off", "allowed"], ([code(n), code(a), code(b)] for n, (a, b) in keys.READINGS.items())),
     )
 
 
 def code_lists_page() -> str:
     """Keys of code lists, and the codes that ship."""
-    lists = codelists.load_codelists([p for p in sorted(shipped("codelists").glob("*.yaml")) if p.name != "quantities.yaml"])
+    paths = [path for path in sorted(shipped("codelists").glob("*.yaml")) if path.name != QUANTITIES]
+    lists = codelists.load_codelists(paths)
     indicators = [
         [code(c.id), c.name, c.nature or "", "yes" if c.non_negative else "", " ".join(_terms(c))]
         for c in lists.codes["indicator"].values()
@@ -444,9 +450,9 @@ def code_lists_page() -> str:
     parts = [[code(c.id), c.name, code(c.part_of)] for c in areas if c.part_of]
     return page(
         "Code lists",
-        "A code list is YAML with the keys `codelist` (`dimension`: one or a list; `title` and `source` for people), `codes` (a "
-        "mapping from code to properties, or a list) and `aliases` (more names for codes of any list). A worked example: "
-        "[add a code list](../how-to/add-a-code-list.md).",
+        "A code list is YAML with the keys `codelist` (`dimension`: one or a list; `title` and `source` for people), "
+        "`codes` (a mapping from code to properties, or a list) and `aliases` (more names for codes of any list). A "
+        "worked example: [add a code list](../how-to/add-a-code-list.md).",
         "## Keys of a code",
         keyed(matching(CODE_KEY_WORDS, codelists._CODE_KEYS)),
         "## Indicators that ship",
@@ -471,8 +477,9 @@ def commands_page() -> str:
     exit_rows = [[str(number), words] for number, words in EXIT_WORDS.items()]
     return page(
         "Commands",
-        "`crosscheck --help` and `crosscheck COMMAND --help` say the same in a terminal. The report goes to standard output, "
-        f"everything else to standard error. Formats are {' and '.join(map(code, FORMATS))}.",
+        "`crosscheck --help` and `crosscheck COMMAND --help` say the same in a terminal. An option on the command line "
+        "counts before its variable. The report goes to standard output, everything else to standard error. Formats are "
+        f"{' and '.join(map(code, FORMATS))}.",
         *_command(root, "crosscheck"),
         "## Exit codes",
         "When several apply, the one further up in this table counts.",
@@ -497,7 +504,7 @@ def _parameter(parameter: Any) -> list[str]:
     if parameter.param_type_name == "argument":
         name = parameter.name.upper() + ("…" if parameter.nargs == -1 else "")
         return [code(name if parameter.required else f"[{name}]"), parameter.help or "", "", ""]
-    value = "" if parameter.is_flag else f" {parameter.metavar or parameter.name.upper()}"
+    value = "" if parameter.is_flag else f" {parameter.metavar or parameter.name.upper().replace('_', '-')}"
     names = ", ".join(code(f"{option}{value}") for option in parameter.opts)
     repeatable = " Repeatable." if parameter.multiple else ""
     default = "" if parameter.is_flag or parameter.default is None else code(str(parameter.default))
@@ -506,9 +513,13 @@ def _parameter(parameter: Any) -> list[str]:
 
 def report_page() -> str:
     """Keys of the JSON report, from its schema."""
-    schema = output_schema()
+    shapes = output_schema()["$defs"]
+    order = ["Report", "FaultReport"]
+    for name in order:  # grows with the shapes that each of them names
+        order += [other for other in _named(shapes[name]) if other not in order]
     parts = []
-    for name, shape in schema["$defs"].items():
+    for name in order:
+        shape = shapes[name]
         rows = [[code(k), _type(v), v.get("description", "")] for k, v in shape["properties"].items()]
         parts += [f"## {name}", shape.get("description", ""), table(["key", "type", ""], rows)]
     return page(
@@ -518,6 +529,16 @@ def report_page() -> str:
         "`crosscheck schema output` prints the JSON Schema.",
         *parts,
     )
+
+
+def _named(shape: object) -> Iterator[str]:
+    """The shapes that a schema refers to, in the order of its keys."""
+    if isinstance(shape, list):
+        for item in shape:
+            yield from _named(item)
+    elif isinstance(shape, dict):
+        for key, value in shape.items():
+            yield from [value.rpartition("/")[2]] if key == "$ref" else _named(value)
 
 
 def _type(shape: Mapping[str, Any]) -> str:

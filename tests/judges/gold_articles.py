@@ -174,7 +174,7 @@ def claim(mark: Mapping[str, Any], document: Document) -> Claim:
         dimensions=dimensions(mark),
         measure=kind,
         base_period=period(base) if base else None,
-        whole=WHOLES[share_of] if share_of else ({} if kind == "share" else None),
+        whole=WHOLES[share_of] if share_of else None,
         modality=MODALITIES.get(mark["qualifier"], "fact"),
         place=Place(start=start, end=start + len(mark["quote"]), printed=mark["quote"]),
     )

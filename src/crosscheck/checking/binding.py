@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from crosscheck.checking.index import Index
-from crosscheck.checking.stated import Stated, by_document, identity, unit_kind
-from crosscheck.claims.model import SOURCE, Claim
+from crosscheck.checking.stated import Stated, by_document, identity, is_symmetric, mirrored, unit_kind
+from crosscheck.claims.model import INDICATOR, SOURCE, Claim
 from crosscheck.rules.expression import Call, Condition, Expression, children, variables
 from crosscheck.rules.model import Computed, Not, OneOf, Rule, Selector, Test
 
@@ -73,7 +73,31 @@ def bind(rule: Rule, subject: Stated, index: Index) -> Iterator[Binding]:
         return
     if id(rule) not in index.orders:
         index.orders[id(rule)] = rule, _order(rule)
-    yield from _extend(State(rule, index, {rule.subject: subject}, {}), index.orders[id(rule)][1])
+    order = index.orders[id(rule)][1]
+    if is_symmetric(subject.dimensions, index.codelists) and _has_another_indicator(rule):
+        yield from _either_way(rule, subject, index, order)
+    else:
+        yield from _extend(State(rule, index, {rule.subject: subject}, {}), order)
+
+
+def _has_another_indicator(rule: Rule) -> bool:
+    return any(INDICATOR in selector.dimensions for name, selector in rule.variables.items() if name != rule.subject)
+
+
+def _either_way(rule: Rule, subject: Stated, index: Index, order: Sequence[str]) -> Iterator[Binding]:
+    """Bindings of a subject whose areas may be exchanged, where the other operands' may not: turnover of CN with TM is
+    the exports and imports of CN or those of TM. An operand is only missing when neither way has them all.
+    """
+    turned = replace(subject, dimensions=mirrored(subject.dimensions))
+    ways = [list(_extend(State(rule, index, {rule.subject: own}, {}), order)) for own in (subject, turned)]
+    complete = [binding for way in ways for binding in way if binding.missing is None]
+    seen = set()
+    for binding in complete or ways[0] or ways[1]:
+        roles = {**binding.roles, rule.subject: subject}
+        bound = tuple(id(operand) for _, operand in Binding(rule, roles).operands())
+        if bound not in seen:
+            yield Binding(rule, roles, binding.missing)
+        seen.add(bound)
 
 
 def selects(selector: Selector, operand: Stated, index: Index) -> bool:
@@ -341,7 +365,7 @@ def _look_up(state: State, name: str, selector: Selector, wanted: Wanted) -> lis
 
 
 def _fits(state: State, selector: Selector, operand: Stated, kind: str | None) -> bool:
-    if any(operand is other for _, other in _bound_by_role(state)):
+    if any(operand.claims is other.claims for _, other in _bound_by_role(state)):
         return False
     if kind is not None and unit_kind(operand.first) not in ("", kind):
         return False
@@ -444,11 +468,14 @@ def _lists(state: State, selector: Selector, of: str) -> list[tuple[Stated, ...]
 
 def _without_overlaps(members: list[Stated], selector: Selector, index: Index) -> list[Stated]:
     """Members of which none is part of another (a region beside its country, a month beside its quarter)."""
-    kept: list[Stated] = []
+    # Members that differ in a dimension whose values never overlap need no look at one another.
+    apart = [d for d in selector.collect if index.domain.are_apart(d, {m.dimensions.get(d) for m in members})]
+    kept: dict[tuple[str | None, ...], list[Stated]] = defaultdict(list)
     for member in sorted(members, key=lambda m: (index.domain.breadth(m.dimensions, selector.collect), m.first.id)):
-        if not any(index.domain.overlap(member.dimensions, other.dimensions, selector.collect) for other in kept):
-            kept.append(member)
-    return kept
+        others = kept[tuple(member.dimensions.get(d) for d in apart)]
+        if not any(index.domain.overlap(member.dimensions, other.dimensions, selector.collect) for other in others):
+            others.append(member)
+    return [member for group in kept.values() for member in group]
 
 
 def _all_computed_hold(state: State) -> bool:

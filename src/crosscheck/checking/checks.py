@@ -21,15 +21,15 @@ from crosscheck.checking.binding import Binding, bind
 from crosscheck.checking.conditions import applies
 from crosscheck.checking.duplicates import bind_assumed_duplicate, bind_duplicates
 from crosscheck.checking.index import Index, make_index
-from crosscheck.checking.levels import NONE, ORDER, level_of
+from crosscheck.checking.levels import NONE, ORDER, is_given, level_of
 from crosscheck.checking.stated import Stated, assume_period, group, is_operand
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import PERIOD, UNSTATED, Claim
 from crosscheck.rules.model import Rule
 
-# A rule that binds more often than this for each claim of the run compares everything with everything.
-BINDINGS_PER_CLAIM = 200
-BINDINGS_AT_LEAST = 20_000
+# A rule whose bindings take up more operands than this for each claim of the run compares everything with everything.
+OPERANDS_PER_CLAIM = 50
+OPERANDS_AT_LEAST = 20_000
 
 CHECKED, SIZE_ONLY, NOTHING_TO_COMPARE, ALONE, PLANS = (
     "checked",
@@ -67,8 +67,14 @@ class Check:
 
     @property
     def subject(self) -> Stated:
-        """The operand in doubt."""
+        """The operand that the rule computes."""
         return self.binding.subject
+
+    @property
+    def in_doubt(self) -> Stated:
+        """The operand that the finding is about: the subject, or where that is given, the first one that is not."""
+        others = (operand for _, operand in self.binding.operands())
+        return next((operand for operand in (self.subject, *others) if not is_given(operand)), self.subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ class Run:
     checks: tuple[Check, ...]
     figures: Mapping[str, int]
     unbound_rules: tuple[Rule, ...]
-    stopped_rules: tuple[Rule, ...]  # bound too often and were cut short
+    stopped_rules: tuple[Rule, ...]  # bound too often, so that none of their checks were made
 
     @property
     def verdicts(self) -> Mapping[str, int]:
@@ -100,13 +106,14 @@ def check_claims(claims: Sequence[Claim], rules: Sequence[Rule], codelists: Code
     checks: list[Check] = []
     unbound, stopped = [], []
     for rule in sorted(rules, key=lambda rule: rule.id):
-        found, complete = _limited(_bindings(rule, operands, assumed, index), len(claims))
+        found = _limited(_bindings(rule, operands, assumed, index), len(claims))
+        if found is None:
+            stopped.append(rule)
+            continue
         made = [check for binding in found if (check := _check(rule, binding)) is not None]
         checks += _best_assumptions(made)
         if not found:
             unbound.append(rule)
-        if not complete:
-            stopped.append(rule)
     ordered = _related(_numbered(checks))
     return Run(tuple(ordered), _tally(claims, ordered), tuple(unbound), tuple(stopped))
 
@@ -131,19 +138,23 @@ def _bindings(rule: Rule, operands: Sequence[Stated], assumed: Sequence[Stated],
         yield from bind(rule, subject, index)
 
 
-def _limited(bindings: Iterator[Binding], claims: int) -> tuple[list[Binding], bool]:
-    limit = max(BINDINGS_AT_LEAST, BINDINGS_PER_CLAIM * claims)
+def _limited(bindings: Iterator[Binding], claims: int) -> list[Binding] | None:
+    """All bindings of a rule, or None when they are too many: a part of them would be an arbitrary one."""
+    left = max(OPERANDS_AT_LEAST, OPERANDS_PER_CLAIM * claims)
     found: list[Binding] = []
     for binding in bindings:
-        if len(found) >= limit:
-            return found, False
+        left -= sum(1 for _ in binding.operands())
+        if left < 0:
+            return None
         found.append(binding)
-    return found, True
+    return found
 
 
 def _check(rule: Rule, binding: Binding) -> Check | None:
     if rule.when is not None and not applies(rule.when, binding):
         return None
+    if binding.roles and all(is_given(operand) for _, operand in binding.operands()):
+        return None  # it stands among what is given, whatever else repeats it
     assessment = assess(binding)
     subject = binding.subject
     assumptions: tuple[Assumption, ...] = ()
@@ -215,7 +226,7 @@ def _numbered(checks: Iterable[Check]) -> list[Check]:
 
 
 def _place(check: Check) -> tuple[str, int, str]:
-    claim = check.subject.first
+    claim = check.in_doubt.first
     return claim.document.path or claim.document.id, claim.place.start or 0, claim.id
 
 
@@ -224,11 +235,11 @@ def _related(checks: Sequence[Check]) -> list[Check]:
     about: dict[str, list[str]] = defaultdict(list)
     for check in checks:
         if check.level != NONE:
-            for claim in check.subject.claims:
+            for claim in check.in_doubt.claims:
                 about[claim.id].append(check.id)
     found = []
     for check in checks:
-        ids = {i for claim in check.subject.claims for i in about[claim.id]} if check.level != NONE else set()
+        ids = {i for claim in check.in_doubt.claims for i in about[claim.id]} if check.level != NONE else set()
         found.append(replace(check, related=tuple(sorted(ids - {check.id}))))
     return found
 
@@ -239,7 +250,7 @@ def faults(checks: Sequence[Check]) -> list[list[Check]]:
     for check in checks:
         if check.level == NONE or check.suppressed is not None:
             continue
-        key = next((c.id for c in check.subject.claims if c.id in groups), check.subject.first.id)
+        key = next((c.id for c in check.in_doubt.claims if c.id in groups), check.in_doubt.first.id)
         groups.setdefault(key, []).append(check)
     return [sorted(g, key=lambda c: (-ORDER.index(c.level), -VERDICT_ORDER.index(c.verdict) % 4)) for g in groups.values()]
 
@@ -256,7 +267,8 @@ def _tally(claims: Sequence[Claim], checks: Iterable[Check]) -> dict[str, int]:
             for claim in operand.claims:
                 best[claim.id] = max(best.get(claim.id, 0), rank)
     counts: Counter[str] = Counter()
-    for claim in claims:
+    own = [claim for claim in claims if not claim.document.given]
+    for claim in own:
         if claim.modality in ("plan", "offer"):
             counts[PLANS] += 1
         elif claim.direction_unstated:

@@ -11,6 +11,9 @@ from crosscheck.checking.solving import Operand, interval_of, solve, takes_root,
 from crosscheck.figures.interval import Interval, intersect, nearest, point
 from crosscheck.rules.algebra import Alternative, Relation
 
+# Where values of figures without an end are looked for, in multiples of the end that they have.
+FAR_OUT = (1, 10, 1000)
+
 
 def feasible(alternatives: Sequence[Alternative], box: Box) -> bool:
     """True when some true values in the box satisfy at least one of the alternatives.
@@ -160,7 +163,7 @@ def _candidates(pieces: Pieces, face: Fraction, whole: bool) -> list[Fraction]:
         if piece.low is not None and piece.high is not None:
             found += [piece.low + (piece.high - piece.low) * Fraction(i, 8) for i in range(9)]
         elif piece.low is not None:
-            found += [piece.low + size for size in (1, abs(piece.low))]
+            found += [piece.low + times * max(Fraction(1), abs(piece.low)) for times in FAR_OUT]
         elif piece.high is not None:
-            found += [piece.high - size for size in (1, abs(piece.high))]
+            found += [piece.high - times * max(Fraction(1), abs(piece.high)) for times in FAR_OUT]
     return [value for value in found if any(value in piece for piece in pieces)]

@@ -26,14 +26,27 @@ def bind_duplicates(rule: Rule, operands: Iterable[Stated], index: Index) -> Ite
         unknown = [operand for operand in same if operand.source is None]
         known = [operand for operand in same if operand.source is not None]
         for voices in [[*unknown, operand] for operand in known] or [unknown]:
-            claims = [claim for voice in voices for claim in voice.claims]
-            if len(claims) > 1:
-                yield agreement(rule, claims)
+            yield from _agreements(rule, [claim for voice in voices for claim in voice.claims])
+
+
+def _agreements(rule: Rule, claims: Sequence[Claim]) -> Iterator[Binding]:
+    """Each document that contradicts itself by itself, as no other document excuses it; then the others together."""
+    own: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        own[claim.document.id].append(claim)
+    at_odds = {document for document, said in own.items() if stated(said).any_reading is None}
+    if len(own) == 1:
+        at_odds = set()
+    for document in sorted(at_odds):
+        yield agreement(rule, own[document])
+    rest = [claim for claim in claims if claim.document.id not in at_odds]
+    if len(rest) > 1:
+        yield agreement(rule, rest)
 
 
 def agreement(rule: Rule, claims: Sequence[Claim]) -> Binding:
     """The widest claim as the subject, the others as one operand; the pair that disagrees most when they do."""
-    ordered = sorted(claims, key=lambda c: (c.document.given, width(c.figure.strict), c.id))
+    ordered = sorted(claims, key=lambda c: (not c.document.given, width(c.figure.strict), c.id))
     rest = stated(ordered[:-1])
     if rest.any_reading is None:
         low = min(ordered, key=lambda c: (c.figure.any_reading.high is None, c.figure.any_reading.high, c.id))

@@ -1,16 +1,18 @@
 """Relations in which something occurs more than once: tight ranges by trying the ends of what is repeated.
 
 Such a relation is left minus right against zero, multiplied out (see rules/algebra). It is of degree one in each repeated
-variable, so its extremes lie at their ends; a point between open ends settles whether an extreme is attained. What was
-multiplied out may not be zero, nor may a divisor inside a sum: the box is split where a single variable divides.
+variable, so its extremes lie at their ends; a point between open ends settles whether an extreme is attained, and where
+there is no end the slope tells. What was multiplied out may not be zero, nor may a divisor inside a sum: the box is split
+where a single variable divides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from math import prod
 
 from crosscheck.checking.ranges import (
     Box,
@@ -22,21 +24,19 @@ from crosscheck.checking.ranges import (
     value_range,
 )
 from crosscheck.figures.interval import ZERO, Interval, add, point, without_zero
-from crosscheck.rules.algebra import Gathered
-from crosscheck.rules.expression import Binary, Expression, Variable, children
+from crosscheck.rules.algebra import ONE, Gathered
+from crosscheck.rules.expression import Binary, Expression, Negation, Variable, children
 
 MAXIMUM_CORNERS = 3**7
 MAXIMUM_PARTS = 16
-# Where figures without an end are cut off to look for a solution, in multiples of the largest end in the box.
-CUT_OFFS = (4, 10**3, 10**9)
 MIRRORED = {"==": "==", "<=": ">=", ">=": "<=", "<": ">", ">": "<"}
 
 
 def gathered_can_hold(gathered: Gathered, operator: str, box: Box) -> bool:
     """True when left minus right can be `operator` zero in the box, no divisor being zero.
 
-    Raises ZeroDivisor when a divisor can only be zero; Undecidable when one that is no single variable may be, when too
-    many corners would have to be tried, and when a figure without an end occurs several times and no solution is at hand.
+    Raises ZeroDivisor when a divisor can only be zero; Undecidable when one that is no single variable may be, and when too
+    many corners would have to be tried.
     """
     reason: Undecidable | None = None
     for part in _without_zero_divisors(gathered, box):
@@ -70,14 +70,7 @@ def _without_zero_divisors(gathered: Gathered, box: Box) -> list[Box]:
 def _part_can_hold(gathered: Gathered, operator: str, box: Box) -> bool:
     if _sign_of_divisors(gathered, box) < 0:
         operator = MIRRORED[operator]
-    difference, exact = gathered_range(gathered, box)
-    if exact or not can_hold(operator, difference, point(0)):
-        return can_hold(operator, difference, point(0))
-    for far in CUT_OFFS:  # what holds in a part of the box holds in the box
-        difference, _ = gathered_range(gathered, _cut_off(gathered, box, far))
-        if can_hold(operator, difference, point(0)):
-            return True
-    raise Undecidable("a figure without an upper or lower end occurs several times")
+    return can_hold(operator, gathered_range(gathered, box), point(0))
 
 
 def _sign_of_divisors(gathered: Gathered, box: Box) -> int:
@@ -99,108 +92,143 @@ def _sign(divisor: Expression, box: Box) -> int:
     raise Undecidable("a divisor may be zero")
 
 
-def _cut_off(gathered: Gathered, box: Box, far: int) -> Box:
-    """The box with ends for the repeated figures that have none."""
-    ends = [abs(end) for i in _intervals(box) for end in (i.low, i.high) if end is not None]
-    reach = far * max([*ends, Fraction(1)])
-    cut: dict[str, Interval | tuple[Interval, ...]] = dict(box)
-    for name in (*gathered.repeated, *gathered.repeated_in_body):
-        found = box[name]
-        cut[name] = _ended(found, reach) if isinstance(found, Interval) else tuple(_ended(m, reach) for m in found)
-    return cut
-
-
-def _intervals(box: Box) -> Iterator[Interval]:
-    for found in box.values():
-        yield from (found,) if isinstance(found, Interval) else found
-
-
-def _ended(a: Interval, reach: Fraction) -> Interval:
-    low, high = (-reach if a.low is None else a.low), (reach if a.high is None else a.high)
-    return Interval(low, high, a.low_closed or a.low is None, a.high_closed or a.high is None)
-
-
 @dataclass(frozen=True, slots=True)
-class _Trial:
-    """A value tried for a repeated variable; None keeps its interval whole (an end at infinity)."""
+class _Sum:
+    """`scalar + sum(body) + …`. Each body comes with the expression whose members it is taken for."""
 
-    value: Fraction | None
-    attained: bool
+    scalar: Expression | None
+    bodies: tuple[tuple[Expression, Expression], ...] = ()
 
 
-def gathered_range(gathered: Gathered, box: Box) -> tuple[Interval, bool]:
-    """The range of left minus right of a gathered relation over the box, and whether it is exact.
+def gathered_range(gathered: Gathered, box: Box) -> Interval:
+    """The exact range of left minus right of a gathered relation over the box.
 
-    Where a repeated variable is unbounded the range is an enclosure that may be too wide (False). Raises Undecidable
-    when a divisor inside a sum may be zero, or when there are too many corners to try.
+    Raises Undecidable when a divisor inside a sum may be zero, or when there are too many corners to try.
     """
-    if gathered.body is not None:
-        for member in member_boxes(gathered.body, box):
-            for divisor in _divisors(gathered.body):
-                _sign(divisor, member)  # between two corners there may be a pole
-    return _over_corners(gathered.repeated, box, lambda tried: _gathered_at(gathered, tried))
-
-
-def _gathered_at(gathered: Gathered, box: Box) -> tuple[Interval, bool]:
-    total, exact = point(0), True
-    if gathered.scalar is not None:
-        total = add(total, _single(gathered.scalar, box))
-    body = gathered.body
-    if body is not None:
+    for body in gathered.bodies:
         for member in member_boxes(body, box):
-            found, is_exact = _over_corners(gathered.repeated_in_body, member, lambda t: (_single(body, t), True))
-            total, exact = add(total, found), exact and is_exact
-    return total, exact
+            for divisor in _divisors(body):
+                _sign(divisor, member)  # between two corners there may be a pole
+    terms = _Sum(gathered.scalar, tuple((body, body) for body in gathered.bodies))
+    return _range(terms, gathered.repeated, gathered.repeated_in_body, box)
 
 
-def _over_corners(
-    names: tuple[str, ...], box: Box, range_at: Callable[[Box], tuple[Interval, bool]]
-) -> tuple[Interval, bool]:
+def _range(terms: _Sum, names: tuple[str, ...], in_bodies: tuple[str, ...], box: Box) -> Interval:
+    """The range with the named variables at their ends; for one without an end from an anchor on, along the slope."""
+    endless = next((name for name in names if _has_no_end(_own(box, name))), None)
+    if endless is None:
+        return _over_corners(terms, names, in_bodies, box)
+    own, others = _own(box, endless), tuple(name for name in names if name != endless)
+    near = _hull(
+        (_range(terms, others, in_bodies, {**box, endless: point(value)}), attained) for value, attained in _anchors(own)
+    )
+    slope = _range(_slope_of_sum(terms, endless), others, in_bodies, box)
+    rises, falls = slope.high is None or slope.high > 0, slope.low is None or slope.low < 0
+    no_top = (own.high is None and rises) or (own.low is None and falls)
+    no_bottom = (own.high is None and falls) or (own.low is None and rises)
+    return Interval(None if no_bottom else near.low, None if no_top else near.high, near.low_closed, near.high_closed)
+
+
+def _own(box: Box, name: str) -> Interval:
+    interval = box[name]
+    assert isinstance(interval, Interval)
+    return interval
+
+
+def _has_no_end(interval: Interval) -> bool:
+    return interval.low is None or interval.high is None
+
+
+def _anchors(interval: Interval) -> list[tuple[Fraction, bool]]:
+    """The one end of an interval, or zero, and whether it is attained; where it is not, a value inside as well."""
+    if interval.low is not None:
+        return [(interval.low, True)] if interval.low_closed else [(interval.low, False), (interval.low + 1, True)]
+    if interval.high is not None:
+        return [(interval.high, True)] if interval.high_closed else [(interval.high, False), (interval.high - 1, True)]
+    return [(ZERO, True)]
+
+
+def _over_corners(terms: _Sum, names: tuple[str, ...], in_bodies: tuple[str, ...], box: Box) -> Interval:
     """The hull of the ranges with the named variables at each corner of their intervals.
 
     At a corner that is approached and never reached nothing is attained; the point between the ends then tells whether
     the extreme does not depend on the variable, and so is attained after all.
     """
-    trials = [_trials(box, name) for name in names]
-    corners = 1
-    for choices in trials:
-        corners *= len(choices)
+    trials = [_trials(_own(box, name)) for name in names]
+    corners = prod(map(len, trials))
     if corners > MAXIMUM_CORNERS:
         raise Undecidable(f"{corners} corners would have to be tried")
-    exact = True
-    lows: list[tuple[Fraction | None, bool]] = []
-    highs: list[tuple[Fraction | None, bool]] = []
-    for corner in product(*trials):
-        tried = dict(box)
-        for name, trial in zip(names, corner, strict=True):
-            if trial.value is None:
-                exact = False
-            else:
-                tried[name] = point(trial.value)
-        found, is_exact = range_at(tried)
-        exact = exact and is_exact
-        attained = all(trial.attained for trial in corner)
-        lows.append((found.low, found.low_closed and attained))
-        highs.append((found.high, found.high_closed and attained))
-    low = None if any(end is None for end, _ in lows) else min(end for end, _ in lows if end is not None)
-    high = None if any(end is None for end, _ in highs) else max(end for end, _ in highs if end is not None)
-    low_closed = any(closed for end, closed in lows if end == low)
-    high_closed = any(closed for end, closed in highs if end == high)
-    return Interval(low, high, low_closed, high_closed), exact
+    return _hull(
+        (
+            _at(terms, in_bodies, {**box, **{n: point(value) for n, (value, _) in zip(names, corner, strict=True)}}),
+            all(attained for _, attained in corner),
+        )
+        for corner in product(*trials)
+    )
 
 
-def _trials(box: Box, name: str) -> list[_Trial]:
-    interval = box[name]
-    assert isinstance(interval, Interval)
+def _trials(interval: Interval) -> list[tuple[Fraction, bool]]:
+    """The ends of an interval, and whether they are attained; where one is not, the point between them as well."""
     low, high = interval.low, interval.high
-    if low is None or high is None:
-        return [_Trial(None, True)]
+    assert low is not None
+    assert high is not None
     if low == high:
-        return [_Trial(low, True)]
-    ends = [_Trial(low, interval.low_closed), _Trial(high, interval.high_closed)]
+        return [(low, True)]
+    ends = [(low, interval.low_closed), (high, interval.high_closed)]
     if not (interval.low_closed and interval.high_closed):
-        ends.append(_Trial((low + high) / 2, True))
+        ends.append(((low + high) / 2, True))
     return ends
+
+
+def _at(terms: _Sum, in_bodies: tuple[str, ...], box: Box) -> Interval:
+    """The range with the repeated scalars fixed: each member of a sum varies by itself."""
+    total = point(0) if terms.scalar is None else _single(terms.scalar, box)
+    for members, body in terms.bodies:
+        for member in member_boxes(members, box):
+            repeated = tuple(name for name in in_bodies if isinstance(member[name], Interval))
+            total = add(total, _range(_Sum(body), repeated, (), member))
+    return total
+
+
+def _hull(ranges: Iterable[tuple[Interval, bool]]) -> Interval:
+    """The smallest interval around all; the ends of a range are those of the hull only if it is attained."""
+    found = list(ranges)
+    lows, highs = [r.low for r, _ in found], [r.high for r, _ in found]
+    low = None if None in lows else min(end for end in lows if end is not None)
+    high = None if None in highs else max(end for end in highs if end is not None)
+    return Interval(
+        low,
+        high,
+        any(r.low == low and r.low_closed and attained for r, attained in found),
+        any(r.high == high and r.high_closed and attained for r, attained in found),
+    )
+
+
+def _slope_of_sum(terms: _Sum, name: str) -> _Sum:
+    """By how much the sum grows when a variable grows by one; it is of the first degree in it."""
+    scalar = None if terms.scalar is None else _slope(terms.scalar, name)
+    slopes = ((members, _slope(body, name)) for members, body in terms.bodies)
+    return _Sum(scalar, tuple((members, slope) for members, slope in slopes if slope is not None))
+
+
+def _slope(node: Expression, name: str) -> Expression | None:
+    """The slope of an expression in a variable; None when it does not depend on it. Raises Undecidable for a divisor."""
+    if isinstance(node, Variable):
+        return ONE if node.name == name else None
+    if isinstance(node, Negation):
+        inner = _slope(node.operand, name)
+        return None if inner is None else Negation(inner)
+    if not isinstance(node, Binary):
+        return None
+    left, right = _slope(node.left, name), _slope(node.right, name)
+    if node.operator in "+-":
+        turned = right if right is None or node.operator == "+" else Negation(right)
+        return turned if left is None else (left if turned is None else Binary("+", left, turned))
+    if right is None:
+        return None if left is None else Binary(node.operator, left, node.right)
+    if left is None and node.operator == "*":
+        return Binary("*", node.left, right)
+    raise Undecidable(f"{name} has no end and divides")
 
 
 def _single(node: Expression, box: Box) -> Interval:

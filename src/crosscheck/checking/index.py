@@ -13,7 +13,7 @@ from crosscheck.claims.model import INDICATOR, SOURCE, Claim
 from crosscheck.rules.model import OneOf, Rule, Selector
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Index:
     """Operands by their dimensions, with some left out of the key; each look-up table is made when first needed."""
 

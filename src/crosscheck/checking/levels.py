@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
-from crosscheck.checking.assessment import CONTRADICTION, RECONCILABLE, UNVERIFIABLE, Assessment
-from crosscheck.checking.binding import Binding
+from crosscheck.checking.assessment import CONTRADICTION, RECONCILABLE, UNVERIFIABLE, Assessment, assess
+from crosscheck.checking.binding import Binding, Role
 from crosscheck.checking.stated import Stated
 from crosscheck.claims.model import INFERRED, Claim, Document
 from crosscheck.figures.figure import STRICT
@@ -21,15 +22,17 @@ WEAK, VERY_WEAK = Fraction(2), Fraction(10)
 
 def level_of(binding: Binding, assessment: Assessment) -> str:
     """The level of a check, after everything that softens it."""
-    claims = [claim for _, operand in binding.operands() for claim in operand.claims]
-    if claims and all(claim.document.given for claim in claims):
-        return NONE
     level = _raw(binding, assessment)
     if assessment.verdict in (CONTRADICTION, RECONCILABLE):
         if _agrees_by_inference(binding):
             level = ORDER[max(ORDER.index(level) - 1, 0)]
         level = _capped(level, _cap(binding, assessment))
     return level
+
+
+def is_given(operand: Stated) -> bool:
+    """True when a document that is not to be doubted states the operand."""
+    return any(claim.document.given for claim in operand.claims)
 
 
 def at_least(level: str, threshold: str) -> bool:
@@ -58,12 +61,30 @@ def _raw(binding: Binding, assessment: Assessment) -> str:
 
 def _cap(binding: Binding, assessment: Assessment) -> str:
     """The gravest level that the provenance of the operands allows."""
-    if binding.subject.assumed is not None or _source_known_on_one_side(binding):
+    if binding.subject.assumed is not None:
         return WARNING
     documents = list(_documents(binding))
+    alone = assessment.verdict == CONTRADICTION and len(documents) > 1
+    if alone and any(_contradicts_alone(binding, document) for document in documents):
+        return ERROR
+    if _source_known_on_one_side(binding):
+        return WARNING
     if binding.rule.duplicates and _is_revision(documents):
         return NOTE
     return WARNING if any(_may_be_revised(a, b) for a in documents for b in documents) else ERROR
+
+
+def _contradicts_alone(binding: Binding, document: Document) -> bool:
+    """True when what one document says is enough for the contradiction; that others agree with it excuses nothing."""
+    roles: dict[str, Role] = {}
+    for role, found in binding.roles.items():
+        members = found if isinstance(found, tuple) else (found,)
+        own = [tuple(c for c in member.claims if c.document.id == document.id) for member in members]
+        if not all(own):
+            return False
+        parts = tuple(replace(member, claims=claims) for member, claims in zip(members, own, strict=True))
+        roles[role] = parts if isinstance(found, tuple) else parts[0]
+    return assess(Binding(binding.rule, roles)).verdict == CONTRADICTION
 
 
 def _documents(binding: Binding) -> Iterator[Document]:

@@ -10,6 +10,9 @@ from crosscheck.claims.model import Claim
 from crosscheck.figures.figure import Figure
 from crosscheck.figures.interval import Interval, add, divide, negate, point
 
+NO_DIRECTION = "reading/no-direction"
+NOTICED = (NO_DIRECTION,)  # the ids of all findings of reading
+
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
@@ -31,7 +34,7 @@ def noticed(claims: Iterable[Claim]) -> Iterator[Noticed]:
         if claim.direction_unstated:
             now = levels.get(_series(claim))
             up, down = _bases(claim, now.figure) if now is not None else (None, None)
-            yield Noticed("reading/no-direction", "warning", claim, now, up, down)
+            yield Noticed(NO_DIRECTION, "warning", claim, now, up, down)
 
 
 def _series(claim: Claim) -> tuple[object, ...]:

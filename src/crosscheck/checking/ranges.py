@@ -127,10 +127,15 @@ def _fold(
 
 
 def member_boxes(node: Expression, box: Box) -> Iterator[Box]:
-    """A box for each member of the collections that occur in `node`: the member's interval in place of the tuple."""
+    """A box for each member of the collections that occur in `node`: the member's interval in place of the tuple.
+
+    Raises Undecidable when they have different numbers of members.
+    """
     names = {variable.name for variable in variables(node) if isinstance(box[variable.name], tuple)}
-    size = max((len(_members(box, name)) for name in names), default=0)
-    for index in range(size):
+    sizes = {len(_members(box, name)) for name in names}
+    if len(sizes) > 1:
+        raise Undecidable(f"{' and '.join(sorted(names))} are taken together and have different numbers of members")
+    for index in range(max(sizes, default=0)):
         yield {**box, **{name: _members(box, name)[index] for name in names}}
 
 

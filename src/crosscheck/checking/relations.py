@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from crosscheck.checking.stated import Stated
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import PERIOD
 from crosscheck.figures.periods import (
+    Period,
     PeriodError,
     contains,
     days,
@@ -46,7 +48,12 @@ def is_inside(shorter: str, longer: str) -> bool:
     return not is_date(a) and contains(b, a)
 
 
-@dataclass(slots=True)
+@lru_cache(maxsize=65536)
+def _parsed(period: str) -> Period:
+    return parse_period(period)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Domain:
     """The values that dimensions take in a run, so that a relation can be read both ways."""
 
@@ -128,7 +135,7 @@ class Domain:
             if value is None:
                 continue
             if name == PERIOD:
-                total -= days(parse_period(value)) or 0
+                total -= days(_parsed(value)) or 0
             else:
                 total += len(self.codelists.ancestors(name, value))
         return total
@@ -137,10 +144,20 @@ class Domain:
         """True when two members may count the same thing twice in every one of the collected dimensions."""
         return all(self._values_overlap(name, a.get(name), b.get(name)) for name in collect)
 
+    def are_apart(self, dimension: str, values: Set[str | None]) -> bool:
+        """True when no two different values of these overlap, as is the rule for codes without parts."""
+        present = [value for value in values if value is not None]
+        if len(present) < len(values):
+            return False
+        if dimension == PERIOD:
+            spans = sorted((period.first, period.last) for period in map(_parsed, present))
+            return all(before[1] < after[0] for before, after in pairwise(spans))
+        return not any(whole in values for value in present for whole in self.codelists.ancestors(dimension, value))
+
     def _values_overlap(self, dimension: str, a: str | None, b: str | None) -> bool:
         if a == b or a is None or b is None:
             return True
         if dimension == PERIOD:
-            x, y = parse_period(a), parse_period(b)
+            x, y = _parsed(a), _parsed(b)
             return x.first <= y.last and y.first <= x.last
         return a in self.codelists.ancestors(dimension, b) or b in self.codelists.ancestors(dimension, a)

@@ -240,12 +240,20 @@ def _solve_gathered(relation: Relation, operand: Operand, box: Box) -> Pieces | 
         root = _middle_root(relation, operand, box)
         if root is None:
             return None
-        beside = (root, root - 1, root + 1)  # a strict inequality does not hold where both sides are equal
+        near = max(abs(root), Fraction(1)) / 1000
+        # At the root itself a strict inequality does not hold, and a divisor may be zero.
+        beside = (root, root - near, root + near, root - 1, root + 1)
         start = next((value for value in beside if _fits(relation, operand, box, value)), None)
         if start is None:
             return None
-    low, high = (_edge(relation, operand, box, start, direction) for direction in (-1, 1))
-    return (Interval(low, high),)
+    low, below = _edge(relation, operand, box, start, -1)
+    high, above = _edge(relation, operand, box, start, 1)
+    found = [Interval(low, high)]
+    if below is not None:
+        found.append(Interval(None, below))
+    if above is not None:
+        found.append(Interval(above, None))
+    return merged(found)
 
 
 def _candidates(interval: Interval) -> list[Fraction]:
@@ -279,7 +287,7 @@ def _middle_root(relation: Relation, operand: Operand, box: Box) -> Fraction | N
     at = []
     for value in (0, 1, 2):
         try:
-            found, _ = gathered_range(relation.gathered, with_interval(middle, operand, point(value)))
+            found = gathered_range(relation.gathered, with_interval(middle, operand, point(value)))
         except Undecidable:
             return None
         if not found.is_point or found.low is None:
@@ -298,9 +306,11 @@ def _middle(interval: Interval) -> Interval:
     return point(_candidates(interval)[0])
 
 
-def _edge(relation: Relation, operand: Operand, box: Box, start: Fraction, direction: int) -> Fraction | None:
-    """An outward bound of the fitting values in a direction; None when there is no end, or they begin again farther on."""
-    step = max(abs(start), Fraction(1)) / 1024
+def _edge(
+    relation: Relation, operand: Operand, box: Box, start: Fraction, direction: int
+) -> tuple[Fraction | None, Fraction | None]:
+    """An outward bound of the fitting values in a direction, and from where on they fit again; None for no such end."""
+    step = max(abs(start), Fraction(1)) / 1023  # whose doubles never meet zero or another round number exactly
     inside, outside = start, start + direction * step
     for _ in range(DOUBLINGS):
         if not _fits(relation, operand, box, outside):
@@ -308,10 +318,20 @@ def _edge(relation: Relation, operand: Operand, box: Box, start: Fraction, direc
         inside, step = outside, step * 2
         outside = start + direction * step
     else:
-        return None
+        return None, None
+    again = None
     if _fits(relation, operand, box, start + direction * step * 2**DOUBLINGS):
-        return None
-    tolerance = max(abs(start), abs(outside - start)) * PRECISION
+        before, after = outside, start + direction * step * 2
+        while not _fits(relation, operand, box, after):
+            step *= 2
+            before, after = after, start + direction * step * 2
+        again = _halved(relation, operand, box, after, before)
+    return _halved(relation, operand, box, inside, outside), again
+
+
+def _halved(relation: Relation, operand: Operand, box: Box, inside: Fraction, outside: Fraction) -> Fraction:
+    """A value that does not fit, hard by one that does, between the two."""
+    tolerance = max(abs(inside), abs(outside - inside)) * PRECISION
     while abs(outside - inside) > tolerance:
         middle = (inside + outside) / 2
         if _fits(relation, operand, box, middle):

@@ -5,28 +5,87 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from pathlib import Path
 from types import TracebackType
 from typing import Annotated
 
 import typer
 
 from crosscheck import __version__
-from crosscheck.cli.options import (
-    AllowEmpty,
-    Color,
-    ConfigFile,
-    Debug,
-    FailOn,
-    Format,
-    Frozen,
-    Isolated,
-    Output,
-    Quiet,
-    Rules,
-    Verbose,
-    settings_of,
-)
+from crosscheck.cli.options import Options
 from crosscheck.cli.output import flush, open_streams
+
+Rules = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", metavar="PATH", help="Rule files or folders, added to the others.", envvar="CROSSCHECK_RULES"),
+]
+Isolated = Annotated[
+    bool,
+    typer.Option(
+        "--isolated",
+        help="No configuration, no shipped rules or code lists: only what is named.",
+        envvar="CROSSCHECK_ISOLATED",
+    ),
+]
+Format = Annotated[str, typer.Option("--format", help="full, concise or json.", envvar="CROSSCHECK_FORMAT")]
+Output = Annotated[
+    list[str] | None,
+    typer.Option("--output", metavar="FORMAT=PATH", help="Also write a report to a file.", envvar="CROSSCHECK_OUTPUT"),
+]
+FailOn = Annotated[
+    str,
+    typer.Option(
+        "--fail-on", help="error, warning, note or never: from which level on to exit with 1.", envvar="CROSSCHECK_FAIL_ON"
+    ),
+]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="The configuration file to use.", envvar="CROSSCHECK_CONFIG"),
+]
+Frozen = Annotated[
+    bool,
+    typer.Option(
+        "--frozen", help="Exit with 3 when a document changed since its claims were written.", envvar="CROSSCHECK_FROZEN"
+    ),
+]
+AllowEmpty = Annotated[
+    bool, typer.Option("--allow-empty", help="Nothing to check is no error.", envvar="CROSSCHECK_ALLOW_EMPTY")
+]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No tally.", envvar="CROSSCHECK_QUIET")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Show notes too.", envvar="CROSSCHECK_VERBOSE")]
+Against = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--against",
+        metavar="PATH",
+        help="Claim files to compare with; findings wholly among them are not reported.",
+        envvar="CROSSCHECK_AGAINST",
+    ),
+]
+Published = Annotated[
+    str | None,
+    typer.Option("--published", metavar="DATE", help="The date of documents without one.", envvar="CROSSCHECK_PUBLISHED"),
+]
+Select = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="RULE", help="Only rules with this id, prefix or tag.", envvar="CROSSCHECK_SELECT"),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", metavar="RULE", help="No rules with this id, prefix or tag.", envvar="CROSSCHECK_IGNORE"),
+]
+Strict = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--strict",
+        metavar="PART",
+        help="Exit with 3 for own-rules that bound nothing, unused suppressions, unverifiable checks, stale-claims; "
+        "bare --strict for all of them.",
+        envvar="CROSSCHECK_STRICT",
+    ),
+]
+Color = Annotated[str, typer.Option("--color", help="auto, always or never.", envvar="CROSSCHECK_COLOR")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug.", envvar="CROSSCHECK_DEBUG")]
 
 app = typer.Typer(
     name="crosscheck",
@@ -70,6 +129,11 @@ def all_command(
     format: Format = "full",
     output: Output = None,
     fail_on: FailOn = "error",
+    against: Against = None,
+    published: Published = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    strict: Strict = None,
     config: ConfigFile = None,
     frozen: Frozen = False,
     allow_empty: AllowEmpty = False,
@@ -81,7 +145,24 @@ def all_command(
     """Check all figures of the documents and report what cannot be true together."""
     from crosscheck.cli.check import run_all
 
-    options = settings_of(rules, isolated, format, output, fail_on, config, frozen, allow_empty, quiet, verbose, color)
+    options = Options(
+        rules=tuple(rules or ()),
+        isolated=isolated,
+        format=format,
+        output=tuple(output or ()),
+        fail_on=fail_on,
+        against=tuple(against or ()),
+        published=published,
+        select=tuple(select or ()),
+        ignore=tuple(ignore or ()),
+        strict=tuple(strict or ()),
+        config=config,
+        frozen=frozen,
+        allow_empty=allow_empty,
+        quiet=quiet,
+        verbose=verbose,
+        color=color,
+    )
     raise typer.Exit(run_all(paths or [], options))
 
 
@@ -95,6 +176,11 @@ def check(
     format: Format = "full",
     output: Output = None,
     fail_on: FailOn = "error",
+    against: Against = None,
+    published: Published = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    strict: Strict = None,
     config: ConfigFile = None,
     frozen: Frozen = False,
     allow_empty: AllowEmpty = False,
@@ -106,7 +192,24 @@ def check(
     """Check claim files as they stand."""
     from crosscheck.cli.check import run_check
 
-    options = settings_of(rules, isolated, format, output, fail_on, config, frozen, allow_empty, quiet, verbose, color)
+    options = Options(
+        rules=tuple(rules or ()),
+        isolated=isolated,
+        format=format,
+        output=tuple(output or ()),
+        fail_on=fail_on,
+        against=tuple(against or ()),
+        published=published,
+        select=tuple(select or ()),
+        ignore=tuple(ignore or ()),
+        strict=tuple(strict or ()),
+        config=config,
+        frozen=frozen,
+        allow_empty=allow_empty,
+        quiet=quiet,
+        verbose=verbose,
+        color=color,
+    )
     raise typer.Exit(run_check(paths or [], options))
 
 
@@ -191,7 +294,9 @@ def main() -> None:
     """The console script."""
     open_streams()
     with _LastResort():
+        # Bare `--strict` asks for everything; the library knows no option with an optional word.
+        words = ["--strict=all" if word == "--strict" else word for word in sys.argv[1:]]
         try:
-            app()
+            app(args=words)
         finally:
             flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Sequence
 from functools import cache
@@ -10,13 +11,13 @@ from pathlib import Path
 from crosscheck import __version__
 from crosscheck.checking.checks import faults
 from crosscheck.checking.levels import ORDER
-from crosscheck.cli.options import Options
+from crosscheck.cli.options import Options, check_words
 from crosscheck.cli.output import complain, say, show_faults, terminal_style
 from crosscheck.inputs.disk import YAML_SUFFIXES, files_in, real, yaml_files_in
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.inputs.writing import write_text
 from crosscheck.project.configuration import Configuration, discover, isolated, load
-from crosscheck.project.pipeline import Outcome, check_files, document_text
+from crosscheck.project.pipeline import Outcome, Request, check_files, document_text
 from crosscheck.reports import concise, full, json_report
 from crosscheck.reports.terminal import Style
 
@@ -46,9 +47,20 @@ def run_check(paths: Sequence[str], options: Options) -> int:
 
 def _run(paths: Sequence[str], options: Options, documents_too: bool) -> int:
     try:
+        check_words(options)
         settings = configuration_of(options.config, options.isolated)
         claim_paths, only = _chosen(paths, settings, documents_too)
-        outcome = check_files(claim_paths, settings, options.rules, options.isolated, only)
+        request = Request(
+            claims=tuple(claim_paths),
+            rules=options.rules,
+            isolated=options.isolated,
+            only=only,
+            against=options.against,
+            published=_date(options.published),
+            select=options.select,
+            ignore=options.ignore,
+        )
+        outcome = check_files(request, settings)
         empty = _empty(outcome)
         if empty and not options.allow_empty:
             raise InputFaults([Fault("crosscheck", None, None, *empty)])
@@ -130,5 +142,28 @@ def _exit_code(outcome: Outcome, options: Options) -> int:
     levels = [group[0].level for group in faults(outcome.run.checks)] + [found.level for found in outcome.noticed]
     if options.fail_on != "never" and any(ORDER.index(level) >= ORDER.index(options.fail_on) for level in levels):
         return FINDINGS
-    stale = any(remark.kind == "stale" for remark in outcome.remarks)
-    return STRICT if options.frozen and stale else OK
+    if options.frozen and any(remark.kind == "stale" for remark in outcome.remarks):
+        return STRICT
+    return STRICT if _broken(outcome) & options.strict_parts else OK
+
+
+def _broken(outcome: Outcome) -> frozenset[str]:
+    """The parts of `--strict` that do not hold."""
+    run = outcome.run
+    used = {(check.suppressed, check.rule.id) for check in run.checks if check.suppressed is not None}
+    parts = {
+        "own-rules": any(not rule.shipped for rule in run.unbound_rules),
+        "suppressions": any((claim.id, rule) not in used for claim in outcome.claims for rule in claim.suppress),
+        "unverifiable": bool(run.verdicts["unverifiable"]),
+        "stale-claims": any(remark.kind == "stale" for remark in outcome.remarks),
+    }
+    return frozenset(name for name, broken in parts.items() if broken)
+
+
+def _date(text: str | None) -> datetime.date | None:
+    if text is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise InputFaults([Fault("--published", None, None, f'"{text[:40]}" is no date', "write YYYY-MM-DD")]) from None

@@ -4,65 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
-Rules = Annotated[
-    list[Path] | None,
-    typer.Option("--rules", metavar="PATH", help="Rule files or folders, added to the others.", envvar="CROSSCHECK_RULES"),
-]
-Isolated = Annotated[
-    bool,
-    typer.Option(
-        "--isolated",
-        help="No configuration, no shipped rules or code lists: only what is named.",
-        envvar="CROSSCHECK_ISOLATED",
-    ),
-]
-Format = Annotated[str, typer.Option("--format", help="full, concise or json.", envvar="CROSSCHECK_FORMAT")]
-Output = Annotated[
-    list[str] | None,
-    typer.Option("--output", metavar="FORMAT=PATH", help="Also write a report to a file.", envvar="CROSSCHECK_OUTPUT"),
-]
-FailOn = Annotated[
-    str,
-    typer.Option(
-        "--fail-on", help="error, warning, note or never: from which level on to exit with 1.", envvar="CROSSCHECK_FAIL_ON"
-    ),
-]
-ConfigFile = Annotated[
-    Path | None,
-    typer.Option("--config", metavar="FILE", help="The configuration file to use.", envvar="CROSSCHECK_CONFIG"),
-]
-Frozen = Annotated[
-    bool,
-    typer.Option(
-        "--frozen", help="Exit with 3 when a document changed since its claims were written.", envvar="CROSSCHECK_FROZEN"
-    ),
-]
-AllowEmpty = Annotated[
-    bool, typer.Option("--allow-empty", help="Nothing to check is no error.", envvar="CROSSCHECK_ALLOW_EMPTY")
-]
-Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No tally.", envvar="CROSSCHECK_QUIET")]
-Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Show notes too.", envvar="CROSSCHECK_VERBOSE")]
-Color = Annotated[str, typer.Option("--color", help="auto, always or never.", envvar="CROSSCHECK_COLOR")]
-Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug.", envvar="CROSSCHECK_DEBUG")]
+from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 
 FORMATS = ("full", "concise", "json")
 COLORS = ("auto", "always", "never")
+STRICT_PARTS = ("own-rules", "suppressions", "unverifiable", "stale-claims")
 FAIL_LEVELS = ("error", "warning", "note", "never")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a checking command was asked to do."""
+    """What a checking command was asked to do, in the words of the command line."""
 
     rules: tuple[Path, ...]
     isolated: bool
     format: str
-    outputs: tuple[tuple[str, str], ...]
+    output: tuple[str, ...]
     fail_on: str
+    against: tuple[Path, ...]
+    published: str | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    strict: tuple[str, ...]
     config: Path | None
     frozen: bool
     allow_empty: bool
@@ -70,47 +34,37 @@ class Options:
     verbose: bool
     color: str
 
+    @property
+    def strict_parts(self) -> frozenset[str]:
+        """What must hold beside having no findings."""
+        return frozenset(STRICT_PARTS if "all" in self.strict else self.strict)
 
-def settings_of(
-    rules: list[Path] | None,
-    isolated: bool,
-    format: str,
-    output: list[str] | None,
-    fail_on: str,
-    config: Path | None,
-    frozen: bool,
-    allow_empty: bool,
-    quiet: bool,
-    verbose: bool,
-    color: str,
-) -> Options:
-    """The options of a run; raises a usage error (exit 2) for words that they do not take."""
-    outputs = []
-    for text in output or []:
-        name, equals, path = text.partition("=")
-        if not equals or not path:
-            raise typer.BadParameter("write FORMAT=PATH, such as json=report.json", param_hint="--output")
-        outputs.append((one_of(name, FORMATS, "--output"), path))
-    return Options(
-        tuple(rules or ()),
-        isolated,
-        one_of(format, FORMATS, "--format"),
-        tuple(outputs),
-        one_of(fail_on, FAIL_LEVELS, "--fail-on"),
-        config,
-        frozen,
-        allow_empty,
-        quiet,
-        verbose,
-        one_of(color, COLORS, "--color"),
-    )
+    @property
+    def outputs(self) -> list[tuple[str, str]]:
+        """Format and path of each report that goes to a file."""
+        return [(name, path) for name, _, path in (text.partition("=") for text in self.output)]
 
 
-def one_of(text: str, allowed: tuple[str, ...], option: str) -> str:
-    """The word, if it is allowed; raises a usage error with a suggestion."""
-    from crosscheck.inputs.faults import did_you_mean
+def check_words(options: Options) -> None:
+    """Raises InputFaults with every word that an option does not take."""
+    faults = [
+        *_unknown(options.format, FORMATS, "--format"),
+        *_unknown(options.fail_on, FAIL_LEVELS, "--fail-on"),
+        *_unknown(options.color, COLORS, "--color"),
+        *(fault for part in options.strict for fault in _unknown(part, (*STRICT_PARTS, "all"), "--strict")),
+    ]
+    for text, (name, path) in zip(options.output, options.outputs, strict=True):
+        if not path:
+            hint = "write FORMAT=PATH, such as json=report.json"
+            faults.append(Fault("--output", None, None, f'"{text[:60]}" is not understood', hint))
+        else:
+            faults += _unknown(name, FORMATS, "--output")
+    if faults:
+        raise InputFaults(faults)
 
-    if text not in allowed:
-        hint = did_you_mean(text, allowed) or f"one of {', '.join(allowed)}"
-        raise typer.BadParameter(f'unknown value "{text}"; {hint}', param_hint=option)
-    return text
+
+def _unknown(text: str, allowed: tuple[str, ...], option: str) -> list[Fault]:
+    if text in allowed:
+        return []
+    hint = did_you_mean(text, allowed) or f"one of {', '.join(allowed)}"
+    return [Fault(option, None, None, f'unknown value "{text[:60]}"', hint)]

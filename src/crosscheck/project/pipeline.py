@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crosscheck.checking.checks import Run, check_claims
-from crosscheck.checking.noticed import Noticed, noticed
+from crosscheck.checking.noticed import NOTICED, Noticed, noticed
 from crosscheck.claims.codelists import CodeLists, load_codelists
 from crosscheck.claims.files import ClaimFile, check_codes, read_claim_files
 from crosscheck.claims.model import Claim
@@ -111,31 +112,35 @@ def quantities_of(settings: Configuration) -> Quantities:
     return base if settings.quantities is None else read_quantities(settings.quantities, base)
 
 
-def check_files(
-    claim_paths: Sequence[Path],
-    settings: Configuration,
-    rule_paths: Sequence[Path] = (),
-    isolated: bool = False,
-    only: frozenset[Path] | None = None,
-) -> Outcome:
-    """Reads claim files and rules and checks them; `only` keeps the claims of these documents.
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to check: claim files and folders, and how."""
+
+    claims: tuple[Path, ...]
+    rules: tuple[Path, ...] = ()
+    isolated: bool = False
+    only: frozenset[Path] | None = None  # keep the claims of these documents
+    against: tuple[Path, ...] = ()  # claim files that are given: operands, never reported against
+    published: datetime.date | None = None  # for documents that carry no date
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+def check_files(request: Request, settings: Configuration) -> Outcome:
+    """Reads claim files and rules and checks them.
 
     Raises InputFaults with every fault of claims, rules, code lists and configuration together.
     """
     faults: list[Fault] = []
-    files: tuple[ClaimFile, ...] = ()
     rules: tuple[Rule, ...] = ()
     lists = load_codelists([])
+    files = _read_claims(request, settings, faults)
     try:
-        files = read_claim_files(claim_paths, quantities_of(settings), settings.readings_off)
+        rules = selected(rules_of(settings, request.rules, request.isolated), request.select, request.ignore)
     except InputFaults as error:
         faults += error.faults
     try:
-        rules = rules_of(settings, rule_paths, isolated)
-    except InputFaults as error:
-        faults += error.faults
-    try:
-        lists = codelists_of(settings, isolated)
+        lists = codelists_of(settings, request.isolated)
     except InputFaults as error:
         faults += error.faults
     if not faults:
@@ -144,7 +149,7 @@ def check_files(
         faults += unknown_names([rule for rule in rules if not rule.shipped], claims, lists)
     if faults:
         raise InputFaults(faults)
-    files = _chosen(files, settings.root, only)
+    files = _chosen(files, settings.root, request.only)
     claims = [claim for file in files for claim in file.claims]
     run = check_claims(claims, rules, lists)
     remarks = tuple(_stale(files, settings.root))
@@ -153,7 +158,70 @@ def check_files(
         for file in files
         if file.document.path is not None and (path := document_path(file, settings.root)) is not None
     }
-    return Outcome(run, tuple(noticed(claims)), len(files), tuple(claims), rules, remarks, sources)
+    seen = tuple(
+        found
+        for found in noticed(claims)
+        if not found.claim.document.given and _wanted(found.rule, (), request.select, request.ignore)
+    )
+    own = [file for file in files if not file.document.given]
+    return Outcome(run, seen, len(own), tuple(claims), rules, remarks, sources)
+
+
+def _read_claims(request: Request, settings: Configuration, faults: list[Fault]) -> tuple[ClaimFile, ...]:
+    """The claim files of a request, those of `against` marked as given and kept only once."""
+    try:
+        paths = [*request.claims, *request.against]
+        files = read_claim_files(paths, quantities_of(settings), settings.readings_off)
+        given = {
+            real(Path(file.path))
+            for file in (read_claim_files(request.against, quantities_of(settings)) if request.against else ())
+        }
+    except InputFaults as error:
+        faults += error.faults
+        return ()
+    own = {real(path) for path in request.claims if not os.path.isdir(path)}
+    return tuple(
+        _with_document(file, request.published, given=real(Path(file.path)) in given and real(Path(file.path)) not in own)
+        for file in files
+    )
+
+
+def _with_document(file: ClaimFile, published: datetime.date | None, given: bool) -> ClaimFile:
+    """The claim file with its document marked as given, or dated where it carries no date."""
+    document = file.document
+    if given:
+        document = replace(document, given=True)
+    elif published is not None and document.published is None and not document.given:
+        document = replace(document, published=published)
+    if document == file.document:
+        return file
+    return replace(file, document=document, claims=tuple(replace(claim, document=document) for claim in file.claims))
+
+
+def selected(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
+    """The rules that `select` keeps (all when empty) and `ignore` does not drop: by id, by prefix of it, or by tag.
+
+    Raises InputFaults for a word that matches no rule.
+    """
+    known = [(rule.id, rule.tags) for rule in rules] + [(name, ()) for name in NOTICED]
+    unknown = [word for word in (*select, *ignore) if not any(_matches(*rule, word) for rule in known)]
+    if unknown:
+        names = [name for identifier, tags in known for name in (identifier, *tags)]
+        raise InputFaults(
+            Fault("--select", None, None, f'no rule has the id, prefix or tag "{word[:60]}"', did_you_mean(word, names, 4))
+            for word in unknown
+        )
+    return tuple(rule for rule in rules if _wanted(rule.id, rule.tags, select, ignore))
+
+
+def _wanted(identifier: str, tags: Sequence[str], select: Sequence[str], ignore: Sequence[str]) -> bool:
+    if any(_matches(identifier, tags, word) for word in ignore):
+        return False
+    return not select or any(_matches(identifier, tags, word) for word in select)
+
+
+def _matches(identifier: str, tags: Sequence[str], word: str) -> bool:
+    return identifier.startswith(word) or word in tags
 
 
 def document_text(outcome: Outcome, path: str) -> str | None:

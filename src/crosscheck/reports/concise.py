@@ -53,7 +53,7 @@ def lines(run: Run, noticed: Sequence[Noticed], documents: int, lowest: str, wit
 
 def _fault(group: Sequence[Check]) -> Iterator[str]:
     first, *rest = group
-    subject = first.subject.first
+    subject = first.in_doubt.first
     yield f"{place(subject)}: {first.level}: {message(first)} [{first.rule.id}]"
     for role, operand in first.binding.operands():
         for claim in operand.claims:

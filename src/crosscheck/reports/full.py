@@ -64,7 +64,7 @@ def lines(
     for group in faults(run.checks):
         level = group[0].level
         if ORDER.index(level) >= ORDER.index(lowest):
-            entries.append((-ORDER.index(level), place(group[0].subject.first), list(_fault(group, sources, style))))
+            entries.append((-ORDER.index(level), place(group[0].in_doubt.first), list(_fault(group, sources, style))))
     for found in noticed:
         if ORDER.index(found.level) >= ORDER.index(lowest):
             entries.append((-ORDER.index(found.level), place(found.claim), list(_noticed(found, sources, style))))
@@ -111,13 +111,14 @@ def _noticed(found: Noticed, sources: Sources, style: Style) -> Iterator[str]:
 
 def _marked(check: Check) -> list[tuple[Claim, str, bool]]:
     """Claims to show with their labels: the figure in doubt, then each operand's most precise claim."""
-    subject = check.subject
+    subject, doubt = check.subject, check.in_doubt
     names = {"figure": "here", "again": "and here"} if check.rule.duplicates else {}
-    shown = [(subject.narrowest, _label(names.get(check.rule.subject, check.rule.subject), subject.narrowest), True)]
+    first = _label(names.get(check.rule.subject, check.rule.subject), subject.narrowest)
+    shown = [(subject.narrowest, first, doubt is subject)]
     for role, operand in check.binding.operands():
         if operand is not subject:
-            shown.append((operand.narrowest, _label(names.get(role, role), operand.narrowest), False))
-    return shown
+            shown.append((operand.narrowest, _label(names.get(role, role), operand.narrowest), doubt is operand))
+    return sorted(shown, key=lambda item: not item[2])
 
 
 def _label(role: str, claim: Claim) -> str:

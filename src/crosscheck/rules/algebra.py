@@ -35,10 +35,13 @@ ZERO = Number(Fraction(0))
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """An expression as `scalar + sum(body)`, either of which may be missing; `repeated` scalars occur several times."""
+    """An expression as `scalar + sum(body) + …`, any of which may be missing; `repeated` scalars occur several times.
+
+    Collections of different bodies have nothing to do with one another, and may have different numbers of members.
+    """
 
     scalar: Expression | None
-    body: Expression | None
+    bodies: tuple[Expression, ...]
     denominators: tuple[Expression, ...]  # what was multiplied out; none of them may be zero
     repeated: tuple[str, ...]  # variables without an index whose ends have to be tried
     repeated_in_body: tuple[str, ...]  # collections whose ends have to be tried member by member
@@ -187,15 +190,31 @@ def _gather_relation(comparison: Comparison, collections: Collection[str]) -> Ga
     difference = Binary("-", comparison.left, comparison.right, comparison.at)
     _check_affine_operators(difference)
     numerator, denominators = _ratio(difference, collections)
-    scalar, body = _gather(numerator, collections)
-    for part in (scalar, body):
-        if part is not None:
-            _check_degrees(part, comparison.at)
-    counts = Counter(v.name for part in (scalar, body) if part is not None for v in variables(part))
-    in_body = {v.name for v in variables(body)} if body is not None else set()
+    scalar, summed = _gather(numerator, collections)
+    bodies = _together(summed, collections)
+    parts = bodies if scalar is None else (scalar, *bodies)
+    for part in parts:
+        _check_degrees(part, comparison.at)
+    counts = Counter(variable.name for part in parts for variable in variables(part))
+    in_body = {variable.name for body in bodies for variable in variables(body)}
     repeated = [n for n, c in counts.items() if n not in collections and (c > 1 or n in in_body)]
     repeated_in_body = [n for n, c in counts.items() if n in collections and c > 1]
-    return Gathered(scalar, body, denominators, tuple(sorted(repeated)), tuple(sorted(repeated_in_body)))
+    return Gathered(scalar, bodies, denominators, tuple(sorted(repeated)), tuple(sorted(repeated_in_body)))
+
+
+def _together(summed: tuple[Expression, ...], collections: Collection[str]) -> tuple[Expression, ...]:
+    """What is summed, over one another's collections in one expression: sum(a) - sum(a / b) is a sum of a - a / b."""
+    groups: list[tuple[set[str], Expression]] = []
+    for body in summed:
+        names = {variable.name for variable in variables(body) if variable.name in collections}
+        apart = []
+        for others, other in groups:
+            if names & others:
+                names, body = names | others, Binary("+", other, body)
+            else:
+                apart.append((others, other))
+        groups = [*apart, (names, body)]
+    return tuple(body for _, body in groups)
 
 
 def _check_affine_operators(node: Expression | Condition) -> None:
@@ -253,23 +272,24 @@ def _product(first: Expression, others: tuple[Expression, ...]) -> Expression:
     return first
 
 
-def _gather(node: Expression, collections: Collection[str]) -> tuple[Expression | None, Expression | None]:
-    """`node` as scalar + sum(body)."""
+def _gather(node: Expression, collections: Collection[str]) -> tuple[Expression | None, tuple[Expression, ...]]:
+    """`node` as scalar + sum(body) + sum(body) …"""
     if not _has_sum(node):
-        return node, None
+        return node, ()
     if isinstance(node, Call):
-        return None, node.arguments[0]
+        return None, (node.arguments[0],)
     if isinstance(node, Negation):
-        scalar, body = _gather(node.operand, collections)
-        return _negated(scalar), _negated(body)
+        scalar, bodies = _gather(node.operand, collections)
+        return _negated(scalar), tuple(Negation(body) for body in bodies)
     assert isinstance(node, Binary)
-    (scalar_a, body_a), (scalar_b, body_b) = _gather(node.left, collections), _gather(node.right, collections)
+    (scalar_a, bodies_a), (scalar_b, bodies_b) = _gather(node.left, collections), _gather(node.right, collections)
     if node.operator in "+-":
-        return _plus(node.operator, scalar_a, scalar_b), _plus(node.operator, body_a, body_b)
-    if node.operator == "*" and (body_a is None or body_b is None):
-        factor, scalar, body = (scalar_a, scalar_b, body_b) if body_a is None else (scalar_b, scalar_a, body_a)
+        turned = bodies_b if node.operator == "+" else tuple(Negation(body) for body in bodies_b)
+        return _plus(node.operator, scalar_a, scalar_b), (*bodies_a, *turned)
+    if node.operator == "*" and not (bodies_a and bodies_b):
+        factor, scalar, bodies = (scalar_b, scalar_a, bodies_a) if bodies_a else (scalar_a, scalar_b, bodies_b)
         assert factor is not None
-        return (None if scalar is None else _times(factor, scalar)), (None if body is None else _times(factor, body))
+        return (None if scalar is None else _times(factor, scalar)), tuple(_times(factor, body) for body in bodies)
     raise ExpressionError("a product of two sums cannot be decided exactly", node.at)
 
 
