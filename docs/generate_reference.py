@@ -105,7 +105,7 @@ EXIT_WORDS = {
     cli.BUG: "a bug of crosscheck (`--debug` shows the details)",
     exits.INPUT: "a usage, configuration, rule or claim file error; nothing to check; a report that cannot be written",
     exits.FINDINGS: "findings at or above `--fail-on`; for `test`, examples that do not hold",
-    exits.STRICT: "`--frozen`, and a document changed since its claims were written",
+    exits.STRICT: "what `--strict` or `--frozen` asks for does not hold",
     exits.OK: "none of these",
     cli.INTERRUPTED: "stopped with Ctrl-C",
 }
@@ -505,6 +505,8 @@ def _parameter(parameter: Any) -> list[str]:
         name = parameter.name.upper() + ("…" if parameter.nargs == -1 else "")
         return [code(name if parameter.required else f"[{name}]"), parameter.help or "", "", ""]
     value = "" if parameter.is_flag else f" {parameter.metavar or parameter.name.upper().replace('_', '-')}"
+    if parameter.name == "strict":  # the one option whose value may be left out
+        value = f"[={value.strip()}]"
     names = ", ".join(code(f"{option}{value}") for option in parameter.opts)
     repeatable = " Repeatable." if parameter.multiple else ""
     default = "" if parameter.is_flag or parameter.default is None else code(str(parameter.default))

@@ -89,7 +89,7 @@ def holds(interval: Interval, value: F) -> bool:
 
 def values_of(found: Mapping[Operand, F], names: Iterable[str]) -> dict[str, F | tuple[F, ...]]:
     """A witness by variable; the members of collections in their order."""
-    values: dict[str, F | tuple[F, ...]] = {name: () for name in names}
+    values: dict[str, F | tuple[F, ...]] = dict.fromkeys(names, ())
     for operand in sorted(found, key=lambda o: (o.name, o.index or 0)):
         if operand.index is None:
             values[operand.name] = found[operand]

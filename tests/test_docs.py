@@ -1,7 +1,7 @@
-"""The documentation, held to what it says: sessions run, links lead somewhere, what stands in backticks exists.
+"""The documentation, held to what it says: commands run, links lead somewhere, what stands in backticks exists.
 
-A page's sessions are its fenced blocks marked `console`: a line `$ command` followed by what it prints. They run in order,
-in a folder of the page's own; blocks that carry `title="path"` are written there first. After a change of the tool,
+A page's transcripts are its fenced blocks marked `console`: a line `$ command` followed by what it prints. They run in
+order, in a folder of the page's own; blocks that carry `title="path"` are written there first. After a change of the tool,
 
     CROSSCHECK_UPDATE_DOCS=1 python -m pytest tests/test_docs.py
 
@@ -19,6 +19,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -34,18 +35,21 @@ from crosscheck.claims import codelists, keys
 from crosscheck.claims.codelists import CodeLists, load_codelists
 from crosscheck.cli.app import app, main
 from crosscheck.inputs.shipped import shipped
+from crosscheck.inputs.yaml_tree import read_text
 from crosscheck.project import configuration
 from crosscheck.project.pipeline import QUANTITIES
 from crosscheck.rules.examples import OUTCOME_KEYS
 from crosscheck.rules.files import RULE_KEYS, read_rule_files
+from crosscheck.rules.model import Rule
 from crosscheck.rules.selectors import PROPERTIES
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
+PACKAGE = ROOT / "src" / "crosscheck"
 REFERENCE = ROOT / "docs" / "reference"
 UPDATE = os.environ.get("CROSSCHECK_UPDATE_DOCS") == "1"
-# Pages whose sessions run in a copy of what the project checks; those of all others begin in an empty folder.
-IN_THE_PROJECT = {"README.md", "docs/method.md"}
+# Pages whose commands run in a copy of what the project checks; those of all others begin in an empty folder.
+IN_THE_PROJECT = {"README.md", "docs/method.md", "docs/how-to/check-a-draft.md"}
 PROJECT = ("documents", "claims", "crosscheck.toml")
 # Makes an environment or uses it for more than crosscheck: README's two commands, which .ci/run runs as printed.
 OF_THE_ENVIRONMENT = re.compile(r"python3|\.venv/")
@@ -95,7 +99,7 @@ def prose(text: str) -> str:
     return re.sub(r"<!--.*?-->", "", "\n".join(lines), flags=re.DOTALL)
 
 
-# --- sessions ------------------------------------------------------------------------------------------------------
+# --- transcripts ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -147,14 +151,14 @@ def replayed(text: str, shell: Shell) -> str:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text("\n".join(block.lines) + "\n", encoding="utf-8")
         if block.info.partition(" ")[0] == "console":
-            real += [*lines[done : block.first], *_session(block, shell)]
+            real += [*lines[done : block.first], *_transcript(block, shell)]
             done = block.first + len(block.lines)
     return "\n".join([*real, *lines[done:]])
 
 
-def _session(block: Block, shell: Shell) -> Iterator[str]:
-    assert block.lines, "an empty session"
-    assert block.lines[0].startswith("$ "), f"a session begins with a command, not with {block.lines[0]}"
+def _transcript(block: Block, shell: Shell) -> Iterator[str]:
+    assert block.lines, "an empty transcript"
+    assert block.lines[0].startswith("$ "), f"a transcript begins with a command, not with {block.lines[0]}"
     for line in block.lines:
         if not line.startswith("$ "):
             continue
@@ -179,7 +183,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
     return Shell(tmp_path)
 
 
-def with_sessions() -> list[Path]:
+def with_commands() -> list[Path]:
     """The pages that show commands."""
     found = []
     for page in PAGES:
@@ -188,7 +192,7 @@ def with_sessions() -> list[Path]:
     return found
 
 
-@pytest.mark.parametrize("page", with_sessions(), ids=name_of)
+@pytest.mark.parametrize("page", with_commands(), ids=name_of)
 def test_commands_print_what_the_page_shows(page: Path, shell: Shell) -> None:
     if name_of(page) in IN_THE_PROJECT:
         for name in PROJECT:
@@ -204,15 +208,25 @@ def test_commands_print_what_the_page_shows(page: Path, shell: Shell) -> None:
 
 
 def test_readme_and_tutorial_show_commands() -> None:
-    assert {"README.md", "docs/tutorial.md", "docs/method.md"} <= {name_of(page) for page in with_sessions()}
+    assert {"README.md", "docs/tutorial.md", "docs/method.md"} <= {name_of(page) for page in with_commands()}
 
 
-def test_sessions_are_compared(shell: Shell) -> None:
+def test_transcripts_are_compared(shell: Shell) -> None:
     page = '```yaml title="a/b.txt"\n1\n```\n\n```console\n$ cat a/b.txt\n2\n$ echo $?\n$ crosscheck check\n```\n'
     told = replayed(page, shell)
     assert told.startswith('```yaml title="a/b.txt"\n1\n```\n\n```console\n$ cat a/b.txt\n1\n$ echo $?\n0\n$ crosscheck')
     assert told.endswith("crosscheck.toml\n```\n")
     assert shell.code == 2
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_files_on_a_page_can_be_read(page: Path) -> None:
+    for block in blocks(page.read_text(encoding="utf-8")):
+        text, kind = "\n".join(block.lines), block.info.partition(" ")[0]
+        if kind == "yaml":
+            assert read_text(text, name_of(page)).kind != "text"
+        elif kind == "toml":
+            assert tomllib.loads(text)
 
 
 # --- the reference -------------------------------------------------------------------------------------------------
@@ -308,10 +322,15 @@ def lists() -> CodeLists:
 
 
 @cache
+def rules() -> tuple[Rule, ...]:
+    """The shipped rules."""
+    return read_rule_files([shipped("rules")], shipped=True)
+
+
+@cache
 def known_names() -> set[str]:
     """The ids of shipped rules, of what reading notices, and of indicators."""
-    rules = {rule.id for rule in read_rule_files([shipped("rules")], shipped=True)}
-    return rules | {"reading/no-direction"} | set(lists().names("indicator"))
+    return {rule.id for rule in rules()} | {"reading/no-direction"} | set(lists().names("indicator"))
 
 
 @cache
@@ -322,10 +341,12 @@ def known_keys() -> set[str]:
     of_rules = (RULE_KEYS, PROPERTIES, OUTCOME_KEYS, ("rules", "within", "not", "total", "parts", "lower", "upper"))
     of_lists = (codelists._FILE_KEYS, codelists._LIST_KEYS, codelists._CODE_KEYS, ("quantities", "window", "bound"))
     of_projects = (configuration.KEYS, configuration.RULE_KEYS)
-    return set().union(*of_claims, *parts_of_claims, *of_rules, *of_lists, *of_projects)
+    dimensions = {name for rule in rules() for selector in rule.variables.values() for name in selector.dimensions}
+    return set().union(*of_claims, *parts_of_claims, *of_rules, *of_lists, *of_projects, dimensions)
 
 
 OF_OTHERS = {"--hypothesis-profile", "--quick", "--check", "-n", "-c", "-m"}  # options of other tools and our scripts
+IN_THE_WHEEL = {"crosscheck/data/"}
 FILE = re.compile(r"(?:[\w.-]+/)+(?:[\w.-]+\.[a-z]+)?")
 
 
@@ -345,7 +366,8 @@ def trouble(span: str, shown: str) -> str | None:
     if first.startswith("CROSSCHECK_"):
         return None if first.partition("=")[0] in variables() else "no such variable"
     if FILE.fullmatch(span):
-        return None if (ROOT / span).exists() or span in shown else "no such file"
+        found = span in shown or span in IN_THE_WHEEL or any((folder / span).exists() for folder in (ROOT, PACKAGE))
+        return None if found else "no such file"
     if re.fullmatch(r"[a-z]+(?:-[a-z]+){3,}|reading/[a-z-]+", span):
         return None if span in known_names() or span in shown else "no such rule or code"
     key = re.match(r"([a-z_]+): ", span)
@@ -354,7 +376,7 @@ def trouble(span: str, shown: str) -> str | None:
     return None
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
+@pytest.mark.parametrize("page", [page for page in PAGES if page.parent != REFERENCE], ids=name_of)
 def test_what_stands_in_backticks_exists(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     shown = "\n".join("\n".join((block.info, *block.lines)) for block in blocks(text))

@@ -288,6 +288,8 @@ def _guesses(binding: Binding) -> Iterator[Fraction]:
             return
         guess = (a * lacking_b - b * lacking_a) / (lacking_b - lacking_a)
         guess = Fraction(round(guess * 2**24), 2**24)
+        if not 0 <= guess <= 1:
+            return
         yield guess - STRAIN_PRECISION / 4
         yield guess + STRAIN_PRECISION / 4
         a, lacking_a = b, lacking_b

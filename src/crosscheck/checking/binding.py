@@ -116,7 +116,8 @@ def selects(selector: Selector, operand: Stated, index: Index) -> bool:
 
 def _properties_hold(selector: Selector, operand: Stated, index: Index) -> bool:
     claim = operand.first
-    if selector.complete is not None and (claim.list_item is None or claim.list_item.complete != selector.complete):
+    listed = (c.list_item.complete for c in operand.claims if c.list_item is not None)
+    if selector.complete is not None and selector.complete not in listed:
         return False
     if selector.named_like_whole and not _is_named_like_whole(claim):
         return False

@@ -28,7 +28,7 @@ from crosscheck.claims.model import PERIOD, UNSTATED, Claim
 from crosscheck.rules.model import Rule
 
 # A rule whose bindings take up more operands than this for each claim of the run compares everything with everything.
-OPERANDS_PER_CLAIM = 50
+OPERANDS_PER_CLAIM = 25
 OPERANDS_AT_LEAST = 20_000
 
 CHECKED, SIZE_ONLY, NOTHING_TO_COMPARE, ALONE, PLANS = (
@@ -277,7 +277,7 @@ def _tally(claims: Sequence[Claim], checks: Iterable[Check]) -> dict[str, int]:
             counts[(ALONE, NOTHING_TO_COMPARE, SIZE_ONLY, CHECKED)[best.get(claim.id, 0)]] += 1
     kinds = (CHECKED, SIZE_ONLY, NOTHING_TO_COMPARE, ALONE, PLANS)
     return {
-        "found": len(claims),
+        "found": len(own),
         **{kind: counts[kind] for kind in kinds},
         "no_statistic": 0,
         "unresolved": 0,

@@ -19,15 +19,35 @@ ORDER = (NONE, NOTE, WARNING, ERROR)
 # A bound that is true by such a factor says so little that it is worth a look.
 WEAK, VERY_WEAK = Fraction(2), Fraction(10)
 
+# A level, and why the check has it so far.
+Step = tuple[str, str]
+
 
 def level_of(binding: Binding, assessment: Assessment) -> str:
     """The level of a check, after everything that softens it."""
-    level = _raw(binding, assessment)
-    if assessment.verdict in (CONTRADICTION, RECONCILABLE):
-        if _agrees_by_inference(binding):
-            level = ORDER[max(ORDER.index(level) - 1, 0)]
-        level = _capped(level, _cap(binding, assessment))
-    return level
+    return [*_steps(binding, assessment)][-1][0]
+
+
+def reasons(binding: Binding, assessment: Assessment) -> Iterator[str]:
+    """Why a check has its level, for people: what the verdict alone would earn, then each thing that softens it."""
+    return (why for _, why in _steps(binding, assessment))
+
+
+def _steps(binding: Binding, assessment: Assessment) -> Iterator[Step]:
+    """What bears on the level, one thing after another; the level of the last step counts."""
+    level, why = _raw(binding, assessment)
+    yield level, why
+    if assessment.verdict not in (CONTRADICTION, RECONCILABLE) or level == NONE:
+        return
+    inferred = list(_inferred(binding))
+    if inferred:
+        level = ORDER[ORDER.index(level) - 1]
+        yield level, f"{' and '.join(inferred)}: one step lower, {_called(level)}"
+    earned = level
+    for cap, why in _caps(binding, assessment):
+        if ORDER.index(earned) > ORDER.index(cap):
+            level = _capped(level, cap)
+            yield level, f"{why}: no more than {_called(cap)}"
 
 
 def is_given(operand: Stated) -> bool:
@@ -44,34 +64,61 @@ def _capped(level: str, cap: str) -> str:
     return level if ORDER.index(level) <= ORDER.index(cap) else cap
 
 
-def _raw(binding: Binding, assessment: Assessment) -> str:
+def _called(level: str) -> str:
+    return {ERROR: "an error", WARNING: "a warning", NOTE: "a note", NONE: "not reported"}[level]
+
+
+def _raw(binding: Binding, assessment: Assessment) -> Step:
+    """The level that a verdict earns before anything softens it."""
     rule, verdict = binding.rule, assessment.verdict
     if verdict == CONTRADICTION:
-        return rule.level or ERROR
+        if rule.level is not None:
+            return rule.level, f"the rule says how loudly its contradictions speak: {_called(rule.level)}"
+        return ERROR, "a contradiction is an error"
     if verdict == RECONCILABLE:
-        loud = assessment.reading != STRICT or (assessment.material and assessment.strained)
-        return _capped(WARNING if loud else NOTE, rule.level or ERROR)
+        level, why = _of_reconcilable(assessment)
+        capped = _capped(level, rule.level or ERROR)
+        return capped, why if capped == level else f"{why}; but the rule says no more than {_called(capped)}"
     if verdict == UNVERIFIABLE:
-        about_absence = any(selector.unstated for selector in rule.variables.values())
-        return (rule.level or NONE) if about_absence else NONE
+        if any(selector.unstated for selector in rule.variables.values()):
+            level = rule.level or NONE
+            return level, f"the rule is about what nobody states, and says how loudly: {_called(level)}"
+        return NONE, "what cannot be checked is counted, not reported"
     if assessment.weakness is not None and assessment.weakness >= WEAK:
-        return WARNING if assessment.weakness >= VERY_WEAK else NOTE
-    return NONE
+        level, factor = (WARNING, "ten") if assessment.weakness >= VERY_WEAK else (NOTE, "two")
+        return level, f"a bound that holds by a factor of {factor} or more says so little that it is {_called(level)}"
+    return NONE, "what fits is counted, not reported"
 
 
-def _cap(binding: Binding, assessment: Assessment) -> str:
-    """The gravest level that the provenance of the operands allows."""
-    if binding.subject.assumed is not None:
-        return WARNING
+def _of_reconcilable(assessment: Assessment) -> Step:
+    if assessment.reading != STRICT:
+        return WARNING, "what only a loose reading of the digits explains is never silent: a warning"
+    if not assessment.material:
+        return NOTE, "the gap is smaller than what the rule calls material, so it is only a note"
+    if not assessment.strained:
+        return NOTE, "rounding explains the gap with little strain, so it is only a note"
+    return WARNING, "the gap is material, and rounding explains it only under strain: a warning"
+
+
+def _caps(binding: Binding, assessment: Assessment) -> Iterator[Step]:
+    """The gravest levels that the provenance of the operands allows, and why."""
+    assumed = binding.subject.assumed
     documents = list(_documents(binding))
-    alone = assessment.verdict == CONTRADICTION and len(documents) > 1
-    if alone and any(_contradicts_alone(binding, document) for document in documents):
-        return ERROR
+    if assumed is not None:
+        yield WARNING, f"the text does not say when; {assumed} is an assumption"
+    elif (
+        assessment.verdict == CONTRADICTION
+        and len(documents) > 1
+        and any(_contradicts_alone(binding, document) for document in documents)
+    ):
+        return
     if _source_known_on_one_side(binding):
-        return WARNING
-    if binding.rule.duplicates and _is_revision(documents):
-        return NOTE
-    return WARNING if any(_may_be_revised(a, b) for a in documents for b in documents) else ERROR
+        yield WARNING, "whose statistics these are is said of some of the figures only"
+    elif assumed is None and binding.rule.duplicates and _is_revision(documents):
+        yield NOTE, "the later document of one publisher may revise the earlier"
+        return
+    if any(_may_be_revised(a, b) for a in documents for b in documents):
+        yield WARNING, "the figures stand in documents of different dates or publishers, or of unknown date"
 
 
 def _contradicts_alone(binding: Binding, document: Document) -> bool:
@@ -118,18 +165,19 @@ def _source_known_on_one_side(binding: Binding) -> bool:
     return len(sources) > 1 and None in sources
 
 
-def _agrees_by_inference(binding: Binding) -> bool:
-    """True when the subject agrees with an operand only because a dimension of one of them was inferred."""
+def _inferred(binding: Binding) -> Iterator[str]:
+    """What the subject agrees with its operands by inference only, each thing once."""
     subject = binding.subject
     rule = binding.rule
     if _base_is_guessed(rule, subject):
-        return True
+        yield "the text does not name the base period of a comparison over less than a year"
+    found: dict[str, None] = {}
     for role, operand in binding.operands():
         if operand is not subject and rule.variables[role].items_of is None:
-            for dimension in set(subject.dimensions) | set(operand.dimensions):
+            for dimension in sorted(set(subject.dimensions) | set(operand.dimensions)):
                 if not any(_surely_agree(a, b, dimension) for a in subject.claims for b in operand.claims):
-                    return True
-    return False
+                    found[f"the {dimension.replace('_', ' ')} of {rule.subject} and {role} agrees by inference only"] = None
+    yield from found
 
 
 def _surely_agree(a: Claim, b: Claim, dimension: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,8 +53,14 @@ def edit_distance(a: str, b: str, limit: int) -> int:
     """
     if abs(len(a) - len(b)) > limit or max(len(a), len(b)) > 64:
         return 0 if a == b else limit + 1
+    return _edits(a, b, limit)
+
+
+@lru_cache(maxsize=65536)  # a mistake is seldom made once
+def _edits(a: str, b: str, limit: int) -> int:
     before: list[int] = []
     previous = list(range(len(b) + 1))
+    least = 0
     for i, x in enumerate(a, 1):
         current = [i]
         for j, y in enumerate(b, 1):
@@ -61,5 +68,8 @@ def edit_distance(a: str, b: str, limit: int) -> int:
             if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
                 cost = min(cost, before[j - 2] + 1)
             current.append(cost)
+        if least > limit and min(current) > limit:  # two rows, as a swap reaches over one
+            return limit + 1
+        least = min(current)
         before, previous = previous, current
     return min(previous[-1], limit + 1)

@@ -48,7 +48,7 @@ class Outcome:
     sources: Mapping[str, Path] = field(default_factory=dict)  # where the documents lie, by the path that claims name
 
 
-def rules_of(settings: Configuration, extra: Sequence[Path], isolated: bool) -> tuple[Rule, ...]:
+def rules_of(settings: Configuration, extra: Sequence[Path], isolated: bool, examples: bool = True) -> tuple[Rule, ...]:
     """Shipped rules, configured ones and those named on the command line; raises InputFaults with all faults."""
     own = real(shipped("rules"))
     named = [path for path in (*settings.rule_files, *extra) if isolated or not real(path).is_relative_to(own)]
@@ -56,7 +56,7 @@ def rules_of(settings: Configuration, extra: Sequence[Path], isolated: bool) -> 
     rules: list[Rule] = []
     for paths, is_shipped in (([] if isolated else [own], True), (named, False)):
         try:
-            rules += read_rule_files(paths, is_shipped)
+            rules += read_rule_files(paths, is_shipped, examples or not is_shipped)
         except InputFaults as error:
             faults += error.faults
     faults += [] if faults else duplicate_ids(rules)
@@ -136,7 +136,9 @@ def check_files(request: Request, settings: Configuration) -> Outcome:
     lists = load_codelists([])
     files = _read_claims(request, settings, faults)
     try:
-        rules = selected(rules_of(settings, request.rules, request.isolated), request.select, request.ignore)
+        rules = selected(
+            rules_of(settings, request.rules, request.isolated, examples=False), request.select, request.ignore
+        )
     except InputFaults as error:
         faults += error.faults
     try:

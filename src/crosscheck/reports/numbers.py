@@ -21,15 +21,25 @@ def exact(value: Fraction) -> str:
     while denominator % 5 == 0:
         denominator, fives = denominator // 5, fives + 1
     if denominator != 1:
-        return f"{value.numerator}/{value.denominator}"
+        sign = "-" if value < 0 else ""
+        return f"{sign}{digits_of(abs(value.numerator))}/{digits_of(value.denominator)}"
     return fixed(value, max(twos, fives))
+
+
+def digits_of(value: int) -> str:
+    """The digits of a whole number from 0 on, however many: Python itself stops at some thousands."""
+    if value.bit_length() <= 10_000:
+        return str(value)
+    half = value.bit_length() * 3 // 20  # about half of its digits, as a bit is 0.3 of one
+    above, below = divmod(value, 10**half)
+    return digits_of(above) + digits_of(below).rjust(half, "0")
 
 
 def fixed(value: Fraction, places: int) -> str:
     """The value rounded to a number of decimal places, halves away from zero, without grouping."""
     scaled = abs(value) * 10**places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    digits = str(whole).rjust(places + 1, "0")
+    digits = digits_of(whole).rjust(places + 1, "0")
     text = digits if places == 0 else f"{digits[:-places]}.{digits[-places:]}"
     return f"-{text}" if value < 0 and whole else text
 
@@ -39,7 +49,11 @@ def grouped(value: Fraction, places: int) -> str:
     text = fixed(value, places)
     sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
     whole, dot, rest = digits.partition(".")
-    return f"{sign}{int(whole):,}{dot}{rest}" if len(whole) > 4 else text
+    if len(whole) <= 4:
+        return text
+    first = len(whole) % 3 or 3
+    parts = [whole[:first], *(whole[start : start + 3] for start in range(first, len(whole), 3))]
+    return f"{sign}{','.join(parts)}{dot}{rest}"
 
 
 def places_for(interval: Interval | None, figure: Figure) -> int:

@@ -28,6 +28,7 @@ from crosscheck.rules.expression import (
 )
 
 MAXIMUM_ALTERNATIVES = 16
+MAXIMUM_EXPANSION = 20_000
 OPPOSITE = {"==": "!=", "!=": "==", "<=": ">", ">": "<=", ">=": "<", "<": ">="}
 ONE = Number(Fraction(1))
 ZERO = Number(Fraction(0))
@@ -189,6 +190,8 @@ _Ratio = tuple[Expression, tuple[Expression, ...]]
 def _gather_relation(comparison: Comparison, collections: Collection[str]) -> Gathered:
     difference = Binary("-", comparison.left, comparison.right, comparison.at)
     _check_affine_operators(difference)
+    if sum(_sizes(difference)) > MAXIMUM_EXPANSION:
+        raise ExpressionError("too many fractions within fractions to be decided exactly", comparison.at, "split the rule")
     numerator, denominators = _ratio(difference, collections)
     scalar, summed = _gather(numerator, collections)
     bodies = _together(summed, collections)
@@ -231,6 +234,21 @@ def _check_affine_operators(node: Expression | Condition) -> None:
 
 def _has_sum(node: Expression | Condition) -> bool:
     return (isinstance(node, Call) and node.function == "sum") or any(map(_has_sum, children(node)))
+
+
+def _sizes(node: Expression) -> tuple[int, int]:
+    """At most so many parts will numerator and denominators of a ratio have: fractions within fractions multiply."""
+    if isinstance(node, Negation):
+        above, below = _sizes(node.operand)
+        return above + 1, below
+    if not isinstance(node, Binary) or node.operator == "^":
+        return 1 + sum(1 for _ in variables(node)), 0
+    (above_a, below_a), (above_b, below_b) = _sizes(node.left), _sizes(node.right)
+    if node.operator == "*":
+        return above_a + above_b + 1, below_a + below_b
+    if node.operator == "/":
+        return above_a + below_b + 1, below_a + above_b
+    return above_a + below_b + above_b + below_a + 1, below_a + below_b
 
 
 def _ratio(node: Expression, collections: Collection[str]) -> _Ratio:

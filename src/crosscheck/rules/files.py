@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
 from crosscheck.claims.fields import CONTROL_BUT_BREAKS
-from crosscheck.claims.keys import ENTITY, KEY, ROOT_KEYS, near_key
+from crosscheck.claims.keys import ENTITY, KEY, ROOT_KEYS, near_key, suggestion
 from crosscheck.claims.model import AREA, NAMED_DIMENSIONS
 from crosscheck.inputs.disk import real, yaml_files_in
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
@@ -27,6 +27,7 @@ from crosscheck.rules.expression import (
     Expression,
     ExpressionError,
     Logical,
+    Number,
     Variable,
     children,
     parse_condition,
@@ -67,6 +68,7 @@ RESERVED_NAMES = (*FUNCTIONS, *WORDS, *OUTCOME_KEYS)
 TEXTS_OF_CLAIMS = (*NAMED_DIMENSIONS, "document", "publisher", "measure", "base_period", "unit")
 MAXIMUM_TEXT = 2_000
 MAXIMUM_POWERS = 256
+MAXIMUM_FAULTS = 1_000
 MAXIMUM_IDENTIFIER = 100
 
 
@@ -74,10 +76,11 @@ MAXIMUM_IDENTIFIER = 100
 class _Reader:
     file: str
     shipped: bool
+    examples: bool  # a run that only checks can leave those of tested rules unread
     faults: list[Fault] = field(default_factory=list)
 
 
-def read_rule_files(paths: Sequence[Path], shipped: bool = False) -> tuple[Rule, ...]:
+def read_rule_files(paths: Sequence[Path], shipped: bool = False, examples: bool = True) -> tuple[Rule, ...]:
     """The rules of files, and of folders with all their .yaml and .yml files.
 
     Raises InputFaults with the faults of all of them.
@@ -86,7 +89,7 @@ def read_rule_files(paths: Sequence[Path], shipped: bool = False) -> tuple[Rule,
     faults: list[Fault] = []
     for path in _rule_paths(paths, faults):
         try:
-            rules += read_rule_file(path, shipped)
+            rules += read_rule_file(path, shipped, examples)
         except InputFaults as error:
             faults += error.faults
     faults += duplicate_ids(rules)
@@ -122,10 +125,10 @@ def _rule_paths(paths: Sequence[Path], faults: list[Fault]) -> list[Path]:
     return list(distinct.values())
 
 
-def read_rule_file(path: Path, shipped: bool = False) -> tuple[Rule, ...]:
+def read_rule_file(path: Path, shipped: bool = False, examples: bool = True) -> tuple[Rule, ...]:
     """The rules of one file; raises InputFaults with every fault in it."""
     root = read_file(path)
-    reader = _Reader(str(path), shipped)
+    reader = _Reader(str(path), shipped, examples)
     for key, key_node, _ in root.pairs():
         if key != "rules":
             hint = "is this a claim file?" if key in ROOT_KEYS else did_you_mean(key, ["rules"]) or "its one key is `rules`"
@@ -137,7 +140,14 @@ def read_rule_file(path: Path, shipped: bool = False) -> tuple[Rule, ...]:
             reader.faults.append(misplaced.fault("a rule file has a list under `rules`", "each item begins with `- id:`"))
         raise InputFaults(reader.faults)
     reader.faults += _control_characters(root)
-    rules = [rule for node in listed.items if (rule := _read_rule(node, reader)) is not None]
+    rules: list[Rule] = []
+    for node in listed.items:
+        if len(reader.faults) > MAXIMUM_FAULTS:
+            reader.faults.append(node.fault(f"more than {MAXIMUM_FAULTS:,} faults: from here on the file was not read"))
+            break
+        rule = _read_rule(node, reader)
+        if rule is not None:
+            rules.append(rule)
     if reader.faults:
         raise InputFaults(sorted(set(reader.faults), key=lambda f: (f.line or 0, f.column or 0)))
     return tuple(rules)
@@ -201,6 +211,8 @@ def _read_rule(node: Node, reader: _Reader) -> Rule | None:
         strain=thresholds.strain,
         tolerance=thresholds.tolerance,
     )
+    if not reader.examples:
+        return rule
     return replace(rule, examples=read_examples(node.get("examples"), rule, faults))
 
 
@@ -276,13 +288,13 @@ def _assertion(
 ) -> tuple[Condition, tuple[Alternative, ...]] | None:
     try:
         condition = parse_condition(expansion.assertion)
-        _check_powers(condition)
+        _check_operators(condition)
         ok = True
         used = set()
         for variable in variables(condition):
             used.add(variable.name)
             if variable.name not in expansion.selectors:
-                hint = did_you_mean(variable.name, expansion.selectors)
+                hint = _among(variable.name, expansion.selectors)
                 faults.append(_at(expansion.node, variable.at, f'unknown variable "{variable.name[:40]}"', hint))
                 ok = False
         return (condition, alternatives(condition, collections)) if ok else None
@@ -291,8 +303,13 @@ def _assertion(
         return None
 
 
-def _check_powers(condition: Condition) -> None:
-    """Raises ExpressionError where powers together would make numbers that nobody can wait for."""
+def _among(word: str, choices: Iterable[str]) -> str:
+    """The choice that was meant, or all of them."""
+    return suggestion(word, choices) or f"one of {', '.join(choices)}"
+
+
+def _check_operators(condition: Condition) -> None:
+    """Raises ExpressionError for a division by 0, and where powers would make numbers that nobody can wait for."""
     total = 0
     waiting: list[tuple[Expression | Condition, int]] = [(condition, 1)]
     while waiting:
@@ -302,6 +319,8 @@ def _check_powers(condition: Condition) -> None:
             total += outer
             if total > MAXIMUM_POWERS:
                 raise ExpressionError(f"powers of more than {MAXIMUM_POWERS} together", node.at)
+        if isinstance(node, Binary) and node.operator == "/" and isinstance(node.right, Number) and not node.right.value:
+            raise ExpressionError("a division by zero", node.at)
         waiting += [(child, outer) for child in children(node)]
 
 
@@ -316,7 +335,7 @@ def _subject(node: Node, condition: Condition, expansion: Expansion, faults: lis
     named = node.get("subject")
     if named is not None:
         if named.text is None or named.text not in expansion.selectors:
-            hint = did_you_mean(named.text or "", expansion.selectors)
+            hint = _among(named.text or "", expansion.selectors)
             faults.append(named.fault(f'unknown variable "{(named.text or "")[:40]}"', hint))
         elif expansion.selectors[named.text].is_collection:
             faults.append(named.fault("the subject cannot stand for several claims"))
@@ -355,7 +374,7 @@ def _when(node: Node, selectors: Mapping[str, Selector], faults: list[Fault]) ->
         return None
     for variable in variables(condition):
         if variable.name not in selectors:
-            hint = did_you_mean(variable.name, selectors)
+            hint = _among(variable.name, selectors)
             faults.append(_at(value, variable.at, f'unknown variable "{variable.name[:40]}"', hint))
     for call in _calls(condition):
         near = AREA if call.function == ENTITY else near_key(call.function, TEXTS_OF_CLAIMS)
@@ -375,7 +394,7 @@ def _message(node: Node, selectors: Mapping[str, Selector], faults: list[Fault])
     text = _text(node, "message", faults)
     for name in re.findall(r"\{([^{}]*)\}", text):
         if name not in selectors and name not in ("computed", "gap"):
-            hint = did_you_mean(name, [*selectors, "computed", "gap"])
+            hint = _among(name, [*selectors, "computed", "gap"])
             faults.append(_node(node, "message").fault(f'unknown variable "{name[:40]}" in the message', hint))
     return text or None
 

@@ -1,0 +1,169 @@
+"""What a figure is and what it may stand for, in words for people who have read no documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+
+from crosscheck.claims.model import (
+    AREA,
+    CARRIED,
+    CORRECTED,
+    COUNTERPART,
+    EXPLICIT,
+    INDICATOR,
+    INFERRED,
+    NOT_STATED,
+    PERIOD,
+    SOURCE,
+    UNSTATED,
+    Claim,
+    Knowledge,
+)
+from crosscheck.figures.figure import BOUND, EXACT, HEDGE, Figure
+from crosscheck.figures.interval import Interval
+from crosscheck.reports.numbers import exact, gap_like, interval_like
+from crosscheck.reports.wording import READING_WORDS
+
+# The name of a code for people, by dimension and code.
+Names = Callable[[str, str], str]
+# The text of a document by its path, None when it cannot be shown.
+Sources = Callable[[str], str | None]
+
+MAXIMUM_QUOTE = 60
+MODALITY_WORDS = {"plan": "a plan", "offer": "an offer", "estimate": "an estimate"}
+HOW_WORDS = {
+    CARRIED: "comes from the text around",
+    INFERRED: "is inferred",
+    NOT_STATED: "is not stated",
+}
+
+
+def what(claim: Claim, names: Names) -> str:
+    """What a claim is about: `growth of trade turnover, Kazakhstan–China, 2023 against 2022`."""
+    about = subject(claim.dimensions, names)
+    if claim.measure in ("growth", "change", "multiple", "rate"):
+        about = f"{'times' if claim.measure == 'multiple' else claim.measure} of {about}"
+    if claim.measure == "share":
+        about = f"share: {about}, in {_whole(claim, names)}"
+    if claim.base_period is not None:
+        about = f"{about} against {claim.base_period}"
+    modality = MODALITY_WORDS.get(claim.modality)
+    return f"{modality}: {about}" if modality else about
+
+
+def subject(dimensions: Mapping[str, str], names: Names) -> str:
+    """Dimensions in words: `exports, Kazakhstan–China, agricultural, 2023, by Chinese customs`."""
+    indicator = dimensions.get(INDICATOR)
+    areas = "–".join(_value(name, dimensions[name], names) for name in (AREA, COUNTERPART) if name in dimensions)
+    known = (INDICATOR, AREA, COUNTERPART, PERIOD, SOURCE)
+    others = [
+        f"{_called(name)} {_value(name, value, names)}" for name, value in sorted(dimensions.items()) if name not in known
+    ]
+    period = dimensions.get(PERIOD)
+    source = dimensions.get(SOURCE)
+    parts = [
+        "something" if indicator is None else _value(INDICATOR, indicator, names),
+        areas,
+        *others,
+        "" if period is None else ("when is not stated" if period == UNSTATED else period),
+        "" if source is None or source == UNSTATED else f"by {_value(SOURCE, source, names)}",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _value(dimension: str, code: str, names: Names) -> str:
+    return "(not stated)" if code == UNSTATED else names(dimension, code)
+
+
+def _called(dimension: str) -> str:
+    return dimension.replace("_", " ")
+
+
+def _whole(claim: Claim, names: Names) -> str:
+    if claim.whole is None:
+        return "a whole that is not stated"
+    if not claim.whole:
+        return "a whole of the same description"
+    parts = [
+        f"{names(name, value)}" if value is not None else f"all, whatever the {_called(name)}"
+        for name, value in sorted(claim.whole.items())
+    ]
+    return f"the whole that is {' and '.join(parts)}"
+
+
+def how_known(claim: Claim, sources: Sources) -> Iterator[str]:
+    """A sentence for each dimension that the sentence with the figure does not give itself."""
+    for dimension, known in sorted(claim.known.items()):
+        if known.how == EXPLICIT:
+            continue
+        if dimension == "base_period":
+            if known.how == INFERRED and claim.base_period is not None:
+                yield f"taken against {claim.base_period}, a year earlier, as the text names no other base"
+            elif claim.base_period is None:
+                yield "the text does not say against what"
+            continue
+        if known.how == CORRECTED:
+            yield _corrected(claim, dimension, known)
+        else:
+            yield f"{_called(dimension)} {HOW_WORDS[known.how]}{_quoted(claim, known, sources)}"
+
+
+def _corrected(claim: Claim, dimension: str, known: Knowledge) -> str:
+    printed = f' from "{known.printed}"' if known.printed else ""
+    why = f": {known.why}" if known.why else ""
+    return f"{_called(dimension)} is corrected by a person{printed} to {claim.dimensions.get(dimension, '?')}{why}"
+
+
+def _quoted(claim: Claim, known: Knowledge, sources: Sources) -> str:
+    """The words that show a dimension; nothing when the document is not what was read."""
+    place = claim.place
+    text = sources(claim.document.path) if claim.document.path and known.how != NOT_STATED else None
+    if text is None or known.start is None or known.end is None or place.start is None or place.end is None:
+        return ""
+    if text[place.start : place.end] != place.printed:
+        return ""
+    words = " ".join(text[known.start : known.end].split())
+    return f' ("{words}")' if 0 < len(words) <= MAXIMUM_QUOTE else ""
+
+
+def readings(figure: Figure) -> Iterator[str]:
+    """What a figure may stand for: its strict reading with the reason, then the loose ones."""
+    yield strict_reading(figure)
+    for reading in figure.loose:
+        how = READING_WORDS.get(reading.name, f"read as {reading.name}")
+        yield f"{how}: {limits(reading.interval, figure)}"
+
+
+def strict_reading(figure: Figure) -> str:
+    """The strict reading and its reason: `printed to 0.1 billion USD, so 31.45–31.55 billion USD`."""
+    own, shown = figure.strict, limits(figure.strict, figure)
+    if figure.kind == BOUND:
+        return f'"{figure.qualifier}" sets a bound: {shown}'
+    if figure.kind == HEDGE:
+        return f'"{figure.qualifier}" opens a window: {shown}' if figure.qualifier else f"a figure in words: {shown}"
+    if figure.kind == EXACT or own.low is None or own.high is None:
+        return f"a count in whole numbers, so exactly {shown}" if figure.counts else f"exactly {shown}"
+    step = amount(own.high - own.low, figure)
+    if figure.face in (own.low, own.high):
+        return f"cut off at {step}, so {shown}"
+    return f"printed to {step}, so {shown}"
+
+
+def limits(interval: Interval, figure: Figure) -> str:
+    """An interval for people, and which of its ends are left out."""
+    text = interval_like(interval, figure)
+    if interval.low is None or interval.high is None or interval.is_point:
+        return text
+    left_out = [name for name, closed in (("lower", interval.low_closed), ("upper", interval.high_closed)) if not closed]
+    if not left_out:
+        return text
+    return f"{text} without the {' and '.join(left_out)} end{'s' if len(left_out) > 1 else ''}"
+
+
+def amount(gap: Fraction, figure: Figure) -> str:
+    """A difference, with as many places as it takes."""
+    scaled = gap / (figure.unit.factor * figure.scale)
+    if any((scaled * 10**p).denominator == 1 for p in range(4)) or (scaled * 10**18).denominator != 1:
+        return gap_like(gap, figure)
+    return f"{exact(scaled)} {'points' if figure.unit.name == 'percent' else figure.unit.name}".strip()
