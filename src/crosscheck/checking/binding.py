@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from crosscheck.checking.index import Index
+from crosscheck.checking.selecting import selects
 from crosscheck.checking.stated import Stated, by_document, identity, is_symmetric, mirrored, unit_kind
-from crosscheck.claims.model import INDICATOR, SOURCE, Claim
+from crosscheck.claims.model import INDICATOR, SOURCE
 from crosscheck.rules.expression import Call, Condition, Expression, children, variables
-from crosscheck.rules.model import Computed, Not, OneOf, Rule, Selector, Test
+from crosscheck.rules.model import Computed, OneOf, Rule, Selector, Test
 
 Role = Stated | tuple[Stated, ...]
 # The values that a dimension may take: None among them is "absent"; no entry at all is "whatever".
@@ -58,10 +59,6 @@ class Binding:
                 yield from ((role, member) for member in found)
 
 
-class TooManyBindings(Exception):
-    """A rule binds more often than any run could use; it is stopped and reported."""
-
-
 def bind(rule: Rule, subject: Stated, index: Index) -> Iterator[Binding]:
     """The checks of a rule about one subject: complete ones, and those with one operand missing for an equality."""
     selector = rule.variables[rule.subject]
@@ -98,52 +95,6 @@ def _either_way(rule: Rule, subject: Stated, index: Index, order: Sequence[str])
         if bound not in seen:
             yield Binding(rule, roles, binding.missing)
         seen.add(bound)
-
-
-def selects(selector: Selector, operand: Stated, index: Index) -> bool:
-    """True when the selector's own conditions hold for the operand; agreement with others is not looked at."""
-    claim = operand.first
-    if selector.measures and claim.measure not in selector.measures:
-        return False
-    if claim.modality not in selector.modalities:
-        return False
-    if selector.unit_kinds and not ({claim.figure.unit.kind, claim.figure.unit.name} & set(selector.unit_kinds)):
-        return False
-    if not all(_passes(test, operand, name) for name, test in selector.dimensions.items()):
-        return False
-    return _properties_hold(selector, operand, index)
-
-
-def _properties_hold(selector: Selector, operand: Stated, index: Index) -> bool:
-    claim = operand.first
-    listed = (c.list_item.complete for c in operand.claims if c.list_item is not None)
-    if selector.complete is not None and selector.complete not in listed:
-        return False
-    if selector.named_like_whole and not _is_named_like_whole(claim):
-        return False
-    if not (selector.nature or selector.non_negative is not None or selector.additive is not None):
-        return True
-    code = index.code(operand)
-    if code is None:
-        return False
-    if selector.nature and code.nature not in selector.nature:
-        return False
-    return selector.non_negative in (None, code.non_negative) and selector.additive in (None, code.additive)
-
-
-def _is_named_like_whole(claim: Claim) -> bool:
-    """A share whose part is printed with the very dimensions of its whole."""
-    if claim.whole is None:
-        return False
-    printed = claim.printed_dimensions()
-    return all(printed.get(name) == value for name, value in claim.whole.items())
-
-
-def _passes(test: Test, operand: Stated, name: str) -> bool:
-    value = operand.source if name == SOURCE else operand.dimensions.get(name)
-    if isinstance(test, OneOf):
-        return value in test.values
-    return not (isinstance(test, Not) and value in test.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,8 +376,7 @@ def _collect(state: State, name: str, selector: Selector) -> list[_Collected]:
         return []
     kept = _without_overlaps(_candidates(state, name, selector, wanted), selector, state.index)
     members = tuple(sorted(kept, key=lambda m: (_collected(state.rule, name, m.dimensions), m.first.id)))
-    closed = [d for d in selector.collect if isinstance(selector.dimensions[d], Computed) and d in wanted]
-    closed = [d for d in closed if _function(selector, d) in ("terms", "minus_terms")]
+    closed = [d for d in selector.collect if d in wanted and _is_listed(selector.dimensions[d])]
     if not closed:
         return [(members, [])] if len(members) > 1 else []
     (dimension,) = closed[:1]
@@ -438,6 +388,13 @@ def _collect(state: State, name: str, selector: Selector) -> list[_Collected]:
     if not members and not absent:
         return [((), [])] if _function(selector, dimension) == "minus_terms" else []
     return [(members, absent)]
+
+
+def _is_listed(test: Test) -> bool:
+    """True when a test says which values there are: the terms of a total, or values by name."""
+    if isinstance(test, Computed):
+        return test.function in ("terms", "minus_terms")
+    return isinstance(test, OneOf) and None not in test.values
 
 
 def _function(selector: Selector, dimension: str) -> str:
@@ -469,7 +426,6 @@ def _lists(state: State, selector: Selector, of: str) -> list[tuple[Stated, ...]
 
 def _without_overlaps(members: list[Stated], selector: Selector, index: Index) -> list[Stated]:
     """Members of which none is part of another (a region beside its country, a month beside its quarter)."""
-    # Members that differ in a dimension whose values never overlap need no look at one another.
     apart = [d for d in selector.collect if index.domain.are_apart(d, {m.dimensions.get(d) for m in members})]
     kept: dict[tuple[str | None, ...], list[Stated]] = defaultdict(list)
     for member in sorted(members, key=lambda m: (index.domain.breadth(m.dimensions, selector.collect), m.first.id)):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from crosscheck.checking.binding import Binding, State, one_voice, selects, settle_sources
+from crosscheck.checking.binding import Binding, State, one_voice, settle_sources
 from crosscheck.checking.index import Index, look_up_key
+from crosscheck.checking.selecting import selects
 from crosscheck.checking.stated import Stated, identity, stated, width
 from crosscheck.claims.model import Claim
 from crosscheck.rules.model import Rule

@@ -59,6 +59,7 @@ def _run(paths: Sequence[str], options: Options, documents_too: bool) -> int:
             published=_date(options.published),
             select=options.select,
             ignore=options.ignore,
+            all_documents=documents_too and not paths,
         )
         outcome = check_files(request, settings)
         empty = _empty(outcome)

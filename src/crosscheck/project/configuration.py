@@ -95,15 +95,27 @@ def isolated(root: Path) -> Configuration:
 def discover(start: Path) -> Configuration:
     """The configuration that applies in a folder; the usual folders where there is none. Raises InputFaults."""
     for folder in (start, *start.parents):
+        near = Path(os.path.relpath(folder, start))  # messages name files as a person in `start` would
         for name in FILES:
-            path = folder / name
-            if os.path.isfile(path):
+            path = near / name
+            if os.path.isfile(start / path):
                 content = _read(path)
                 if content.table is not None:
-                    return _configuration(path, content)
+                    return _with_usual_folders(_configuration(path, content), content)
         if os.path.exists(folder / ".git"):
             break
-    return Configuration(start, **{key: _existing(start, name) for key, name in DEFAULT_FOLDERS.items()})
+    return _with_usual_folders(Configuration(Path()), None)
+
+
+def _with_usual_folders(found: Configuration, content: _Content | None) -> Configuration:
+    """The configuration with the usual folder, where there is one, for each kind of file that it says nothing about."""
+    said = (content.table or {}) if content is not None else {}
+    usual = {
+        key: _existing(found.root, name)
+        for key, name in DEFAULT_FOLDERS.items()
+        if key not in said and not getattr(found, key)
+    }
+    return replace(found, **usual)
 
 
 def _existing(root: Path, name: str) -> Any:
@@ -115,7 +127,7 @@ def load(path: Path) -> Configuration:
     content = _read(path)
     if content.table is None:
         raise InputFaults([Fault(str(path), None, None, "has no [tool.crosscheck] table")])
-    return _configuration(path, content)
+    return _with_usual_folders(_configuration(path, content), content)
 
 
 @dataclass(frozen=True, slots=True)

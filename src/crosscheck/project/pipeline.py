@@ -15,7 +15,7 @@ from crosscheck.claims.codelists import CodeLists, load_codelists
 from crosscheck.claims.files import ClaimFile, check_codes, read_claim_files
 from crosscheck.claims.model import Claim
 from crosscheck.figures.quantities import Quantities, read_quantities, shipped_quantities
-from crosscheck.inputs.disk import read_limited, real, yaml_files_in
+from crosscheck.inputs.disk import files_in, read_limited, real, yaml_files_in
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.inputs.shipped import shipped
 from crosscheck.project.configuration import Configuration
@@ -124,6 +124,7 @@ class Request:
     published: datetime.date | None = None  # for documents that carry no date
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    all_documents: bool = False  # say which configured documents have no claim file
 
 
 def check_files(request: Request, settings: Configuration) -> Outcome:
@@ -154,7 +155,7 @@ def check_files(request: Request, settings: Configuration) -> Outcome:
     files = _chosen(files, settings.root, request.only)
     claims = [claim for file in files for claim in file.claims]
     run = check_claims(claims, rules, lists)
-    remarks = tuple(_stale(files, settings.root))
+    remarks = (*_stale(files, settings.root), *_unread(request, files, settings))
     sources = {
         file.document.path: path
         for file in files
@@ -275,6 +276,17 @@ def _stale(files: Iterable[ClaimFile], root: Path) -> Iterator[Remark]:
             yield Remark("left-out", f"{document.path} {what}; its claims were used as they stand")
         elif found != document.sha256:
             yield Remark("stale", f"{document.path} changed since its claims were written in {file.path}")
+
+
+def _unread(request: Request, files: Iterable[ClaimFile], settings: Configuration) -> Iterator[Remark]:
+    """Configured documents of which no claim file of the run tells the figures."""
+    if not request.all_documents:
+        return
+    told = {document_path(file, settings.root) for file in files}
+    for path in settings.documents:
+        for document in files_in(path, []) if os.path.isdir(path) else [path]:
+            if real(document) not in told:
+                yield Remark("left-out", f"{document}: no claim file tells its figures, so none were checked")
 
 
 def _hash(path: Path) -> str | None:

@@ -150,7 +150,7 @@ def _excerpts(marked: Sequence[tuple[Claim, str, bool]], sources: Sources, frame
                 for claim, label, _ in there:
                     yield frame.bar(f"{printed_claim(claim)}  {style.paint(label, 'frame')}")
                 continue
-            marks = [_mark(claim, label, primary) for claim, label, primary in there]
+            marks = [_mark(line, claim, label, primary) for claim, label, primary in there]
             rows = underlined(line, marks, style.width - frame.gutter - 3, style, level)
             for row_number, row in enumerate(rows):
                 head = str(line_number) if row_number == 0 else ""
@@ -160,8 +160,10 @@ def _excerpts(marked: Sequence[tuple[Claim, str, bool]], sources: Sources, frame
 def _line(text: str | None, claim: Claim) -> str | None:
     """The line of the document that the claim stands in; None when it is not there any more."""
     where = claim.place
-    if text is None or where.start is None or where.end is None or where.printed is None:
+    if text is None:
         return None
+    if where.start is None or where.end is None or where.printed is None:
+        return _line_by_number(text, claim)
     if text[where.start : where.end] != where.printed or "\n" in where.printed:
         return None
     begin = text.rfind("\n", 0, where.start) + 1
@@ -169,11 +171,22 @@ def _line(text: str | None, claim: Claim) -> str | None:
     return text[begin : len(text) if end < 0 else end].rstrip("\r")
 
 
-def _mark(claim: Claim, label: str, primary: bool) -> Mark:
+def _line_by_number(text: str, claim: Claim) -> str | None:
+    """The line that a claim names, if its figure stands there as printed (or as the claim file writes it)."""
+    number = claim.place.line
+    lines = text.split("\n", number)[:number] if number else []
+    if number is None or len(lines) < number or claim.printed not in lines[-1]:
+        return None
+    return lines[-1].rstrip("\r")
+
+
+def _mark(line: str, claim: Claim, label: str, primary: bool) -> Mark:
     where = claim.place
-    assert where.column is not None and where.start is not None and where.end is not None
-    start = where.column - 1
-    return Mark(start, start + where.end - where.start, label, primary)
+    printed = claim.printed
+    start = (where.column or 1) - 1
+    if line[start : start + len(printed)] != printed:
+        start = line.find(printed)
+    return Mark(start, start + len(printed), label, primary)
 
 
 def _number_line(check: Check, frame: _Frame) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from crosscheck.claims.model import (
@@ -23,12 +23,8 @@ from crosscheck.claims.model import (
 from crosscheck.figures.figure import BOUND, EXACT, HEDGE, Figure
 from crosscheck.figures.interval import Interval
 from crosscheck.reports.numbers import exact, gap_like, interval_like
+from crosscheck.reports.page import Names, Sources
 from crosscheck.reports.wording import READING_WORDS
-
-# The name of a code for people, by dimension and code.
-Names = Callable[[str, str], str]
-# The text of a document by its path, None when it cannot be shown.
-Sources = Callable[[str], str | None]
 
 MAXIMUM_QUOTE = 60
 MODALITY_WORDS = {"plan": "a plan", "offer": "an offer", "estimate": "an estimate"}
@@ -164,6 +160,7 @@ def limits(interval: Interval, figure: Figure) -> str:
 def amount(gap: Fraction, figure: Figure) -> str:
     """A difference, with as many places as it takes."""
     scaled = gap / (figure.unit.factor * figure.scale)
-    if any((scaled * 10**p).denominator == 1 for p in range(4)) or (scaled * 10**18).denominator != 1:
+    text = exact(scaled)
+    if "/" in text or len(text.partition(".")[2]) <= 3:
         return gap_like(gap, figure)
-    return f"{exact(scaled)} {'points' if figure.unit.name == 'percent' else figure.unit.name}".strip()
+    return f"{text} {'points' if figure.unit.name == 'percent' else figure.unit.name}".strip()

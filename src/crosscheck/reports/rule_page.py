@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from crosscheck.rules.model import AnyValue, Computed, Example, ExampleFigure, Not, Rule, Selector, Test
 
@@ -35,7 +36,11 @@ def _lines(rule: Rule) -> Iterator[str]:
         yield f"A contradiction is reported as {rule.level}."
     if rule.tolerance is not None:
         yield f"Tolerance of its own: {rule.tolerance.why}"
-    yield f"Defined in {rule.file}:{rule.line}"
+    yield (
+        f"Shipped with crosscheck in rules/{Path(rule.file).name}"
+        if rule.shipped
+        else f"Defined in {rule.file}:{rule.line}"
+    )
     if rule.examples:
         yield ""
         yield "Examples:"

@@ -16,14 +16,14 @@ from crosscheck.checking.solving import Operand
 from crosscheck.checking.stated import Stated
 from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, PERIOD, Claim
 from crosscheck.figures.figure import STRICT, Figure
-from crosscheck.figures.interval import Interval, intersect
+from crosscheck.figures.interval import Interval, intersect, point
 from crosscheck.figures.units import parse_unit
 from crosscheck.reports.numbers import gap_like, interval_like
 from crosscheck.rules.expression import show
 
 READING_WORDS = {
-    "zeros": "if its trailing zeros are no digits",
-    "cut": "if its digits were cut instead of rounded",
+    "zeros": "if the zeros are no digits in",
+    "cut": "if digits were cut instead of rounded in",
 }
 
 
@@ -60,9 +60,20 @@ def message(check: Check) -> str:
     if not others:
         return f"{subject} cannot be: {rule.title[0].lower()}{rule.title[1:]}"
     if found.relation is not None and found.relation.operator != "==":
-        return f"{subject} does not fit with {others}: it would have to be {gives}"
+        return f"{subject} does not fit with {others}: it would have to be {_limit(check, gives)}"
     does = "does not follow" if found.verdict == CONTRADICTION or check.level == "warning" else "only just follows"
     return f"{subject} {does} from {others}: {'they give' if _count(check.binding) > 1 else 'it gives'} {gives}"
+
+
+def _limit(check: Check, value: str) -> str:
+    """The value as the limit that a comparison makes of it for the subject."""
+    relation = check.assessment.relation
+    assert relation is not None
+    on_left = show(relation.left) == check.rule.subject
+    if not on_left and show(relation.right) != check.rule.subject:
+        return value
+    operator = relation.operator if on_left else {"<=": ">=", ">=": "<=", "<": ">", ">": "<"}[relation.operator]
+    return f"{ {'<=': 'at most', '>=': 'at least', '<': 'less than', '>': 'more than'}[operator] } {value}"
 
 
 def _filled(template: str, check: Check) -> str:
@@ -115,8 +126,11 @@ def missing_figure(check: Check) -> Figure:
     assert missing is not None
     measures = check.rule.variables[missing.role].measures
     options = [operand.narrowest for _, operand in check.binding.operands()]
-    fitting = [claim for claim in options if claim.measure in measures] or options
-    return fitting[0].figure
+    fitting = [claim for claim in options if claim.measure in measures]
+    unit = {"growth": "percent", "share": "percent", "multiple": "times"}.get(measures[0] if measures else "")
+    if not fitting and unit is not None:
+        return Figure(Fraction(0), parse_unit(unit), point(0), "", decimals=1)
+    return (fitting or options)[0].figure
 
 
 def _consistent(check: Check, subject: str, others: str) -> str:
@@ -166,9 +180,11 @@ def formula_with_values(check: Check) -> str:
     words = {role: printed(found) for role, found in check.binding.roles.items() if isinstance(found, Stated)}
     for role, found in check.binding.roles.items():
         if isinstance(found, tuple):
-            words[f"sum({role})"] = f"({' + '.join(printed(member) for member in found)})" if found else "0"
+            words[f"sum({role})"] = " + ".join(printed(member) for member in found) or "0"
     text = show(other)
     pattern = "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
+    if text not in words:
+        words = {name: f"({value})" if " + " in value else value for name, value in words.items()}
     filled = re.sub(rf"(?<![\w]){{1}}(?:{pattern})(?![\w(])".replace("{1}", ""), lambda match: words[match[0]], text)
     return f"{text} = {filled} = {_computed(check)}"
 
@@ -178,8 +194,8 @@ def helps(check: Check) -> Iterator[str]:
     yield from reconciling(check)
     others = [operand for _, operand in check.binding.operands() if operand is not check.subject]
     if check.assessment.verdict == CONTRADICTION and others:
-        best = max(others, key=lambda operand: len(operand.claims))
-        yield f"look up {describe(check.subject.dimensions)}: {printed(check.subject)} or {printed(best)}"
+        names = dict.fromkeys(describe(operand.dimensions) for operand in (check.subject, *others))
+        yield f"look up {'; '.join(list(names)[:4])}"
     tight = tightest(check) if check.assessment.verdict == RECONCILABLE else None
     if tight is not None:
         yield f"look up a more precise figure for {describe(tight[0].dimensions)}"
@@ -191,9 +207,11 @@ def reconciling(check: Check) -> Iterator[str]:
     if found.verdict != RECONCILABLE:
         return
     if found.reading != STRICT:
-        for loosening in found.loosened:
-            how = READING_WORDS.get(loosening.reading, loosening.reading)
-            yield f"it holds only {how.replace('its', 'the', 1)} in {printed_claim(loosening.claim)}"
+        parts = [
+            f"{READING_WORDS.get(loosening.reading, loosening.reading)} {printed_claim(loosening.claim)}"
+            for loosening in found.loosened
+        ]
+        yield f"it holds only {' and '.join(parts)}"
         return
     tight = tightest(check)
     if tight is not None:

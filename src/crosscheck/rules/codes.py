@@ -40,4 +40,6 @@ def _unknown_codes(
             continue
         what = "indicator" if dimension == INDICATOR else f"code of {dimension}"
         hint = did_you_mean(value, [*sorted(used), *lists.names(dimension)])
+        if hint is None and not lists.names(dimension) and dimension not in NAMED_DIMENSIONS:
+            continue  # no list says what there may be: an item that nobody states is missing, not misspelt
         yield Fault(rule.file, *place, f'nothing knows the {what} "{value}"', hint)

@@ -184,6 +184,7 @@ def _read_rule(node: Node, reader: _Reader) -> Rule | None:
     if parsed is None:
         return None
     condition, found = parsed
+    _check_closed(expansion, found, faults)
     subject = _subject(node, condition, expansion, faults)
     rule = Rule(
         id=identifier,
@@ -322,6 +323,16 @@ def _check_operators(condition: Condition) -> None:
         if isinstance(node, Binary) and node.operator == "/" and isinstance(node.right, Number) and not node.right.value:
             raise ExpressionError("a division by zero", node.at)
         waiting += [(child, outer) for child in children(node)]
+
+
+def _check_closed(expansion: Expansion, found: tuple[Alternative, ...], faults: list[Fault]) -> None:
+    """An equality over a collection needs a closed list: an open one may lack items, so it only gives `<=`."""
+    for name in sorted({n for a in found for r in a.relations if r.operator == "==" for n in r.names}):
+        selector = expansion.selectors[name]
+        if selector.is_collection and not selector.is_closed:
+            hint = "name the parts, use `=terms(total)` or a claim's complete list, or compare with `<=`"
+            message = f"an equality over {name} needs a closed list: what is not stated would count as nothing"
+            faults.append(_at(expansion.node, 0, message, hint))
 
 
 def _at(node: Node, at: int, message: str, hint: str | None) -> Fault:

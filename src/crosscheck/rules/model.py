@@ -76,6 +76,18 @@ class Selector:
         """True when the variable stands for several claims."""
         return bool(self.collect) or self.items_of is not None
 
+    @property
+    def is_closed(self) -> bool:
+        """True when it is known which claims a collection must hold: terms of a total, named values, a complete list."""
+        if self.items_of is not None:
+            return self.complete is True
+        tests = [self.dimensions.get(dimension) for dimension in self.collect]
+        return any(
+            (isinstance(test, Computed) and test.function in ("terms", "minus_terms"))
+            or (isinstance(test, OneOf) and None not in test.values)
+            for test in tests
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Material:
