@@ -1,4 +1,4 @@
-"""The JSON Schemas: in step with what the readers take and what the reports hold, and right about the project's own files."""
+"""The JSON Schemas: in step with the readers and the reports, and right about the project's own files."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ RIGHT_RULES = (
     rule(variables={"a": as_edited(SELECTORS), "b": {}}),
     rule(variables={"a": {}, "b": {"list": "=items(a)", "complete": True}}, **{"assert": "a == sum(b)"}),
     rule(variables={"a": {"measure": "share", "whole": "printed"}, "b": {"whole": "=of(a)"}}),
-    rule(variables={"a": {}, "b": {"collect": ["category", "product"], "category": "any"}}, **{"assert": "a == sum(b)"}),
+    rule(variables={"a": {}, "b": {"collect": ["team"], "team": "any"}}, subject="a", **{"assert": "a >= sum(b)"}),
     rule(strain=0.3, material="1 %", tolerance={"within": "1 %", "why": "house rounding"}, tags=["a"], since="0.1.0"),
     rule(when='source(a) == "x"', level="note", status="preview", replaced_by="another", subject="b", message="{a}!"),
     rule(examples=[{"a": "5 USD", "b": 5, "verdict": "consistent", "level": "none", "reading": "strict"}]),
@@ -305,7 +305,12 @@ def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     found = [report_of("all"), report_of("all", "--isolated", "--allow-empty")]
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()
-    for name, text in {"all.yaml": CLAIMS, "loose.yaml": LOOSE, "rules.txt": WITH_LOOSE, "bad.yaml": "claims: [{}]"}.items():
+    for name, text in {
+        "all.yaml": CLAIMS,
+        "loose.yaml": LOOSE,
+        "rules.txt": WITH_LOOSE,
+        "bad.yaml": "claims: [{}]",
+    }.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     found.append(report_of("check", "all.yaml"))
     found.append(report_of("check", "loose.yaml", "--isolated", "--rules", "rules.txt"))

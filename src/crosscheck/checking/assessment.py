@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from crosscheck.checking.binding import Binding
-from crosscheck.checking.corners import side_range
+from crosscheck.checking.corners import root_range, side_range
 from crosscheck.checking.deciding import alternative_feasible, feasible, witness
 from crosscheck.checking.loosening import Loosening, fewest_loose
 from crosscheck.checking.ranges import Box, Pieces, Undecidable, can_hold, value_range
@@ -384,8 +384,9 @@ def _missing(binding: Binding) -> Assessment:
     else:
         box[role] = EVERYTHING
     relation = _main(binding.rule.alternatives[0], binding.rule.subject)
+    root = root_range(relation, operand, box) if relation.gathered is not None else None
     try:
-        pieces = solve(relation, operand, box)
+        pieces = solve(relation, operand, box) if root is None else (root,)
     except Undecidable:
         pieces = None
     return Assessment(

@@ -149,7 +149,7 @@ class ClaimEntry(_Dimensions):
     item_of: ItemOf = optional(CLAIM_KEYS["list"], "list")
     at: PlaceInDocument = optional(CLAIM_KEYS["at"])
     known: dict[str, How | SpanOfWords] = optional(CLAIM_KEYS["known"])
-    weight: Annotated[int | float, Field(gt=0)] | str = optional(CLAIM_KEYS["weight"])
+    weight: Annotated[float, Field(gt=0)] | str = optional(CLAIM_KEYS["weight"])
     readings: Readings = optional(CLAIM_KEYS["readings"])
     suppress: str | SilentRule | list[str | SilentRule] = optional(CLAIM_KEYS["suppress"])
     note: str = optional(CLAIM_KEYS["note"])

@@ -32,7 +32,8 @@ def run_test(paths: Sequence[str], rules: Sequence[Path], isolated: bool, covera
     for rule in silent:
         say(f"{rule.file}:{rule.line}:{rule.column}: {rule.id}: no example makes this rule speak\n")
     todo = sum(example.todo is not None for rule in found for example in rule.examples)
-    tally = f"{_count(len(found), 'rule')}, {_count(len(results), 'example')}: {len(results) - len(failed)} as stated, {len(failed)} not"
+    counted = f"{_count(len(found), 'rule')}, {_count(len(results), 'example')}"
+    tally = f"{counted}: {len(results) - len(failed)} as stated, {len(failed)} not"
     say(tally + (f", {todo} to do" if todo else "") + "\n")
     return FINDINGS if failed or silent else OK
 

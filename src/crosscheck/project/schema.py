@@ -21,7 +21,7 @@ class RuleSettings(Closed):
 
     level: Literal["error", "warning", "note", "none"] = optional("level of a contradiction")
     material: str | int | float = optional("the gap from which on a merely reconcilable figure is a warning")
-    strain: Annotated[int | float, Field(ge=0, le=1)] | str = optional("the part of the rounding slack from which on it is")
+    strain: Annotated[float, Field(ge=0, le=1)] | str = optional("the part of the rounding slack from which on it is")
 
 
 class ConfigurationShape(Closed):

@@ -17,6 +17,7 @@ from crosscheck.rules.expression import MAXIMUM_LENGTH
 from crosscheck.rules.files import IDENTIFIER, NAME, RESERVED_NAMES, RULE_KEYS
 from crosscheck.rules.model import FUNCTIONS
 from crosscheck.rules.selectors import NOT_SELECTED, PROPERTIES
+from crosscheck.rules.short_forms import SHORT_FORMS
 
 Nature = Literal["flow", "stock", "price", "index", "rate"]
 Level = Literal["error", "warning", "note", "none"]
@@ -137,9 +138,9 @@ class ExampleShape(BaseModel):
 
 def _one_way(schema: dict[str, Any]) -> None:
     """Variables and an assertion, or just one short form."""
-    written = [{"required": ["variables"]}, {"required": ["assert"]}]
-    forms = [{"required": [form], "not": {"anyOf": written}} for form in ("sum", "share", "growth", "bound", "same")]
-    schema["oneOf"] = [{"required": ["variables", "assert"]}, *forms]
+    written, forms = ([{"required": [key]} for key in keys] for keys in (("variables", "assert"), SHORT_FORMS))
+    in_full = {"required": ["variables", "assert"], "not": {"anyOf": forms}}
+    schema["oneOf"] = [in_full, *({**form, "not": {"anyOf": written}} for form in forms)]
 
 
 class RuleShape(Closed):
@@ -163,7 +164,7 @@ class RuleShape(Closed):
     subject: str = optional(RULE_KEYS["subject"])
     when: Expression = optional(RULE_KEYS["when"])
     material: Text = optional(RULE_KEYS["material"])
-    strain: Annotated[int | float, Field(ge=0, le=1)] | str = optional(RULE_KEYS["strain"])
+    strain: Annotated[float, Field(ge=0, le=1)] | str = optional(RULE_KEYS["strain"])
     message: Words = optional(RULE_KEYS["message"])
     level: Level = optional(RULE_KEYS["level"])
     tolerance: ToleranceShape = optional(RULE_KEYS["tolerance"])
