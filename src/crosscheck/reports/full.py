@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from crosscheck.checking.assessment import CONTRADICTION, RECONCILABLE
 from crosscheck.checking.checks import Check, Run, faults
@@ -72,7 +73,8 @@ def lines(
         yield from text
         yield ""
     if with_tally:
-        yield from tally(run, noticed, documents, lowest)
+        for line in tally(run, noticed, documents, lowest):
+            yield from wrapped(line, style.width, "  ")
 
 
 def _head(level: str, rule: str, sentence: str, style: Style) -> Iterator[str]:
@@ -194,10 +196,13 @@ def _number_line(check: Check, frame: _Frame) -> Iterator[str]:
     assert found.computed is not None
     face = found.computed_face
     value = face.low if face is not None and face.is_point else None
-    rows: list[tuple[str, Interval, object]] = [("stated", found.stated, check.subject.face)]
-    rows.append(("computed", found.computed, value))
+    names = ("here", "and here") if check.rule.duplicates else ("stated", "computed")
+    rows: list[tuple[str, Interval, Fraction | None]] = [
+        (names[0], found.stated, check.subject.face),
+        (names[1], found.computed, value),
+    ]
     figure = shown_figure(check.subject)
-    drawn = list(number_line(rows, figure, frame.style.unicode))  # type: ignore[arg-type]
+    drawn = list(number_line(rows, figure, frame.style.unicode))
     if drawn and all(cells(row) + frame.gutter + 6 <= frame.style.width for row in drawn):
         for row in drawn:
             yield f"{' ' * (frame.gutter + 3)}{row}"

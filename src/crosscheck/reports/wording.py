@@ -186,7 +186,9 @@ def formula_with_values(check: Check) -> str:
     if text not in words:
         words = {name: f"({value})" if " + " in value else value for name, value in words.items()}
     filled = re.sub(rf"(?<![\w]){{1}}(?:{pattern})(?![\w(])".replace("{1}", ""), lambda match: words[match[0]], text)
-    return f"{text} = {filled} = {_computed(check)}"
+    gap = check.assessment.gap
+    off = f", {gap_like(gap, shown_figure(check.subject))} off" if gap else ""
+    return f"{text} = {filled} = {_computed(check)}{off}"
 
 
 def helps(check: Check) -> Iterator[str]:
