@@ -56,10 +56,15 @@ from crosscheck.rules.expression import (
 from crosscheck.rules.model import Rule
 
 RULES = shipped_rules()
-EVERY_RULE = pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
-COMPUTING = [rule for rule in RULES if rule.is_equality and not any(s.unstated for s in rule.variables.values())]
+BY_ID = {rule.id: rule for rule in RULES}
+EVERY_RULE = pytest.mark.parametrize("name", BY_ID)
+COMPUTING_RULES = pytest.mark.parametrize(
+    "name",
+    [rule.id for rule in RULES if rule.is_equality and not any(s.unstated for s in rule.variables.values())],
+)
 STRAIN_PRECISION = F(1, 2**19)
-chances = st.randoms(use_true_random=False)
+# A seed and not a source that Hypothesis steers: drawing thousands of numbers one by one would take most of the time.
+chances = st.integers(0, 2**64).map(Random)
 
 
 def drawn(chance: Random, rule: Rule, strict_only: bool = False) -> Scenario:
@@ -108,7 +113,8 @@ def test_every_reading_of_what_is_printed_holds_the_true_value(chance: Random, m
 
 @EVERY_RULE
 @given(chances)
-def test_true_values_are_never_a_contradiction(rule: Rule, chance: Random) -> None:
+def test_true_values_are_never_a_contradiction(name: str, chance: Random) -> None:
+    rule = BY_ID[name]
     scenario = drawn(chance, rule)
     wild = plan_of(chance, scenario)
     found = run((*scenario.claims, *wild), rule)
@@ -137,10 +143,11 @@ def plan_of(chance: Random, scenario: Scenario) -> list[Claim]:
     return found
 
 
-@pytest.mark.parametrize("rule", COMPUTING, ids=[rule.id for rule in COMPUTING])
+@COMPUTING_RULES
 @given(chances)
-def test_a_missing_operand_would_have_to_be_what_it_is(rule: Rule, chance: Random) -> None:
+def test_a_missing_operand_would_have_to_be_what_it_is(name: str, chance: Random) -> None:
     """With figures that were rounded and no more; what is implied is said in that reading."""
+    rule = BY_ID[name]
     scenario = drawn(chance, rule, strict_only=True)
     gone = [q for q in scenario.quantities if q.role != rule.subject and rule.variables[q.role].items_of is None]
     if not gone or rule.duplicates or rule.when is not None:
@@ -156,7 +163,8 @@ def test_a_missing_operand_would_have_to_be_what_it_is(rule: Rule, chance: Rando
         missing = check.assessment.missing
         event("told" if missing is not None else "not told")
         if missing is not None:
-            assert holds(missing, quantity.value), (str(missing), quantity, told(scenario))
+            allowed = (missing, *check.assessment.missing_besides)
+            assert any(holds(interval, quantity.value) for interval in allowed), (missing, quantity, told(scenario))
         else:
             assert not is_plain(rule.condition), told(scenario)
 
@@ -171,8 +179,9 @@ def is_plain(node: Condition | Expression) -> bool:
 
 @EVERY_RULE
 @given(chances)
-def test_what_is_not_a_contradiction_has_true_values(rule: Rule, chance: Random) -> None:
+def test_what_is_not_a_contradiction_has_true_values(name: str, chance: Random) -> None:
     """The subject is moved a little, so that checks of every verdict come up."""
+    rule = BY_ID[name]
     scenario = drawn(chance, rule)
     moved = beside(chance, rule, scenario)
     for check in complete(run(moved.claims, rule), moved):
@@ -298,9 +307,10 @@ def decide(rule: Rule, box: Box) -> bool:
 # Third: contradictions are real, and what is one is called so.
 
 
-@pytest.mark.parametrize("rule", COMPUTING, ids=[rule.id for rule in COMPUTING])
+@COMPUTING_RULES
 @given(chances)
-def test_what_lies_beyond_all_readings_is_a_contradiction(rule: Rule, chance: Random) -> None:
+def test_what_lies_beyond_all_readings_is_a_contradiction(name: str, chance: Random) -> None:
+    rule = BY_ID[name]
     scenario = drawn(chance, rule)
     others = {
         role: readings_of(found)

@@ -8,13 +8,14 @@ from fractions import Fraction
 
 from crosscheck.checking.binding import Binding
 from crosscheck.checking.corners import root_range, side_range
-from crosscheck.checking.deciding import alternative_feasible, feasible, witness
+from crosscheck.checking.deciding import alternative_feasible, feasible, relation_feasible, witness
+from crosscheck.checking.dimensions import unit_trouble
 from crosscheck.checking.loosening import Loosening, fewest_loose
 from crosscheck.checking.ranges import Box, Pieces, Undecidable, can_hold, value_range
 from crosscheck.checking.solving import Operand, solve
 from crosscheck.checking.stated import Stated
 from crosscheck.figures.figure import BOUND, EXACT, HEDGE, STRICT, Figure
-from crosscheck.figures.interval import EVERYTHING, Interval, hull, intersect_all, point
+from crosscheck.figures.interval import EVERYTHING, Interval, hull, intersect, intersect_all, point
 from crosscheck.rules.algebra import Alternative, Relation
 from crosscheck.rules.expression import Expression, Variable, variables
 from crosscheck.rules.model import Rule
@@ -45,6 +46,7 @@ class Assessment:
     strained: bool = False
     implied: Mapping[Operand, Interval] = field(default_factory=dict)
     missing: Interval | None = None  # what the missing operand would have to be
+    missing_besides: tuple[Interval, ...] = ()  # or what, by the further alternatives of the assertion
     weakness: Fraction | None = None  # by what factor a true bound is exceeded
     relation: Relation | None = None
     reason: str | None = None  # why a check with all operands is unverifiable
@@ -59,6 +61,9 @@ class _Boxes:
 
 def assess(binding: Binding) -> Assessment:
     """The verdict of one binding."""
+    trouble = unit_trouble(binding)
+    if trouble is not None:
+        return Assessment(UNVERIFIABLE, stated=_subject_interval(binding), reason=trouble)
     if binding.missing is not None:
         return _missing(binding)
     boxes = _boxes(binding)
@@ -383,18 +388,34 @@ def _missing(binding: Binding) -> Assessment:
         operand = Operand(role, at)
     else:
         box[role] = EVERYTHING
-    relation = _main(binding.rule.alternatives[0], binding.rule.subject)
-    root = root_range(relation, operand, box) if relation.gathered is not None else None
-    try:
-        pieces = solve(relation, operand, box) if root is None else (root,)
-    except Undecidable:
-        pieces = None
+    alternatives = binding.rule.alternatives
+    found = [interval for alternative in alternatives if (interval := _missing_by(alternative, operand, box)) is not None]
     return Assessment(
         UNVERIFIABLE,
         stated=_subject_interval(binding),
-        missing=hull(pieces) if pieces else None,
-        relation=relation,
+        missing=found[0] if found else None,
+        missing_besides=tuple(found[1:]),
+        relation=_main(alternatives[0], binding.rule.subject),
     )
+
+
+def _missing_by(alternative: Alternative, operand: Operand, box: Box) -> Interval | None:
+    """What a missing operand would have to be by one alternative; None where it has no solution or that cannot be told."""
+    pieces: Pieces = (EVERYTHING,)
+    try:
+        for relation in alternative.relations:
+            if operand.name not in relation.names:
+                if not relation_feasible(relation, box):
+                    return None
+                continue
+            root = root_range(relation, operand, box) if relation.gathered is not None else None
+            solved = solve(relation, operand, box) if root is None else (root,)
+            if solved is None:
+                return None
+            pieces = tuple(both for a in pieces for b in solved if (both := intersect(a, b)) is not None)
+    except Undecidable:
+        return None
+    return hull(pieces) if pieces else None
 
 
 def find_witness(binding: Binding, assessment: Assessment) -> dict[Operand, Fraction] | None:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, PERIOD, SOURCE, UNSTATED, Claim
 from crosscheck.figures.figure import BOUND, HEDGE, Figure
-from crosscheck.figures.interval import Interval, intersect_all
+from crosscheck.figures.interval import Interval, intersect_all, nearest
 from crosscheck.figures.interval import point as point_interval
 
 BASED = ("growth", "change", "multiple")
@@ -68,9 +68,10 @@ class Stated:
     def face_range(self) -> Interval:
         """What the operand contributes at face value: the narrowest figure's, within what the others allow."""
         figure = self.narrowest.figure
+        common = self.strict or self.any_reading
         if figure.kind in (BOUND, HEDGE):
-            return self.strict or figure.strict
-        return point_interval(figure.face)
+            return common or figure.strict
+        return point_interval(figure.face if common is None else nearest(common, figure.face))
 
 
 def width(interval: Interval) -> tuple[bool, Fraction]:

@@ -232,6 +232,21 @@ def test(
     raise typer.Exit(run_test(paths or [], rules or [], isolated, coverage, config))
 
 
+@app.command()
+def explain(
+    name: Annotated[str, typer.Argument(help="A rule, a finding or a figure by its id, or the place of a figure.")],
+    rules: Rules = None,
+    isolated: Isolated = False,
+    config: ConfigFile = None,
+    color: Color = "auto",
+    debug: Debug = False,
+) -> None:
+    """Explain a rule, a finding or a figure of the configured documents, step by step."""
+    from crosscheck.cli.explain import run_explain
+
+    raise typer.Exit(run_explain(name, rules or [], isolated, config, color))
+
+
 @rules_app.command("list")
 def rules_list(rules: Rules = None, isolated: Isolated = False, config: ConfigFile = None, debug: Debug = False) -> None:
     """List the rules: id and title."""

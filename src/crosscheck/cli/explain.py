@@ -13,7 +13,7 @@ from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, Claim
 from crosscheck.cli.check import INPUT, OK, configuration_of
 from crosscheck.cli.options import COLORS
-from crosscheck.cli.output import say, show_faults, terminal_style
+from crosscheck.cli.output import complain, say, show_faults, terminal_style
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.project.pipeline import Outcome, Request, check_files, codelists_of, document_text
 from crosscheck.reports.explain import check_page, claim_page, noticed_page, rule_page
@@ -41,6 +41,8 @@ def run_explain(
     except InputFaults as error:
         show_faults(error.faults)
         return INPUT
+    for remark in outcome.remarks:
+        complain(f"crosscheck: {remark.text}")
     texts = cache(lambda path: document_text(outcome, path))
     page = Page(outcome.run, outcome.noticed, outcome.claims, _names(lists), texts, terminal_style(color))
     for line in explain(page):
@@ -76,9 +78,8 @@ def _found(name: str, outcome: Outcome) -> Callable[[Page], Iterator[str]]:
     if claims:
         claim = _only(name, "figures", {claim.id: claim for claim in claims})
         return lambda page: claim_page(claim, page)
-    raise InputFaults(
-        [Fault("explain", None, None, f'no rule, finding or figure is called "{name[:80]}"', _near(name, outcome))]
-    )
+    message = f'no rule, finding or figure is called "{name[:80]}"'
+    raise InputFaults([Fault("explain", None, None, message, _near(name, outcome))])
 
 
 def _checks(name: str, checks: Sequence[Check]) -> list[Check]:
@@ -114,10 +115,14 @@ def _only(name: str, kind: str, found: dict[str, T]) -> T:
     """The one thing found; raises InputFaults with the names of several."""
     if len(found) == 1:
         return next(iter(found.values()))
-    shown = list(found)[:MAXIMUM_CANDIDATES]
-    more = f" and {len(found) - len(shown)} more" if len(found) > len(shown) else ""
     message = f'{len(found)} {kind} are called "{name[:80]}"'
-    raise InputFaults([Fault("explain", None, None, message, f"one of {', '.join(shown)}{more}")])
+    raise InputFaults([Fault("explain", None, None, message, f"name one of them: {_some(list(found))}")])
+
+
+def _some(names: list[str]) -> str:
+    shown = names[:MAXIMUM_CANDIDATES]
+    more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+    return f"{', '.join(shown)}{more}"
 
 
 def _near(name: str, outcome: Outcome) -> str:
@@ -125,5 +130,8 @@ def _near(name: str, outcome: Outcome) -> str:
     full = [claim.id for claim in outcome.claims]
     words = [rule.id for rule in outcome.rules] + [claim.partition("#")[2] for claim in full] + full
     candidates = [*words, *(one.rule for one in outcome.noticed), *(check.id for check in outcome.run.checks)]
+    longer = [word for word in words if word.startswith(name)] if len(name) >= LEAST_HASH else []
+    if longer:
+        return f"did you mean {_some(longer)}?"
     near = did_you_mean(name, dict.fromkeys(candidates), min(4, max(1, len(name) // 4)))
     return near or "`crosscheck rules list` names the rules, `--format json` the findings and figures"

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from crosscheck.claims.keys import READINGS
+from crosscheck.claims.table_mapping import TableMapping
 from crosscheck.inputs.disk import read_limited
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.project.places import line_of, places_of
+from crosscheck.project.table_settings import TABLE_HINT, read_table
 from crosscheck.rules.material import read_amount
 from crosscheck.rules.model import LEVELS, Material
 
@@ -31,6 +33,7 @@ KEYS: Mapping[str, str] = {
     "quantities": "a file that adds to the table of hedges and number words",
     "rules": "by rule id: level, material, strain",
     "readings": "by path pattern: cut = error, zeros = exact; the last pattern that fits a document counts",
+    "tables": "by path pattern: what the columns of tables mean; the last pattern that fits a table counts",
     "extend": "another configuration file, whose settings these add to",
 }
 DEFAULT_FOLDERS: Mapping[str, str] = {
@@ -65,6 +68,14 @@ class HouseStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class TablePattern:
+    """For tables whose path fits `pattern`, what their columns mean."""
+
+    pattern: str
+    mapping: TableMapping
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """Settings of a project. `root` is the folder that relative paths start from."""
 
@@ -77,6 +88,7 @@ class Configuration:
     quantities: Path | None = None
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)
     readings: tuple[HouseStyle, ...] = ()
+    tables: tuple[TablePattern, ...] = ()
 
     def readings_off(self, path: str | None) -> frozenset[str]:
         """The loose readings that house style switches off for a document."""
@@ -85,6 +97,11 @@ class Configuration:
             if path is not None and fnmatch.fnmatch(path, style.pattern):
                 allowed.update(style.allowed)
         return frozenset(name for name, on in allowed.items() if not on)
+
+    def table_mapping(self, path: str) -> TableMapping | None:
+        """What the columns of a table mean; None where nothing is said of it."""
+        fitting = [table.mapping for table in self.tables if fnmatch.fnmatch(path, table.pattern)]
+        return fitting[-1] if fitting else None
 
 
 def isolated(root: Path) -> Configuration:
@@ -180,6 +197,8 @@ def _configuration(path: Path, content: _Content, depth: int = 0) -> Configurati
             settings[key] = checker.rules(value, base.rules)
         elif key == "readings":
             settings[key] = (*base.readings, *checker.readings(value))
+        elif key == "tables":
+            settings[key] = (*base.tables, *checker.tables(value))
         elif key not in KEYS:
             hint = did_you_mean(key, KEYS) or f"one of {', '.join(KEYS)}"
             checker.add((key,), f'unknown key "{key[:40]}"', hint)
@@ -296,4 +315,18 @@ class _Checker:
                 else:
                     allowed[name] = setting == READINGS[name][1]
             found.append(HouseStyle(pattern, allowed))
+        return found
+
+    def tables(self, value: object) -> list[TablePattern]:
+        if not isinstance(value, dict):
+            self.add(("tables",), "`tables` is a table by path pattern", TABLE_HINT)
+            return []
+        found = []
+        for pattern, settings in value.items():
+            place = ("tables", pattern)
+            if isinstance(settings, dict):
+                mapping = read_table(settings, str(self.file), self.line, place, self.add)
+                found.append(TablePattern(pattern, mapping))
+            else:
+                self.add(place, f'what is said of "{pattern[:60]}" is a table', TABLE_HINT)
         return found

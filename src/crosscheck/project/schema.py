@@ -11,7 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from crosscheck.claims.schema import DIALECT, Closed, Readings, optional, tidy
+from crosscheck.claims.table_mapping import DOCUMENT_FIELDS
 from crosscheck.project.configuration import KEYS
+from crosscheck.project.table_settings import TABLE_KEYS
 
 Paths = list[str]
 
@@ -24,6 +26,24 @@ class RuleSettings(Closed):
     strain: Annotated[float, Field(ge=0, le=1)] | str = optional("the part of the rounding slack from which on it is")
 
 
+class TableDocument(Closed):
+    """A table as a document."""
+
+    id: str = optional(DOCUMENT_FIELDS["id"])
+    title: str = optional(DOCUMENT_FIELDS["title"])
+    publisher: str = optional(DOCUMENT_FIELDS["publisher"])
+    published: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] = optional(DOCUMENT_FIELDS["published"])
+
+
+class TableSettings(Closed):
+    """What the columns of a table mean."""
+
+    columns: dict[str, str] = optional(TABLE_KEYS["columns"])
+    constants: dict[str, str | int] = optional(TABLE_KEYS["constants"])
+    trust: Literal["given"] = optional(TABLE_KEYS["trust"])
+    document: TableDocument = optional(TABLE_KEYS["document"])
+
+
 class ConfigurationShape(Closed):
     """Settings of a project. Paths start from the folder of the file."""
 
@@ -34,6 +54,7 @@ class ConfigurationShape(Closed):
     quantities: str = optional(KEYS["quantities"])
     rules: dict[str, RuleSettings] = optional(KEYS["rules"])
     readings: dict[str, Readings] = optional(KEYS["readings"])
+    tables: dict[str, TableSettings] = optional(KEYS["tables"])
     extend: str = optional(KEYS["extend"])
 
 

@@ -76,6 +76,8 @@ def _term(node: Expression, given: Inputs, member: int | None) -> Term:
     assert isinstance(node, Binary)
     left, right = _term(node.left, given, member), _term(node.right, given, member)
     if node.operator in "+-":
+        if isinstance(node.right, Call) and right == _nothing(node.right):
+            return replace(left, label=show(node))
         if left.operator == "+" and isinstance(node.left, Binary):
             return _made(show(node), "+", (*left.parts, right), (*left.signs, node.operator))
         return _made(show(node), "+", (left, right), ("+", node.operator))
@@ -90,12 +92,19 @@ def _call(node: Call, given: Inputs, member: int | None) -> Term:
     if node.function in ("sum", "min", "max") and len(node.arguments) == 1 and member is None:
         parts = tuple(_term(node.arguments[0], given, i) for i in range(max(sizes, default=1)))
         if not parts:
-            return Term(show(node), "0", Fraction(0), PLAIN)
+            return _nothing(node)
     else:
         parts = tuple(_term(argument, given, member) for argument in node.arguments)
+    if len(parts) == 1 and node.function != "abs":
+        return replace(parts[0], label=show(node))
     if node.function == "sum":
         return _made(show(node), "+", parts, ("+",) * len(parts))
     return _made(show(node), node.function, parts)
+
+
+def _nothing(node: Call) -> Term:
+    """A sum over a collection that is empty."""
+    return Term(show(node), "0", Fraction(0), PLAIN)
 
 
 def _made(label: str, operator: str, parts: tuple[Term, ...], signs: tuple[str, ...] = ()) -> Term:
@@ -221,10 +230,11 @@ def _result(term: Term, result: Figure | None) -> str:
     if term.like is None:
         return "…" if result is None else near(term.value, result)
     own = near(term.value, term.like)
-    if result is None or result.unit.name == term.like.unit.name:
-        return own if result is None else near(term.value, result)
+    if result is None:
+        return own
     asked = near(term.value, result)
-    return own if asked == own else f"{own}, that is {asked.removeprefix('about ')}"
+    is_other_unit = result.unit.factor != term.like.unit.factor
+    return f"{own}, that is {asked.removeprefix('about ')}" if is_other_unit else asked
 
 
 def near(value: Fraction, like: Figure, places: int | None = None) -> str:

@@ -10,14 +10,12 @@ from crosscheck.checking.checks import Check
 from crosscheck.checking.stated import stated
 from crosscheck.claims.model import PERIOD, SOURCE, UNSTATED, Claim
 from crosscheck.reports.concise import place
-from crosscheck.reports.meaning import how_known, readings, what
+from crosscheck.reports.meaning import MODALITY_WORDS, how_known, readings, what
 from crosscheck.reports.page import Page, listed
 from crosscheck.reports.rule_page import rule_text
 from crosscheck.reports.sections import sections, where
 from crosscheck.reports.wording import message, noticed_message, printed
 from crosscheck.rules.model import Rule
-
-MODALITIES = {"plan": "a plan", "offer": "an offer", "estimate": "an estimate"}
 
 
 def rule_page(rule: Rule, page: Page) -> Iterator[str]:
@@ -69,7 +67,7 @@ def claim_page(claim: Claim, page: Page) -> Iterator[str]:
     if claim.note:
         yield from page.text(f"note: {' '.join(claim.note.split())}", 0, 2)
     yield from page.heading("What it may stand for")
-    for line in readings(claim.figure):
+    for line in readings(claim):
         yield from page.item(line)
     checks = [
         check
@@ -89,7 +87,7 @@ def claim_page(claim: Claim, page: Page) -> Iterator[str]:
 def _why_none(claim: Claim, page: Page) -> str:
     """Why a figure is compared with no other."""
     if claim.modality != "fact":
-        return f"It is not compared: only facts are, and this is {MODALITIES[claim.modality]}."
+        return f"It is not compared: only facts are, and this is {MODALITY_WORDS[claim.modality]}."
     if claim.direction_unstated:
         return "It is not compared: the text does not say whether it means a rise or a fall."
     unknown = [name for name, value in claim.dimensions.items() if value == UNSTATED and name not in (PERIOD, SOURCE)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from crosscheck.checking.stated import stated
 from crosscheck.claims.model import (
     AREA,
     CARRIED,
@@ -20,13 +21,14 @@ from crosscheck.claims.model import (
     Claim,
     Knowledge,
 )
-from crosscheck.figures.figure import BOUND, EXACT, HEDGE, Figure
+from crosscheck.figures.figure import BOUND, CUT, EXACT, HEDGE, ZEROS, Figure
 from crosscheck.figures.interval import Interval
 from crosscheck.reports.numbers import exact, gap_like, interval_like
 from crosscheck.reports.page import Names, Sources
-from crosscheck.reports.wording import READING_WORDS
+from crosscheck.reports.wording import shown_figure
 
 MAXIMUM_QUOTE = 60
+LOOSE_WORDS = {ZEROS: "its last zeros are no digits", CUT: "its digits were cut, not rounded"}
 MODALITY_WORDS = {"plan": "a plan", "offer": "an offer", "estimate": "an estimate"}
 HOW_WORDS = {
     CARRIED: "comes from the text around",
@@ -38,10 +40,10 @@ HOW_WORDS = {
 def what(claim: Claim, names: Names) -> str:
     """What a claim is about: `growth of trade turnover, Kazakhstan–China, 2023 against 2022`."""
     about = subject(claim.dimensions, names)
-    if claim.measure in ("growth", "change", "multiple", "rate"):
-        about = f"{'times' if claim.measure == 'multiple' else claim.measure} of {about}"
+    if claim.measure != "level":
+        about = f"{claim.measure} of {about}"
     if claim.measure == "share":
-        about = f"share: {about}, in {_whole(claim, names)}"
+        about = f"{about}, in {_whole(claim, names)}"
     if claim.base_period is not None:
         about = f"{about} against {claim.base_period}"
     modality = MODALITY_WORDS.get(claim.modality)
@@ -62,7 +64,7 @@ def subject(dimensions: Mapping[str, str], names: Names) -> str:
         "something" if indicator is None else _value(INDICATOR, indicator, names),
         areas,
         *others,
-        "" if period is None else ("when is not stated" if period == UNSTATED else period),
+        "" if period is None else ("period not stated" if period == UNSTATED else period),
         "" if source is None or source == UNSTATED else f"by {_value(SOURCE, source, names)}",
     ]
     return ", ".join(part for part in parts if part)
@@ -79,13 +81,8 @@ def _called(dimension: str) -> str:
 def _whole(claim: Claim, names: Names) -> str:
     if claim.whole is None:
         return "a whole that is not stated"
-    if not claim.whole:
-        return "a whole of the same description"
-    parts = [
-        f"{names(name, value)}" if value is not None else f"all, whatever the {_called(name)}"
-        for name, value in sorted(claim.whole.items())
-    ]
-    return f"the whole that is {' and '.join(parts)}"
+    whole: dict[str, str | None] = {**claim.dimensions, **claim.whole}
+    return subject({name: value for name, value in whole.items() if value is not None}, names)
 
 
 def how_known(claim: Claim, sources: Sources) -> Iterator[str]:
@@ -123,38 +120,41 @@ def _quoted(claim: Claim, known: Knowledge, sources: Sources) -> str:
     return f' ("{words}")' if 0 < len(words) <= MAXIMUM_QUOTE else ""
 
 
-def readings(figure: Figure) -> Iterator[str]:
+def readings(claim: Claim) -> Iterator[str]:
     """What a figure may stand for: its strict reading with the reason, then the loose ones."""
-    yield strict_reading(figure)
-    for reading in figure.loose:
-        how = READING_WORDS.get(reading.name, f"read as {reading.name}")
-        yield f"{how}: {limits(reading.interval, figure)}"
+    like = shown_figure(stated([claim]))
+    yield strict_reading(claim.figure, like)
+    for reading in claim.figure.loose:
+        how = LOOSE_WORDS.get(reading.name, f"it is read as {reading.name}")
+        yield f"or, if {how}: {limits(reading.interval, like)}"
 
 
-def strict_reading(figure: Figure) -> str:
+def strict_reading(figure: Figure, like: Figure) -> str:
     """The strict reading and its reason: `printed to 0.1 billion USD, so 31.45–31.55 billion USD`."""
-    own, shown = figure.strict, limits(figure.strict, figure)
+    own, shown = figure.strict, limits(figure.strict, like)
     if figure.kind == BOUND:
         return f'"{figure.qualifier}" sets a bound: {shown}'
     if figure.kind == HEDGE:
-        return f'"{figure.qualifier}" opens a window: {shown}' if figure.qualifier else f"a figure in words: {shown}"
+        return f'"{figure.qualifier}" opens a window: {shown}' if figure.qualifier else f"said in words: {shown}"
     if figure.kind == EXACT or own.low is None or own.high is None:
         return f"a count in whole numbers, so exactly {shown}" if figure.counts else f"exactly {shown}"
-    step = amount(own.high - own.low, figure)
+    step = amount(own.high - own.low, like)
     if figure.face in (own.low, own.high):
         return f"cut off at {step}, so {shown}"
     return f"printed to {step}, so {shown}"
 
 
 def limits(interval: Interval, figure: Figure) -> str:
-    """An interval for people, and which of its ends are left out."""
+    """An interval for people; an end that is not part of it is said to be nearly reached."""
     text = interval_like(interval, figure)
     if interval.low is None or interval.high is None or interval.is_point:
         return text
-    left_out = [name for name, closed in (("lower", interval.low_closed), ("upper", interval.high_closed)) if not closed]
-    if not left_out:
+    if interval.low_closed and interval.high_closed:
         return text
-    return f"{text} without the {' and '.join(left_out)} end{'s' if len(left_out) > 1 else ''}"
+    low, dash, high = text.partition("–") if "–" in text else text.partition(" to ")
+    if not dash:
+        return text
+    return f"{'' if interval.low_closed else 'just over '}{low} to {'' if interval.high_closed else 'just under '}{high}"
 
 
 def amount(gap: Fraction, figure: Figure) -> str:
@@ -162,5 +162,5 @@ def amount(gap: Fraction, figure: Figure) -> str:
     scaled = gap / (figure.unit.factor * figure.scale)
     text = exact(scaled)
     if "/" in text or len(text.partition(".")[2]) <= 3:
-        return gap_like(gap, figure)
+        return "1 point" if (shown := gap_like(gap, figure)) == "1 points" else shown
     return f"{text} {'points' if figure.unit.name == 'percent' else figure.unit.name}".strip()

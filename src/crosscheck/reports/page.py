@@ -69,5 +69,8 @@ def listed(checks: Iterable[Check], page: Page, about: Claim | None = None) -> I
         roles = [role for role, operand in check.binding.operands() if about is not None and about in operand.claims]
         role = f", as {roles[0]}" if roles and len(check.rule.variables) > 1 else ""
         suppressed = f" (suppressed on {check.suppressed})" if check.suppressed is not None else ""
-        yield from page.item(f"{level}{VERDICT_WORDS[check.verdict]}{role}: {message(check)}{suppressed}")
+        verdict, sentence = VERDICT_WORDS[check.verdict], message(check)
+        # The sentence of what cannot be checked says so itself.
+        head = f"{level}{verdict}{role}: " if verdict not in sentence else f"{level}{role.removeprefix(', ')}: "
+        yield from page.item(f"{head.removeprefix(': ')}{sentence}{suppressed}")
         yield from page.painted(page.text(check.id, 5), "dim")

@@ -1,0 +1,85 @@
+"""Tables of a project: CSV files among what is named as claims, read as the configuration says."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.links import ClaimFile
+from crosscheck.inputs.disk import files_in, real
+from crosscheck.inputs.faults import Fault, InputFaults
+from crosscheck.project.configuration import Configuration
+
+TABLE_SUFFIXES = (".csv", ".tsv")
+
+
+def is_table(path: Path) -> bool:
+    """True for the name of a table."""
+    return path.name.lower().endswith(TABLE_SUFFIXES)
+
+
+def tables_in(paths: Iterable[Path], faults: list[Fault]) -> list[Path]:
+    """The tables among files and in folders at any depth, each once; folders that cannot be read are added to `faults`."""
+    found: dict[Path, Path] = {}
+    for path in paths:
+        inside = files_in(path, faults, TABLE_SUFFIXES) if os.path.isdir(path) else [path] if is_table(path) else []
+        for table in inside:
+            found.setdefault(real(table), table)
+    return list(found.values())
+
+
+def read_table_claims(
+    paths: Sequence[Path], settings: Configuration, codelists: CodeLists | None = None
+) -> tuple[ClaimFile, ...]:
+    """The claims of the tables among `paths`, and of those in the folders among them; other files are left alone.
+
+    With `codelists` the names and aliases of codes in cells (Exports, Kazakhstan) become the codes. Raises InputFaults with
+    all faults of all tables.
+    """
+    from crosscheck.claims.csv_files import read_csv_claims  # most runs have no table
+
+    faults: list[Fault] = []
+    files: list[ClaimFile] = []
+    resolve = _resolver(codelists) if codelists is not None else _as_written
+    for path in tables_in(paths, faults):
+        name = name_of(path, settings)
+        try:
+            files.append(read_csv_claims(path, settings.table_mapping(name), name, resolve))
+        except InputFaults as error:
+            faults += error.faults
+    faults += clashes(files)
+    if faults:
+        raise InputFaults(faults)
+    return tuple(files)
+
+
+def name_of(path: Path, settings: Configuration) -> str:
+    """The path of a table as configuration and reports have it: from the root of the project on, where it lies there."""
+    own, root = real(path), real(settings.root)
+    return own.relative_to(root).as_posix() if own.is_relative_to(root) else path.as_posix()
+
+
+def clashes(files: Iterable[ClaimFile]) -> Iterator[Fault]:
+    """A fault for each claim file whose document has the id of another's; for claim files and tables together."""
+    seen: dict[str, str] = {}
+    for file in files:
+        first = seen.setdefault(file.document.id, file.path)
+        if first != file.path:
+            hint = f"{first} has it; give this one another `id` under `document`"
+            yield Fault(file.path, None, None, f'the document id "{file.document.id[:60]}" is taken', hint)
+
+
+def _as_written(dimension: str, text: str) -> str:
+    return text
+
+
+def _resolver(codelists: CodeLists) -> Callable[[str, str], str]:
+    @lru_cache(maxsize=65_536)
+    def resolve(dimension: str, text: str) -> str:
+        code = codelists.named(dimension, text)
+        return text if code is None else code.id
+
+    return resolve
