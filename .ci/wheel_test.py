@@ -120,9 +120,7 @@ def look_inside(wheel: Path) -> None:
 def package_files() -> list[Path]:
     """What belongs to the package in the tree: sources and `py.typed`."""
     return [
-        path
-        for path in sorted((ROOT / "src/crosscheck").rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
+        path for path in sorted((ROOT / "src/crosscheck").rglob("*")) if path.is_file() and "__pycache__" not in path.parts
     ]
 
 

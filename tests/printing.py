@@ -1,4 +1,4 @@
-"""True values printed in every way that a figure may be: any precision, rounded or cut, with any hedge that they satisfy."""
+"""True values printed in every way that a figure may be: any precision, rounded or cut, with any fitting hedge."""
 
 from __future__ import annotations
 

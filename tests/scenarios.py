@@ -120,7 +120,7 @@ class Scenario:
 
 
 def values_by_role(rule: Rule, quantities: tuple[Quantity, ...]) -> Values:
-    found: dict[str, F | tuple[F, ...]] = {name: () for name in rule.collections}
+    found: dict[str, F | tuple[F, ...]] = dict.fromkeys(rule.collections, ())
     for quantity in quantities:
         if quantity.index is None:
             found[quantity.role] = quantity.value
@@ -221,9 +221,7 @@ def _extended(rule: Rule, order: list[str], base: Dimensions, layout: Layout) ->
     return found
 
 
-def _placed(
-    rule: Rule, name: str, selector: Selector, base: Dimensions, layout: Layout
-) -> Iterator[list[Dimensions]]:
+def _placed(rule: Rule, name: str, selector: Selector, base: Dimensions, layout: Layout) -> Iterator[list[Dimensions]]:
     """What dimensions the members of a variable may have: one for a plain variable."""
     if selector.items_of is not None:
         total = layout.dimensions[selector.items_of][0]

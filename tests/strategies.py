@@ -1,4 +1,4 @@
-"""What several test files draw and compute: rationals, intervals, boxes, and an evaluator that shares nothing with the engine."""
+"""What several test files draw and compute: rationals, intervals, boxes, and an evaluator apart from the engine."""
 
 from __future__ import annotations
 
@@ -45,9 +45,7 @@ def intervals(draw: st.DrawFn, unbounded: bool = True) -> Interval:
         b = a + 1
     no_low = unbounded and draw(st.integers(0, 9)) == 0
     no_high = unbounded and draw(st.integers(0, 9)) == 0
-    return Interval(
-        None if no_low else a, None if no_high else b, draw(st.booleans()), draw(st.booleans())
-    )
+    return Interval(None if no_low else a, None if no_high else b, draw(st.booleans()), draw(st.booleans()))
 
 
 def small_intervals(ends: Sequence[int]) -> Iterator[Interval]:
@@ -58,9 +56,7 @@ def small_intervals(ends: Sequence[int]) -> Iterator[Interval]:
         for low_closed, high_closed in product((False, True), repeat=2):
             if (low is None and low_closed) or (high is None and high_closed):
                 continue
-            yield Interval(
-                None if low is None else F(low), None if high is None else F(high), low_closed, high_closed
-            )
+            yield Interval(None if low is None else F(low), None if high is None else F(high), low_closed, high_closed)
     for value in ends:
         yield Interval(F(value), F(value))
 
@@ -81,9 +77,7 @@ def samples(interval: Interval, more: Iterable[F] = ()) -> list[F]:
 def holds(interval: Interval, value: F) -> bool:
     """Membership, written out once more."""
     above = interval.low is None or interval.low < value or (interval.low == value and interval.low_closed)
-    below = (
-        interval.high is None or value < interval.high or (interval.high == value and interval.high_closed)
-    )
+    below = interval.high is None or value < interval.high or (interval.high == value and interval.high_closed)
     return above and below
 
 
@@ -186,6 +180,4 @@ def _evaluate_call(node: Call, values: Values) -> F:
             evaluate(node.arguments[0], {**values, **{name: values[name][i] for name in names}})  # type: ignore[index]
             for i in range(size)
         ]
-    return {"sum": lambda: sum(terms, F(0)), "min": lambda: min(terms), "max": lambda: max(terms)}[
-        node.function
-    ]()
+    return {"sum": lambda: sum(terms, F(0)), "min": lambda: min(terms), "max": lambda: max(terms)}[node.function]()

@@ -1,4 +1,4 @@
-"""The one deciding function against brute force: what is feasible has a witness, what is not has no solution to be found."""
+"""The one deciding function against brute force: what is feasible has a witness, what is not has no solution."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from fractions import Fraction as F
 from itertools import islice, product
 
-import pytest
-from hypothesis import assume, event, example, given
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
-from strategies import TINY, NoValue, Values, evaluate, holds, intervals, lies_in, rationals, samples, satisfied, values_of
+from strategies import TINY, NoValue, Values, evaluate, holds, intervals, lies_in, samples, satisfied, values_of
 
 from crosscheck.checking.deciding import feasible, operands, relation_feasible, witness
-from crosscheck.checking.ranges import Box, Undecidable, ZeroDivisor, value_range
-from crosscheck.checking.solving import Operand, interval_of, solve, takes_root, with_interval
-from crosscheck.figures.interval import EVERYTHING, Interval, intersect, nearest, point
+from crosscheck.checking.ranges import Box, Undecidable, ZeroDivisor
+from crosscheck.checking.solving import interval_of, solve, takes_root, with_interval
+from crosscheck.figures.interval import Interval, nearest, point
 from crosscheck.rules.algebra import Alternative, alternatives
-from crosscheck.rules.expression import Binary, Comparison, Condition, parse_condition, variables
+from crosscheck.rules.expression import Comparison, Condition, parse_condition, variables
 
 POINTS = 300  # so many points of a box are tried before it passes for one without solution
 COLLECTIONS = ("n", "w", "r")
@@ -119,8 +118,7 @@ def boxes(draw: st.DrawFn, condition: Condition) -> dict[str, Interval | tuple[I
     size = draw(st.integers(1, 3))
     names = sorted({v.name for v in variables(condition)})
     return {
-        name: tuple(draw(intervals()) for _ in range(size)) if name in COLLECTIONS else draw(intervals())
-        for name in names
+        name: tuple(draw(intervals()) for _ in range(size)) if name in COLLECTIONS else draw(intervals()) for name in names
     }
 
 

@@ -129,13 +129,9 @@ def test_without_zero_leaves_out_just_zero() -> None:
 
 def test_intersections_and_hulls_of_many() -> None:
     assert intersect_all([]) == EVERYTHING
-    assert intersect_all([Interval(F(0), F(3)), Interval(F(1), None), Interval(None, F(2))]) == Interval(
-        F(1), F(2)
-    )
+    assert intersect_all([Interval(F(0), F(3)), Interval(F(1), None), Interval(None, F(2))]) == Interval(F(1), F(2))
     assert intersect_all([point(1), point(2), EVERYTHING]) is None
-    assert hull([point(3), Interval(F(0), F(1), False), Interval(F(-1), F(0), False)]) == Interval(
-        F(-1), F(3), False
-    )
+    assert hull([point(3), Interval(F(0), F(1), False), Interval(F(-1), F(0), False)]) == Interval(F(-1), F(3), False)
     with pytest.raises(ValueError, match="nothing"):
         hull([])
 

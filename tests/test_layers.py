@@ -211,9 +211,7 @@ def test_modules_and_functions_stay_short() -> None:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lines = (node.end_lineno or node.lineno) - node.lineno + 1
                 if lines > MAXIMUM_FUNCTION_LINES:
-                    wrong.append(
-                        f"{place(path, node)}: {node.name}: {lines} lines, {MAXIMUM_FUNCTION_LINES} at most"
-                    )
+                    wrong.append(f"{place(path, node)}: {node.name}: {lines} lines, {MAXIMUM_FUNCTION_LINES} at most")
     assert not wrong, "\n".join(wrong)
 
 

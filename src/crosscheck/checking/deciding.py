@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from crosscheck.checking.gathered import gathered_can_hold
 from crosscheck.checking.ranges import Box, Pieces, Undecidable, can_hold, value_range
-from crosscheck.checking.solving import Operand, interval_of, solve, takes_root, with_interval
+from crosscheck.checking.solving import Operand, interval_of, middle_root, solve, takes_root, with_interval
 from crosscheck.figures.interval import Interval, intersect, nearest, point
 from crosscheck.rules.algebra import Alternative, Relation
 
@@ -132,6 +132,10 @@ def _fix(
 def _choice(alternative: Alternative, operand: Operand, box: Box, face: Fraction, whole: bool) -> Fraction | None:
     """The value nearest to the face with which the others can still satisfy the alternative; whole where that is wanted."""
     own = interval_of(operand, box)
+    for value in (face, *_roots(alternative, operand, box)):  # before a search for all that there is
+        suits = value in own and (not whole or value.denominator == 1)
+        if suits and _can_hold(alternative, with_interval(box, operand, point(value))):
+            return value
     pieces: Pieces = (own,)
     for relation in alternative.relations:
         if operand.name in relation.names:
@@ -148,6 +152,16 @@ def _choice(alternative: Alternative, operand: Operand, box: Box, face: Fraction
         if value in own and _can_hold(alternative, with_interval(box, operand, point(value))):
             return value
     return None
+
+
+def _roots(alternative: Alternative, operand: Operand, box: Box) -> Iterator[Fraction]:
+    """The one value that is left where all others are fixed, of relations in which something occurs several times."""
+    if all(interval_of(other, box).is_point for other in operands(box) if other != operand):
+        for relation in alternative.relations:
+            if relation.gathered is not None and operand.name in relation.names:
+                root = middle_root(relation, operand, box)
+                if root is not None:
+                    yield root
 
 
 def _candidates(pieces: Pieces, face: Fraction, whole: bool) -> list[Fraction]:

@@ -237,7 +237,7 @@ def _solve_gathered(relation: Relation, operand: Operand, box: Box) -> Pieces | 
     at_hand = _candidates(interval_of(operand, box))
     start = next((value for value in at_hand if _fits(relation, operand, box, value)), None)
     if start is None:
-        root = _middle_root(relation, operand, box)
+        root = middle_root(relation, operand, box)
         if root is None:
             return None
         near = max(abs(root), Fraction(1)) / 1000
@@ -274,7 +274,7 @@ def _fits(relation: Relation, operand: Operand, box: Box, value: Fraction) -> bo
         return False
 
 
-def _middle_root(relation: Relation, operand: Operand, box: Box) -> Fraction | None:
+def middle_root(relation: Relation, operand: Operand, box: Box) -> Fraction | None:
     """Where left minus right is zero with the others at the middle of their intervals.
 
     In one operand it is (p + q x) / (1 + r x), found from its values at 0, 1 and 2.

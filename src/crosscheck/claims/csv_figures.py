@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from crosscheck.claims.csv_rows import Row
 from crosscheck.claims.csv_table import Table
 from crosscheck.claims.entries import RATIOS
 from crosscheck.claims.fields import quoted
 from crosscheck.claims.table_mapping import DECIMALS, SCALE, SCALES, UNIT, VALUE, constant_trouble
-from crosscheck.figures.figure import Figure
-from crosscheck.figures.text import FigureError, declared
+from crosscheck.figures.figure import EXACT, Figure
+from crosscheck.figures.interval import Interval
+from crosscheck.figures.text import FigureError
+from crosscheck.figures.units import Unit, UnknownUnit, difference_unit, parse_unit
 
+ONE = Fraction(1)
 MINUS = "\u2212"
 SIGN = rf"[+\-{MINUS}]?"
 PLAIN = re.compile(rf"{SIGN}[0-9]{{1,40}}(?:\.[0-9]{{1,40}})?")
@@ -32,22 +36,52 @@ def read_figure(table: Table, row: Row, cell: str, measure: str) -> Figure | Non
         return None
     printed, power = len(number.partition(".")[2]), SCALES.get(scale, 0)
     places = printed if not decimals else None if decimals.upper() == "INF" else int(decimals)
-    if places is not None and (Fraction(number) * Fraction(10) ** places).denominator != 1:
+    digits = int(number.replace(".", ""))
+    if places is not None and places < printed and digits % 10 ** (printed - places):
         hint = "print fewer digits or raise decimals"
         table.at(row, VALUE, f"{cell} has digits beyond its decimals, {places}", hint)
         return None
-    unit = table.cell(row, UNIT)
+    unit_text = table.cell(row, UNIT)
     try:
-        figure = declared(_shifted(number, power), "INF" if places is None else str(places - power), unit, measure=measure)
+        how = _precision(unit_text, measure, printed, power, places, not decimals)
     except FigureError as error:
-        table.at(row, error.part if error.part in (UNIT, DECIMALS) else VALUE, error.message, error.hint)
+        table.at(row, error.part, error.message, error.hint)
         return None
-    if not _fits(table, row, figure, measure, power > 0):
+    if not _fits(table, row, how.unit, measure, power > 0):
         return None
-    if not decimals and not power and printed == 0 and figure.unit.kind == "count" and measure in ("level", "change"):
-        figure = declared(number, "INF", unit, measure=measure)  # things counted one by one
-    shown = " ".join(part for part in (cell, scale, figure.unit.name) if part)
-    return replace(figure, printed=shown, scale=Fraction(10) ** power, decimals=printed)
+    face = digits * how.step + how.unit.offset
+    shown = " ".join(part for part in (cell, scale, how.unit.name) if part)
+    scaled = Fraction(10) ** power if power else ONE
+    if how.half is None:
+        counts = how.unit.kind == "count" and face.denominator == 1
+        return Figure(face, how.unit, Interval(face, face), shown, EXACT, scale=scaled, decimals=printed, counts=counts)
+    strict = Interval(face - how.half, face + how.half)
+    return Figure(face, how.unit, strict, shown, scale=scaled, decimals=printed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Precision:
+    """In the base unit: what the last printed digit stands for, and half of the last digit that counts (None: exact)."""
+
+    unit: Unit
+    step: Fraction
+    half: Fraction | None
+
+
+@lru_cache(maxsize=4096)
+def _precision(unit_text: str, measure: str, printed: int, power: int, places: int | None, as_printed: bool) -> _Precision:
+    """What rows of one kind have in common; raises FigureError for an unknown unit."""
+    try:
+        unit = parse_unit(unit_text)
+    except UnknownUnit as error:
+        raise FigureError(str(error), error.suggestion, UNIT) from None
+    if measure == "change":
+        unit = difference_unit(unit)
+    step = Fraction(10) ** (power - printed) * unit.factor
+    counts = as_printed and not power and printed == 0 and unit.kind == "count" and measure in ("level", "change")
+    if places is None or counts:  # INF, or things counted one by one
+        return _Precision(unit, step, None)
+    return _Precision(unit, step, Fraction(10) ** (power - places) * unit.factor / 2)
 
 
 def _checked(table: Table, row: Row, name: str) -> str | None:
@@ -60,9 +94,8 @@ def _checked(table: Table, row: Row, name: str) -> str | None:
     return None
 
 
-def _fits(table: Table, row: Row, figure: Figure, measure: str, is_scaled: bool) -> bool:
+def _fits(table: Table, row: Row, unit: Unit, measure: str, is_scaled: bool) -> bool:
     """False, with a fault, where measure, unit and scale do not go together."""
-    unit = figure.unit
     if measure in RATIOS and unit.kind != "ratio" and unit.name:
         hint = "a difference in units is `change`" if measure == "growth" else "is the measure right?"
         message = f"a {measure} is a percentage, points, times or a plain number, not {quoted(unit.name)}"
@@ -100,13 +133,3 @@ def _number_hint(cell: str) -> str:
     if re.search(r"[%$€£¥]|[A-Za-z]", cell):
         return "the unit goes into a column or constant `unit`; million and the like into `scale`"
     return "digits with a point for decimals, best without thousands marks"
-
-
-def _shifted(number: str, power: int) -> str:
-    """The number times a power of ten from 0 up, as plain digits."""
-    if power == 0:
-        return number
-    sign, digits = ("-", number[1:]) if number.startswith("-") else ("", number)
-    whole, _, places = digits.partition(".")
-    rest = places[power:]
-    return f"{sign}{whole}{places[:power].ljust(power, '0')}" + (f".{rest}" if rest else "")

@@ -76,6 +76,7 @@ RESERVED: Mapping[str, str] = {
 }
 DIMENSION_KEYS = (*NAMED_DIMENSIONS, ENTITY)
 KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
+COMMA = 'inside braces a comma ends a value: put quotes around text that holds one, such as "24,600 EUR"'
 
 
 def dimension_of(key: str) -> str | None:
@@ -99,6 +100,8 @@ def key_trouble(key: str) -> tuple[str, str | None] | None:
     if key in CLAIM_KEYS:
         return None
     shown = key if len(key) <= 40 else key[:37] + "..."
+    if key[:1].isdigit():  # {figure: 24,600 EUR}
+        return f'"{shown}" is not a key', COMMA
     if not KEY.fullmatch(key):
         lower = key.strip().lower().replace("-", "_").replace(" ", "_")
         near = lower if lower in CLAIM_KEYS else near_key(lower, tuple(CLAIM_KEYS))

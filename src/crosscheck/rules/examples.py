@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crosscheck.claims.keys import FIGURE_KEYS, KEY
+from crosscheck.claims.keys import COMMA, FIGURE_KEYS, KEY, suggestion
 from crosscheck.figures.figure import CUT, STRICT, ZEROS
 from crosscheck.figures.text import FigureError, declared, parse_figure
 from crosscheck.inputs.faults import Fault, did_you_mean
@@ -37,9 +37,9 @@ def _read_example(node: Node, rule: Rule, faults: list[Fault]) -> Example | None
                 faults.append(value.fault(f"{key} stands for one claim", "give it `collect:` to let it stand for several"))
             figures[key] = tuple(f for n in nodes if (f := _figure(n, key, rule, faults)) is not None)
         elif key not in OUTCOME_KEYS:
-            faults.append(
-                key_node.fault(f'unknown variable "{key[:40]}"', did_you_mean(key, [*rule.variables, *OUTCOME_KEYS]))
-            )
+            choices = [*rule.variables, *OUTCOME_KEYS]
+            hint = COMMA if key[:1].isdigit() else suggestion(key, choices) or f"one of {', '.join(choices)}"
+            faults.append(key_node.fault(f'unknown variable "{key[:40]}"', hint))
     verdict = _outcome(node, "verdict", VERDICTS, faults)
     if verdict is None:
         faults.append(node.fault("an example needs a `verdict`", f"one of {', '.join(VERDICTS)}"))

@@ -278,7 +278,8 @@ class _Parser:
         self.expect(")")
         wanted = 1 if is_dimension else FUNCTIONS[text]
         if wanted is not None and len(arguments) != wanted:
-            raise ExpressionError(f"{text}() takes {wanted} argument, not {len(arguments)}", at)
+            hint = "write a + b; sum() adds the claims that one variable collects" if text == "sum" else None
+            raise ExpressionError(f"{text}() takes {wanted} argument, not {len(arguments)}", at, hint)
         return Call(text, tuple(arguments), at)
 
 

@@ -34,7 +34,7 @@ from crosscheck.rules.expression import (
     variables,
 )
 from crosscheck.rules.material import read_amount
-from crosscheck.rules.model import DEFAULT_STRAIN, LEVELS, STATUSES, Material, Rule, Selector, Tolerance
+from crosscheck.rules.model import DEFAULT_STRAIN, LEVELS, STATUSES, Computed, Material, Rule, Selector, Tolerance
 from crosscheck.rules.selectors import read_selector
 from crosscheck.rules.short_forms import SHORT_FORMS, Expansion, expand
 
@@ -131,7 +131,8 @@ def read_rule_file(path: Path, shipped: bool = False, examples: bool = True) -> 
     reader = _Reader(str(path), shipped, examples)
     for key, key_node, _ in root.pairs():
         if key != "rules":
-            hint = "is this a claim file?" if key in ROOT_KEYS else did_you_mean(key, ["rules"]) or "its one key is `rules`"
+            hint = did_you_mean(key, ["rules"]) or "rules stand in a list under the one key `rules`"
+            hint = "is this a claim file?" if key in ROOT_KEYS else hint
             reader.faults.append(key_node.fault(f'unknown key "{key[:40]}"', hint))
     listed = root.get("rules")
     if listed is None or listed.items is None:
@@ -214,6 +215,7 @@ def _read_rule(node: Node, reader: _Reader) -> Rule | None:
     )
     if not reader.examples:
         return rule
+    _check_used(node, rule, faults)
     return replace(rule, examples=read_examples(node.get("examples"), rule, faults))
 
 
@@ -291,17 +293,29 @@ def _assertion(
         condition = parse_condition(expansion.assertion)
         _check_operators(condition)
         ok = True
-        used = set()
         for variable in variables(condition):
-            used.add(variable.name)
             if variable.name not in expansion.selectors:
                 hint = _among(variable.name, expansion.selectors)
                 faults.append(_at(expansion.node, variable.at, f'unknown variable "{variable.name[:40]}"', hint))
                 ok = False
         return (condition, alternatives(condition, collections)) if ok else None
     except ExpressionError as error:
-        faults.append(_at(expansion.node, error.at, error.message, error.hint))
+        unit = re.fullmatch(r'unknown unit "(.*)"', error.message)
+        meant = f"a product is written with `*`: 3 * {unit[1]}" if unit and unit[1] in expansion.selectors else None
+        faults.append(_at(expansion.node, error.at, error.message, meant or error.hint))
         return None
+
+
+def _check_used(node: Node, rule: Rule, faults: list[Fault]) -> None:
+    """A variable that nothing asks for would still be looked for, and shown as if it mattered."""
+    used = {variable.name for part in (rule.condition, rule.when) if part is not None for variable in variables(part)}
+    for selector in rule.variables.values():
+        used |= {test.variable for test in selector.dimensions.values() if isinstance(test, Computed)}
+        used |= {name for name in (selector.whole_of, selector.items_of) if name is not None}
+    for name, name_node, _ in _node(node, "variables").pairs():
+        if name not in used:
+            hint = "use it in `assert`, or leave it out"
+            faults.append(name_node.fault(f'the variable "{name[:40]}" is used nowhere', hint))
 
 
 def _among(word: str, choices: Iterable[str]) -> str:
@@ -353,7 +367,9 @@ def _subject(node: Node, condition: Condition, expansion: Expansion, faults: lis
         return named.text or ""
     found = expansion.subject or _alone(condition)
     if found is None:
-        faults.append(expansion.node.fault("a rule needs `subject`", "no variable stands alone on one side of `==`"))
+        first = next((v.name for v in variables(condition) if not expansion.selectors[v.name].is_collection), "name")
+        hint = f"no variable stands alone on one side of `==`: say which figure is in doubt, such as `subject: {first}`"
+        faults.append(expansion.node.fault("a rule needs `subject`", hint))
         return ""
     return found
 

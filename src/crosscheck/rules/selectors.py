@@ -24,6 +24,7 @@ from crosscheck.rules.model import (
 )
 
 CALL = re.compile(r"=\s*([a-z_]+)\s*\(\s*([A-Za-z_][A-Za-z0-9_]*)\s*\)")
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 NATURES = ("flow", "stock", "price", "index", "rate")
 PROPERTIES = (
     "measure",
@@ -65,7 +66,10 @@ def read_selector(node: Node, variables: tuple[str, ...], faults: list[Fault]) -
     """The selector at `node`, a mapping; what is wrong with it is added to `faults`."""
     found = _Found()
     if node.entries is None:
-        faults.append(node.fault(f"a selector is a mapping, not {node.kind}", "such as `{measure: level}` or `{}`"))
+        such = f"{{indicator: {node.text}}}" if node.text and CODE.fullmatch(node.text) else "{measure: level}"
+        faults.append(
+            node.fault(f"a selector is a mapping, not {node.kind}", f"such as `{such}`, or `{{}}` for all figures")
+        )
         return Selector()
     for key, key_node, value in node.pairs():
         if key in PROPERTIES:
@@ -122,10 +126,10 @@ def _property(found: _Found, key: str, value: Node, variables: tuple[str, ...], 
 def _call(node: Node, names: tuple[str, ...], variables: tuple[str, ...], faults: list[Fault], hint: str) -> str | None:
     match = CALL.fullmatch(node.text or "")
     if not match or match[1] not in names:
-        faults.append(node.fault(f"not understood here: {node.text or node.kind}", f"write {hint}"))
+        faults.append(node.fault(f"not understood here: {(node.text or node.kind)[:60]}", f"write {hint}"))
         return None
     if match[2] not in variables:
-        faults.append(node.fault(f'unknown variable "{match[2]}"', did_you_mean(match[2], variables)))
+        faults.append(node.fault(f'unknown variable "{match[2][:40]}"', did_you_mean(match[2], variables)))
         return None
     return match[2]
 
@@ -135,7 +139,7 @@ def _choices(node: Node, allowed: tuple[str, ...], what: str, faults: list[Fault
     for text in texts:
         if text not in allowed:
             hint = did_you_mean(text, allowed) or f"one of {', '.join(allowed)}"
-            faults.append(node.fault(f'unknown {what} "{text}"', hint))
+            faults.append(node.fault(f'unknown {what} "{text[:40]}"', hint))
     return texts
 
 
@@ -189,17 +193,17 @@ def _values(dimension: str, node: Node, faults: list[Fault]) -> tuple[str | None
 def _computed(dimension: str, node: Node, variables: tuple[str, ...], faults: list[Fault]) -> Test:
     match = CALL.fullmatch(node.text or "")
     if not match:
-        faults.append(node.fault(f'not understood: "{node.text}"', "such as `=base(growth)`"))
+        faults.append(node.fault(f'not understood: "{(node.text or "")[:60]}"', "such as `=base(growth)`"))
         return AnyValue()
     function, variable = match[1], match[2]
     fitting = (*PERIOD_FUNCTIONS, *ANY_FUNCTIONS) if dimension == PERIOD else (*CODE_FUNCTIONS, *ANY_FUNCTIONS)
     if function not in FUNCTIONS:
         hint = did_you_mean(function, FUNCTIONS) or f"one of {', '.join(fitting)}"
-        faults.append(node.fault(f'unknown function "{function}"', hint))
+        faults.append(node.fault(f'unknown function "{function[:40]}"', hint))
     elif function not in fitting:
         faults.append(node.fault(f"{function}() does not apply to {dimension}", f"one of {', '.join(fitting)}"))
     elif variable not in variables:
-        faults.append(node.fault(f'unknown variable "{variable}"', did_you_mean(variable, variables)))
+        faults.append(node.fault(f'unknown variable "{variable[:40]}"', did_you_mean(variable, variables)))
     else:
         return Computed(function, variable)
     return AnyValue()
