@@ -454,7 +454,9 @@ def test_a_figure_is_found_by_id_and_by_place(explain: Explain, name: str) -> No
 
 
 def test_a_rule_and_a_finding_of_reading_are_found(explain: Explain) -> None:
-    assert explain("same-figure-twice")[1].startswith("same-figure-twice (stable")
+    out = explain("same-figure-twice")[1]
+    assert out.startswith("same-figure-twice (stable")
+    assert "\nExamples:\n" in out
     assert explain("reading/no-direction")[1].startswith("reading/no-direction\n")
 
 

@@ -67,6 +67,7 @@ def read_csv_claims(
     first_line = text[begin:].partition("\n")[0]
     table = Table(str(path), text, delimiter_of(first_line), mapping, document, resolve)
     claims = tuple(_claims(table))
+    table.faults.sort(key=lambda fault: (fault.line or 0, fault.column or 0))
     if table.fault_count > len(table.faults):
         more = table.fault_count - len(table.faults)
         table.faults.append(Fault(table.file, None, None, f"{more:,} more faults of this table are not shown"))

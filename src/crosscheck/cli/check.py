@@ -13,11 +13,12 @@ from crosscheck.checking.checks import faults
 from crosscheck.checking.levels import ORDER
 from crosscheck.cli.options import Options, check_words
 from crosscheck.cli.output import complain, say, show_faults, terminal_style
-from crosscheck.inputs.disk import YAML_SUFFIXES, files_in, real, yaml_files_in
+from crosscheck.inputs.disk import YAML_SUFFIXES, files_in, real
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.inputs.writing import write_text
 from crosscheck.project.configuration import Configuration, discover, isolated, load
-from crosscheck.project.pipeline import Outcome, Request, check_files, document_text
+from crosscheck.project.pipeline import Outcome, Request, check_files, claim_paths, document_text
+from crosscheck.project.tables import is_table
 from crosscheck.reports import concise, full, json_report
 from crosscheck.reports.terminal import Style
 
@@ -49,9 +50,9 @@ def _run(paths: Sequence[str], options: Options, documents_too: bool) -> int:
     try:
         check_words(options)
         settings = configuration_of(options.config, options.isolated)
-        claim_paths, only = _chosen(paths, settings, documents_too)
+        told, only = _chosen(paths, settings, documents_too)
         request = Request(
-            claims=tuple(claim_paths),
+            claims=tuple(told),
             rules=options.rules,
             isolated=options.isolated,
             only=only,
@@ -82,10 +83,10 @@ def _chosen(
     missing = [path for path in named if not os.path.exists(path)]
     if missing:
         raise InputFaults(Fault(str(path), None, None, "no such file or folder") for path in missing)
-    claim_paths = [path for path in named if _is_yaml(path) or (os.path.isdir(path) and yaml_files_in(path, []))]
-    documents = [path for path in named if path not in claim_paths]
+    told = [path for path in named if _tells_claims(path)]
+    documents = [path for path in named if path not in told]
     if not documents:
-        return claim_paths, None
+        return told, None
     if not documents_too:
         hint = "`crosscheck all` takes documents"
         raise InputFaults(
@@ -95,11 +96,12 @@ def _chosen(
     files = [file for path in documents for file in (files_in(path, unreadable) if os.path.isdir(path) else [path])]
     if unreadable:
         raise InputFaults(unreadable)
-    return [*claim_paths, *settings.claims], frozenset(real(file) for file in files)
+    return [*told, *settings.claims], frozenset(real(file) for file in files)
 
 
-def _is_yaml(path: Path) -> bool:
-    return path.name.lower().endswith(YAML_SUFFIXES)
+def _tells_claims(path: Path) -> bool:
+    """True for a claim file or a table, and for a folder with some."""
+    return any(is_table(file) or file.name.lower().endswith(YAML_SUFFIXES) for file in claim_paths([path]))
 
 
 def _empty(outcome: Outcome) -> tuple[str, str] | None:

@@ -15,9 +15,10 @@ from crosscheck.cli.check import INPUT, OK, configuration_of
 from crosscheck.cli.options import COLORS
 from crosscheck.cli.output import complain, say, show_faults, terminal_style
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
-from crosscheck.project.pipeline import Outcome, Request, check_files, codelists_of, document_text
+from crosscheck.project.pipeline import Outcome, Request, check_files, codelists_of, document_text, rules_of
 from crosscheck.reports.explain import check_page, claim_page, noticed_page, rule_page
 from crosscheck.reports.page import Page
+from crosscheck.rules.model import Rule
 
 T = TypeVar("T")
 
@@ -36,7 +37,7 @@ def run_explain(
             raise InputFaults([Fault("--color", None, None, f'unknown value "{color[:60]}"', hint)])
         settings = configuration_of(config, isolated)
         outcome = check_files(Request(tuple(settings.claims), tuple(rules), isolated), settings)
-        explain = _found(name.strip(), outcome)
+        explain = _found(name.strip(), outcome, lambda: rules_of(settings, tuple(rules), isolated))
         lists = codelists_of(settings, isolated)
     except InputFaults as error:
         show_faults(error.faults)
@@ -63,11 +64,14 @@ def _names(lists: CodeLists) -> Callable[[str, str], str]:
     return name
 
 
-def _found(name: str, outcome: Outcome) -> Callable[[Page], Iterator[str]]:
-    """What to write about the thing with this name; raises InputFaults for none and for several."""
-    rule = next((rule for rule in outcome.rules if rule.id == name), None)
-    if rule is not None:
-        return lambda page: rule_page(rule, page)
+def _found(name: str, outcome: Outcome, rules: Callable[[], Sequence[Rule]]) -> Callable[[Page], Iterator[str]]:
+    """What to write about the thing with this name; raises InputFaults for none and for several.
+
+    `rules` gives the rules with their examples, which a run does without.
+    """
+    if any(rule.id == name for rule in outcome.rules):
+        (whole,) = [rule for rule in rules() if rule.id == name]
+        return lambda page: rule_page(whole, page)
     if any(one.rule == name for one in outcome.noticed):
         return lambda page: noticed_page(name, page)
     checks = _checks(name, outcome.run.checks)

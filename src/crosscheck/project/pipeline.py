@@ -15,10 +15,11 @@ from crosscheck.claims.codelists import CodeLists, load_codelists
 from crosscheck.claims.files import ClaimFile, check_codes, read_claim_files
 from crosscheck.claims.model import Claim
 from crosscheck.figures.quantities import Quantities, read_quantities, shipped_quantities
-from crosscheck.inputs.disk import files_in, read_limited, real, yaml_files_in
+from crosscheck.inputs.disk import YAML_SUFFIXES, files_in, read_limited, real, yaml_files_in
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.inputs.shipped import shipped
 from crosscheck.project.configuration import Configuration
+from crosscheck.project.tables import TABLE_SUFFIXES, clashes, is_table, read_table_claims
 from crosscheck.rules.codes import unknown_names
 from crosscheck.rules.files import duplicate_ids, read_rule_files
 from crosscheck.rules.model import Rule
@@ -135,15 +136,15 @@ def check_files(request: Request, settings: Configuration) -> Outcome:
     faults: list[Fault] = []
     rules: tuple[Rule, ...] = ()
     lists = load_codelists([])
-    files = _read_claims(request, settings, faults)
+    try:
+        lists = codelists_of(settings, request.isolated)
+    except InputFaults as error:
+        faults += error.faults
+    files = _read_claims(request, settings, lists, faults)
     try:
         rules = selected(
             rules_of(settings, request.rules, request.isolated, examples=False), request.select, request.ignore
         )
-    except InputFaults as error:
-        faults += error.faults
-    try:
-        lists = codelists_of(settings, request.isolated)
     except InputFaults as error:
         faults += error.faults
     if not faults:
@@ -170,23 +171,38 @@ def check_files(request: Request, settings: Configuration) -> Outcome:
     return Outcome(run, seen, len(own), tuple(claims), rules, remarks, sources)
 
 
-def _read_claims(request: Request, settings: Configuration, faults: list[Fault]) -> tuple[ClaimFile, ...]:
-    """The claim files of a request, those of `against` marked as given and kept only once."""
+def _read_claims(request: Request, settings: Configuration, lists: CodeLists, faults: list[Fault]) -> tuple[ClaimFile, ...]:
+    """The claim files and tables of a request, those of `against` marked as given and kept only once."""
+    named = [*request.claims, *request.against]
+    files: list[ClaimFile] = []
     try:
-        paths = [*request.claims, *request.against]
-        files = read_claim_files(paths, quantities_of(settings), settings.readings_off)
-        given = {
-            real(Path(file.path))
-            for file in (read_claim_files(request.against, quantities_of(settings)) if request.against else ())
-        }
+        files += read_claim_files(
+            [path for path in named if not is_table(path)], quantities_of(settings), settings.readings_off
+        )
     except InputFaults as error:
         faults += error.faults
-        return ()
+    try:
+        files += read_table_claims(named, settings, lists)
+    except InputFaults as error:
+        faults += error.faults
+    if not faults:
+        faults += clashes(files)
+    given = {real(path) for path in claim_paths(request.against)}
     own = {real(path) for path in request.claims if not os.path.isdir(path)}
     return tuple(
         _with_document(file, request.published, given=real(Path(file.path)) in given and real(Path(file.path)) not in own)
         for file in files
     )
+
+
+def claim_paths(paths: Iterable[Path]) -> list[Path]:
+    """The claim files and tables among files and in folders."""
+    ignored: list[Fault] = []  # said when they are read
+    return [
+        file
+        for path in paths
+        for file in (files_in(path, ignored, (*YAML_SUFFIXES, *TABLE_SUFFIXES)) if os.path.isdir(path) else [path])
+    ]
 
 
 def _with_document(file: ClaimFile, published: datetime.date | None, given: bool) -> ClaimFile:

@@ -25,7 +25,7 @@ def rule_page(rule: Rule, page: Page) -> Iterator[str]:
         yield from page.text(line.lstrip(), indent, 2 if indent else 0)
     checks = [check for check in page.run.checks if check.rule.id == rule.id]
     yield from page.heading(f"Checks of this rule ({len(checks)})")
-    if rule in page.run.stopped_rules:
+    if any(stopped.id == rule.id for stopped in page.run.stopped_rules):
         yield from page.text("None: it compares nearly everything with everything, so it was stopped.")
     elif not checks:
         yield from page.text("None: no figures of this run are what its variables ask for.")
