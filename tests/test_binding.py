@@ -267,8 +267,9 @@ def test_nothing_is_bound_to_a_group_at_odds_within_one_document() -> None:
 
 
 def test_of_three_the_two_that_disagree_most_are_shown() -> None:
-    claims = [claim("low", "up to 5 USD"), claim("lower", "under 5 USD"), claim("high", "at least 5 USD")]
-    for names in permutations("xyz"):
+    figures = ("up to 5 USD", "under 5 USD", "at least 5 USD", "up to 100 USD")
+    claims = [claim(figure[:5], figure) for figure in figures]
+    for names in permutations("wxyz"):
         renamed = [replace(c, id=f"a#{n}") for c, n in zip(claims, names, strict=True)]
         assert [c.verdict for c in checks(renamed, TWICE)] == [CONTRADICTION], names
 
@@ -576,8 +577,8 @@ def work(count: int, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
 
 
 def test_the_work_grows_with_the_claims_and_not_with_their_square(monkeypatch: pytest.MonkeyPatch) -> None:
-    (few, few_made), (lots, lots_made) = (work(count, monkeypatch) for count in (1000, 4000))
-    assert few_made > 250
+    (few, few_made), (lots, lots_made) = (work(count, monkeypatch) for count in (500, 2000))
+    assert few_made > 500
     assert 3.9 < lots_made / few_made < 4.1
     assert lots / few < 4.2
-    assert lots < 60 * 4000
+    assert lots < 60 * 2000

@@ -450,7 +450,8 @@ def _holds(state: State, operand: Stated, dimension: str, test: Computed) -> boo
     reference = state.bound(test.variable)
     if reference is None:
         return True
-    values = state.index.domain.forward(test.function, reference, dimension)
-    return any(
-        values is not None and dimensions.get(dimension) in values for dimensions in state.index.orientations(operand)
-    )
+    for dimensions in state.index.orientations(reference):
+        values = state.index.domain.forward(test.function, replace(reference, dimensions=dimensions), dimension)
+        if values is not None and any(own.get(dimension) in values for own in state.index.orientations(operand)):
+            return True
+    return False

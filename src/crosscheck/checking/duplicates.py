@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from crosscheck.checking.binding import Binding, State, one_voice, settle_sources
 from crosscheck.checking.index import Index, look_up_key
 from crosscheck.checking.selecting import selects
 from crosscheck.checking.stated import Stated, identity, stated, width
 from crosscheck.claims.model import Claim
+from crosscheck.figures.interval import Interval
 from crosscheck.rules.model import Rule
 
 
@@ -50,11 +52,20 @@ def agreement(rule: Rule, claims: Sequence[Claim]) -> Binding:
     ordered = sorted(claims, key=lambda c: (not c.document.given, width(c.figure.strict), c.id))
     rest = stated(ordered[:-1])
     if rest.any_reading is None:
-        low = min(ordered, key=lambda c: (c.figure.any_reading.high is None, c.figure.any_reading.high, c.id))
-        high = max(ordered, key=lambda c: (c.figure.any_reading.low is not None, c.figure.any_reading.low, c.id))
+        # Of two that end at one number, the one that leaves it out is the farther one.
+        low = min(ordered, key=lambda c: (*_upper(c.figure.any_reading), c.id))
+        high = max(ordered, key=lambda c: (*_lower(c.figure.any_reading), c.id))
         widest = max(low, high, key=lambda c: (width(c.figure.strict), c.id))
         return Binding(rule, {"figure": stated([widest]), "again": stated([low if widest is high else high])})
     return Binding(rule, {"figure": stated([ordered[-1]]), "again": rest})
+
+
+def _upper(interval: Interval) -> tuple[bool, Fraction | None, bool]:
+    return interval.high is None, interval.high, interval.high_closed
+
+
+def _lower(interval: Interval) -> tuple[bool, Fraction | None, bool]:
+    return interval.low is not None, interval.low, not interval.low_closed
 
 
 def bind_assumed_duplicate(rule: Rule, subject: Stated, index: Index) -> Iterator[Binding]:

@@ -25,6 +25,11 @@ class Noticed:
     if_up: Interval | None = None
     if_down: Interval | None = None
 
+    @property
+    def is_suppressed(self) -> bool:
+        """True when the claim asks that this is not reported."""
+        return self.rule in self.claim.suppress
+
 
 def noticed(claims: Iterable[Claim]) -> Iterator[Noticed]:
     """A growth or change without a direction, with what either direction would mean for the base period."""

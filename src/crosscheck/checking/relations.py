@@ -128,7 +128,7 @@ class Domain:
         return self.cache[key]
 
     def breadth(self, dimensions: Mapping[str, str], collect: tuple[str, ...]) -> int:
-        """A key that puts what may contain others first: longer periods, codes with fewer ancestors."""
+        """A key that puts what may contain others first: longer periods, codes that fewer others hold."""
         total = 0
         for name in collect:
             value = dimensions.get(name)
@@ -137,7 +137,7 @@ class Domain:
             if name == PERIOD:
                 total -= days(_parsed(value)) or 0
             else:
-                total += len(self.codelists.ancestors(name, value))
+                total += len(self._wholes(name, value))
         return total
 
     def overlap(self, a: Mapping[str, str], b: Mapping[str, str], collect: tuple[str, ...]) -> bool:
@@ -152,7 +152,10 @@ class Domain:
         if dimension == PERIOD:
             spans = sorted((period.first, period.last) for period in map(_parsed, present))
             return all(before[1] < after[0] for before, after in pairwise(spans))
-        return not any(whole in values for value in present for whole in self.codelists.ancestors(dimension, value))
+        if any(whole in values for value in present for whole in self._wholes(dimension, value)):
+            return False
+        parts = [part for value in present for part in self._parts(dimension, value)]
+        return len(set(parts)) == len(parts)
 
     def _values_overlap(self, dimension: str, a: str | None, b: str | None) -> bool:
         if a == b or a is None or b is None:
@@ -160,4 +163,19 @@ class Domain:
         if dimension == PERIOD:
             x, y = _parsed(a), _parsed(b)
             return x.first <= y.last and y.first <= x.last
-        return a in self.codelists.ancestors(dimension, b) or b in self.codelists.ancestors(dimension, a)
+        if a in self._wholes(dimension, b) or b in self._wholes(dimension, a):
+            return True
+        return not set(self._parts(dimension, a)).isdisjoint(self._parts(dimension, b))
+
+    def _wholes(self, dimension: str, value: str) -> Values:
+        """The codes that hold a value: as a part, a member or a term."""
+        key = ("wholes", dimension, value)
+        if key not in self.cache:
+            self.cache[key] = tuple(self.codelists.wholes(dimension, value))
+        return self.cache[key]
+
+    def _parts(self, dimension: str, value: str) -> Values:
+        key = ("parts", dimension, value)
+        if key not in self.cache:
+            self.cache[key] = tuple(self.codelists.parts(dimension, value))
+        return self.cache[key]

@@ -130,15 +130,16 @@ class CodeLists:
 
     def within(self, dimension: str, code: str, whole: str) -> bool:
         """Whether `code` is `whole`, or at any distance a part of it, a member of it or a term of its sum."""
-        return whole == code or whole in self._wholes(dimension, code)
+        return whole == code or whole in self.wholes(dimension, code)
 
     def overlaps(self, dimension: str, one: str, other: str) -> bool:
         """Whether two codes have anything in common, so that adding their figures would count it twice."""
         if self.within(dimension, one, other) or self.within(dimension, other, one):
             return True
-        return not self._parts(dimension, one).isdisjoint(self._parts(dimension, other))
+        return not self.parts(dimension, one).isdisjoint(self.parts(dimension, other))
 
-    def _wholes(self, dimension: str, code: str) -> set[str]:
+    def wholes(self, dimension: str, code: str) -> set[str]:
+        """The ids of all codes that hold this one, at any distance, as parts, members or terms."""
         codes = self.codes.get(dimension, {})
 
         def direct(part: str) -> set[str]:
@@ -148,7 +149,8 @@ class CodeLists:
 
         return _reached(code, direct) | {id for id, whole in codes.items() if EVERYTHING in whole.members}
 
-    def _parts(self, dimension: str, code: str) -> set[str]:
+    def parts(self, dimension: str, code: str) -> set[str]:
+        """The ids of all codes of the files that this one holds, at any distance."""
         codes = self.codes.get(dimension, {})
 
         def direct(whole: str) -> set[str]:

@@ -26,6 +26,7 @@ from crosscheck.claims.keys import DOCUMENT_KEYS, ROOT_KEYS, near_key
 from crosscheck.claims.links import ClaimFile, Linked, faults_between, without_superseded
 from crosscheck.claims.model import Document
 from crosscheck.figures.quantities import Quantities, shipped_quantities
+from crosscheck.inputs.disk import real, yaml_files_in
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.inputs.yaml_tree import Node, read_file
 
@@ -60,7 +61,7 @@ def read_claim_file(
 def read_claim_files(
     paths: Sequence[Path], quantities: Quantities | None = None, house_style: HouseStyle = _no_house_style
 ) -> tuple[ClaimFile, ...]:
-    """The claims of files, and of the `.yaml` and `.yml` files in folders at any depth (hidden folders left
+    """The claims of files, and of the `.yaml` and `.yml` files in folders at any depth (hidden ones left
     out).
 
     Claims of superseded documents are in the `history` of their file only. Raises InputFaults with all faults
@@ -111,31 +112,11 @@ def _in_order(faults: Iterable[Fault]) -> list[Fault]:
 
 def _claim_paths(paths: Iterable[Path], faults: list[Fault]) -> list[Path]:
     """Files as they are, folders by the YAML files in them, sorted; each file once."""
-
-    def unreadable(error: OSError) -> None:
-        message = f"cannot be read: {error.strerror or error}"
-        faults.append(Fault(str(error.filename), None, None, message))
-
-    found: dict[str, Path] = {}
+    found: dict[Path, Path] = {}
     for path in paths:
-        if not path.is_dir():
-            found.setdefault(_identity(path), path)
-            continue
-        inside: list[Path] = []
-        for folder, folders, names in os.walk(path, onerror=unreadable):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            inside += [Path(folder, name) for name in names if name.lower().endswith(SUFFIXES)]
-        for file in sorted(inside):
-            found.setdefault(_identity(file), file)
+        for file in yaml_files_in(path, faults) if os.path.isdir(path) else [path]:
+            found.setdefault(real(file), file)
     return list(found.values())
-
-
-def _identity(path: Path) -> str:
-    """What two paths to one file have in common."""
-    try:
-        return os.path.realpath(path)
-    except ValueError:  # a NUL in the name: said when it is read
-        return str(path)
 
 
 def _read(

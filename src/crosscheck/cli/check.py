@@ -142,7 +142,9 @@ def render(outcome: Outcome, format: str, options: Options, style: Style) -> str
 
 
 def _exit_code(outcome: Outcome, options: Options) -> int:
-    levels = [group[0].level for group in faults(outcome.run.checks)] + [found.level for found in outcome.noticed]
+    levels = [group[0].level for group in faults(outcome.run.checks)] + [
+        found.level for found in outcome.noticed if not found.is_suppressed
+    ]
     if options.fail_on != "never" and any(ORDER.index(level) >= ORDER.index(options.fail_on) for level in levels):
         return FINDINGS
     if options.frozen and any(remark.kind == "stale" for remark in outcome.remarks):
@@ -154,6 +156,7 @@ def _broken(outcome: Outcome) -> frozenset[str]:
     """The parts of `--strict` that do not hold."""
     run = outcome.run
     used = {(check.suppressed, check.rule.id) for check in run.checks if check.suppressed is not None}
+    used |= {(found.claim.id, found.rule) for found in outcome.noticed if found.is_suppressed}
     parts = {
         "own-rules": any(not rule.shipped for rule in run.unbound_rules),
         "suppressions": any((claim.id, rule) not in used for claim in outcome.claims for rule in claim.suppress),

@@ -17,7 +17,8 @@ from crosscheck.inputs.yaml_tree import Node, read_file
 
 WINDOWS = ("below", "above", "around")
 BOUNDS = ("above", "from", "below", "upto")
-RANGE = re.compile(r"([\[(])\s*([\d/.]+)\s*,\s*([\d/.]+)\s*([\])])")
+NUMBER = r"[0-9]{1,20}(?:\.[0-9]{1,20}|/[1-9][0-9]{0,9})?"
+RANGE = re.compile(rf"([\[(])\s*({NUMBER})\s*,\s*({NUMBER})\s*([\])])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ def read_quantities(path: Path, base: Quantities) -> Quantities:
         raise InputFaults([root.fault("a quantities file has one key, `quantities`, with the tables under it")])
     changes: dict[str, Any] = {}
     for key, key_node, value in table.pairs():
-        if key == "widths":
+        if value.entries is None:
+            faults.append(value.fault(f"`{key[:40]}` is a mapping, not {value.kind}"))
+        elif key == "widths":
             changes.update(_widths(value, faults))
         elif key in READERS:
             read = READERS[key]
@@ -77,9 +80,9 @@ def _widths(node: Node, faults: list[Fault]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, key_node, value in node.pairs():
         text = value.text or ""
-        if key == "share" and re.fullmatch(r"\d+(\.\d+)? ?%", text):
+        if key == "share" and re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,9})? ?%", text):
             found["share"] = Fraction(text.rstrip("% ")) / 100
-        elif key == "units" and text.isdigit():
+        elif key == "units" and re.fullmatch(r"[0-9]{1,3}", text):
             found["units"] = int(text)
         else:
             faults.append(key_node.fault("widths are `share` (a percentage) and `units` (a whole number)"))
@@ -97,10 +100,17 @@ def _qualifier(words: str, node: Node, faults: list[Fault]) -> Qualifier:
 
 
 def _number(words: str, node: Node, faults: list[Fault]) -> Fraction:
-    if re.fullmatch(r"\d{1,20}(/[1-9]\d{0,9})?", node.text or ""):
+    if re.fullmatch(r"[0-9]{1,20}(/[1-9][0-9]{0,9})?", node.text or ""):
         return Fraction(node.text or "")
     faults.append(node.fault(f'"{words}" needs a whole number or a fraction such as 2/3'))
     return Fraction(1)
+
+
+def _scale(words: str, node: Node, faults: list[Fault]) -> Fraction:
+    value = _number(words, node, faults)
+    if value == 0:
+        faults.append(node.fault(f'"{words}" multiplies by zero'))
+    return value
 
 
 def _range(words: str, node: Node, faults: list[Fault]) -> Interval:
@@ -119,5 +129,5 @@ READERS: dict[str, Any] = {
     "ranges": _range,
     "multiples": _number,
     "numbers": _number,
-    "scales": _number,
+    "scales": _scale,
 }

@@ -46,6 +46,9 @@ RULE_KEYS = ("level", "material", "strain")
 READINGS_HINT = "; ".join(f'{name} = "{off}" or "{on}"' for name, (off, on) in READINGS.items())
 MAXIMUM_BYTES = 1024 * 1024
 MAXIMUM_EXTENDS = 8
+MAXIMUM_PARTS = 100
+MAXIMUM_FAULTS = 100
+STRINGS = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,7 @@ class _Content:
 def _read(path: Path) -> _Content:
     try:
         text = read_limited(path, MAXIMUM_BYTES, " as a configuration").decode("utf-8-sig")
+        _check_keys(path, text)
         content = tomllib.loads(text)
     except UnicodeDecodeError:
         raise InputFaults([Fault(str(path), None, None, "this is not UTF-8 text", "save the file as UTF-8")]) from None
@@ -180,6 +184,13 @@ def _read(path: Path) -> _Content:
     return _Content(table, text, TABLE)
 
 
+def _check_keys(path: Path, text: str) -> None:
+    """Refuses keys of very many parts, for which the reader's time and memory grow with the square of their number."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.count(".") > MAXIMUM_PARTS and STRINGS.sub("", line).count(".") > MAXIMUM_PARTS:
+            raise InputFaults([Fault(str(path), number, 1, f"nested too deep: a key of more than {MAXIMUM_PARTS} parts")])
+
+
 def _configuration(path: Path, content: _Content, depth: int = 0) -> Configuration:
     """Settings checked and resolved against the folder of their file; raises InputFaults with all faults."""
     table = content.table or {}
@@ -189,6 +200,8 @@ def _configuration(path: Path, content: _Content, depth: int = 0) -> Configurati
         base = checker.extended(table["extend"], depth) or base
     settings: dict[str, Any] = {}
     for key, value in table.items():
+        if len(checker.faults) > MAXIMUM_FAULTS:
+            break
         if key in PATH_KEYS:
             settings[key] = (*getattr(base, key), *checker.paths(key, value))
         elif key == "quantities":

@@ -39,7 +39,7 @@ def lines(run: Run, noticed: Sequence[Noticed], documents: int, lowest: str, wit
         if ORDER.index(first.level) >= ORDER.index(lowest):
             entries.append((-ORDER.index(first.level), place(first.subject.first), list(_fault(group))))
     for found in noticed:
-        if ORDER.index(found.level) >= ORDER.index(lowest):
+        if not found.is_suppressed and ORDER.index(found.level) >= ORDER.index(lowest):
             where = place(found.claim)
             line = f"{where}: {found.level}: {noticed_message(found)} [{found.rule}]"
             entries.append((-ORDER.index(found.level), where, [line]))

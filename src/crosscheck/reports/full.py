@@ -67,7 +67,7 @@ def lines(
         if ORDER.index(level) >= ORDER.index(lowest):
             entries.append((-ORDER.index(level), place(group[0].in_doubt.first), list(_fault(group, sources, style))))
     for found in noticed:
-        if ORDER.index(found.level) >= ORDER.index(lowest):
+        if not found.is_suppressed and ORDER.index(found.level) >= ORDER.index(lowest):
             entries.append((-ORDER.index(found.level), place(found.claim), list(_noticed(found, sources, style))))
     for _, _, text in sorted(entries, key=lambda entry: (entry[0], entry[1])):
         yield from text

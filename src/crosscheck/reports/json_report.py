@@ -39,13 +39,16 @@ def fault_report(found: Sequence[Fault]) -> str:
 
 def summary(run: Run, noticed: Sequence[Noticed], documents: int) -> dict[str, object]:
     """Counts for the tally: messages by level (one a fault), checks by verdict, what became of each figure."""
-    levels = [group[0].level for group in faults(run.checks)] + [found.level for found in noticed]
+    levels = [group[0].level for group in faults(run.checks)] + [
+        found.level for found in noticed if not found.is_suppressed
+    ]
     return {
         "documents": documents,
         "errors": levels.count("error"),
         "warnings": levels.count("warning"),
         "notes": levels.count("note"),
-        "suppressed": sum(1 for check in run.checks if check.suppressed is not None and check.level != "none"),
+        "suppressed": sum(check.suppressed is not None and check.level != "none" for check in run.checks)
+        + sum(found.is_suppressed for found in noticed),
         "checks": dict(run.verdicts),
         "within_bounds": run.within_bounds,
         "figures": dict(run.figures),
@@ -162,4 +165,5 @@ def _reading(found: Noticed) -> dict[str, object]:
         "start": place.start,
         "end": place.end,
         "message": noticed_message(found),
+        "suppressed": claim.id if found.is_suppressed else None,
     }

@@ -145,6 +145,7 @@ class ReadingFinding(BaseModel):
     start: Count | None
     end: Count | None
     message: str
+    suppressed: str | None = None
 
 
 class VerdictCounts(BaseModel):
