@@ -20,7 +20,7 @@ from crosscheck.checking.binding import Binding, bind
 from crosscheck.checking.checks import Check, check_claims
 from crosscheck.checking.index import make_index
 from crosscheck.checking.stated import group
-from crosscheck.claims.codelists import CodeLists, load_codelists
+from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import SOURCE, UNSTATED, Claim, Document, ListItem
 from crosscheck.figures.text import parse_figure
 from crosscheck.rules.files import read_rule_file
@@ -40,7 +40,12 @@ def claim(id: str, figure: str, document: Document = A, measure: str = "level", 
     properties = {k: other.pop(k) for k in ("base_period", "whole", "modality", "list_item") if k in other}
     dimensions = {k: str(v) for k, v in {**BASE, **other}.items() if v is not None}
     return Claim(
-        f"{document.id}#{id}", document, parse_figure(figure, measure), dimensions, measure, **properties  # type: ignore[arg-type]
+        f"{document.id}#{id}",
+        document,
+        parse_figure(figure, measure),
+        dimensions,
+        measure,
+        **properties,  # type: ignore[arg-type]
     )
 
 
@@ -57,7 +62,11 @@ def rule(name: str) -> Rule:
 
 
 GROWTH, TERMS, TWICE = rule("growth-not-matching-levels"), rule("total-not-sum-of-terms"), rule("same-figure-twice")
-NOW, THEN, RATE = claim("now", "31.5 billion USD"), claim("then", "24 billion USD", time_period="2022"), growth("g", "30.1 %")
+NOW, THEN, RATE = (
+    claim("now", "31.5 billion USD"),
+    claim("then", "24 billion USD", time_period="2022"),
+    growth("g", "30.1 %"),
+)
 
 
 def checks(claims: Sequence[Claim], *rules: Rule, codes: CodeLists | None = None) -> list[Check]:
@@ -200,7 +209,6 @@ def test_different_known_sources_are_never_each_others_operands(drawn: list[tupl
 
 
 def test_an_unknown_source_goes_with_any_and_a_known_one_with_its_own_first() -> None:
-    kazakh = {SOURCE: "kz"}
     own = with_dimension(claim("own", "31.5 billion USD"), SOURCE, "kz")
     rate = with_dimension(RATE, SOURCE, "kz")
     assert bound([rate, NOW, own, THEN], GROWTH)[0]["now"] == ["own"]
@@ -208,11 +216,12 @@ def test_an_unknown_source_goes_with_any_and_a_known_one_with_its_own_first() ->
     assert bound([RATE, own, THEN], GROWTH)[0]["now"] == ["own"]
     other = with_dimension(claim("other", "41 billion USD"), SOURCE, "cn")
     assert bound([rate, other, THEN], GROWTH) == []
-    assert kazakh.items() <= own.dimensions.items()
 
 
 def test_two_sources_are_a_difference_and_no_error() -> None:
-    here, there = (with_dimension(claim(s, f), SOURCE, s) for s, f in (("cn", "41 billion USD"), ("kz", "31.5 billion USD")))
+    here, there = (
+        with_dimension(claim(s, f), SOURCE, s) for s, f in (("cn", "41 billion USD"), ("kz", "31.5 billion USD"))
+    )
     found = checks([here, there], *shipped_rules())
     assert [(c.rule.id, c.verdict, c.level) for c in found if c.binding.missing is None and not c.is_within_bounds] == [
         ("difference-of-sources", CONTRADICTION, "note")
@@ -364,7 +373,7 @@ def test_items_of_a_list_may_differ_in_anything() -> None:
 def test_an_open_list_gives_no_equality() -> None:
     total = claim("total", "24 billion USD")
     items = [claim(n, "10 billion USD", product=n, list_item=item("total", False)) for n in ("wheat", "oil")]
-    (check,) = [c for c in checks([total, *items], *LISTS)]
+    (check,) = checks([total, *items], *LISTS)
     assert (check.rule.id, check.verdict) == ("open-list-above-total", CONSISTENT)
 
 
@@ -384,7 +393,7 @@ def test_an_item_stated_again_elsewhere_is_still_one_item() -> None:
         again = claim(name, "10.0 billion USD", product="wheat")
         (found,) = bound([total, *items, again], LISTS[0])
         assert sorted(found["items"]) == sorted(["oil", name, "wheat"])
-        (check,) = [c for c in checks([total, *items, again], LISTS[0])]
+        (check,) = checks([total, *items, again], LISTS[0])
         assert check.verdict == CONSISTENT
 
 
@@ -406,7 +415,7 @@ rules:
     [
         ("counterpart_area", ["CN", "CN-XJ", "CN-GD", "KZ", "RU"]),
         ("counterpart_area", ["EU", "DE", "FR", "CN", "CN-XJ"]),
-        ("counterpart_area", ["EAEU", "CIS", "RU", "KZ"]),
+        ("counterpart_area", ["EAEU", "CIS", "RU", "KZ", "CN"]),
         ("indicator", ["trade-turnover", "exports", "imports", "population"]),
         ("time_period", ["2023", "2023-Q1", "2023-02", "2023-05", "2022"]),
     ],
@@ -455,7 +464,7 @@ def priced(prices: Iterable[str], quantities: Iterable[str]) -> list[Claim]:
     found = [claim("v", "201 USD", indicator="value")]
     for names, indicator, unit in ((prices, "price", "USD/t"), (quantities, "quantity", "t")):
         for number, name in enumerate(names):
-            figure = f"{amounts[name] if indicator == 'price' else amounts[name]} {unit}"
+            figure = f"{amounts[name]} {unit}"
             found.append(claim(f"{indicator}-{number}", figure, indicator=indicator, product=name))
     return found
 

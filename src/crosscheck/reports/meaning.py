@@ -96,7 +96,9 @@ def how_known(claim: Claim, sources: Sources) -> Iterator[str]:
             elif claim.base_period is None:
                 yield "the text does not say against what"
             continue
-        if known.how == CORRECTED:
+        if known.how == CARRIED and claim.place.row is not None:
+            yield f"{_called(dimension)} is given for the table as a whole"
+        elif known.how == CORRECTED:
             yield _corrected(claim, dimension, known)
         else:
             yield f"{_called(dimension)} {HOW_WORDS[known.how]}{_quoted(claim, known, sources)}"
