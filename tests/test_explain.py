@@ -156,6 +156,16 @@ def test_words_that_show_a_dimension_are_quoted_from_an_unchanged_document() -> 
     assert '("' not in "\n".join(check_page(check, changed))
 
 
+def test_what_is_given_is_not_in_doubt() -> None:
+    check = the(GROWTH)
+    claims = tuple(replace(c, document=replace(c.document, given=True)) for c in check.subject.claims)
+    roles = {**check.binding.roles, "growth": replace(check.subject, claims=claims)}
+    text = explained(replace(check, binding=replace(check.binding, roles=roles)))
+    assert "   growth: 30.1%, which the rule computes\n" in text
+    assert "   now: $31.5 billion, the figure in doubt\n" in text
+    assert "not to be doubted" in text
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_check_of_the_five_documents_is_explained(width: int) -> None:
     assert len(run().checks) > 40

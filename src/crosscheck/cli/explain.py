@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?")
 MAXIMUM_CANDIDATES = 8
+MAXIMUM_SEARCHED = 20_000
 LEAST_HASH = 4
 
 
@@ -132,10 +133,11 @@ def _some(names: list[str]) -> str:
 def _near(name: str, outcome: Outcome) -> str:
     """What may have been meant, or where the names are."""
     full = [claim.id for claim in outcome.claims]
-    words = [rule.id for rule in outcome.rules] + [claim.partition("#")[2] for claim in full] + full
+    words = dict.fromkeys([rule.id for rule in outcome.rules] + [claim.partition("#")[2] for claim in full] + full)
     candidates = [*words, *(one.rule for one in outcome.noticed), *(check.id for check in outcome.run.checks)]
     longer = [word for word in words if word.startswith(name)] if len(name) >= LEAST_HASH else []
     if longer:
         return f"did you mean {_some(longer)}?"
-    near = did_you_mean(name, dict.fromkeys(candidates), min(4, max(1, len(name) // 4)))
+    # Looking for what was meant takes time for each candidate.
+    near = did_you_mean(name, candidates[:MAXIMUM_SEARCHED], min(4, max(1, len(name) // 4)))
     return near or "`crosscheck rules list` names the rules, `--format json` the findings and figures"

@@ -20,7 +20,7 @@ from crosscheck.reports.wording import formula, missing_figure, printed, shown_f
 from crosscheck.reports.working import MAXIMUM_SHOWN, as_printed, implied, solved, with_rounding, witness
 
 VERDICT_MEANING = {
-    CONSISTENT: "with the other figures as printed the rule holds for a value that the figure in doubt may stand for.",
+    CONSISTENT: "with the other figures as printed the rule holds for a value that {} may stand for.",
     RECONCILABLE: "the figures as printed do not fit, but there are true values behind the digits that do.",
     CONTRADICTION: "no true values behind the digits, however they are read, satisfy the rule.",
     UNVERIFIABLE: "there is not enough to decide.",
@@ -59,7 +59,9 @@ def _figures(check: Check, page: Page) -> Iterator[str]:
 
 
 def _figure(role: str, operand: Stated, check: Check, page: Page) -> Iterator[str]:
-    mark = ", the figure in doubt" if operand is check.subject else ""
+    mark = ", the figure in doubt" if operand is check.in_doubt else ""
+    if operand is check.subject and not mark:
+        mark = ", which the rule computes"
     yield from page.text(f"{role}: {printed(operand)}{mark}")
     yield from page.text(what(operand.first, page.names), 6, 2)
     if operand.assumed is not None:
@@ -181,7 +183,7 @@ def _missing_at_face(check: Check) -> Interval | None:
 
 def _verdict(check: Check, page: Page) -> Iterator[str]:
     found = check.assessment
-    meaning = WITHIN_BOUNDS if check.is_within_bounds else VERDICT_MEANING[found.verdict]
+    meaning = WITHIN_BOUNDS if check.is_within_bounds else VERDICT_MEANING[found.verdict].format(check.rule.subject)
     if found.reason is not None:
         meaning = f"{found.reason}."
     elif found.verdict == RECONCILABLE and found.reading != STRICT:
@@ -197,7 +199,7 @@ def _verdict(check: Check, page: Page) -> Iterator[str]:
 
 
 def _others(check: Check, page: Page) -> Iterator[str]:
-    own = {claim.id for claim in check.subject.claims}
+    own = {claim.id for claim in check.in_doubt.claims}
     others = [
         other
         for other in page.run.checks
