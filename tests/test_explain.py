@@ -397,6 +397,18 @@ def test_units_that_nobody_would_know_are_not_shown() -> None:
     assert lines == ["price * tons + 1 = ($500/t * 3 t) + 1 = 1501 USD"]
 
 
+def test_the_ends_of_very_many_figures_are_not_looked_for() -> None:
+    condition = parse_condition("total == sum(parts)")
+    assert isinstance(condition, Comparison)
+
+    def lowest(count: int) -> object:
+        parts = {Operand("parts", index): Interval(F(1), F(2)) for index in range(count)}
+        return extreme(condition.right, parts, F(count))
+
+    assert lowest(100) is not None
+    assert lowest(5000) is None
+
+
 def test_long_sums_are_cut_short() -> None:
     condition = parse_condition("total == sum(parts)")
     assert isinstance(condition, Comparison)

@@ -17,6 +17,7 @@ from crosscheck.rules.expression import Binary, Call, Expression, Negation, Numb
 
 MAXIMUM_TERMS = 12  # as many terms of a sum are written out
 MAXIMUM_CORNERS = 2**10
+MAXIMUM_MOVED = 200  # each figure that may stand at either end is tried, and each trial takes all of them
 PLAIN = Figure(Fraction(0), parse_unit(""), point(0), "", decimals=3)  # how a number without a unit is shown
 FUNCTIONS = ("min", "max", "abs")
 CHAIN, TIMES, POWER, LEAF = 1, 2, 3, 4  # how closely an operation binds
@@ -260,7 +261,7 @@ def extreme(side: Expression, intervals: Mapping[Operand, Interval], wanted: Fra
     """
     loose = [operand for operand, own in intervals.items() if not own.is_point]
     options = [[at for at in (False, True) if _end(intervals[operand], at) is not None] for operand in loose]
-    if not all(options):
+    if not all(options) or len(loose) > MAXIMUM_MOVED:
         return None
 
     def value(corner: tuple[bool, ...]) -> Fraction | None:

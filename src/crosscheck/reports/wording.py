@@ -38,7 +38,7 @@ def shown_figure(operand: Stated) -> Figure:
 def printed(operand: Stated) -> str:
     """The operand's most precise claim, as printed, with a hedge that stands outside of the marked text."""
     claim = operand.narrowest
-    text = " ".join(claim.printed.split())
+    text = printed_claim(claim)
     qualifier = claim.figure.qualifier
     return text if not qualifier or qualifier in text.lower() else f"{qualifier} {text}"
 
@@ -235,8 +235,11 @@ def noticed_message(found: Noticed) -> str:
 
 
 def printed_claim(claim: Claim) -> str:
-    """A claim as printed."""
-    return " ".join(claim.printed.split())
+    """A claim as printed; a cell of a table with the unit that its column gives."""
+    if claim.place.printed and claim.place.row is None:
+        return " ".join(claim.place.printed.split())
+    # The nouns of counts stand in braces in figure text, not in sentences.
+    return " ".join(claim.figure.printed.replace("{", "").replace("}", "").split())
 
 
 def tightest(check: Check) -> tuple[Stated, Interval] | None:
