@@ -6,15 +6,29 @@ import random
 from collections.abc import Iterator
 from fractions import Fraction as F
 from itertools import islice, product
+from operator import eq, ge, gt, le, lt
 
+import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
-from strategies import TINY, NoValue, Values, evaluate, holds, intervals, lies_in, samples, satisfied, values_of
+from strategies import (
+    TINY,
+    NoValue,
+    Values,
+    evaluate,
+    holds,
+    intervals,
+    lies_in,
+    samples,
+    satisfied,
+    small_intervals,
+    values_of,
+)
 
 from crosscheck.checking.deciding import feasible, operands, relation_feasible, witness
-from crosscheck.checking.ranges import Box, Undecidable, ZeroDivisor
-from crosscheck.checking.solving import interval_of, solve, takes_root, with_interval
-from crosscheck.figures.interval import Interval, nearest, point
+from crosscheck.checking.ranges import Box, Undecidable, ZeroDivisor, can_hold
+from crosscheck.checking.solving import Operand, interval_of, solve, takes_root, with_interval
+from crosscheck.figures.interval import EVERYTHING, Interval, nearest, point
 from crosscheck.rules.algebra import Alternative, alternatives
 from crosscheck.rules.expression import Comparison, Condition, parse_condition, variables
 
@@ -245,3 +259,168 @@ def test_solving_is_the_exact_projection(data: st.DataObject) -> None:
             except Undecidable:
                 continue
             assert inside == fits, (source, shown(box), operand, x, [str(p) for p in pieces])
+
+
+SMALL = tuple(small_intervals((-1, 0, 2)))
+
+
+@pytest.mark.parametrize("operator", ["==", "<=", ">=", "<", ">"])
+def test_two_intervals_compared(operator: str) -> None:
+    compare = {"==": eq, "<=": le, ">=": ge, "<": lt, ">": gt}[operator]
+    for a, b in product(SMALL, repeat=2):
+        ends = [end + d for end in (a.low, a.high, b.low, b.high) if end is not None for d in (0, TINY, -TINY)]
+        found = any(compare(x, y) for x in samples(a, ends) for y in samples(b, ends))
+        assert can_hold(operator, a, b) == found, (str(a), operator, str(b))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x + b == t", "b - x == t", "x - b <= t", "x * b == t", "b * x < t", "x / b == t", "b / x == t", "t > b / x",
+        "min(x, b) == t", "max(b, x) >= t", "abs(x) == t + b", "-x == t * b",
+    ],
+)  # fmt: skip
+def test_solving_each_operation(source: str) -> None:
+    (alternative,) = read(source)[1]
+    (relation,) = alternative.relations
+    for b, t in product(tuple(small_intervals((-1, 0))), SMALL):
+        box: Box = {"x": point(0), "b": b, "t": t}
+        try:
+            pieces = solve(relation, Operand("x"), box)
+        except ZeroDivisor:
+            pieces = ()
+        assert pieces is not None
+        ends = [end for piece in pieces for end in (piece.low, piece.high) if end is not None]
+        for x in dict.fromkeys([*ends, *(e + d for e in ends for d in (TINY, -TINY)), F(0), F(1, 2), F(-9), F(9)]):
+            try:
+                fits = relation_feasible(relation, {**box, "x": point(x)})
+            except ZeroDivisor:
+                fits = False
+            assert any(holds(piece, x) for piece in pieces) == fits, (str(b), str(t), x, [str(p) for p in pieces])
+
+
+def between(low: str, high: str) -> Interval:
+    return Interval(F(low), F(high))
+
+
+@pytest.mark.parametrize(
+    ("source", "box", "verdict"),
+    [
+        # Multiplied out it is 0 == 0 where b is zero, and there nothing is divided by b.
+        ("a / b + c / b == 2", {"a": point(0), "c": point(0), "b": between("0", "1")}, False),
+        ("a / b + c / b == 2", {"a": point(0), "c": point(0), "b": between("-1", "1")}, False),
+        ("a / b + c / b == 2", {"a": point(1), "c": point(1), "b": between("-1", "1")}, True),
+        # An inequality turns round where the divisor is negative.
+        ("a / b - c / b <= 2", {"a": point(3), "c": point(0), "b": between("-1", "-1/2")}, True),
+        ("a / b - c / b >= 2", {"a": point(3), "c": point(0), "b": between("-1", "-1/2")}, False),
+        ("a / b - c / b >= 2", {"a": point(3), "c": point(0), "b": between("-1", "1")}, True),
+        # Between the ends of r there is a pole, and beyond what the ends give lies a solution.
+        (
+            "s == sum(n) / sum(n / (1 + r)) - 1",
+            {"s": point(F(-9, 11)), "n": (point(1), point(1)), "r": (between("-3/2", "-1/2"), point(0))},
+            None,
+        ),
+        # The extreme is attained although no end of b is, as b makes no difference there.
+        ("a * b - a * c >= 0", {"a": point(0), "b": Interval(F(0), F(1), False, False), "c": point(5)}, True),
+        (
+            "a * b - b <= -1",
+            {"a": between("0", "1"), "b": Interval(F(0), F(1), False, False)},
+            False,
+        ),
+        ("a * b - b <= -1", {"a": between("0", "1"), "b": Interval(F(0), F(1), False, True)}, True),
+        # Without an end: the slope decides.
+        ("s == a / (a + b)", {"s": point(F(1, 2)), "a": Interval(F(1), None), "b": point(5)}, True),
+        ("s == a / (a + b)", {"s": point(F(1, 10)), "a": Interval(F(1), None), "b": point(5)}, False),
+        ("s == a / (a + b)", {"s": point(F(1)), "a": Interval(F(1), None), "b": point(5)}, False),
+        ("a * b + c <= a - b", {"a": Interval(None, F(0)), "b": point(2), "c": point(100)}, True),
+        ("a * b + c <= a - b", {"a": Interval(F(0), None), "b": point(2), "c": point(100)}, False),
+        ("a - a == b", {"a": EVERYTHING, "b": point(0)}, True),
+        ("a - a == b", {"a": EVERYTHING, "b": point(1)}, False),
+    ],
+)
+def test_what_is_repeated(source: str, box: Box, verdict: bool | None) -> None:
+    assert decide(read(source)[1], box) is verdict
+
+
+def test_a_divisor_that_can_only_be_zero_is_told() -> None:
+    for source in ("a == b / c", "a / c == b / c + 1", "a + b == 1 / (c - c)"):
+        with pytest.raises(ZeroDivisor):
+            feasible(read(source)[1], {"a": between("0", "1"), "b": point(1), "c": point(0)})
+
+
+def test_one_alternative_that_holds_is_enough_and_one_that_cannot_be_told_is_too_little() -> None:
+    both = read("a == b / c or a == 1")[1]
+    zero = {"b": point(1), "c": point(0)}
+    assert feasible(both, {"a": point(1), **zero})
+    with pytest.raises(ZeroDivisor):
+        feasible(both, {"a": point(2), **zero})
+
+
+@pytest.mark.parametrize(
+    ("source", "box", "value"),
+    [
+        ("x ^ 2 == t", {"t": between("4", "9")}, ["[-3, -2]", "[2, 3]"]),
+        ("x ^ 3 == t", {"t": between("-8", "27")}, ["[-2, 3]"]),
+        ("x ^ 2 == t", {"t": between("-4", "-1")}, []),
+        ("x ^ 2 <= t", {"t": point(F(1, 4))}, ["[-1/2, 1/2]"]),
+        ("x ^ 0 == t", {"t": point(1)}, ["(-inf, inf)"]),
+        ("x ^ 0 == t", {"t": point(2)}, []),
+    ],
+)
+def test_whole_roots_are_exact(source: str, box: Box, value: list[str]) -> None:
+    ((relation,),) = [a.relations for a in read(source)[1]]
+    pieces = solve(relation, Operand("x"), {**box, "x": point(0)})
+    assert pieces is not None
+    assert [str(piece) for piece in pieces] == value
+
+
+@pytest.mark.parametrize("exponent", [2, 3, 5, 64])
+@given(value=st.builds(F, st.integers(1, 10**9), st.integers(1, 10**9)))
+def test_other_roots_are_enclosed_closely(exponent: int, value: F) -> None:
+    ((relation,),) = [a.relations for a in read(f"x ^ {exponent} == t")[1]]
+    pieces = solve(relation, Operand("x"), {"x": point(0), "t": point(value)})
+    assert pieces
+    low, high = pieces[-1].low, pieces[-1].high
+    assert low is not None
+    assert high is not None
+    assert low**exponent <= value <= high**exponent
+    assert high - low <= high / 10**9
+
+
+def test_an_outward_bound_holds_all_solutions_of_what_is_repeated() -> None:
+    ((relation,),) = [a.relations for a in read("s == a / (a + b)")[1]]
+    box: Box = {"s": between("1/5", "1/4"), "a": EVERYTHING, "b": between("3", "4")}
+    pieces = solve(relation, Operand("a"), box)
+    assert pieces is not None
+    (piece,) = pieces
+    assert piece.low is not None
+    assert piece.high is not None
+    assert F(3, 4) - F(1, 10**6) < piece.low <= F(3, 4)
+    assert F(4, 3) <= piece.high < F(4, 3) + F(1, 10**6)
+
+
+def test_solutions_on_both_sides_of_a_gap_are_found() -> None:
+    """x times something between -1 and 1 is 1 from 1 on, and from -1 down."""
+    ((relation,),) = [a.relations for a in read("x * a == 1 + a - a")[1]]
+    pieces = solve(relation, Operand("x"), {"x": point(5), "a": between("-1", "1")})
+    assert pieces is not None
+    assert [piece.low is None or piece.high is None for piece in pieces] == [True, True]
+    below, above = pieces[0].high, pieces[1].low
+    assert below is not None
+    assert above is not None
+    assert abs(below + 1) < F(1, 10**6)
+    assert abs(above - 1) < F(1, 10**6)
+
+
+def test_a_witness_is_near_the_faces_and_whole_for_counts() -> None:
+    found = read("t == sum(n)")[1]
+    box: Box = {"t": between("13", "20"), "n": (between("5", "6"), between("7", "9"))}
+    faces = {Operand("t"): F(17), Operand("n", 0): F(11, 2), Operand("n", 1): F(7)}
+    counted = witness(found, box, faces, frozenset(faces), last="t")
+    assert counted is not None
+    assert all(value.denominator == 1 for value in counted.values())
+    free = witness(found, box, faces, last="t")
+    assert free is not None
+    assert free[Operand("n", 0)] == F(11, 2)
+    assert sum(v for o, v in free.items() if o.name == "n") == free[Operand("t")]
+    assert witness(found, {**box, "t": between("50", "60")}, faces, last="t") is None

@@ -277,7 +277,9 @@ def test_forms() -> None:
 def test_and_or_not_become_alternatives() -> None:
     assert [len(a.relations) for a in decided("a == b or c == d and a < 1")] == [1, 2]
     assert [a.relations[0].operator for a in decided("a != b")] == ["<", ">"]
-    assert [a.relations[0].operator for a in decided("not a == b")] == ["<", ">"]
+    opposites = {"==": ["<", ">"], "!=": ["=="], "<": [">="], "<=": [">"], ">": ["<="], ">=": ["<"]}
+    for operator, opposite in opposites.items():
+        assert [a.relations[0].operator for a in decided(f"not a {operator} b")] == opposite
     assert [a.relations[0].operator for a in decided("not (a < b or c >= d)")] == [">="]
     assert [r.operator for r in decided("not (a < b or c >= d)")[0].relations] == [">=", "<"]
     assert [a.relations[0].operator for a in decided("not (a < b and c >= d)")] == [">=", "<"]

@@ -81,7 +81,8 @@ def only_check(ran: Ran) -> Any:
 
 def verdict(folder: Path, a: str, b: str, assertion: str) -> Any:
     """The check of two figures with an assertion."""
-    write(folder, {"claims.yaml": two_claims(a, b), "own.yaml": one_rule(assertion, subject="a")})
+    own = one_rule(assertion, variables="{a: {indicator: x, unit: any}, b: {indicator: y, unit: any}}", subject="a")
+    write(folder, {"claims.yaml": two_claims(a, b), "own.yaml": own})
     return only_check(run("check", "claims.yaml", "--isolated", "--rules", "own.yaml", "--format", "json"))
 
 
@@ -91,9 +92,8 @@ def test_good_files_are_good(folder: Path) -> None:
 
 # Files that are no files of ours: the same for rules and claims
 
-LAUGHS = "\n".join(
-    ["a: &a [ha, ha]", *(f"{x}: &{x} [*{y}, *{y}]" for x, y in zip("bcdefghijk", "abcdefghij", strict=True))]
-)
+LAUGHS = "a: &a [ha, ha]\n" + "".join(f"{chr(i + 1)}: &{chr(i + 1)} [*{chr(i)}, *{chr(i)}]\n" for i in range(97, 107))
+
 
 NO_FILE_OF_OURS: dict[str, tuple[bytes | str, str, str]] = {
     "empty": (b"", "1:1", "the file is empty"),
@@ -108,7 +108,7 @@ NO_FILE_OF_OURS: dict[str, tuple[bytes | str, str, str]] = {
     "Latin-1": ("rules: ö\nclaims: ö".encode("latin-1"), "1:8", "UTF-8"),
     "NUL": ("rules: [\0]\n", "1:9", "U+0000"),
     "escape": ("rules: [\x1b]\n", "1:9", "U+001B"),
-    "laughs": (f"{LAUGHS}\nrules: *k\nclaims: *k\n", "2:8", "aliases (*a) are not allowed"),
+    "laughs": (f"{LAUGHS}rules: *k\nclaims: *k\n", "2:8", "aliases (*a) are not allowed"),
     "list in itself": ("rules: &r [*r]\nclaims: &c [*c]\n", "1:12", "aliases (*r) are not allowed"),
     "mapping in itself": ("rules: &r {rules: *r}\nclaims: &c {a: *c}\n", "1:19", "aliases (*r) are not allowed"),
     "merge": ("rules: [{<<: {a: b}}]\nclaims: [{<<: {a: b}}]\n", "1:10", "merge keys are not allowed"),
@@ -136,20 +136,21 @@ def test_what_is_no_file_of_ours(folder: Path, kind: str, case: str) -> None:
     is_fault(ran, f"{kind}.yaml:{place}", words)
 
 
-@pytest.mark.parametrize("kind", ["rules", "claims"])
-@pytest.mark.parametrize(
-    "change", [lambda t: t.replace("\n", "\r\n"), lambda t: t.replace("\n", "\r"), lambda t: "\ufeff" + t]
-)
-def test_ends_of_lines_and_marks_change_nothing(folder: Path, kind: str, change: Callable[[str], str]) -> None:
-    if kind == "rules":
-        ran = with_rules(folder, change(one_rule()))
-    else:
-        ran = with_claims(folder, change(two_claims()))
-    assert ran.code == OK
-    assert "1 consistent" in ran.out
-    misspelt = change(one_rule().replace("assert", "asert")) if kind == "rules" else change(two_claims(c="figura: 5"))
-    ran = with_rules(folder, misspelt) if kind == "rules" else with_claims(folder, misspelt)
-    is_fault(ran, "rules.yaml:6:5" if kind == "rules" else "claims.yaml:4:13", "did you mean")
+CHANGES: dict[str, Callable[[str], str]] = {
+    "CRLF": lambda text: text.replace("\n", "\r\n"),
+    "CR": lambda text: text.replace("\n", "\r"),
+    "byte-order mark": lambda text: "\ufeff" + text,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_ends_of_lines_and_marks_change_nothing(folder: Path, change: str) -> None:
+    changed = CHANGES[change]
+    for ran in (with_rules(folder, changed(one_rule())), with_claims(folder, changed(two_claims()))):
+        assert ran.code == OK
+        assert "1 consistent" in ran.out
+    is_fault(with_rules(folder, changed(one_rule().replace("assert", "asert"))), "rules.yaml:6:5", "did you mean")
+    is_fault(with_claims(folder, changed(two_claims(c="figura: 5"))), "claims.yaml:4:13", "did you mean")
 
 
 # Paths that are no files
@@ -205,16 +206,29 @@ def test_hidden_files_are_left_alone(folder: Path) -> None:
     assert run("check", "claims", "--isolated", "--rules", "rules").code == OK
 
 
-def test_a_deep_folder(folder: Path) -> None:
-    here = Path.cwd()
-    for name in ("rules", "claims"):
-        os.mkdir(name)
-        os.chdir(name)
-        for _ in range(1200):
-            os.mkdir("d")
-            os.chdir("d")
-        Path("x.yaml").write_text(one_rule() if name == "rules" else two_claims())
+@pytest.fixture
+def deep() -> Iterator[None]:
+    """Folders `rules` and `claims` with a file 1,200 folders down; removed step by step, as others cannot do it."""
+    here, depth = Path.cwd(), 1200
+    for name, text in {"rules": one_rule(), "claims": two_claims()}.items():
+        for part in (name, *["d"] * depth):
+            os.mkdir(part)
+            os.chdir(part)
+        Path("x.yaml").write_text(text, encoding="utf-8")
         os.chdir(here)
+    yield
+    for name in ("rules", "claims"):
+        os.chdir(here)
+        for part in (name, *["d"] * depth):
+            os.chdir(part)
+        os.unlink("x.yaml")
+        for part in reversed((name, *["d"] * depth)):
+            os.chdir("..")
+            os.rmdir(part)
+
+
+@pytest.mark.usefixtures("deep")
+def test_a_deep_folder() -> None:
     ran = run("check", "claims", "--isolated", "--rules", "rules")
     assert ran.code == OK
     assert "1 consistent" in ran.out
@@ -233,33 +247,24 @@ def test_files_and_folders_without_permission(folder: Path) -> None:
         (folder / "closed").chmod(0o700)
 
 
+NO_DOCUMENTS = (
+    *("pipe", "circle", "binary", "utf-16", "long", "rows", "empty", "absent", "x" * 300, "x/" * 400, "/dev/zero", ".."),
+)
+PLACES = ("{start: 3, end: 8, line: 1, column: 4, printed: 5 USD}", "{line: 999999, column: 99999}", "{page: 3}")
+
+
 def test_documents_that_are_no_text(folder: Path) -> None:
     """The document behind a claim is only shown; its figures count whatever it is."""
     os.mkfifo(folder / "pipe")
     (folder / "circle").symlink_to("circle")
-    write(
-        folder, {"binary": bytes(range(256)), "utf-16": "5 USD".encode("utf-16"), "long": "x" * 10 * MEGABYTE, "empty": ""}
-    )
-    places = ("{start: 3, end: 8, line: 1, column: 4, printed: 5 USD}", "{line: 999999, column: 99999}", "{page: 3}")
-    for name in (
-        "pipe",
-        "circle",
-        "binary",
-        "utf-16",
-        "long",
-        "empty",
-        "absent",
-        "x" * 300,
-        "x/" * 400,
-        "/dev/zero",
-        "../..",
-    ):
-        for place in places:
-            text = two_claims("5 USD", "6 USD").replace("x,", f"x, at: {place},")
-            document = f"document: {{path: {name}, sha256: {'0' * 64}}}\n"
-            ran = with_claims(folder, document + text)
+    write(folder, {"binary": bytes(range(256)), "utf-16": "5 USD".encode("utf-16"), "empty": ""})
+    write(folder, {"long": "x" * 10 * MEGABYTE, "rows": "x\n" * 5 * MEGABYTE})
+    for name in NO_DOCUMENTS:
+        for place in PLACES:
+            text = two_claims("5 USD", "8 USD").replace("x,", f"x, at: {place},")
+            ran = with_claims(folder, f"document: {{path: {name}, sha256: {'0' * 64}}}\n{text}")
             assert ran.code == FINDINGS, (name[:20], ran.err)
-            assert "5 USD does not follow from 6 USD" in ran.out
+            assert "8 USD" in ran.out
 
 
 # Rules
@@ -268,26 +273,23 @@ def test_documents_that_are_no_text(folder: Path) -> None:
 def test_many_wrong_rules_are_named_and_not_all(folder: Path) -> None:
     rules = "".join(f"  - {{id: a{i}, titel{i}: x, wyh{i}: y}}\n" for i in range(20_000))
     ran = with_rules(folder, f"rules:\n{rules}")
-    is_fault(ran, "rules.yaml:2:5", "from here on the file was not read")
+    is_fault(ran, "rules.yaml:2:5", "a rule needs `why`")
+    assert "more than 1,000 faults: from here on the file was not read" in ran.err
     assert ran.err.count("\n") < 5_000
 
 
 EXPRESSIONS: dict[str, tuple[str, str, str]] = {
-    "parentheses ten thousand deep": (
-        "(" * 10_000 + "a" + ")" * 10_000 + " == b",
-        "6:13",
-        "20,006 characters; at most 2,000",
-    ),
-    "parentheses 150 deep": ("(" * 149 + "a" + ")" * 149 + " == b", "6:54", "nested more than 40 deep"),
-    "not": ("not " * 200 + "a == b", "6:177", "nested more than 40 deep"),
-    "minus": ("'" + "-" * 200 + "a == b'", "6:55", "nested more than 40 deep"),
-    "functions": ("abs(" * 70 + "a" + ")" * 70 + " == b", "6:177", "nested more than 40 deep"),
+    "parentheses ten thousand deep": ("(" * 10_000 + "a" + ")" * 10_000 + " == b", "6:13", "20,006 characters"),
+    "parentheses 140 deep": ("(" * 140 + "a" + ")" * 140 + " == b", "6:53", "nested more than 40 deep"),
+    "not": ("not " * 200 + "a == b", "6:173", "nested more than 40 deep"),
+    "minus": ("'" + "-" * 200 + "a == b'", "6:54", "nested more than 40 deep"),
+    "functions": ("abs(" * 70 + "a" + ")" * 70 + " == b", "6:173", "nested more than 40 deep"),
     "ten megabytes": ("a == b + " + "1 + " * (10 * MEGABYTE // 4) + "1", "6:13", "at most 2,000"),
     "ten megabytes of digits": ("a == " + "9" * 10 * MEGABYTE, "6:13", "at most 2,000"),
     "many signs": ("a == b" + " + 1" * 150, "6:13", "more than 300"),
     "fractions in fractions": ("a == " + "b / (1 + " * 38 + "b" + ")" * 38, "6:15", "fractions within fractions"),
     "alternatives": (" and ".join(f"(a == {i} or b == {i})" for i in range(28)), "6:32", "more than 16 alternatives"),
-    "powers of powers": ("a == " + "(" * 6 + "b" + " ^ 64)" * 6, "6:48", "powers of more than 256"),
+    "powers of powers": ("a == " + "(" * 6 + "b" + " ^ 64)" * 6, "6:50", "powers of more than 256"),
     "many powers": ("a == " + " * ".join(["2 ^ 64"] * 20), "6:", "powers of more than 256"),
     "a large power": ("a == b ^ 999999999", "6:20", "a whole number from 0 to 64"),
     "a power of ten thousand digits": ("a == b ^ " + "9" * 1900, "6:20", "a whole number from 0 to 64"),
@@ -297,7 +299,7 @@ EXPRESSIONS: dict[str, tuple[str, str, str]] = {
     "a huge exponent": ("a == b + 1e999999999", "6:23", 'unknown unit "e999999999"'),
     "an unknown unit": ("a == b + 5 dollarz", "6:24", 'did you mean "dollar"?'),
     "code": ("a == b + 5 __import__", "6:24", 'unknown unit "__import__"'),
-    "a unit as code": ("a == __import__('os').system('id')", "6:18", 'unknown function "__import__"'),
+    "a unit as code": ("a == __import__('os')", "6:18", 'unknown function "__import__"'),
     "an attribute": ("a == b.__class__", "6:19", '"." does not belong here'),
     "not a number": ("a == nan", "6:18", 'unknown variable "nan"'),
     "assignment": ("a = b", "6:15", "equality is `==`"),
@@ -307,7 +309,7 @@ EXPRESSIONS: dict[str, tuple[str, str, str]] = {
     "a missing sign": ("a == 3 b", "6:20", "a product is written with `*`"),
     "a sum of variables": ("a == sum(a, b)", "6:18", "write a + b"),
     "a sum of one": ("a == sum(b)", "6:18", "`collect:`"),
-    "no end": ("'a == (b'", "6:22", '")" is missing'),
+    "no end": ("'a == (b'", "6:21", '")" is missing'),
     "a list": ("[a, b]", "6:13", "a rule needs `assert`"),
     "nothing": ("''", "6:13", "a rule needs `assert`"),
 }
@@ -340,13 +342,13 @@ RULE_CHANGES: dict[str, tuple[dict[str, str], str, str]] = {
     "misspelt status": ({"status": "stabel"}, "7:13", 'did you mean "stable"?'),
     "misspelt level": ({"level": "eror"}, "7:12", 'did you mean "error"?'),
     "misspelt verdict": ({"examples": "[{a: 5, b: 5, verdict: consistant}]"}, "7:38", 'did you mean "consistent"?'),
-    "misspelt figure": ({"examples": "[{a: {valeu: 5}, b: 5, verdict: consistent}]"}, "7:21", "a mapping here has `figure`"),
+    "misspelt figure": ({"examples": "[{a: {valeu: 5}, b: 5, verdict: consistent}]"}, "7:20", "mapping here has `figure`"),
     "unknown unit": ({"material": "5 dollarz"}, "7:15", 'unknown unit "dollarz"'),
     "unknown unit in an example": ({"examples": "[{a: 5 metrez, b: 5, verdict: consistent}]"}, "7:20", "metre"),
     "a comma in braces": ({"examples": "[{a: 24,600 EUR, b: 5, verdict: consistent}]"}, "7:23", "quotes"),
     "a figure in two": ({"examples": "[{a: [1, 2], b: 5, verdict: consistent}]"}, "7:20", "a stands for one claim"),
     "a huge number": ({"material": "1e999999999 %"}, "7:15", "unknown unit"),
-    "a number of many digits": ({"material": "9" * 100_000}, "7:15", "an amount is a number with a unit"),
+    "a number of many digits": ({"material": "9" * 100_000}, "7:15", "unknown unit"),
     "a huge strain": ({"strain": "1e999999999"}, "7:13", "a number from 0 to 1"),
     "a strain that is no number": ({"strain": "nan"}, "7:13", "a number from 0 to 1"),
     "decimals": ({"examples": "[{a: {value: 5, decimals: -999999999}, b: 5, verdict: consistent}]"}, "7:20", "decimals"),
@@ -356,7 +358,7 @@ RULE_CHANGES: dict[str, tuple[dict[str, str], str, str]] = {
     "title of a megabyte": ({"title": "a " * (MEGABYTE // 2)}, "3:12", "at most 2,000"),
     "measure of a megabyte": ({"variables": f"{{a: {{measure: {'x' * MEGABYTE}}}, b: {{}}}}"}, "5:30", "unknown measure"),
     "period of a megabyte": ({"variables": f"{{a: {{time_period: {'9' * MEGABYTE}}}, b: {{}}}}"}, "5:34", "at most 32"),
-    "call of a megabyte": ({"variables": f"{{a: {{x: '={'(' * MEGABYTE}'}}, b: {{}}}}"}, "5:24", ""),
+    "call of a megabyte": ({"variables": f"{{a: {{x: ={'(' * MEGABYTE}}}, b: {{}}}}"}, "5:24", "such as `=base(growth)`"),
     "control characters": ({"title": '"a\\e[31m\\0"'}, "3:12", "U+001B"),
     "control characters in a value": ({"variables": '{a: {team: "\\a"}, b: {}}'}, "5:27", "U+0007"),
     "no text": ({"title": "[a]"}, "3:12", "`title` is text, not a list"),
@@ -384,8 +386,8 @@ def test_rules(folder: Path, case: str) -> None:
 def test_duplicate_ids(folder: Path) -> None:
     again = one_rule().replace("rules:\n", "")
     is_fault(with_rules(folder, one_rule() + again), "rules.yaml:7:5", 'duplicate rule id "own-rule"')
-    write(folder, {"rules/a.yaml": one_rule(), "rules/b.yaml": one_rule()})
-    is_fault(check_rules("rules"), "rules/b.yaml:2:5", "first given at rules/a.yaml:2")
+    write(folder, {"own/a.yaml": one_rule(), "own/b.yaml": one_rule()})
+    is_fault(check_rules("own"), "own/b.yaml:2:5", "first given at own/a.yaml:2")
     taken = one_rule(id="growth-not-matching-levels")
     write(folder, {"rules.yaml": taken})
     is_fault(run("check", "good-claims.yaml", "--rules", "rules.yaml"), "rules.yaml:2:5", "duplicate rule id")
@@ -394,13 +396,12 @@ def test_duplicate_ids(folder: Path) -> None:
 
 def test_text_from_right_to_left(folder: Path) -> None:
     hebrew = "\u202eשלום\u202c عام"
-    ran = with_rules(folder, one_rule("a == b + 1 USD", title=hebrew, why=hebrew))
+    ran = with_rules(folder, one_rule("a == b + 5 USD", title=hebrew, why=hebrew))
     assert ran.code == FINDINGS
     assert run("rules", "show", "own-rule", "--isolated", "--rules", "rules.yaml").code == OK
-    text = f"document: {{title: {hebrew}, publisher: عام}}\n" + two_claims("11 USD").replace("x,", f"x, team: {hebrew},")
-    ran = with_claims(folder, text)
-    assert ran.code == OK
-    is_fault(with_claims(folder, two_claims("\u202e5\u202c USD")), "claims.yaml:2:33", "is not a number")
+    text = f"document: {{title: {hebrew}, publisher: عام}}\n" + two_claims("15 USD").replace("x,", f"x, team: {hebrew},")
+    assert with_claims(folder, text).code == OK
+    is_fault(with_claims(folder, two_claims("\u202e5\u202c USD")), "claims.yaml:2:35", "is not a number")
 
 
 EVERYTHING = {
@@ -479,9 +480,9 @@ def test_figures(folder: Path, case: str) -> None:
 
 def test_a_claim_that_is_an_item_of_itself(folder: Path) -> None:
     in_itself = "claims:\n  - {id: a, indicator: x, figure: 5, list: {of: a, complete: true}}\n"
-    is_fault(with_claims(folder, in_itself), "claims.yaml:2:54", "")
-    circle = two_claims("5", "5").replace("x,", "x, list: {of: b, complete: true},").replace("y,", "y, list: {of: a},")
-    assert with_claims(folder, circle).code in (OK, INPUT)
+    is_fault(with_claims(folder, in_itself), "claims.yaml:2:49", "a list that contains itself: claims#a → claims#a")
+    circle = two_claims("5", "5").replace("x,", "x, list: {of: b},").replace("y,", "y, list: {of: a},")
+    is_fault(with_claims(folder, circle), "claims.yaml:2:38", "a list that contains itself")
 
 
 # Figures that are no trouble to write and much to decide
@@ -494,15 +495,10 @@ def test_bases_that_hold_zero_or_are_zero(folder: Path) -> None:
     growth = "a == 10 USD / b - 1"
     near = verdict(folder, "24", "0 USD", growth)  # 0 USD is printed for up to 0.5 USD: from 20 times on
     assert near["verdict"] == "reconcilable"
-    assert verdict(folder, "18", "0 USD", growth)["verdict"] == "contradiction"
+    assert verdict(folder, "8", "0 USD", growth)["verdict"] == "contradiction"
     assert verdict(folder, "-26", "0 USD", growth)["verdict"] == "reconcilable"
-    for zero, assertion in (
-        ("0", "a == 10 / b"),
-        ("0", "a == b / b"),
-        ("0", "a == 10 / (b + 0)"),
-        ("0", "a == 10 / b ^ 2"),
-    ):
-        check = verdict(folder, "5", zero, assertion)
+    for assertion in ("a == 10 / b", "a == b / b", "a == 10 / (b + 0)", "a == 10 / b ^ 2"):
+        check = verdict(folder, "5", "0", assertion)
         assert check["verdict"] == "unverifiable", assertion
         assert "cannot be checked: a divisor is exactly zero" in check["message"]
     check = verdict(folder, "5 USD", "7 USD", "a == b / (1 - 1)")
@@ -532,7 +528,7 @@ def test_growth_from_nothing(folder: Path) -> None:
     ("a", "b", "assertion"),
     [
         (HUGE, HUGE, "a == b ^ 64 / 1 USD"),
-        (HUGE, HUGE, "a == (b ^ 8) ^ 8 + b"),
+        (HUGE, HUGE, "a == (b ^ 8) ^ 8"),
         (HUGE, TINY, "a == 1 USD / b ^ 64"),
         (TINY, HUGE, "a == b / 7"),
         (TINY, TINY, "a == b ^ 64 / 3"),
@@ -559,9 +555,11 @@ def test_units_that_do_not_go_together(folder: Path) -> None:
     for a, b, assertion, why in (
         ("60 EUR", "5 EUR", "a <= 50 USD + b", "50 USD is USD and b is EUR"),
         ("60 EUR", "5 EUR", "a == b + 5 km", "b is EUR and 5 km is length"),
-        ("60 EUR", "5 EUR", "a == b * b", "a is EUR and b * b is EUR^2"),
+        ("60 EUR", "5 EUR", "a == b ^ 2", "a is EUR and b ^ 2 is EUR^2"),
         ("60 EUR", "5 EUR", "a == b + 5", "b is EUR and 5 is a plain number"),
-        ("60 EUR", "5 EUR", "a == 5 %  * b / b", "a is EUR and 5 % * b / b is a plain number"),
+        ("60 EUR", "5 EUR", "a == 5 %  / b", "a is EUR and 5 % / b is 1/EUR"),
+        ("60 EUR", "5 kg", "max(a, b) >= 0", "a is EUR and b is mass"),
+        ("60 EUR", "5 km", "a == b", "a is EUR and b is length"),
     ):
         check = verdict(folder, a, b, assertion)
         assert (check["verdict"], check["level"]) == ("unverifiable", "none"), assertion
@@ -577,7 +575,7 @@ CONFIGURATIONS: dict[str, tuple[bytes | str, str, str]] = {
     "binary": (bytes(range(256)), "", "UTF-8"),
     "UTF-16": ("claims = []".encode("utf-16"), "", "UTF-8"),
     "NUL": (b"claims = []\0", ":1:12", "not readable as TOML"),
-    "not closed": ("claims = [\n", ":2:1", "not readable as TOML"),
+    "not closed": ("claims = [\n", "", "not readable as TOML"),
     "duplicate": ("claims = []\nclaims = []\n", ":2:12", "not readable as TOML"),
     "a megabyte and more": ("#" * 2 * MEGABYTE, "", "at most 1,048,576"),
     "deep lists": ("a = " + "[" * 100_000, "", "nested too deep"),
@@ -620,7 +618,7 @@ def test_patterns_like_bombs(folder: Path) -> None:
     "text",
     [
         "", "x", "[]", "x: y", "quantities:", "quantities: []", "quantities: {numbers: [1]}", "quantities: {numbers: x}",
-        "quantities: {widths: []}", "quantities: {widths: {units: ²}}", "quantities: {widths: {units: 9" + "9" * 5000 + "}}",
+        "quantities: {widths: []}", "quantities: {widths: {units: ²}}", "quantities: {widths: {units: " + "9" * 5000 + "}}",
         "quantities: {widths: {share: " + "9" * 5000 + " %}}", "quantities: {ranges: {x: '[1/0, 2]'}}",
         "quantities: {ranges: {x: '[.., 2]'}}", "quantities: {ranges: {x: '[2, 1]'}}", "quantities: {scales: {x: 0}}",
         "quantities: {ranges: {x: '[1" + "0" * 5000 + ", 2]'}}", "quantities: {numbers: {x: 1e999999999}}",
@@ -640,7 +638,7 @@ def test_tables_of_number_words(folder: Path, text: str) -> None:
         "", "x", "[]", "codes: []", "codelist: {dimension: indicator}\ncodes: [{id: a, part_of: a}]",
         "codelist: {dimension: indicator}\ncodes: [{id: a, part_of: b}, {id: b, part_of: a}]",
         "codelist: {dimension: indicator}\ncodes: [{id: a, sum: [a]}]", "codelist: {dimension: team}\ncodes: &a [*a]",
-        "codelist: {dimension: team}\ncodes: [{id: a}, {id: a}]", "codelist: {dimension: team}\ncodes: [{id: a, nmae: b}]",
+        "codelist: {dimension: team}\ncodes: [{id: a, nmae: b}]",
     ],
 )  # fmt: skip
 def test_code_lists(folder: Path, text: str) -> None:

@@ -310,7 +310,9 @@ def _look_up(state: State, name: str, selector: Selector, wanted: Wanted) -> lis
     for measure in selector.measures or ("level", "growth", "change", "share", "multiple", "rate"):
         for values in product(*(wanted[d] for d in dimensions)):
             key = measure, tuple((d, v) for d, v in zip(dimensions, values, strict=True) if v is not None)
-            for operand in table.get(key, ()):
+            operands = table.get(key, ())
+            state.index.look(state.rule, 1 + len(operands))
+            for operand in operands:
                 if _fits(state, selector, operand, kind):
                     found[id(operand)] = operand
     return list(found.values())

@@ -20,16 +20,12 @@ from crosscheck.checking.assumptions import Assumption, candidate_periods, serie
 from crosscheck.checking.binding import Binding, bind
 from crosscheck.checking.conditions import applies
 from crosscheck.checking.duplicates import bind_assumed_duplicate, bind_duplicates
-from crosscheck.checking.index import Index, make_index
+from crosscheck.checking.index import Index, TooManyBindings, make_index
 from crosscheck.checking.levels import NONE, ORDER, is_given, level_of
 from crosscheck.checking.stated import Stated, assume_period, group, is_operand
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import PERIOD, UNSTATED, Claim
 from crosscheck.rules.model import Rule
-
-# A rule whose bindings take up more operands than this for each claim of the run compares everything with everything.
-OPERANDS_PER_CLAIM = 25
-OPERANDS_AT_LEAST = 20_000
 
 CHECKED, SIZE_ONLY, NOTHING_TO_COMPARE, ALONE, PLANS = (
     "checked",
@@ -106,9 +102,10 @@ def check_claims(claims: Sequence[Claim], rules: Sequence[Rule], codelists: Code
     checks: list[Check] = []
     unbound, stopped = [], []
     for rule in sorted(rules, key=lambda rule: rule.id):
-        found = _limited(_bindings(rule, operands, assumed, index), len(claims))
-        if found is None:
-            stopped.append(rule)
+        try:
+            found = list(_bindings(rule, operands, assumed, index))
+        except TooManyBindings:
+            stopped.append(rule)  # a part of its checks would be an arbitrary one
             continue
         made = [check for binding in found if (check := _check(rule, binding)) is not None]
         checks += _best_assumptions(made)
@@ -136,18 +133,6 @@ def _bindings(rule: Rule, operands: Sequence[Stated], assumed: Sequence[Stated],
         return
     for subject in (*index.may_select(rule.variables[rule.subject]), *assumed):
         yield from bind(rule, subject, index)
-
-
-def _limited(bindings: Iterator[Binding], claims: int) -> list[Binding] | None:
-    """All bindings of a rule, or None when they are too many: a part of them would be an arbitrary one."""
-    left = max(OPERANDS_AT_LEAST, OPERANDS_PER_CLAIM * claims)
-    found: list[Binding] = []
-    for binding in bindings:
-        left -= sum(1 for _ in binding.operands())
-        if left < 0:
-            return None
-        found.append(binding)
-    return found
 
 
 def _check(rule: Rule, binding: Binding) -> Check | None:

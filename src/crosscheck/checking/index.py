@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +11,14 @@ from crosscheck.checking.stated import Stated, is_symmetric, mirrored
 from crosscheck.claims.codelists import Code, CodeLists
 from crosscheck.claims.model import INDICATOR, SOURCE, Claim
 from crosscheck.rules.model import OneOf, Rule, Selector
+
+# A rule for which more operands are looked at than this for each claim of the run compares everything with everything.
+LOOKS_PER_CLAIM = 25
+LOOKS_AT_LEAST = 20_000
+
+
+class TooManyBindings(Exception):
+    """A rule binds more often than any run could use."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,6 +33,13 @@ class Index:
     short_lists: set[str] = field(default_factory=set)  # totals of which some item is no operand
     by_value: dict[str, dict[str | None, list[Stated]]] = field(default_factory=dict)
     orders: dict[int, tuple[Rule, list[str]]] = field(default_factory=dict)  # by identity of the rule, which it keeps
+    looks: Counter[str] = field(default_factory=Counter)  # by rule, the operands looked at so far
+
+    def look(self, rule: Rule, operands: int) -> None:
+        """Counts operands that are looked at for a rule; raises TooManyBindings when they are more than can be meant."""
+        self.looks[rule.id] += operands
+        if self.looks[rule.id] > max(LOOKS_AT_LEAST, LOOKS_PER_CLAIM * len(self.operands)):
+            raise TooManyBindings(rule.id)
 
     def may_select(self, selector: Selector) -> Sequence[Stated]:
         """Operands among which all are that a selector selects; fewer than all where it names a value.

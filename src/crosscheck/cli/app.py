@@ -116,7 +116,10 @@ def root(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """Finds reported figures that cannot all be true, and shows the arithmetic."""
+    """Finds reported figures that cannot all be true, and shows the arithmetic.
+
+    Figures stand in claim files (YAML) beside the documents: docs/tutorial.md starts from an empty folder.
+    """
 
 
 @app.command("all")
@@ -142,7 +145,7 @@ def all_command(
     color: Color = "auto",
     debug: Debug = False,
 ) -> None:
-    """Check all figures of the documents and report what cannot be true together."""
+    """Check all documents; report what cannot be true."""
     from crosscheck.cli.check import run_all
 
     options = Options(

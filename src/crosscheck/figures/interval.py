@@ -156,8 +156,6 @@ def multiply(a: Interval, b: Interval) -> Interval:
         for x, x_is_high in (((a.low, a.low_closed), False), ((a.high, a.high_closed), True))
         for y, y_is_high in (((b.low, b.low_closed), False), ((b.high, b.high_closed), True))
     ]
-    if ZERO in a or ZERO in b:
-        corners.append((0, ZERO, True))  # an attained zero inside: never an extreme unless the corners agree
     low, high = min(corners)[:2], max(corners)[:2]
     return Interval(
         None if low[0] else low[1],

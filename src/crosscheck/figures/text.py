@@ -119,7 +119,10 @@ def _take_number(text: str, table: Quantities) -> tuple[_Number, str]:
     if not fitting:
         first = text.split(" ")[0]
         known = [word for words in word_tables for word in words]
-        hint = did_you_mean(first.lower(), known) or "a number is digits with `.` and `,`, a fraction, or a word"
+        hint = (
+            did_you_mean(first.lower(), known)
+            or "a number is digits with `.` and `,`, a fraction, or a word such as half; a fall is `-5 %`, a rise `5 %`"
+        )
         raise FigureError(f'"{first}" is not a number', hint)
     word = max(fitting, key=len)
     rest = text[len(word) :]

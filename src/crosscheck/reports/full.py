@@ -18,6 +18,7 @@ from crosscheck.reports.excerpt import Mark, underlined
 from crosscheck.reports.number_line import number_line
 from crosscheck.reports.terminal import Style, cells, wrapped
 from crosscheck.reports.wording import (
+    corrections,
     formula_with_values,
     helps,
     message,
@@ -99,10 +100,19 @@ def _fault(group: Sequence[Check], sources: Sources, style: Style) -> Iterator[s
         yield from _number_line(check, frame)
     for assumption in check.assumptions:
         yield from frame.note("note", f"taken to be about {assumption.value}: the text does not say when")
+    for text in corrections(check):
+        yield from frame.note("note", text)
     for other in further:
         yield from frame.note("note", f"{message(other)} [{other.rule.id}]")
     for text in helps(check):
         yield from frame.note("help", text)
+    yield from frame.note("more", f"crosscheck explain {_short_id(check)}")
+
+
+def _short_id(check: Check) -> str:
+    """The check's id with as much of its hash as a person may want to type."""
+    rule, _, mark = check.id.partition(":")
+    return f"{rule}:{mark if '-' in mark else mark[:6]}"
 
 
 def _noticed(found: Noticed, sources: Sources, style: Style) -> Iterator[str]:

@@ -14,7 +14,7 @@ from crosscheck.checking.levels import WEAK
 from crosscheck.checking.noticed import Noticed
 from crosscheck.checking.solving import Operand
 from crosscheck.checking.stated import Stated
-from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, PERIOD, Claim
+from crosscheck.claims.model import AREA, CORRECTED, COUNTERPART, INDICATOR, PERIOD, Claim
 from crosscheck.figures.figure import STRICT, Figure
 from crosscheck.figures.interval import Interval, intersect, point
 from crosscheck.figures.units import parse_unit
@@ -61,8 +61,10 @@ def message(check: Check) -> str:
         return f"{subject} cannot be: {rule.title[0].lower()}{rule.title[1:]}"
     if found.relation is not None and found.relation.operator != "==":
         return f"{subject} does not fit with {others}: it would have to be {_limit(check, gives)}"
-    does = "does not follow" if found.verdict == CONTRADICTION or check.level == "warning" else "only just follows"
-    return f"{subject} {does} from {others}: {'they give' if _count(check.binding) > 1 else 'it gives'} {gives}"
+    they = "they give" if _count(check.binding) > 1 else "it gives"
+    if found.verdict == RECONCILABLE and check.level not in ("error", "warning"):
+        return f"{subject} fits {others} by rounding; as printed {they} {gives}"
+    return f"{subject} does not follow from {others}: {they} {gives}"
 
 
 def _limit(check: Check, value: str) -> str:
@@ -142,9 +144,11 @@ def _consistent(check: Check, subject: str, others: str) -> str:
 
 
 def _same(check: Check, subject: str, others: str) -> str:
+    measure = check.subject.first.measure
+    what = describe(check.subject.dimensions) if measure == "level" else f"{measure}, {describe(check.subject.dimensions)}"
     if check.assessment.verdict == RECONCILABLE:
-        return f"{subject} and {others} are given for the same figure and only just fit"
-    return f"{subject} and {others} are given for the same figure; they cannot both be right"
+        return f"{subject} and {others} are given for the same figure ({what}); they fit only by rounding"
+    return f"{subject} and {others} are given for the same figure ({what}); they cannot both be right"
 
 
 def arithmetic(check: Check) -> Iterator[str]:
@@ -154,7 +158,9 @@ def arithmetic(check: Check) -> Iterator[str]:
     if found.computed is not None and found.verdict in (CONTRADICTION, RECONCILABLE):
         gap = f", {gap_like(found.gap, figure)} off" if found.gap else ""
         limits = interval_like(found.computed, figure)
-        yield f"{formula(check)}: with rounding {limits}; stated {interval_like(found.stated, figure)}{gap}"
+        strain = f", strain {float(found.strain):.3f}" if found.strain is not None else ""
+        yield f"{formula(check)}: with rounding {limits}; stated {interval_like(found.stated, figure)}{gap}{strain}"
+    yield from corrections(check)
     yield from reconciling(check)
     for assumption in check.assumptions:
         yield f"assumed: {assumption.dimension} {assumption.value}, which the text does not say"
@@ -191,6 +197,18 @@ def formula_with_values(check: Check) -> str:
     return f"{text} = {filled} = {_computed(check)}{off}"
 
 
+def corrections(check: Check) -> Iterator[str]:
+    """Dimensions that a person corrected, on which the check relies."""
+    for _, operand in check.binding.operands():
+        for claim in operand.claims:
+            for name, known in sorted(claim.known.items()):
+                if known.how == CORRECTED and known.printed is not None:
+                    value = claim.dimensions.get(name, "")
+                    why = f" ({known.why})" if known.why else ""
+                    what = name.replace("_", " ")
+                    yield f"{printed_claim(claim)}: {what} taken to be {value} where the text says {known.printed}{why}"
+
+
 def helps(check: Check) -> Iterator[str]:
     """What would reconcile a check, and what to look up."""
     yield from reconciling(check)
@@ -218,8 +236,7 @@ def reconciling(check: Check) -> Iterator[str]:
     tight = tightest(check)
     if tight is not None:
         operand, needed = tight
-        strain = f" (strain {float(found.strain):.3f})" if found.strain is not None else ""
-        yield f"it holds only if {printed(operand)} stands for {interval_like(needed, shown_figure(operand))}{strain}"
+        yield f"it holds only if {printed(operand)} stands for {interval_like(needed, shown_figure(operand))}"
 
 
 def noticed_message(found: Noticed) -> str:

@@ -150,7 +150,7 @@ def read_rule_file(path: Path, shipped: bool = False, examples: bool = True) -> 
         if rule is not None:
             rules.append(rule)
     if reader.faults:
-        raise InputFaults(sorted(set(reader.faults), key=lambda f: (f.line or 0, f.column or 0)))
+        raise InputFaults(sorted(dict.fromkeys(reader.faults), key=lambda f: (f.line or 0, f.column or 0)))
     return tuple(rules)
 
 
