@@ -114,8 +114,8 @@ def key_trouble(key: str) -> tuple[str, str | None] | None:
 
 
 def suggestion(word: str, choices: Iterable[str]) -> str | None:
-    """A "did you mean" for a word that should be one of a few; a short word must be one edit away."""
-    return did_you_mean(word, choices, 1 if len(word) <= 4 else 2)
+    """A "did you mean" for a word that should be one of a few; a short word must be one edit away, one letter means itself."""
+    return did_you_mean(word, choices, (len(word) > 1) + (len(word) > 4))
 
 
 def near_key(word: str, keys: tuple[str, ...]) -> str | None:

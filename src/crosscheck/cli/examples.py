@@ -8,7 +8,7 @@ from pathlib import Path
 from crosscheck.checking.examples import never_firing, run_examples
 from crosscheck.cli.check import FINDINGS, INPUT, OK, configuration_of
 from crosscheck.cli.output import say, show_faults
-from crosscheck.inputs.faults import InputFaults
+from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.project.pipeline import rules_of
 from crosscheck.rules.files import read_rule_files
 
@@ -20,6 +20,8 @@ def run_test(paths: Sequence[str], rules: Sequence[Path], isolated: bool, covera
             found = read_rule_files([*map(Path, paths), *rules])
         else:
             found = rules_of(configuration_of(config, isolated), rules, isolated)
+        if not found:
+            raise InputFaults([Fault("crosscheck", None, None, "there are no rules to test", "name rule files or folders")])
     except InputFaults as error:
         show_faults(error.faults)
         return INPUT

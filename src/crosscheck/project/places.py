@@ -12,16 +12,19 @@ Path = tuple[str, ...]
 
 
 def places_of(text: str) -> Mapping[Path, int]:
-    """By path of keys, the line (from 1) of each table and each setting that stands on a line of its own."""
+    """By path of keys, the line (from 1) on which a table or setting is first named, alone or as part of a path."""
     places: dict[Path, int] = {}
     table: Path = ()
     for number, line in enumerate(text.splitlines(), 1):
         heading = HEADING.match(line)
         if heading:
             table = tuple(_keys(line, heading.end(), "]"))
-            places.setdefault(table, number)
-        elif keys := tuple(_keys(line, 0, "=")):
-            places.setdefault((*table, *keys), number)
+            found = table
+        else:
+            keys = tuple(_keys(line, 0, "="))
+            found = (*table, *keys) if keys else ()
+        for length in range(1, len(found) + 1):
+            places.setdefault(found[:length], number)
     return places
 
 
