@@ -114,7 +114,7 @@ def key_trouble(key: str) -> tuple[str, str | None] | None:
 
 
 def suggestion(word: str, choices: Iterable[str]) -> str | None:
-    """A "did you mean" for a word that should be one of a few; a short word must be one edit away, one letter means itself."""
+    """A "did you mean" for a word that should be one of a few; a short word must be one edit away, a letter is itself."""
     return did_you_mean(word, choices, (len(word) > 1) + (len(word) > 4))
 
 
