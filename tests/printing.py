@@ -8,8 +8,8 @@ from random import Random
 
 from strategies import holds
 
-from crosscheck.figures.figure import Figure, from_base, qualified
-from crosscheck.figures.quantities import shipped_quantities
+from crosscheck.figures.figure import Figure, from_base
+from crosscheck.figures.quantities import Qualifier, shipped_quantities
 from crosscheck.figures.text import declared, parse_figure
 from crosscheck.figures.units import Unit, difference_unit, parse_unit
 
@@ -131,10 +131,22 @@ def _hedged(chance: Random, amount: F, rest: str, measure: str) -> Figure | None
     digits = "" if exponent < 0 else text
     significant = step * 10 ** (len(digits) - len(digits.rstrip("0"))) if whole else step
     printed = whole * F(10) ** exponent
-    if not holds(qualified(printed, step, significant, qualifier, TABLE), abs(amount)):
+    if not says(qualifier, printed, significant, step, abs(amount)):
         return None
     sign = "-" if amount < 0 else ""
     return parse_figure(f"{words} {sign}{text}{rest if rest[:1] == ' ' else ' ' + rest}".strip(), measure)
+
+
+def says(qualifier: Qualifier, printed: F, significant: F, step: F, size: F) -> bool:
+    """Whether a magnitude may be said so; written out once more, as the table is meant."""
+    if qualifier.kind == "bound":
+        sides = {"above": size > printed, "from": size >= printed, "below": size < printed, "upto": size <= printed}
+        return sides[qualifier.side]
+    reach = max(min(printed / 10, 5 * significant), step / 2)
+    if qualifier.side == "around":
+        return abs(size - printed) <= reach
+    away = printed - size if qualifier.side == "below" else size - printed
+    return 0 < away <= reach
 
 
 def _in_words(chance: Random, value: F, measure: str) -> Figure | None:

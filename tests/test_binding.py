@@ -416,6 +416,7 @@ rules:
         ("counterpart_area", ["CN", "CN-XJ", "CN-GD", "KZ", "RU"]),
         ("counterpart_area", ["EU", "DE", "FR", "CN", "CN-XJ"]),
         ("counterpart_area", ["EAEU", "CIS", "RU", "KZ", "CN"]),
+        ("counterpart_area", ["EAEU", "CIS", "CN"]),
         ("indicator", ["trade-turnover", "exports", "imports", "population"]),
         ("time_period", ["2023", "2023-Q1", "2023-02", "2023-05", "2022"]),
     ],
@@ -431,6 +432,14 @@ def test_what_overlaps_is_never_added_twice(rules: Rules, dimension: str, values
             assert not overlap(dimension, one, other), (one, other)
         for left_out in set(values) - set(found[0]["parts"]):
             assert any(overlap(dimension, left_out, kept) for kept in found[0]["parts"]), left_out
+
+
+def test_of_what_overlaps_the_broader_is_added(rules: Rules) -> None:
+    (parts,) = rules(PARTS % {"dimension": "counterpart_area"})
+    whole = with_dimension(claim("whole", "100 billion USD", reference_area="UZ"), "counterpart_area", None)
+    areas = ["CN-XJ", "CN", "CN-GD", "DE", "EU"]
+    members = [claim(area, "1 billion USD", reference_area="UZ", counterpart_area=area) for area in areas]
+    assert bound([whole, *members], parts)[0]["parts"] == ["CN", "EU"]
 
 
 def overlap(dimension: str, one: str, other: str) -> bool:

@@ -106,6 +106,8 @@ JOINED = (
     "a == b / c - 1 or c < 0 and a == 1 - b / c",
     "a == 2 and b == 3 and a < c",
     "abs(a) == b and a > c",
+    "abs(d) == a and d > b",
+    "a == d / b and d < c",
     "(a == 1 or a == 2) and a > b / c",
     "a / b == 1 and b / c == 1",
     "max(a, b) == 2 and a > c and a < d",
@@ -328,7 +330,12 @@ def between(low: str, high: str) -> Interval:
             False,
         ),
         ("a * b - b <= -1", {"a": between("0", "1"), "b": Interval(F(0), F(1), False, True)}, True),
+        ("a * b - b >= 0", {"a": between("0", "1"), "b": Interval(F(0), F(1), False, False)}, True),
+        # At r = -0.9 it is -9, which lies beyond what the ends of r give, on either side of a pole.
+        ("s == sum(r / (1 + r))", {"s": point(-9), "r": (between("-3/2", "-1/2"),)}, None),
         # Without an end: the slope decides.
+        ("a * b + c >= a - b", {"a": Interval(None, F(0)), "b": point(0), "c": point(-100)}, True),
+        ("a * b + c >= a - b", {"a": Interval(None, F(0)), "b": point(2), "c": point(-100)}, False),
         ("s == a / (a + b)", {"s": point(F(1, 2)), "a": Interval(F(1), None), "b": point(5)}, True),
         ("s == a / (a + b)", {"s": point(F(1, 10)), "a": Interval(F(1), None), "b": point(5)}, False),
         ("s == a / (a + b)", {"s": point(F(1)), "a": Interval(F(1), None), "b": point(5)}, False),
@@ -346,6 +353,20 @@ def test_a_divisor_that_can_only_be_zero_is_told() -> None:
     for source in ("a == b / c", "a / c == b / c + 1", "a + b == 1 / (c - c)"):
         with pytest.raises(ZeroDivisor):
             feasible(read(source)[1], {"a": between("0", "1"), "b": point(1), "c": point(0)})
+
+
+def test_members_that_go_together_must_be_as_many() -> None:
+    for source in ("t == sum(n * w)", "t == sum(n * w) / sum(w)"):
+        box: Box = {"t": point(1), "n": (point(1), point(0)), "w": (point(1),)}
+        assert decide(read(source)[1], box) is None
+
+
+def test_what_divides_inside_a_sum_is_not_solved_for() -> None:
+    """Its values fall apart at a pole, and a search that misses one side would bound them wrongly."""
+    ((relation,),) = [a.relations for a in read("s == sum(n) / sum(n / (1 + r)) - 1")[1]]
+    box: Box = {"s": between("0", "1"), "n": (point(1), point(2)), "r": (between("0", "1"), between("1", "2"))}
+    assert solve(relation, Operand("r", 0), box) is None
+    assert solve(relation, Operand("s"), box) is not None
 
 
 def test_one_alternative_that_holds_is_enough_and_one_that_cannot_be_told_is_too_little() -> None:
@@ -424,3 +445,12 @@ def test_a_witness_is_near_the_faces_and_whole_for_counts() -> None:
     assert free[Operand("n", 0)] == F(11, 2)
     assert sum(v for o, v in free.items() if o.name == "n") == free[Operand("t")]
     assert witness(found, {**box, "t": between("50", "60")}, faces, last="t") is None
+
+
+def test_what_conditions_share_is_fixed_first() -> None:
+    """Of the 2 units that a may have, only a two-hundredth leaves d a value."""
+    found = read("abs(d) == a and d > b")[1]
+    box: Box = {"a": between("1", "3"), "b": point(F("2.005")), "d": between("-5", "2.01")}
+    shows = witness(found, box, {Operand(name): F(1) for name in box})
+    assert shows is not None
+    assert shows[Operand("a")] == shows[Operand("d")] > F("2.005")

@@ -148,7 +148,7 @@ RIGHT_RULES = (
         ("bound", {"figure": {"indicator": "x"}, "lower": 0, "upper": "5 USD"}),
     )),
 )  # fmt: skip
-WRONG_RULES = (
+WRONG_RULES: tuple[Any, ...] = (
     {"rule": []},
     {"rules": {}},
     {"rules": [{}]},

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from crosscheck.checking.gathered import gathered_can_hold
 from crosscheck.checking.ranges import Box, Pieces, Undecidable, can_hold, value_range
-from crosscheck.checking.solving import Operand, interval_of, middle_root, solve, takes_root, with_interval
+from crosscheck.checking.solving import Operand, interval_of, middle_root, search, solve, takes_root, with_interval
 from crosscheck.figures.interval import Interval, intersect, nearest, point
 from crosscheck.rules.algebra import Alternative, Relation
 
@@ -140,7 +140,7 @@ def _choice(alternative: Alternative, operand: Operand, box: Box, face: Fraction
     for relation in alternative.relations:
         if operand.name in relation.names:
             try:
-                solved = solve(relation, operand, box)
+                solved = search(relation, operand, box)
             except Undecidable:
                 solved = None
             pieces = pieces if solved is None else _common(pieces, solved)

@@ -25,7 +25,7 @@ from crosscheck.checking.ranges import (
 )
 from crosscheck.figures.interval import ZERO, Interval, add, point, without_zero
 from crosscheck.rules.algebra import ONE, Gathered
-from crosscheck.rules.expression import Binary, Expression, Negation, Variable, children
+from crosscheck.rules.expression import Binary, Expression, Negation, Variable, children, variables
 
 MAXIMUM_CORNERS = 3**7
 MAXIMUM_PARTS = 16
@@ -239,6 +239,12 @@ def _single(node: Expression, box: Box) -> Interval:
     if len(pieces) != 1:
         raise Undecidable("a divisor may be zero")
     return pieces[0]
+
+
+def divides(gathered: Gathered, name: str) -> bool:
+    """True when a variable stands in a divisor inside a sum."""
+    divisors = (divisor for body in gathered.bodies for divisor in _divisors(body))
+    return any(variable.name == name for divisor in divisors for variable in variables(divisor))
 
 
 def _divisors(node: Expression) -> Iterator[Expression]:

@@ -13,7 +13,7 @@ from crosscheck.claims.model import INDICATOR, SOURCE, Claim
 from crosscheck.rules.model import OneOf, Rule, Selector
 
 # A rule for which more operands are looked at than this for each claim of the run compares everything with everything.
-LOOKS_PER_CLAIM = 25
+LOOKS_PER_CLAIM = 15
 LOOKS_AT_LEAST = 20_000
 
 

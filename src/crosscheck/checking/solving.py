@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from crosscheck.checking.gathered import MIRRORED, gathered_can_hold, gathered_range
+from crosscheck.checking.gathered import MIRRORED, divides, gathered_can_hold, gathered_range
 from crosscheck.checking.ranges import (
     Box,
     Pieces,
@@ -74,7 +74,8 @@ def solve(relation: Relation, operand: Operand, box: Box) -> Pieces | None:
     if operand.name not in relation.names:
         return ANY
     if relation.gathered is not None:
-        return _solve_gathered(relation, operand, box)
+        # Where the operand divides inside a sum, its values fall apart at a pole, and a search may miss one side.
+        return None if divides(relation.gathered, operand.name) else search(relation, operand, box)
     on_left = any(variable.name == operand.name for variable in variables(relation.left))
     side, other = (relation.left, relation.right) if on_left else (relation.right, relation.left)
     operator = relation.operator if on_left else MIRRORED[relation.operator]
@@ -232,8 +233,13 @@ def _descend_extreme(node: Call, target: Pieces, operand: Operand, box: Box) -> 
     return _descend(inner, merged(found), operand, box) if found else ()
 
 
-def _solve_gathered(relation: Relation, operand: Operand, box: Box) -> Pieces | None:
-    """By halving between a value that fits and one that does not."""
+def search(relation: Relation, operand: Operand, box: Box) -> Pieces | None:
+    """As `solve`, but of a relation in which something occurs several times perhaps not all values.
+
+    By halving between a value that fits and one that does not.
+    """
+    if relation.gathered is None:
+        return solve(relation, operand, box)
     at_hand = _candidates(interval_of(operand, box))
     start = next((value for value in at_hand if _fits(relation, operand, box, value)), None)
     if start is None:
