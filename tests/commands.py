@@ -60,10 +60,12 @@ def within(seconds: float = SECONDS) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def run(*arguments: str | Path, env: Mapping[str, str] | None = None, seconds: float = SECONDS) -> Ran:
+def run(
+    *arguments: str | Path, env: Mapping[str, str] | None = None, seconds: float = SECONDS, stdin: str | None = None
+) -> Ran:
     """A command in the working folder; whatever it raises but an exit is a failure of the test."""
     with within(seconds):
-        result = CliRunner().invoke(app, [str(argument) for argument in arguments], env=dict(env or {}))
+        result = CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin, env=dict(env or {}))
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     assert "Traceback" not in result.output

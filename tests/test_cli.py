@@ -83,7 +83,7 @@ def test_a_level_to_fail_on_hides_nothing(folder: Path) -> None:
         (["check", "--rules", "rules/own.yaml", "--rules", "absent"], "absent: error: no such rule file or folder"),
         (["check", "--config", "absent.toml"], "absent.toml: error: cannot be read"),
         (["check", "notes.md"], "`crosscheck all` takes documents"),
-        (["all", "notes.md"], "no claim file tells the figures of this document"),
+        (["all", "notes.md"], "there are no figures to check"),
         (["check", "--select", "no-such-rule"], "no-such-rule"),
         (["check", "--published", "yesterday"], "write YYYY-MM-DD"),
         (["rules", "show", "own-rul"], 'did you mean "own-rule"?'),

@@ -263,6 +263,32 @@ def test_both_forms_and_defaults(load: Load) -> None:
     assert mapped.find("indicator", "the a") == mapped.find("indicator", "x") == Code("a", "The A", ("x",))
 
 
+def test_a_table_is_the_same_codes(load: Load) -> None:
+    mapped = load(
+        indicators(
+            "{id: x, name: An x, aliases: [a b, c], nature: rate, non_negative: true, negative: [loss of x], capital: X}",
+            "{id: y, sum: [z, -x], generic: [ys], note: n}",
+            "{id: z}",
+        )
+    )
+    table = """codelist: {dimension: indicator}
+table: |
+  id | name | aliases | nature | non_negative | negative | capital | sum | generic | note
+  # for people
+  x | An  x | a b,
+    c | rate | true |
+    loss of x | X
+
+  y | | | | | | | z, -x | ys | n
+  z
+"""
+    listed = load(table)
+    assert listed.codes == mapped.codes
+    assert listed.written == mapped.written
+    assert listed.find("indicator", "ys") == listed.find("indicator", "y")
+    assert listed.find("indicator", "loss of x") is None
+
+
 def test_text_stays_text(load: Load) -> None:
     lists = load("codelist: {dimension: [team, reference_area]}\ncodes: {NO: , 1.50: {part_of: NO}}")
     assert lists.names("team") == ("NO", "1.50")
@@ -352,6 +378,13 @@ def test_redefinition_is_a_fault_with_both_places(load: Load) -> None:
         (indicators("{id: =x}"), 3, '"=x" cannot be a code', "meaning"),
         ('codelist: {dimension: a}\ncodes: {"": {}}', 2, '"" cannot be a code', "meaning"),
         ("codelist: {dimension: a}\ncodes: {CN: {part_of: CN-XJ}}", 2, 'unknown code "CN-XJ"', ""),
+        ("codelist: {dimension: a}\ntable: [x]", 2, "`table` is a list", "table: |"),
+        ("codelist: {dimension: a}\ntable: |\n  x | y", 3, "names its columns", "id | name"),
+        ("codelist: {dimension: a}\ntable: |\n  id | name\n  x | y\n   | z", 4, "3 cells", ""),
+        ("codelist: {dimension: a}\ntable: |\n  id | nature\n\n  x | flwo", 5, 'unknown nature "flwo"', "flow"),
+        ("codelist: {dimension: a}\ntable: |\n  id | aliases\n  x | a, a", 4, "twice or is empty", ""),
+        ("codelist: {dimension: a}\ntable: |\n  id | symmetric\n  x | yes", 4, "`symmetric` is true or false", ""),
+        ("codelist: {dimension: a}\ntable: |\n  id\n  none", 4, '"none" cannot be a code', "meaning"),
         (
             "codelist: {dimension: reference_area}\ncodes: {CN: {part_of: CN-SH}}",
             2,

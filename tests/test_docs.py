@@ -37,7 +37,7 @@ from crosscheck.cli.app import app, main
 from crosscheck.inputs.shipped import shipped
 from crosscheck.inputs.yaml_tree import read_text
 from crosscheck.project import configuration
-from crosscheck.project.pipeline import QUANTITIES
+from crosscheck.project.lists import lists_codes
 from crosscheck.rules.examples import OUTCOME_KEYS
 from crosscheck.rules.files import RULE_KEYS, read_rule_files
 from crosscheck.rules.model import Rule
@@ -318,7 +318,7 @@ def variables() -> set[str]:
 @cache
 def lists() -> CodeLists:
     """The shipped code lists."""
-    return load_codelists([path for path in sorted(shipped("codelists").glob("*.yaml")) if path.name != QUANTITIES])
+    return load_codelists([path for path in sorted(shipped("codelists").glob("*.yaml")) if lists_codes(path)])
 
 
 @cache

@@ -35,7 +35,8 @@ DECIDING = {"figures", "claims", "rules", "checking", "reconciliation"}
 ONE_FILE = {"pint", "pycountry", "typer"}  # each imported in one file at most, so that it can be replaced
 # The borders, where data of unknown shape comes in or leaves under a schema.
 PYDANTIC_FILES = {"claims/schema.py", "project/schema.py", "reports/schema.py", "rules/schema.py"}
-HEAVY = {"pint", "pycountry", "pydantic", "numpy", "pandas", "polars", "duckdb", "scipy", "highspy", "ibis"}
+HEAVY = {"charset_normalizer", "pypdfium2", "pint", "pycountry", "pydantic"}
+HEAVY |= {"numpy", "pandas", "polars", "duckdb", "scipy", "highspy", "ibis"}
 IMPORT_NAMES = {"pyyaml": "yaml"}  # where the import is not called like the distribution
 MAXIMUM_MODULE_LINES = 499
 MAXIMUM_FUNCTION_LINES = 60

@@ -1,4 +1,4 @@
-"""What was noticed while reading, told from the claims: findings about a figure itself, not about a rule."""
+"""What was noticed while reading: findings about a figure itself or its text, not about a rule."""
 
 from __future__ import annotations
 
@@ -6,29 +6,67 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from crosscheck.claims.model import Claim
+from crosscheck.claims.model import Claim, Document, Place
 from crosscheck.figures.figure import Figure
 from crosscheck.figures.interval import Interval, add, divide, negate, point
 
 NO_DIRECTION = "reading/no-direction"
-NOTICED = (NO_DIRECTION,)  # the ids of all findings of reading
+NOTICED = (NO_DIRECTION,)  # the ids of those that are told from the claims
+OBSERVED = (  # and of those that reading the text tells; a test keeps the list in step
+    "reading/dash-in-table",
+    "reading/malformed-number",
+    "reading/mixed-number-marks",
+    "reading/more-headings-than-columns",
+    "reading/no-date",
+    "reading/numbers-as-text",
+    "reading/same-headings",
+    "reading/two-totals",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """A finding of reading. `options` are what the base would be if the figure meant a rise and if it meant a fall."""
+    """A finding of reading: about a claim, or where it is about none, at a place of a document.
+
+    `if_up` and `if_down` are what the base would be if the figure meant a rise and if it meant a fall; `message` is the
+    sentence of a finding that reading the text gave.
+    """
 
     rule: str
     level: str
-    claim: Claim
+    claim: Claim | None
     level_claim: Claim | None = None
     if_up: Interval | None = None
     if_down: Interval | None = None
+    message: str | None = None
+    in_document: Document | None = None
+    at: Place | None = None
+
+    @property
+    def document(self) -> Document:
+        """The document that it stands in."""
+        found = self.in_document or (self.claim.document if self.claim is not None else None)
+        return found or Document("")
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.at or (self.claim.place if self.claim is not None else Place())
+
+    @property
+    def id(self) -> str:
+        """The id of the claim, or of the document where it is about no claim."""
+        return self.document.id if self.claim is None else self.claim.id
+
+    @property
+    def printed(self) -> str:
+        """The words that it is about."""
+        return self.place.printed or (self.claim.printed if self.claim is not None else "")
 
     @property
     def is_suppressed(self) -> bool:
         """True when the claim asks that this is not reported."""
-        return self.rule in self.claim.suppress
+        return self.claim is not None and self.rule in self.claim.suppress
 
 
 def noticed(claims: Iterable[Claim]) -> Iterator[Noticed]:

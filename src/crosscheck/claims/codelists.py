@@ -16,7 +16,15 @@ A file of a code list is YAML:
       - {id: EAEU, name: Eurasian Economic Union, members: [AM, BY, KG, KZ, RU]}
     aliases: {exports: [shipments abroad]}  # more names for codes of any file
 
-`codes` may also be a mapping from id to the other keys. `additive` (figures of the parts add up to that of
+    table: |                                # codes again, one a line under the names of the columns, for long lists
+      id | name | adjectives | capital
+      UY | Uruguay | Uruguayan | Montevideo
+      # a line that begins with # is for people, one that is indented goes on with the line before
+
+`codes` may also be a mapping from id to the other keys; a cell of a table that is a list has commas between its items.
+`adjectives` (Kazakh) and `generic` (words that name the code only where the text is about it: sales) are names too.
+`negative` (trade deficit) and `capital` are not: the one is what the code is below zero, the other stands for its country
+only as in "Beijing's imports". `additive` (figures of the parts add up to that of
 the whole) is true unless the nature is price, index or rate. `members: ["*"]` is everything. `note` is for
 people. A later file adds to the same dimension; it may repeat a code of an earlier file but not change it.
 
@@ -27,164 +35,27 @@ that loads only when a code is asked for that no file has.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from crosscheck.figures.units import iso_library
+from crosscheck.claims.codes import ALPHA_2, AREA_DIMENSIONS, EVERYTHING, NATURES, Code, CodeLists
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.inputs.yaml_tree import Node, is_null, read_file
 
-AREA_DIMENSIONS = ("reference_area", "counterpart_area")
-NATURES = ("flow", "stock", "price", "index", "rate")
-EVERYTHING = "*"
+__all__ = ["AREA_DIMENSIONS", "EVERYTHING", "NATURES", "Code", "CodeLists", "load_codelists"]
 
-_FILE_KEYS = ("codelist", "codes", "aliases")
+_FILE_KEYS = ("codelist", "codes", "table", "aliases")
 _LIST_KEYS = ("dimension", "title", "source")
-_TEXTS = ("name", "part_of", "mirror", "nature", "note")
-_LISTS = ("aliases", "sum", "members")
+_TEXTS = ("name", "part_of", "mirror", "nature", "capital", "note")
+_LISTS = ("aliases", "adjectives", "generic", "negative", "sum", "members")
 _FLAGS = ("symmetric", "non_negative", "additive")
 _CODE_KEYS = ("id", *_TEXTS, *_LISTS, *_FLAGS)
 
 # What claim and rule files give a meaning of its own where a code may stand.
 _RESERVED = ("unstated", "none", "any", "_U", "_T", EVERYTHING)
 _DIMENSION = re.compile(r"[a-z][a-z0-9_]*")
-_ALPHA_2, _ALPHA_3 = re.compile(r"[A-Z]{2}"), re.compile(r"[A-Z]{3}")
-_SUBDIVISION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """One code with its properties; `terms` is its `sum`, each with the sign +1 or -1."""
-
-    id: str
-    name: str
-    aliases: tuple[str, ...] = ()
-    part_of: str | None = None
-    terms: tuple[tuple[str, int], ...] = ()
-    symmetric: bool = False
-    mirror: str | None = None
-    nature: str | None = None
-    non_negative: bool = False
-    additive: bool = True
-    members: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class CodeLists:
-    """The code lists of a run, by dimension.
-
-    `written` leads from each name and alias as the files have it to the id, `spellings` from the form that is
-    looked up: in lower case, or as written when there is no lower-case letter in it (US, BRICS).
-    """
-
-    codes: Mapping[str, Mapping[str, Code]]
-    written: Mapping[str, Mapping[str, str]]
-    spellings: Mapping[str, Mapping[str, str]]
-
-    def find(self, dimension: str, code: str) -> Code | None:
-        """The code with that id, name or alias (KZ, KAZ, Kazakhstan), or None.
-
-        An alias in capitals matches as written, any other in any case, so that "us" is not the United States.
-        """
-        codes, spellings = self.codes.get(dimension, {}), self.spellings.get(dimension, {})
-        if code in codes:
-            return codes[code]
-        written = " ".join(code.split())
-        id = spellings.get(written) or spellings.get(written.casefold()) or code
-        if id in codes or dimension not in AREA_DIMENSIONS:
-            return codes.get(id)
-        area = _iso_area(id)
-        return codes.get(area.id, area) if area else None
-
-    def named(self, dimension: str, phrase: str) -> Code | None:
-        """As `find`, and in an area dimension by the ISO name of a country that no file has (Uruguay)."""
-        found = self.find(dimension, phrase)
-        if found is None and dimension in AREA_DIMENSIONS:
-            alpha_2 = _iso_names().get(" ".join(phrase.split()).casefold())
-            found = self.find(dimension, alpha_2) if alpha_2 else None
-        return found
-
-    def phrases(self, dimension: str) -> Iterator[tuple[str, str]]:
-        """Each name and alias, as the files write it, with its id, for a reader of text to look for."""
-        yield from self.written.get(dimension, {}).items()
-
-    def names(self, dimension: str) -> tuple[str, ...]:
-        """The ids of the codes that the files give for a dimension, in their order."""
-        return tuple(self.codes.get(dimension, {}))
-
-    def part_of(self, dimension: str, code: str) -> str | None:
-        """The id of the next larger code that this one is a part of, or None."""
-        found = self.find(dimension, code)
-        return found.part_of if found else None
-
-    def ancestors(self, dimension: str, code: str) -> tuple[str, ...]:
-        """The ids of all larger codes by `part_of`, the nearest first."""
-        found: dict[str, None] = {}
-        parent = self.part_of(dimension, code)
-        while parent is not None and parent not in found:
-            found[parent] = None
-            parent = self.part_of(dimension, parent)
-        return tuple(found)
-
-    def within(self, dimension: str, code: str, whole: str) -> bool:
-        """Whether `code` is `whole`, or at any distance a part of it, a member of it or a term of its sum."""
-        return whole == code or whole in self.wholes(dimension, code)
-
-    def overlaps(self, dimension: str, one: str, other: str) -> bool:
-        """Whether two codes have anything in common, so that adding their figures would count it twice."""
-        if self.within(dimension, one, other) or self.within(dimension, other, one):
-            return True
-        return not self.parts(dimension, one).isdisjoint(self.parts(dimension, other))
-
-    def wholes(self, dimension: str, code: str) -> set[str]:
-        """The ids of all codes that hold this one, at any distance, as parts, members or terms."""
-        codes = self.codes.get(dimension, {})
-
-        def direct(part: str) -> set[str]:
-            parent = self.part_of(dimension, part)
-            found = {whole.id for whole in codes.values() if part in _listed_in(whole)}
-            return found | {parent} if parent else found
-
-        return _reached(code, direct) | {id for id, whole in codes.items() if EVERYTHING in whole.members}
-
-    def parts(self, dimension: str, code: str) -> set[str]:
-        """The ids of all codes of the files that this one holds, at any distance."""
-        codes = self.codes.get(dimension, {})
-
-        def direct(whole: str) -> set[str]:
-            return {part.id for part in codes.values() if part.part_of == whole} | _listed_in(codes.get(whole))
-
-        return _reached(code, direct)
-
-    def is_known(self, dimension: str, code: str, used: set[str]) -> bool:
-        """Whether a list, ISO 3166 for areas, or the codes that the run's claims use have this one."""
-        return code in used or self.find(dimension, code) is not None
-
-    def suggestion(self, dimension: str, code: str, used: Iterable[str] = ()) -> str | None:
-        """A "did you mean" for a code that is not known, or None."""
-        candidates = (*self.names(dimension), *used)
-        if len(code) <= 3:  # two edits away lies every other country
-            near = next((name for name in candidates if name.casefold() == code.casefold()), None)
-            return f'did you mean "{near}"?' if near else None
-        return did_you_mean(code, (*candidates, *self.spellings.get(dimension, {})))
-
-
-def _listed_in(code: Code | None) -> set[str]:
-    """Members and terms of a code."""
-    return {*code.members, *dict(code.terms)} - {EVERYTHING} if code else set()
-
-
-def _reached(start: str, direct: Callable[[str], set[str]]) -> set[str]:
-    """What can be reached from `start` in any number of steps, itself left out."""
-    found: set[str] = set()
-    waiting = [start]
-    while waiting:
-        new = direct(waiting.pop()) - found
-        found |= new
-        waiting += new
-    return found - {start}
 
 
 def load_codelists(paths: Sequence[Path]) -> CodeLists:
@@ -230,6 +101,9 @@ class _Reader:
             if code is not None:
                 for dimension in dimensions:
                     self._add(dimension, _Draft(code, place))
+        for draft in self._table(root.get("table")):
+            for dimension in dimensions:
+                self._add(dimension, draft)
         aliases = root.get("aliases")
         if aliases is not None and aliases.entries is None:
             self.faults.append(aliases.fault(f"`aliases` is {aliases.kind}, not a mapping from code to names"))
@@ -282,34 +156,89 @@ class _Reader:
                 self.faults.append(item.fault("a code without an `id`"))
 
     def _code(self, id: str, place: Node, properties: Node) -> Code | None:
-        if id in _RESERVED or not id.strip() or id[0] in "-=" or not id.isprintable():
-            hint = "it has a meaning of its own in claims, rules or sums"
-            self.faults.append(place.fault(f'"{id}" cannot be a code', hint))
+        if not self._can_be_id(id, place):
             return None
         if is_null(properties):
             return Code(id, id)
         if not self._has_keys(properties, _CODE_KEYS, "a code"):
             return None
-        texts = {key: self._text(properties.get(key), key) for key in _TEXTS}
-        lists = {key: self._texts(properties.get(key), key) for key in _LISTS}
-        flags = {key: self._flag(properties.get(key), key) for key in _FLAGS}
-        nature, additive = texts["nature"], flags["additive"]
+        given: dict[str, Any] = {}
+        for key, _, value in properties.pairs():
+            if key == "id" or key not in _CODE_KEYS:
+                continue
+            if key in _LISTS:
+                given[key] = self._texts(value, key)
+            else:
+                given[key] = self._flag(value, key) if key in _FLAGS else self._text(value, key)
+        return self._made(id, properties.get("nature") or place, given)
+
+    def _can_be_id(self, id: str, place: Node) -> bool:
+        if id in _RESERVED or not id.strip() or id[0] in "-=" or not id.isprintable():
+            hint = "it has a meaning of its own in claims, rules or sums"
+            self.faults.append(place.fault(f'"{id}" cannot be a code', hint))
+            return False
+        return True
+
+    def _made(self, id: str, place: Node, given: Mapping[str, Any]) -> Code:
+        """The code with those properties by their keys in files; `place` is where its nature stands."""
+        fields = dict(given)
+        nature, terms, additive = fields.get("nature"), fields.pop("sum", ()), fields.pop("additive", None)
         if nature is not None and nature not in NATURES:
             hint = did_you_mean(nature, NATURES) or f"one of {', '.join(NATURES)}"
-            self.faults.append((properties.get("nature") or place).fault(f'unknown nature "{nature}"', hint))
-        return Code(
-            id=id,
-            name=texts["name"] or id,
-            aliases=lists["aliases"],
-            part_of=texts["part_of"],
-            terms=tuple((_unsigned(term), -1 if term.startswith("-") else 1) for term in lists["sum"]),
-            symmetric=bool(flags["symmetric"]),
-            mirror=texts["mirror"],
-            nature=nature,
-            non_negative=bool(flags["non_negative"]),
-            additive=nature not in ("price", "index", "rate") if additive is None else additive,
-            members=lists["members"],
-        )
+            self.faults.append(place.fault(f'unknown nature "{nature}"', hint))
+        fields.pop("note", None)
+        fields["name"] = fields.get("name") or id
+        fields["additive"] = nature not in ("price", "index", "rate") if additive is None else additive
+        if terms:
+            fields["terms"] = tuple((_unsigned(term), -1 if term.startswith("-") else 1) for term in terms)
+        return Code(id, **fields)
+
+    def _table(self, table: Node | None) -> Iterator[_Draft]:
+        """The codes of a table: a text, since a thousand small nodes of YAML take longer to read than a document."""
+        if table is None:
+            return
+        if table.text is None or is_null(table):
+            self.faults.append(table.fault(f"`table` is {table.kind}, not lines of text", "write `table: |`"))
+            return
+        columns: list[str] = []
+        for number, line in _lines(table):
+            cells = [cell.strip() for cell in line.split("|")]
+            place = Node(table.file, number, table.column, text=cells[0])
+            if not columns:
+                columns = cells
+                known = all(column in _CODE_KEYS for column in columns)
+                if not known or columns[0] != "id" or len({*columns}) < len(columns):
+                    hint = f"begin with a line such as `id | name | aliases`; known: {', '.join(_CODE_KEYS)}"
+                    self.faults.append(place.fault("a table needs a line that names its columns", hint))
+                    return
+            elif len(cells) > len(columns):
+                self.faults.append(place.fault(f"{len(cells)} cells where the table has {len(columns)} columns"))
+            else:
+                code = self._row(place, dict(zip(columns[1:], cells[1:], strict=False)))
+                if code is not None:
+                    yield _Draft(code, place)
+
+    def _row(self, place: Node, cells: Mapping[str, str]) -> Code | None:
+        """The code of one line of a table."""
+        id = place.text or ""
+        if not self._can_be_id(id, place):
+            return None
+        given: dict[str, Any] = {}
+        for key, cell in cells.items():
+            if not cell:
+                continue
+            if key in _LISTS:
+                items = [" ".join(item.split()) for item in cell.split(",")]
+                given[key] = tuple(dict.fromkeys(items))
+                if len(given[key]) < len(items) or "" in items:
+                    self.faults.append(place.fault(f"an item of `{key}` stands there twice or is empty"))
+            elif key in _FLAGS:
+                given[key] = cell == "true"
+                if cell not in ("true", "false"):
+                    self.faults.append(place.fault(f"`{key}` is true or false"))
+            else:
+                given[key] = " ".join(cell.split())
+        return self._made(id, place, given)
 
     def _text(self, node: Node | None, key: str) -> str | None:
         if node is None:
@@ -342,7 +271,7 @@ class _Reader:
 
     def _add(self, dimension: str, draft: _Draft) -> None:
         first = self.drafts.setdefault(dimension, {}).setdefault(draft.code.id, draft)
-        if first.code != draft.code:
+        if first is not draft and first.code != draft.code:
             hint = f"first defined at {first.node.file}:{first.node.line}; `aliases` adds names to a code"
             self.faults.append(draft.node.fault(f'"{draft.code.id}" is defined differently before', hint))
 
@@ -350,13 +279,18 @@ class _Reader:
         """Everything read, checked as a whole; raises InputFaults."""
         codes = {name: {id: d.code for id, d in drafts.items()} for name, drafts in self.drafts.items()}
         dimensions = dict.fromkeys([*codes, *(dimension for dimension, _, _ in self.names)])
-        written = {dimension: self._written(dimension) for dimension in dimensions}
-        lists = CodeLists(
-            codes,
-            written,
-            {name: {_spelling(phrase): id for phrase, id in found.items()} for name, found in written.items()},
-        )
+        same = self._same(dimensions)
+        written: dict[str, dict[str, str]] = {}
+        spellings: dict[str, dict[str, str]] = {}
+        for dimension in dimensions:
+            if dimension in same:
+                written[dimension], spellings[dimension] = written[same[dimension]], spellings[same[dimension]]
+            else:
+                written[dimension], spellings[dimension] = self._written(dimension)
+        lists = CodeLists(codes, written, spellings)
         for dimension, drafts in self.drafts.items():
+            if dimension in same:
+                continue
             for draft in drafts.values():
                 self._check_references(lists, dimension, draft)
             for key in ("part_of", "sum", "members"):
@@ -369,8 +303,22 @@ class _Reader:
             raise InputFaults(dict.fromkeys(self.faults))
         return lists
 
+    def _same(self, dimensions: Iterable[str]) -> dict[str, str]:
+        """The dimensions with the codes and names of an earlier one, as the two of areas have: read and checked once."""
+        firsts: dict[tuple[object, ...], str] = {}
+        same = {}
+        for dimension in dimensions:
+            names = [(key.text, phrases) for name, key, phrases in self.names if name == dimension]
+            drafts = self.drafts.get(dimension, {}).values()
+            first = firsts.setdefault((dimension in AREA_DIMENSIONS, *map(id, drafts), *names), dimension)
+            if first != dimension:
+                same[dimension] = first
+        return same
+
     def _check_references(self, lists: CodeLists, dimension: str, draft: _Draft) -> None:
         code, drafts = draft.code, self.drafts[dimension]
+        if not (code.part_of or code.terms or code.mirror or code.members):
+            return
         for key in ("part_of", "sum", "mirror", "members"):
             for id in _references(code, key):
                 if id in drafts or (key == "members" and id == EVERYTHING):
@@ -390,6 +338,8 @@ class _Reader:
         """A fault for each code from which a walk along `key` comes back to a code that it has passed."""
         done: set[str] = set()
         for start, draft in self.drafts[dimension].items():
+            if not getattr(draft.code, "terms" if key == "sum" else key):
+                continue
             path: list[str] = []
             waiting = [(start, 0)]
             while waiting:
@@ -406,26 +356,44 @@ class _Reader:
                     code = lists.find(dimension, id) if code is None and key == "part_of" else code
                     waiting += [(to, depth + 1) for to in _references(code, key)] if code else []
 
-    def _written(self, dimension: str) -> dict[str, str]:
-        """From each name and alias as the files have it to its code; a name of two codes is a fault."""
+    def _written(self, dimension: str) -> tuple[dict[str, str], dict[str, str]]:
+        """From each name and alias as the files have it, and from the form that is looked up, to its code.
+
+        A name of two codes is a fault.
+        """
         written: dict[str, str] = {}
         owners: dict[str, str] = {}
         drafts = self.drafts.get(dimension, {})
-        entries = [(d.code.id, d.node, (d.code.name, *d.code.aliases)) for d in drafts.values()]
+        entries = [(d.code.id, d.node, _names_of(d.code)) for d in drafts.values()]
         entries += [(key.text or "", key, phrases) for name, key, phrases in self.names if name == dimension]
         for id, node, phrases in entries:
             for phrase in phrases:
-                other = owners.setdefault(_spelling(phrase), id)
-                other = phrase if phrase in drafts else other
+                other = owners.setdefault(phrase if phrase.isupper() else phrase.casefold(), id)
+                if phrase in drafts:
+                    other = phrase
                 if other != id:
                     self.faults.append(node.fault(f'"{phrase}" names both "{other}" and "{id}"'))
                 written[phrase] = id
-        return written
+        return written, owners
+
+
+def _lines(table: Node) -> Iterator[tuple[int, str]]:
+    """The lines of a table with their numbers; what is indented goes on, and lines that begin with # are for people."""
+    first, text = 0, ""
+    for number, line in enumerate((table.text or "").splitlines(), table.line + 1):  # a block begins below its key
+        if line[:1] == " " and text:
+            text += line
+            continue
+        if text:
+            yield first, text
+        first, text = number, "" if line.startswith("#") else line.rstrip()
+    if text:
+        yield first, text
 
 
 def _country_unseen(dimension: str, id: str) -> bool:
     """Two capitals that a file only lists pass for a country, or every run would load the library."""
-    return dimension in AREA_DIMENSIONS and _ALPHA_2.fullmatch(id) is not None
+    return dimension in AREA_DIMENSIONS and ALPHA_2.fullmatch(id) is not None
 
 
 def _references(code: Code, key: str) -> tuple[str, ...]:
@@ -438,35 +406,10 @@ def _references(code: Code, key: str) -> tuple[str, ...]:
     return (other,) if other else ()
 
 
+def _names_of(code: Code) -> tuple[str, ...]:
+    """The words that name a code, whatever kind they are of."""
+    return (code.name, *code.aliases, *code.adjectives, *code.generic)
+
+
 def _unsigned(term: str) -> str:
     return term.removeprefix("-").strip()
-
-
-def _spelling(phrase: str) -> str:
-    return phrase if phrase == phrase.upper() else phrase.casefold()
-
-
-@lru_cache(maxsize=8192)
-def _iso_area(code: str) -> Code | None:
-    """A country by its alpha-2 or alpha-3 code or a subdivision by its own, from ISO 3166; else None."""
-    if _ALPHA_2.fullmatch(code) or _ALPHA_3.fullmatch(code):
-        country = iso_library().countries.get(**{"alpha_2" if len(code) == 2 else "alpha_3": code})
-        if country is None:
-            return None
-        return Code(country.alpha_2, getattr(country, "common_name", country.name), (country.alpha_3,))
-    if _SUBDIVISION.fullmatch(code):
-        area = iso_library().subdivisions.get(code=code)
-        return Code(code, area.name, part_of=area.parent_code or area.country_code) if area else None
-    return None
-
-
-@lru_cache(maxsize=1)
-def _iso_names() -> Mapping[str, str]:
-    """Alpha-2 codes by each ISO name of a country, in lower case."""
-    names: dict[str, str] = {}
-    for country in iso_library().countries:
-        for key in ("name", "common_name", "official_name"):
-            name = getattr(country, key, None)
-            if name:
-                names.setdefault(name.casefold(), country.alpha_2)
-    return names

@@ -28,9 +28,9 @@ from crosscheck.claims.model import Document
 from crosscheck.figures.quantities import Quantities, shipped_quantities
 from crosscheck.inputs.disk import real, yaml_files_in
 from crosscheck.inputs.faults import Fault, InputFaults
-from crosscheck.inputs.yaml_tree import Node, read_file
+from crosscheck.inputs.yaml_tree import Node, read_file, read_text
 
-__all__ = ["ClaimFile", "check_codes", "read_claim_file", "read_claim_files"]
+__all__ = ["ClaimFile", "check_codes", "read_claim_file", "read_claim_files", "read_claim_text"]
 
 HouseStyle = Callable[[str | None], frozenset[str]]
 
@@ -51,6 +51,18 @@ def read_claim_file(
     faults of the file.
     """
     file, linked, faults = _read(path, quantities or shipped_quantities(), house_style)
+    if linked is not None:
+        faults += faults_between([linked], all_read=False)
+    if file is None or faults:
+        raise InputFaults(_in_order(faults))
+    return file
+
+
+def read_claim_text(
+    text: str, path: Path, quantities: Quantities | None = None, house_style: HouseStyle = _no_house_style
+) -> ClaimFile:
+    """The claims of a text that stands, or will stand, in the file at `path`; as `read_claim_file`."""
+    file, linked, faults = _read(path, quantities or shipped_quantities(), house_style, text)
     if linked is not None:
         faults += faults_between([linked], all_read=False)
     if file is None or faults:
@@ -120,10 +132,10 @@ def _claim_paths(paths: Iterable[Path], faults: list[Fault]) -> list[Path]:
 
 
 def _read(
-    path: Path, quantities: Quantities, house_style: HouseStyle
+    path: Path, quantities: Quantities, house_style: HouseStyle, text: str | None = None
 ) -> tuple[ClaimFile | None, Linked | None, list[Fault]]:
     try:
-        root = read_file(path)
+        root = read_file(path) if text is None else read_text(text, str(path))
     except InputFaults as error:
         return None, None, list(error.faults)
     border = Border(quantities, [], [], [], {})

@@ -217,6 +217,57 @@ def check(
 
 
 @app.command()
+def extract(
+    documents: Annotated[
+        list[str] | None,
+        typer.Argument(help="Documents or folders, - for standard input; the configured ones when left out."),
+    ] = None,
+    write: Annotated[
+        bool,
+        typer.Option("--write", help="Write claim files, or merge into those there are.", envvar="CROSSCHECK_WRITE"),
+    ] = False,
+    again: Annotated[
+        bool,
+        typer.Option("--again", help="With --write, also read what has not changed.", envvar="CROSSCHECK_AGAIN"),
+    ] = False,
+    format: Annotated[str, typer.Option("--format", help="json or yaml.", envvar="CROSSCHECK_FORMAT")] = "json",
+    published: Published = None,
+    gold: Annotated[
+        Path | None,
+        typer.Option("--gold", metavar="FILE", help="Score against a file marked by hand.", envvar="CROSSCHECK_GOLD"),
+    ] = None,
+    isolated: Isolated = False,
+    config: ConfigFile = None,
+    debug: Debug = False,
+) -> None:
+    """Read documents and print their figures as claims."""
+    from crosscheck.cli.extract import ExtractOptions, run_extract
+
+    options = ExtractOptions(format, write, again, published, gold, isolated, config)
+    raise typer.Exit(run_extract(documents or [], options))
+
+
+@app.command()
+def review(
+    documents: Annotated[
+        list[str] | None, typer.Argument(help="Documents or folders; the configured ones when left out.")
+    ] = None,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="Also what was accepted before.", envvar="CROSSCHECK_REVIEW_ALL"),
+    ] = False,
+    published: Published = None,
+    config: ConfigFile = None,
+    color: Color = "auto",
+    debug: Debug = False,
+) -> None:
+    """Accept or mend what was read, one figure at a time."""
+    from crosscheck.cli.review import run_review
+
+    raise typer.Exit(run_review(documents or [], everything, published, config, color))
+
+
+@app.command()
 def test(
     paths: Annotated[
         list[str] | None, typer.Argument(help="Rule files or folders; shipped and configured ones when left out.")
@@ -238,16 +289,20 @@ def test(
 @app.command()
 def explain(
     name: Annotated[str, typer.Argument(help="A rule, a finding or a figure by its id, or the place of a figure.")],
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Documents or claim files; the configured ones when left out.")
+    ] = None,
     rules: Rules = None,
     isolated: Isolated = False,
+    published: Published = None,
     config: ConfigFile = None,
     color: Color = "auto",
     debug: Debug = False,
 ) -> None:
-    """Explain a rule, a finding or a figure of the configured documents, step by step."""
+    """Explain a rule, a finding or a figure, step by step."""
     from crosscheck.cli.explain import run_explain
 
-    raise typer.Exit(run_explain(name, rules or [], isolated, config, color))
+    raise typer.Exit(run_explain(name, rules or [], isolated, config, color, paths or [], published))
 
 
 @rules_app.command("list")
@@ -274,7 +329,7 @@ def rules_show(
 
 @app.command()
 def schema(
-    what: Annotated[str, typer.Argument(help="rules, claims, config or output.")],
+    what: Annotated[str, typer.Argument(help="rules, claims, config, output or extract.")],
     debug: Debug = False,
 ) -> None:
     """Print the JSON Schema of a file format."""

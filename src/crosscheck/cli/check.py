@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import os
+import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -13,16 +15,19 @@ from crosscheck.checking.checks import faults
 from crosscheck.checking.levels import ORDER
 from crosscheck.cli.options import Options, check_words
 from crosscheck.cli.output import complain, say, show_faults, terminal_style
-from crosscheck.inputs.disk import YAML_SUFFIXES, files_in, real
+from crosscheck.inputs.disk import files_in, real
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.inputs.writing import write_text
 from crosscheck.project.configuration import Configuration, discover, isolated, load
-from crosscheck.project.pipeline import Outcome, Request, check_files, claim_paths, document_text
-from crosscheck.project.tables import is_table
+from crosscheck.project.pipeline import Outcome, Request, check_files, claim_paths, document_text, tells_claims
+from crosscheck.project.read import DOCUMENT_SUFFIXES
+from crosscheck.project.tables import is_claim_table, is_table
 from crosscheck.reports import concise, full, json_report
 from crosscheck.reports.terminal import Style
 
 OK, FINDINGS, INPUT, STRICT = 0, 1, 2, 3
+STANDARD_INPUT = "-"
+MAXIMUM_INPUT = 64 * 1024 * 1024
 
 
 def configuration_of(config: Path | None, is_isolated: bool) -> Configuration:
@@ -50,20 +55,19 @@ def _run(paths: Sequence[str], options: Options, documents_too: bool) -> int:
     try:
         check_words(options)
         settings = configuration_of(options.config, options.isolated)
-        told, only = _chosen(paths, settings, documents_too)
         request = Request(
-            claims=tuple(told),
+            claims=(),
             rules=options.rules,
             isolated=options.isolated,
-            only=only,
             against=options.against,
-            published=_date(options.published),
+            published=date_of_option(options.published),
             select=options.select,
             ignore=options.ignore,
-            all_documents=documents_too and not paths,
+            frozen=options.frozen,
         )
+        request = with_inputs(request, paths, settings, documents_too)
         outcome = check_files(request, settings)
-        empty = _empty(outcome)
+        empty = _empty(outcome, options.select)
         if empty and not options.allow_empty:
             raise InputFaults([Fault("crosscheck", None, None, *empty)])
     except InputFaults as error:
@@ -73,41 +77,80 @@ def _run(paths: Sequence[str], options: Options, documents_too: bool) -> int:
     return code or _exit_code(outcome, options)
 
 
-def _chosen(
-    paths: Sequence[str], settings: Configuration, documents_too: bool
-) -> tuple[list[Path], frozenset[Path] | None]:
-    """Claim files and folders to read, and the documents to keep (None: all)."""
+def with_inputs(request: Request, paths: Sequence[str], settings: Configuration, documents_too: bool) -> Request:
+    """The request with its claim files, and the documents to read; raises InputFaults for what is not there."""
     if not paths:
-        return list(settings.claims), None
+        documents = settings.documents if documents_too else ()
+        return replace(request, claims=settings.claims, documents=documents_in(documents, settings))
     named = [Path(path) for path in paths]
-    missing = [path for path in named if not os.path.exists(path)]
+    missing = [path for path in named if str(path) != STANDARD_INPUT and not os.path.exists(path)]
     if missing:
         raise InputFaults(Fault(str(path), None, None, "no such file or folder") for path in missing)
-    told = [path for path in named if _tells_claims(path)]
-    documents = [path for path in named if path not in told]
-    if not documents:
-        return told, None
+    told = [path for path in named if str(path) != STANDARD_INPUT and tells_claims(path, settings)]
     if not documents_too:
         hint = "`crosscheck all` takes documents"
-        raise InputFaults(
-            Fault(str(path), None, None, "is no claim file and no folder with claim files", hint) for path in documents
-        )
-    unreadable: list[Fault] = []
-    files = [file for path in documents for file in (files_in(path, unreadable) if os.path.isdir(path) else [path])]
-    if unreadable:
-        raise InputFaults(unreadable)
-    return [*told, *settings.claims], frozenset(real(file) for file in files)
+        wrong = [path for path in named if path not in told]
+        if wrong:
+            raise InputFaults(
+                Fault(str(path), None, None, "is no claim file and no folder with claim files", hint) for path in wrong
+            )
+        return replace(request, claims=tuple(told))
+    documents = documents_in([path for path in named if path not in told or os.path.isdir(path)], settings)
+    if not documents:
+        return replace(request, claims=tuple(told))
+    only = frozenset(real(path) for path in (*documents, *claim_paths(told)))
+    data = standard_input() if any(str(path) == STANDARD_INPUT for path in documents) else None
+    return replace(request, claims=(*told, *settings.claims), only=only, documents=documents, data=data)
 
 
-def _tells_claims(path: Path) -> bool:
-    """True for a claim file or a table, and for a folder with some."""
-    return any(is_table(file) or file.name.lower().endswith(YAML_SUFFIXES) for file in claim_paths([path]))
+def documents_of(paths: Sequence[str], settings: Configuration) -> tuple[Path, ...]:
+    """The documents that a command was given, the configured ones when none; raises InputFaults for what is not there."""
+    named = [Path(path) for path in paths] or list(settings.documents)
+    missing = [path for path in named if str(path) != STANDARD_INPUT and not os.path.exists(path)]
+    if missing:
+        raise InputFaults(Fault(str(path), None, None, "no such file or folder") for path in missing)
+    found = documents_in(named, settings)
+    if not found:
+        hint = 'name documents, or configure `documents = ["documents"]` in crosscheck.toml'
+        raise InputFaults([Fault("crosscheck", None, None, "there are no documents to read", hint)])
+    return found
 
 
-def _empty(outcome: Outcome) -> tuple[str, str] | None:
+def documents_in(paths: Sequence[Path], settings: Configuration) -> tuple[Path, ...]:
+    """Documents among files and in folders; those of configured claim folders, and tables of claims, are left out."""
+    faults: list[Fault] = []
+    claims = [real(path) for path in settings.claims]
+    found: list[Path] = []
+    for path in paths:
+        inside = files_in(path, faults, DOCUMENT_SUFFIXES) if os.path.isdir(path) else [path]
+        found += [
+            file
+            for file in inside
+            if file is path
+            or (
+                not any(real(file).is_relative_to(folder) for folder in claims)
+                and not (is_table(file) and is_claim_table(file, settings))
+            )
+        ]
+    if faults:
+        raise InputFaults(faults)
+    return tuple({real(file): file for file in found}.values())
+
+
+def standard_input() -> bytes:
+    """What standard input holds; raises InputFaults where that is too much."""
+    data = sys.stdin.buffer.read(MAXIMUM_INPUT + 1) if sys.stdin is not None else b""
+    if len(data) > MAXIMUM_INPUT:
+        raise InputFaults([Fault(STANDARD_INPUT, None, None, f"more than {MAXIMUM_INPUT:,} bytes on standard input")])
+    return data
+
+
+def _empty(outcome: Outcome, select: Sequence[str]) -> tuple[str, str] | None:
     if not outcome.claims:
-        return "there are no figures to check", 'name claim files, or configure `claims = ["claims"]` in crosscheck.toml'
-    if not outcome.rules:
+        if outcome.texts:
+            return "there are no figures to check", "`crosscheck extract` tells what was found and was not understood"
+        return "there are no figures to check", "name documents or claim files, or configure them in crosscheck.toml"
+    if not outcome.rules and not select:  # what is selected may be findings of reading alone
         return "there are no rules to check with", "name rule files with --rules"
     return None
 
@@ -156,7 +199,7 @@ def _broken(outcome: Outcome) -> frozenset[str]:
     """The parts of `--strict` that do not hold."""
     run = outcome.run
     used = {(check.suppressed, check.rule.id) for check in run.checks if check.suppressed is not None}
-    used |= {(found.claim.id, found.rule) for found in outcome.noticed if found.is_suppressed}
+    used |= {(found.id, found.rule) for found in outcome.noticed if found.is_suppressed}
     parts = {
         "own-rules": any(not rule.shipped for rule in run.unbound_rules),
         "suppressions": any((claim.id, rule) not in used for claim in outcome.claims for rule in claim.suppress),
@@ -166,7 +209,8 @@ def _broken(outcome: Outcome) -> frozenset[str]:
     return frozenset(name for name, broken in parts.items() if broken)
 
 
-def _date(text: str | None) -> datetime.date | None:
+def date_of_option(text: str | None) -> datetime.date | None:
+    """The date that `--published` gives; raises InputFaults."""
     if text is None:
         return None
     try:

@@ -11,11 +11,12 @@ from typing import TypeVar
 from crosscheck.checking.checks import Check
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, Claim
-from crosscheck.cli.check import INPUT, OK, configuration_of
+from crosscheck.cli.check import INPUT, OK, configuration_of, date_of_option, with_inputs
 from crosscheck.cli.options import COLORS
 from crosscheck.cli.output import complain, say, show_faults, terminal_style
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
-from crosscheck.project.pipeline import Outcome, Request, check_files, codelists_of, document_text, rules_of
+from crosscheck.project.lists import codelists_of
+from crosscheck.project.pipeline import Outcome, Request, check_files, document_text, rules_of
 from crosscheck.reports.explain import check_page, claim_page, noticed_page, rule_page
 from crosscheck.reports.page import Page
 from crosscheck.rules.model import Rule
@@ -29,15 +30,25 @@ LEAST_HASH = 4
 
 
 def run_explain(
-    name: str, rules: Sequence[Path] = (), isolated: bool = False, config: Path | None = None, color: str = "auto"
+    name: str,
+    rules: Sequence[Path] = (),
+    isolated: bool = False,
+    config: Path | None = None,
+    color: str = "auto",
+    paths: Sequence[str] = (),
+    published: str | None = None,
 ) -> int:
-    """Explains what a name stands for: a rule, a check, a claim, or the place of one; 2 when it is none or several."""
+    """Explains what a name stands for: a rule, a check, a claim, or the place of one; 2 when it is none or several.
+
+    `paths` are documents and claim files as `all` takes them; the configured ones when there are none.
+    """
     try:
         if color not in COLORS:
             hint = did_you_mean(color, COLORS) or f"one of {', '.join(COLORS)}"
             raise InputFaults([Fault("--color", None, None, f'unknown value "{color[:60]}"', hint)])
         settings = configuration_of(config, isolated)
-        outcome = check_files(Request(tuple(settings.claims), tuple(rules), isolated), settings)
+        request = Request((), tuple(rules), isolated, published=date_of_option(published))
+        outcome = check_files(with_inputs(request, paths, settings, documents_too=True), settings)
         explain = _found(name.strip(), outcome, lambda: rules_of(settings, tuple(rules), isolated))
         lists = codelists_of(settings, isolated)
     except InputFaults as error:

@@ -35,11 +35,18 @@ def _output() -> dict[str, Any]:
     return output_schema()
 
 
+def _extract() -> dict[str, Any]:
+    from crosscheck.reports.schema import extract_schema
+
+    return extract_schema()
+
+
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "claims": _claims,
     "rules": _rules,
     "config": _config,
     "output": _output,
+    "extract": _extract,
 }
 
 

@@ -20,6 +20,7 @@ from crosscheck.figures.figure import (
     unround,
 )
 from crosscheck.figures.interval import Interval, negate, point
+from crosscheck.figures.number_words import read_number_words
 from crosscheck.figures.quantities import Qualifier, Quantities, shipped_quantities
 from crosscheck.figures.unit_table import CURRENCY_SYMBOLS
 from crosscheck.figures.units import Unit, UnknownUnit, difference_unit, parse_unit
@@ -57,6 +58,7 @@ class _Number:
     window: Interval | None = None  # words that are a window of their own
     is_word: bool = False
     is_fraction: bool = False
+    scale: Fraction = Fraction(1)  # of the words read so far: "one hundred and twenty thousand"
 
 
 def parse_figure(text: str, measure: str = "level", table: Quantities | None = None) -> Figure:
@@ -83,6 +85,8 @@ def parse_figure(text: str, measure: str = "level", table: Quantities | None = N
     if closed:  # "(31.5) million USD"; in "(31.5 million USD)" it is closed further on
         rest = rest.lstrip()[1:]
     scale, rest = _take_scale(rest, table, scaled_by_currency=currency is not None)
+    if number.scale != 1:
+        scale = number.scale * (scale or 1)
     if accounts and not closed:
         rest = _close_accounts(rest)
     unit = _unit(currency["unit"] if currency else "", rest, number)
@@ -116,6 +120,13 @@ def _take_number(text: str, table: Quantities) -> tuple[_Number, str]:
     lower = text.lower()
     word_tables = (table.fractions, table.ranges, table.multiples, table.numbers)
     fitting = [w for words in word_tables for w in words if re.match(_spelt(w) + r"(?![\w-])", lower)]
+    spelt = read_number_words(lower, 0, table)
+    if spelt and spelt.compound and spelt.end > max(map(len, fitting), default=0):
+        digits = spelt.value / spelt.step
+        shown = str(digits) if digits.denominator == 1 else ""
+        by = spelt.scale
+        number = _Number(spelt.value / by, spelt.step / by, shown, 0, is_word=True, scale=by)
+        return number, text[spelt.end :]
     if not fitting:
         first = text.split(" ")[0]
         known = [word for words in word_tables for word in words]
@@ -133,7 +144,7 @@ def _take_number(text: str, table: Quantities) -> tuple[_Number, str]:
         return _Number(middle, Fraction(0), "", 0, window, is_word=True, is_fraction=True), rest
     if word in table.multiples:
         value = table.multiples[word]
-        half = Fraction(1, 2)
+        half = Fraction(1, 2) if value >= 1 else value * table.share  # "halved" is a fraction
         return _Number(value, Fraction(0), "", 0, Interval(value - half, value + half), is_word=True), rest
     if word in table.fractions:
         return _fraction(table.fractions[word]), rest

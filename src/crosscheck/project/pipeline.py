@@ -5,27 +5,27 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crosscheck.checking.checks import Run, check_claims
-from crosscheck.checking.noticed import NOTICED, Noticed, noticed
+from crosscheck.checking.noticed import NOTICED, OBSERVED, Noticed, noticed
 from crosscheck.claims.codelists import CodeLists, load_codelists
 from crosscheck.claims.files import ClaimFile, check_codes, read_claim_files
 from crosscheck.claims.model import Claim
-from crosscheck.figures.quantities import Quantities, read_quantities, shipped_quantities
-from crosscheck.inputs.disk import YAML_SUFFIXES, files_in, read_limited, real, yaml_files_in
+from crosscheck.inputs.disk import YAML_SUFFIXES, files_in, read_limited, real
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.inputs.shipped import shipped
 from crosscheck.project.configuration import Configuration
-from crosscheck.project.tables import TABLE_SUFFIXES, clashes, is_table, read_table_claims
+from crosscheck.project.lists import codelists_of, quantities_of
+from crosscheck.project.read import NOTHING_READ, Read, remembered
+from crosscheck.project.tables import TABLE_SUFFIXES, clashes, is_claim_table, is_table, read_table_claims
 from crosscheck.rules.codes import unknown_names
 from crosscheck.rules.files import duplicate_ids, read_rule_files
 from crosscheck.rules.model import Rule
 
 MAXIMUM_TEXT = 32 * 1024 * 1024
-QUANTITIES = "quantities.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Outcome:
     rules: tuple[Rule, ...]
     remarks: tuple[Remark, ...] = ()
     sources: Mapping[str, Path] = field(default_factory=dict)  # where the documents lie, by the path that claims name
+    texts: Mapping[str, str] = field(default_factory=dict)  # of documents that were read, by the path that claims name
 
 
 def rules_of(settings: Configuration, extra: Sequence[Path], isolated: bool, examples: bool = True) -> tuple[Rule, ...]:
@@ -90,29 +91,6 @@ def _configured(rule: Rule, settings: Configuration) -> Rule:
     )
 
 
-def codelists_of(settings: Configuration, isolated: bool) -> CodeLists:
-    """Shipped code lists and the project's own."""
-    own = real(shipped("codelists"))
-    paths = [path for path in settings.code_lists if isolated or not real(path).is_relative_to(own)]
-    faults: list[Fault] = []
-    files = [file for named in ([] if isolated else [own], paths) for file in _yaml_files(named, faults)]
-    if faults:
-        raise InputFaults(faults)
-    skipped = real(settings.quantities) if settings.quantities else None
-    return load_codelists([file for file in files if file.name != QUANTITIES and real(file) != skipped])
-
-
-def _yaml_files(paths: Iterable[Path], faults: list[Fault]) -> list[Path]:
-    """The files among the paths, and the YAML files in the folders among them."""
-    return [file for path in paths for file in (yaml_files_in(path, faults) if os.path.isdir(path) else [path])]
-
-
-def quantities_of(settings: Configuration) -> Quantities:
-    """The table of hedges and number words, with the project's additions."""
-    base = shipped_quantities()
-    return base if settings.quantities is None else read_quantities(settings.quantities, base)
-
-
 @dataclass(frozen=True, slots=True)
 class Request:
     """What to check: claim files and folders, and how."""
@@ -120,18 +98,20 @@ class Request:
     claims: tuple[Path, ...]
     rules: tuple[Path, ...] = ()
     isolated: bool = False
-    only: frozenset[Path] | None = None  # keep the claims of these documents
-    against: tuple[Path, ...] = ()  # claim files that are given: operands, never reported against
+    only: frozenset[Path] | None = None  # keep the claims of these documents and claim files
+    against: tuple[Path, ...] = ()  # claim files and documents that are given: operands, never reported against
     published: datetime.date | None = None  # for documents that carry no date
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    all_documents: bool = False  # say which configured documents have no claim file
+    documents: tuple[Path, ...] = ()  # read where no claim file tells their figures, or where they changed since
+    data: bytes | None = None  # what the document `-` stands for
+    frozen: bool = False  # claims are used as they stand though their document changed
 
 
 def check_files(request: Request, settings: Configuration) -> Outcome:
-    """Reads claim files and rules and checks them.
+    """Reads claim files, documents and rules and checks them.
 
-    Raises InputFaults with every fault of claims, rules, code lists and configuration together.
+    Raises InputFaults with every fault of claims, documents, rules, code lists and configuration together.
     """
     faults: list[Fault] = []
     rules: tuple[Rule, ...] = ()
@@ -140,35 +120,105 @@ def check_files(request: Request, settings: Configuration) -> Outcome:
         lists = codelists_of(settings, request.isolated)
     except InputFaults as error:
         faults += error.faults
+    request, given = _parted(request, settings)
     files = _read_claims(request, settings, lists, faults)
     try:
-        rules = selected(
-            rules_of(settings, request.rules, request.isolated, examples=False), request.select, request.ignore
-        )
+        rules = rules_of(settings, request.rules, request.isolated, examples=False)
     except InputFaults as error:
         faults += error.faults
     if not faults:
         faults += check_codes(files, lists)
-        claims = [claim for file in files for claim in file.claims]
+    read = NOTHING_READ if faults else _read_documents(request, given, settings, lists, files, faults)
+    files = (*_chosen(files, settings.root, request.only, read.merged), *read.files)
+    claims = [claim for file in files for claim in file.claims]
+    if not faults:
         faults += unknown_names([rule for rule in rules if not rule.shipped], claims, lists)
+        try:
+            rules = selected(rules, request.select, request.ignore, {found.rule for found in read.noticed})
+        except InputFaults as error:
+            faults += error.faults
     if faults:
         raise InputFaults(faults)
-    files = _chosen(files, settings.root, request.only)
+    return _outcome(request, settings, lists, rules, files, read)
+
+
+def _outcome(
+    request: Request,
+    settings: Configuration,
+    lists: CodeLists,
+    rules: tuple[Rule, ...],
+    files: tuple[ClaimFile, ...],
+    read: Read,
+) -> Outcome:
     claims = [claim for file in files for claim in file.claims]
     run = check_claims(claims, rules, lists)
-    remarks = (*_untouched(run.figures, claims), *_stale(files, settings.root), *_unread(request, files, settings))
+    stale = _stale(files, settings.root, {file.path for file in read.merged})
+    untouched = _untouched(run.figures, claims) if rules else ()
+    remarks = (*untouched, *stale, *(Remark(*remark) for remark in read.remarks))
     sources = {
         file.document.path: path
         for file in files
         if file.document.path is not None and (path := document_path(file, settings.root)) is not None
     }
+    kept = {file.document.id for file in files}
     seen = tuple(
         found
-        for found in noticed(claims)
-        if not found.claim.document.given and _wanted(found.rule, (), request.select, request.ignore)
+        for found in (*noticed(claims), *read.noticed)
+        if not found.document.given
+        and found.document.id in kept
+        and _wanted(found.rule, (), request.select, request.ignore)
     )
     own = [file for file in files if not file.document.given]
-    return Outcome(run, seen, len(own), tuple(claims), rules, remarks, sources)
+    counts = read.counts({file.document.id for file in own})
+    figures = {key: run.figures[key] + counts.get(key, 0) for key in run.figures}
+    return Outcome(replace(run, figures=figures), seen, len(own), tuple(claims), rules, remarks, sources, read.texts)
+
+
+def _parted(request: Request, settings: Configuration) -> tuple[Request, tuple[Path, ...]]:
+    """The request with claim files only in `against`, and the documents that stood there."""
+    claims = [path for path in request.against if tells_claims(path, settings)]
+    given = tuple(path for path in request.against if path not in claims)
+    return replace(request, against=tuple(claims)), given
+
+
+def tells_claims(path: Path, settings: Configuration) -> bool:
+    """True for a claim file or a table of claims, and for a folder with some."""
+    return any(
+        file.name.lower().endswith(YAML_SUFFIXES) or (is_table(file) and is_claim_table(file, settings))
+        for file in claim_paths([path])
+    )
+
+
+def _read_documents(
+    request: Request,
+    given: tuple[Path, ...],
+    settings: Configuration,
+    lists: CodeLists,
+    files: Sequence[ClaimFile],
+    faults: list[Fault],
+) -> Read:
+    """What is read afresh: documents without a claim file, and those that changed since theirs was written."""
+    told = {path for file in files if (path := document_path(file, settings.root)) is not None}
+    unread = [path for path in request.documents if real(path) not in told]
+    changed = [] if request.frozen or not request.documents else list(_changed(files, settings.root, request))
+    if not (unread or changed or given):
+        return remembered(files)
+    from crosscheck.project.afresh import read_afresh  # most runs read nothing
+    from crosscheck.project.reading import Tools
+
+    tools = Tools(settings, lists, quantities_of(settings), request.published)
+    found = read_afresh(unread, given, changed, files, tools, request.data)
+    faults += found.faults
+    return found
+
+
+def _changed(files: Iterable[ClaimFile], root: Path, request: Request) -> Iterator[tuple[ClaimFile, Path]]:
+    """Claim files of the request's documents whose document is not any more what they were written from."""
+    documents = {real(path) for path in request.documents}
+    for file in files:
+        path = document_path(file, root)
+        if path in documents and path is not None and file.document.sha256 not in (None, content_hash(path)):
+            yield file, path
 
 
 def _read_claims(request: Request, settings: Configuration, lists: CodeLists, faults: list[Fault]) -> tuple[ClaimFile, ...]:
@@ -217,12 +267,15 @@ def _with_document(file: ClaimFile, published: datetime.date | None, given: bool
     return replace(file, document=document, claims=tuple(replace(claim, document=document) for claim in file.claims))
 
 
-def selected(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
+def selected(
+    rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str], seen: Iterable[str] = ()
+) -> tuple[Rule, ...]:
     """The rules that `select` keeps (all when empty) and `ignore` does not drop: by id, by prefix of it, or by tag.
 
-    Raises InputFaults for a word that matches no rule.
+    `seen` are ids of findings of reading beside those that are always known. Raises InputFaults for a word that matches
+    no rule; of those that may be about findings of reading only it says nothing.
     """
-    known = [(rule.id, rule.tags) for rule in rules] + [(name, ()) for name in NOTICED]
+    known = [(rule.id, rule.tags) for rule in rules] + [(name, ()) for name in dict.fromkeys((*NOTICED, *OBSERVED, *seen))]
     unknown = [word for word in (*select, *ignore) if not any(_matches(*rule, word) for rule in known)]
     if unknown:
         names = [name for identifier, tags in known for name in (identifier, *tags)]
@@ -245,6 +298,8 @@ def _matches(identifier: str, tags: Sequence[str], word: str) -> bool:
 
 def document_text(outcome: Outcome, path: str) -> str | None:
     """The text of a document of the run, as its claims count code points; None when it cannot be shown."""
+    if path in outcome.texts:
+        return outcome.texts[path]
     found = outcome.sources.get(path)
     if found is None:
         return None
@@ -254,18 +309,13 @@ def document_text(outcome: Outcome, path: str) -> str | None:
         return None
 
 
-def _chosen(files: Sequence[ClaimFile], root: Path, only: frozenset[Path] | None) -> tuple[ClaimFile, ...]:
-    """The claim files of the documents in `only`; raises InputFaults for a document that has none."""
-    if only is None:
-        return tuple(files)
-    by_document = {path: file for file in files if (path := document_path(file, root)) is not None}
-    missing = sorted(path for path in only if path not in by_document)
-    if missing:
-        hint = "write its figures down in a claim file with `document: {path: …}`"
-        raise InputFaults(
-            Fault(str(path), None, None, "no claim file tells the figures of this document", hint) for path in missing
-        )
-    return tuple(file for path, file in by_document.items() if path in only)
+def _chosen(
+    files: Sequence[ClaimFile], root: Path, only: frozenset[Path] | None, merged: Sequence[ClaimFile]
+) -> tuple[ClaimFile, ...]:
+    """The claim files of the documents in `only` and those named there, with what was merged in the place of the old."""
+    fresh = {file.path: file for file in merged}
+    kept = [file for file in files if only is None or document_path(file, root) in only or real(Path(file.path)) in only]
+    return tuple(fresh.get(file.path, file) for file in kept)
 
 
 def document_path(file: ClaimFile, root: Path) -> Path | None:
@@ -290,14 +340,14 @@ def _untouched(figures: Mapping[str, int], claims: Sequence[Claim]) -> Iterator[
     yield Remark("untouched", f"none of the {figures['found']} figures was compared with another: {why}")
 
 
-def _stale(files: Iterable[ClaimFile], root: Path) -> Iterator[Remark]:
-    """Documents that changed since their claims were written, and those that are not there."""
+def _stale(files: Iterable[ClaimFile], root: Path, merged: Collection[str]) -> Iterator[Remark]:
+    """Documents that changed since their claims were written, and those that are not there; not those read afresh."""
     for file in files:
         document = file.document
-        if document.path is None or document.sha256 is None:
+        if document.path is None or document.sha256 is None or document.claim_file is None or file.path in merged:
             continue
         path = document_path(file, root)
-        found = None if path is None else _hash(path)
+        found = None if path is None else content_hash(path)
         if found is None:
             what = "is not there" if path is None else "cannot be read"
             yield Remark("left-out", f"{document.path} {what}; its claims were used as they stand")
@@ -305,18 +355,7 @@ def _stale(files: Iterable[ClaimFile], root: Path) -> Iterator[Remark]:
             yield Remark("stale", f"{document.path} changed since its claims were written in {file.path}")
 
 
-def _unread(request: Request, files: Iterable[ClaimFile], settings: Configuration) -> Iterator[Remark]:
-    """Configured documents of which no claim file of the run tells the figures."""
-    if not request.all_documents:
-        return
-    told = {document_path(file, settings.root) for file in files}
-    for path in settings.documents:
-        for document in files_in(path, []) if os.path.isdir(path) else [path]:
-            if real(document) not in told:
-                yield Remark("left-out", f"{document}: no claim file tells its figures, so none were checked")
-
-
-def _hash(path: Path) -> str | None:
+def content_hash(path: Path) -> str | None:
     """The SHA-256 of a file, None when it cannot be read."""
     try:
         with path.open("rb") as file:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -14,11 +15,28 @@ from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.project.configuration import Configuration
 
 TABLE_SUFFIXES = (".csv", ".tsv")
+MAXIMUM_HEAD = 64 * 1024
 
 
 def is_table(path: Path) -> bool:
     """True for the name of a table."""
     return path.name.lower().endswith(TABLE_SUFFIXES)
+
+
+def is_claim_table(path: Path, settings: Configuration) -> bool:
+    """True for a table whose columns are fields of claims: the configuration says so, or its head has a column `value`.
+
+    Any other table is a document that is read like a text.
+    """
+    if settings.table_mapping(name_of(path, settings)) is not None:
+        return True
+    try:
+        with path.open("rb") as file:
+            head = file.read(MAXIMUM_HEAD).decode("utf-8-sig", "replace")
+    except (OSError, ValueError):
+        return True  # what is wrong with it is said when it is read
+    first = next((line for line in head.splitlines() if line.strip()), "")
+    return "value" in {cell.strip().strip('"').strip() for cell in re.split("[,;\t|]", first)}
 
 
 def tables_in(paths: Iterable[Path], faults: list[Fault]) -> list[Path]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from crosscheck.checking.checks import Check, Run, faults
 from crosscheck.checking.levels import ORDER
 from crosscheck.checking.noticed import Noticed
-from crosscheck.claims.model import Claim
+from crosscheck.claims.model import Document, Place
 from crosscheck.inputs.faults import Fault
 from crosscheck.reports.json_report import summary
 from crosscheck.reports.wording import arithmetic, message, noticed_message
@@ -23,11 +24,32 @@ FIGURE_WORDS = {
 }
 
 
-def place(claim: Claim) -> str:
+class Placed(Protocol):
+    """A claim, or something noticed in a text: what a report shows at its place."""
+
+    @property
+    def id(self) -> str:
+        """The claim's id, or the document's."""
+
+    @property
+    def document(self) -> Document:
+        """Where it stands."""
+
+    @property
+    def place(self) -> Place:
+        """Where in the document."""
+
+    @property
+    def printed(self) -> str:
+        """As it stands there."""
+
+
+def place(claim: Placed) -> str:
     """Where a claim stands: `path:line:column`, or the claim's id where the document has no place for it."""
     path = claim.document.path or claim.document.claim_file
     if path is None or claim.place.line is None:
-        return claim.id if path is None else f"{path} ({claim.id.partition('#')[2]})"
+        name = claim.id.partition("#")[2]
+        return claim.id if path is None else f"{path} ({name})" if name else path
     return f"{path}:{claim.place.line}:{claim.place.column or 1}"
 
 
@@ -40,7 +62,7 @@ def lines(run: Run, noticed: Sequence[Noticed], documents: int, lowest: str, wit
             entries.append((-ORDER.index(first.level), place(first.subject.first), list(_fault(group))))
     for found in noticed:
         if not found.is_suppressed and ORDER.index(found.level) >= ORDER.index(lowest):
-            where = place(found.claim)
+            where = place(found)
             line = f"{where}: {found.level}: {noticed_message(found)} [{found.rule}]"
             entries.append((-ORDER.index(found.level), where, [line]))
     for _, _, text in sorted(entries, key=lambda entry: (entry[0], entry[1])):

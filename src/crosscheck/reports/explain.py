@@ -40,8 +40,8 @@ def noticed_page(rule: str, page: Page) -> Iterator[str]:
     yield from page.heading(f"Figures ({len(found)})")
     for one in found:
         yield from page.item(f"{one.level}: {noticed_message(one)}")
-        yield from page.text(place(one.claim), 5)
-        yield from page.painted(page.text(one.claim.id, 5), "dim")
+        yield from page.text(place(one), 5)
+        yield from page.painted(page.text(one.id, 5), "dim")
 
 
 def check_page(check: Check, page: Page) -> Iterator[str]:
@@ -77,7 +77,7 @@ def claim_page(claim: Claim, page: Page) -> Iterator[str]:
     yield from page.heading(f"Checks with this figure ({len(checks)})")
     yield from listed(checks, page, claim)
     for one in page.noticed:
-        if one.claim.id == claim.id:
+        if one.claim is not None and one.claim.id == claim.id:
             yield from page.item(f"{one.level}: {noticed_message(one)}")
             yield from page.painted(page.text(one.rule, 5), "dim")
     if not any(len(check.rule.variables) > 1 and check.verdict != UNVERIFIABLE for check in checks):

@@ -10,10 +10,10 @@ from fractions import Fraction
 from crosscheck.checking.assessment import CONTRADICTION, RECONCILABLE
 from crosscheck.checking.checks import Check, Run, faults
 from crosscheck.checking.levels import ORDER
-from crosscheck.checking.noticed import Noticed
+from crosscheck.checking.noticed import NO_DIRECTION, Noticed
 from crosscheck.claims.model import Claim
 from crosscheck.figures.interval import Interval
-from crosscheck.reports.concise import place, tally
+from crosscheck.reports.concise import Placed, place, tally
 from crosscheck.reports.excerpt import Mark, underlined
 from crosscheck.reports.number_line import number_line
 from crosscheck.reports.terminal import Style, cells, wrapped
@@ -69,7 +69,7 @@ def lines(
             entries.append((-ORDER.index(level), place(group[0].in_doubt.first), list(_fault(group, sources, style))))
     for found in noticed:
         if not found.is_suppressed and ORDER.index(found.level) >= ORDER.index(lowest):
-            entries.append((-ORDER.index(found.level), place(found.claim), list(_noticed(found, sources, style))))
+            entries.append((-ORDER.index(found.level), place(found), list(_noticed(found, sources, style))))
     for _, _, text in sorted(entries, key=lambda entry: (entry[0], entry[1])):
         yield from text
         yield ""
@@ -117,8 +117,12 @@ def _short_id(check: Check) -> str:
 
 def _noticed(found: Noticed, sources: Sources, style: Style) -> Iterator[str]:
     yield from _head(found.level, found.rule, noticed_message(found), style)
-    frame = _Frame(style, _gutter([found.claim]))
-    yield from _excerpts([(found.claim, "up or down?", True)], sources, frame, found.level)
+    frame = _Frame(style, _gutter([found]))
+    if found.printed:
+        label = "up or down?" if found.rule == NO_DIRECTION else ""
+        yield from _excerpts([(found, label, True)], sources, frame, found.level)
+    else:
+        yield f"{' ' * frame.gutter} {frame.sign('┌─', '-->')} {place(found)}"
 
 
 def _marked(check: Check) -> list[tuple[Claim, str, bool]]:
@@ -139,28 +143,28 @@ def _label(role: str, claim: Claim) -> str:
     return f"{role.replace('_', ' ')}{when}"
 
 
-def _gutter(claims: Sequence[Claim]) -> int:
+def _gutter(claims: Sequence[Placed]) -> int:
     return max((len(str(claim.place.line or "")) for claim in claims), default=1)
 
 
-def _excerpts(marked: Sequence[tuple[Claim, str, bool]], sources: Sources, frame: _Frame, level: str) -> Iterator[str]:
+def _excerpts(marked: Sequence[tuple[Placed, str, bool]], sources: Sources, frame: _Frame, level: str) -> Iterator[str]:
     """Each document once, in the order in which the claims name them, its lines with their marks."""
     style = frame.style
-    by_path: dict[str, list[tuple[Claim, str, bool]]] = {}
+    by_path: dict[str, list[tuple[Placed, str, bool]]] = {}
     for item in marked:
         by_path.setdefault(item[0].document.path or item[0].document.id, []).append(item)
     for number, (path, items) in enumerate(by_path.items()):
         corner = frame.sign("┌─", "-->") if number == 0 else frame.sign("├─", "-->")
         yield f"{' ' * frame.gutter} {corner} {place(items[0][0])}"
         text = sources(path)
-        by_line: dict[int, list[tuple[Claim, str, bool]]] = {}
+        by_line: dict[int, list[tuple[Placed, str, bool]]] = {}
         for item in items:
             by_line.setdefault(item[0].place.line or 0, []).append(item)
         for line_number, there in sorted(by_line.items()):
             line = _line(text, there[0][0])
             if line is None:
                 for claim, label, _ in there:
-                    yield frame.bar(f"{printed_claim(claim)}  {style.paint(label, 'frame')}")
+                    yield frame.bar(f"{_shown(claim)}  {style.paint(label, 'frame')}")
                 continue
             marks = [_mark(line, claim, label, primary) for claim, label, primary in there]
             rows = underlined(line, marks, style.width - frame.gutter - 3, style, level)
@@ -169,7 +173,11 @@ def _excerpts(marked: Sequence[tuple[Claim, str, bool]], sources: Sources, frame
                 yield f"{style.paint(f'{head:>{frame.gutter}}', 'frame')} {frame.sign('│', '|')} {row}".rstrip()
 
 
-def _line(text: str | None, claim: Claim) -> str | None:
+def _shown(claim: Placed) -> str:
+    return printed_claim(claim) if isinstance(claim, Claim) else " ".join(claim.printed.split())
+
+
+def _line(text: str | None, claim: Placed) -> str | None:
     """The line of the document that the claim stands in; None when it is not there any more."""
     where = claim.place
     if text is None:
@@ -183,7 +191,7 @@ def _line(text: str | None, claim: Claim) -> str | None:
     return text[begin : len(text) if end < 0 else end].rstrip("\r")
 
 
-def _line_by_number(text: str, claim: Claim) -> str | None:
+def _line_by_number(text: str, claim: Placed) -> str | None:
     """The line that a claim names, if its figure stands there as printed (or as the claim file writes it)."""
     number = claim.place.line
     lines = text.split("\n", number)[:number] if number else []
@@ -192,7 +200,7 @@ def _line_by_number(text: str, claim: Claim) -> str | None:
     return lines[-1].rstrip("\r")
 
 
-def _mark(line: str, claim: Claim, label: str, primary: bool) -> Mark:
+def _mark(line: str, claim: Placed, label: str, primary: bool) -> Mark:
     where = claim.place
     printed = claim.printed
     start = (where.column or 1) - 1

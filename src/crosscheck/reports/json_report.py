@@ -25,7 +25,7 @@ def report(run: Run, noticed: Sequence[Noticed], documents: int, version: str) -
         "version": version,
         "summary": summary(run, noticed, documents),
         "checks": [_check(check) for check in run.checks],
-        "reading": [_reading(found) for found in noticed],
+        "reading": [reading(found) for found in noticed],
         "reconciliation": None,
     }
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
@@ -152,18 +152,18 @@ def _witness(check: Check) -> dict[str, object] | None:
     return values
 
 
-def _reading(found: Noticed) -> dict[str, object]:
-    claim = found.claim
-    place = claim.place
+def reading(found: Noticed) -> dict[str, object]:
+    """A finding of reading as an entry of `reading`."""
+    place = found.place
     return {
         "rule": found.rule,
         "level": found.level,
-        "id": claim.id,
-        "path": claim.document.path,
+        "id": None if found.claim is None else found.claim.id,
+        "path": found.document.path,
         "line": place.line,
         "column": place.column,
         "start": place.start,
         "end": place.end,
         "message": noticed_message(found),
-        "suppressed": claim.id if found.is_suppressed else None,
+        "suppressed": found.id if found.is_suppressed else None,
     }

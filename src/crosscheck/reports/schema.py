@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from crosscheck.claims.schema import DIALECT, optional, tidy
+from crosscheck.claims.schema import DIALECT, How, Measure, Modality, optional, tidy
 from crosscheck.rules.schema import Level, Verdict
 
 # Exact: a decimal, p/q where the decimal does not end, or infinity.
@@ -138,7 +138,7 @@ class ReadingFinding(BaseModel):
 
     rule: str
     level: Level
-    id: str
+    id: str | None = Field(description="the claim; null for what is about the text")
     path: str | None
     line: FromOne | None
     column: FromOne | None
@@ -212,6 +212,84 @@ class FaultReport(BaseModel):
 
     schema_id: Literal["crosscheck/output/1"] = Field(alias="schema")
     errors: Annotated[list[InputError], Field(min_length=1)]
+
+
+def _open_claim(schema: dict[str, Any]) -> None:
+    schema["additionalProperties"] = {"type": "string", "description": "any other dimension"}
+
+
+class ReadClaim(BaseModel):
+    """A figure as read. Dimensions are null where the figure is not broken down, `_U` where the text does not say."""
+
+    model_config = ConfigDict(json_schema_extra=_open_claim)
+
+    id: str
+    start: Count | None = Field(description="code points before the number in the decoded file")
+    end: Count | None
+    line: FromOne | None
+    column: FromOne | None
+    page: FromOne = optional()
+    sheet: str = optional()
+    cell: str = optional()
+    table: FromOne = optional()
+    row: FromOne = optional()
+    printed: str
+    figure: str = Field(description="as a claim file writes it, with qualifier and sign")
+    value: Finite = Field(description="with its scale applied; a fall is negative")
+    unit: str
+    measure: Measure
+    qualifier: str | None
+    modality: Modality
+    indicator: str | None
+    reference_area: str | None
+    counterpart_area: str | None
+    time_period: str | None
+    source: str | None
+    base_period: str | None
+    whole: dict[str, str | None] | None
+    direction: Literal["unstated"] = optional()
+    item_of: dict[str, str | bool] = optional("the list that it is an item of", "list")
+    known: dict[str, How]
+
+
+class UnresolvedFigure(BaseModel):
+    """A figure whose meaning is not known."""
+
+    start: Count | None
+    end: Count | None
+    line: FromOne | None
+    column: FromOne | None
+    printed: str
+    reason: str
+
+
+class ReadDocument(BaseModel):
+    """What was read from one document."""
+
+    path: str | None
+    id: str
+    title: str | None
+    publisher: str | None
+    published: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None
+    sha256: str | None
+    claims: list[ReadClaim]
+    unresolved: list[UnresolvedFigure]
+    no_statistic: Count = Field(description="numbers that stand for nothing that could be compared")
+
+
+class ExtractReport(BaseModel):
+    """What `extract` read."""
+
+    schema_id: Literal["crosscheck/extract/1"] = Field(alias="schema")
+    version: str
+    documents: list[ReadDocument]
+    reading: list[ReadingFinding]
+
+
+def extract_schema() -> dict[str, Any]:
+    """The JSON Schema of what `extract` prints."""
+    schema: dict[str, Any] = tidy(ExtractReport.model_json_schema(by_alias=True))
+    return {"$schema": DIALECT, **schema, "title": "crosscheck extract"}
 
 
 def output_schema() -> dict[str, Any]:

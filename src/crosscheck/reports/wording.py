@@ -242,6 +242,8 @@ def reconciling(check: Check) -> Iterator[str]:
 def noticed_message(found: Noticed) -> str:
     """The sentence for a finding of reading."""
     claim = found.claim
+    if found.message is not None or claim is None:
+        return found.message or found.rule
     text = f"{printed_claim(claim)} does not say whether it is a rise or a fall"
     if found.level_claim is None or found.if_up is None or found.if_down is None:
         return text

@@ -1,0 +1,156 @@
+"""Which role an area plays that stands apart from the phrase of an indicator."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from crosscheck.claims.model import EXPLICIT
+from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Frame, is_bilateral, place_area
+from crosscheck.extraction.model import Known, Name
+from crosscheck.extraction.phrases import EXPORTS, IMPORTS, known_name
+from crosscheck.extraction.state import Walk, set_pair
+
+NUMBER = r"[$%#xph]"
+IN_LIST = re.compile(rf"[AE][.]?[(:-]{{1,2}}[fUD]?[_.-]{{0,2}}{NUMBER}")  # "Uzbekistan ($13.7 billion", "China — $5bn"
+BESIDE = re.compile(rf"[AE][.]?[,(:-]{{0,2}}[.wL]{{0,2}}[(]?[_.-]{{0,2}}{NUMBER}")  # "Kyrgyzstan with $19.8bn"
+SUBJECT = re.compile(r"[AE](?:[.,PBia\"AE-]|k){0,8}[LUDSVYyqIsj]")
+PREPOSITIONS = "owtfig"
+
+
+def read_area(state: Walk, at: int) -> None:
+    """Takes the area at index `at` into the frame in force, as item of a list, counterpart or subject."""
+    row, tokens = state.row, state.tokens
+    if tokens[at].letter == "E" and is_bilateral(state.lists, state.frame.indicator):
+        return  # companies and cities do not trade as countries do
+    if at == 0 and tokens[0].text.isupper() and len(tokens[0].text) > 3 and row[1:2] in (":", "-", "(", ","):
+        return  # where a report was written: "BEIJING: …"
+    area = known_name(tokens[at])
+    code = state.lists.find(REFERENCE, area.value)
+    if code is not None and code.members:
+        state.group = area
+    before = at - 2 if at > 1 and tokens[at - 1].text == "the" else at - 1
+    preposition = row[before] if before >= 0 else ""
+    name = tokens[at].mention
+    adjective = isinstance(name, Name) and name.adjective
+    if _joined(state, at, area) or (not adjective and _in_list(state, at, area, preposition)):
+        return
+    if _right_of_number(state, at, area, before, preposition) or _goes(state, area, before, preposition):
+        return
+    if adjective or (preposition and preposition in PREPOSITIONS):
+        country = state.lists.part_of(REFERENCE, area.value)
+        if preposition == "i" and state.frame.area is not None and country == state.frame.area.value:
+            state.frame = replace(state.frame, area=area)  # "a share of the country's trade is recorded in Tashkent"
+        return
+    begins = at == 0 or (row[at - 1] in ',"' and "I" not in row[:at])
+    if begins or SUBJECT.match(row, at):
+        state.subject = state.owner = area
+        if not re.match(rf"[AE][^{NUMBER[1:-1]}]*[IVY]", row[at:]) and state.frame.indicator is not None:
+            state.frame, state.varying = place_area(state.lists, state.frame, area, state.varying)
+
+
+def _joined(state: Walk, at: int, area: Known) -> bool:
+    """ "Kazakhstan and China sign …", "continue between A and B": a pair that the whole sentence is about."""
+    row = state.row
+    joined = re.match(r"[AE](?:a|-)[.]?[AE]", row[at:])
+    if joined is None or re.search(r"[AE],?[.]?$", row[:at]):
+        return False  # the end of a list of three and more is no pair
+    last = at + joined.end() - 1
+    set_pair(state, area, known_name(state.tokens[last]))
+    if at > 0 and (row[at - 1] not in 'g,u!".y' or row[last + 1 : last + 2] == "I"):
+        return False
+    state.between = (area, known_name(state.tokens[last]))
+    state.consumed.add(last)
+    state.subject = area
+    return True
+
+
+def _in_list(state: Walk, at: int, area: Known, preposition: str) -> bool:
+    """An area directly before its number, as in a list."""
+    tight = IN_LIST.match(state.row, at) is not None
+    if not tight and (preposition in ("i", "f", "o", "g") or BESIDE.match(state.row, at) is None):
+        return False
+    if preposition in ("", ",", ".", "a", ")") and not tight:
+        state.subject = state.owner = area
+    in_list = preposition == "w" or (tight and state.frame.counterpart is None)
+    varying = COUNTERPART if in_list and state.frame.area is not None else state.varying
+    state.frame, state.varying = place_area(state.lists, state.frame, area, varying)
+    return True
+
+
+def _right_of_number(state: Walk, at: int, area: Known, before: int, preposition: str) -> bool:
+    """ "31% goes to Türkiye", "4% to Latvia", "64% or $20.3 billion falling on China"."""
+    row = state.row
+    match = re.search(r"([$%#h])(?:[SL.]{0,2}[ti]|S|[SL]t?|oT?[.X]*ISt?)[.]?$", row[:at])
+    if match is None or match.start() not in state.frames:
+        return False
+    right = match.start()
+    frame, state.varying = place_area(
+        state.lists, state.frames[right], area, COUNTERPART if preposition == "t" else state.varying
+    )
+    goes_to = preposition == "t" or (preposition == "S" and state.tokens[before].text.endswith(" to"))
+    if goes_to and frame.indicator is not None and frame.indicator.value == EXPORTS:
+        frame = replace(state.frames[right], counterpart=area)
+        state.nameless.discard(right)
+    if preposition == "S" and not goes_to and _is_counterpart(state.frames[right], area):
+        frame = state.frames[right]
+        state.same_named |= {number for number in state.frames if row[number] in "%h" and right - number <= 3}
+    state.frames[right] = frame
+    return True
+
+
+def _is_counterpart(frame: Frame, area: Known) -> bool:
+    return frame.counterpart is not None and frame.counterpart.value == area.value
+
+
+def _goes(state: Walk, area: Known, before: int, preposition: str) -> bool:
+    """ "Most German exports went to the United States", "most imports came from China"."""
+    indicator = state.frame.indicator.value if state.frame.indicator is not None else ""
+    way = state.tokens[before].text.rsplit(" ", 1)[-1] if preposition == "S" else ""
+    if (way, indicator) not in (("to", EXPORTS), ("from", IMPORTS)):
+        return False
+    state.frame = replace(state.frame, counterpart=area)
+    return True
+
+
+def find_partner(state: Walk) -> None:
+    """ "Kazakhstan ranks as Uzbekistan's third leading trade partner": the subject is a counterpart."""
+    row = state.row
+    match = re.search(r"K", row)
+    if match is None or "q" in row[: match.start()]:
+        return
+    before = [at for at in range(match.start()) if row[at] in "AE"]
+    possessors = [at for at in before if (name := state.tokens[at].mention) and isinstance(name, Name) and name.possessive]
+    own = "j" in row[: match.start()]
+    if not before:
+        return
+    partner = known_name(state.tokens[before[0]])
+    if possessors and possessors[-1] != before[0]:
+        reference: Known | None = known_name(state.tokens[possessors[-1]])
+    elif own:
+        reference = state.owner
+    elif (after := re.match(r"Ko[.]?[AE]", row[match.start() :])) is not None:
+        possessors = [match.start() + after.end() - 1]
+        reference = known_name(state.tokens[possessors[0]])
+    else:
+        return
+    if reference is None or reference.value == partner.value:
+        return
+    state.frame = replace(state.frame, area=reference, counterpart=partner)
+    set_pair(state, reference, partner)
+    state.varying = COUNTERPART
+    state.owner = reference
+    state.partner = partner
+    state.consumed |= {before[0], *possessors}
+
+
+def give_pair(state: Walk) -> None:
+    """ "52 projects continue between A and B", "A and B sign contracts worth …": the pair belongs to all of the sentence."""
+    if state.between is None:
+        return
+    area, counterpart = state.between
+    for at, frame in state.frames.items():
+        stated = [known for known in (frame.area, frame.counterpart) if known is not None and known.how == EXPLICIT]
+        if not stated or (stated == [area] and frame.counterpart is None):
+            state.frames[at] = replace(frame, area=area, counterpart=counterpart)
+    state.frame = replace(state.frame, area=area, counterpart=counterpart)

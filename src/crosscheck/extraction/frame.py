@@ -1,0 +1,120 @@
+"""What a sentence speaks of: indicator, areas and other dimensions, carried from clause to clause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import CARRIED, EXPLICIT, INDICATOR
+from crosscheck.extraction.model import Known
+
+REFERENCE = "reference_area"
+COUNTERPART = "counterpart_area"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The dimensions in force, periods apart. `None` is not broken down, or not known."""
+
+    indicator: Known | None = None
+    area: Known | None = None
+    counterpart: Known | None = None
+    other: Mapping[str, Known] = field(default_factory=dict)
+    source: Known | None = None
+
+    def dimensions(self) -> dict[str, Known]:
+        """By dimension, as claims name them."""
+        found = {**self.other}
+        for name, known in (
+            (INDICATOR, self.indicator),
+            (REFERENCE, self.area),
+            (COUNTERPART, self.counterpart),
+            ("source", self.source),
+        ):
+            if known is not None:
+                found[name] = known
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the sentences before leave to the next one."""
+
+    frame: Frame = Frame()
+    period: Known | None = None
+    pair: tuple[Known, Known] | None = None  # the two areas last named together
+    group: Known | None = None  # "the region": the group of areas last named
+    owner: Known | None = None  # what "its" and "the country's" stand for
+    varying: str = ""  # the dimension in which a list runs: COUNTERPART or REFERENCE
+    wholes: tuple[Frame, ...] = ()  # frames of levels stated so far, the latest last
+    trade: Frame = Frame()  # the last frame of an indicator that has a counterpart
+    home: Known | None = None  # the country that the document speaks from, where it can be told
+    ratio: str | None = None  # the measure of the last ratio
+    units: Mapping[str, frozenset[str]] = field(default_factory=dict)  # units in which levels of an indicator were stated
+
+
+def carried(known: Known | None) -> Known | None:
+    """As known from the text around."""
+    return replace(known, how=CARRIED) if known is not None and known.how == EXPLICIT else known
+
+
+def carry(frame: Frame) -> Frame:
+    """The frame for the next sentence."""
+    return Frame(
+        carried(frame.indicator),
+        carried(frame.area),
+        carried(frame.counterpart),
+        {name: known for name, value in frame.other.items() if (known := carried(value)) is not None},
+        carried(frame.source),
+    )
+
+
+def is_bilateral(lists: CodeLists, indicator: Known | None) -> bool:
+    """Whether figures of the indicator have a counterpart: trade and what trade is made of."""
+    code = lists.find(INDICATOR, indicator.value) if indicator is not None else None
+    if code is None:
+        return False
+    if code.symmetric or code.mirror:
+        return True
+    terms = [lists.find(INDICATOR, term) for term, _ in code.terms]
+    return any(term is not None and term.mirror for term in terms)
+
+
+def place_area(lists: CodeLists, frame: Frame, area: Known, varying: str) -> tuple[Frame, str]:
+    """The frame with an area in the role that the context leaves for it, and that role.
+
+    A member of a group, or a part of an area, takes the group's place ("trade of China with Central Asia … Kazakhstan");
+    otherwise a list runs on in the dimension in which it runs.
+    """
+    if not is_bilateral(lists, frame.indicator):
+        return replace(frame, area=area), REFERENCE
+    reference, counterpart = frame.area, frame.counterpart
+    if reference is not None and reference.value == area.value:
+        return replace(frame, area=area), varying
+    if counterpart is not None and counterpart.value == area.value:
+        return replace(frame, area=area, counterpart=reference), REFERENCE
+    for role, held in ((COUNTERPART, counterpart), (REFERENCE, reference)):
+        if held is not None and lists.within(REFERENCE, area.value, held.value):
+            return _in_role(frame, area, role), role
+    if varying:
+        return _in_role(frame, area, varying), varying
+    return replace(frame, area=area), REFERENCE
+
+
+def _in_role(frame: Frame, area: Known, role: str) -> Frame:
+    return replace(frame, counterpart=area) if role == COUNTERPART else replace(frame, area=area)
+
+
+def differences(part: Frame, whole: Frame) -> dict[str, str | None]:
+    """The dimensions in which the whole differs; None is "not broken down"."""
+    ours, theirs = part.dimensions(), whole.dimensions()
+    found: dict[str, str | None] = {}
+    for name in (*ours, *theirs):
+        if name == "source":
+            continue
+        one = ours[name].value if name in ours else None
+        other = theirs[name].value if name in theirs else None
+        if one != other:
+            found[name] = other
+    return found

@@ -1,0 +1,313 @@
+"""What each number of a sentence measures: a level, a growth, a change, a share, a multiple or a rate, and up or down.
+
+Decided by patterns over the letters of the tokens around it (see cues.LETTERS and tokens.NUMBERS).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.model import FRACTION, MULTIPLE, PERCENT, POINTS, Number
+from crosscheck.extraction.tokens import Token, letters
+
+LEVEL, GROWTH, CHANGE, SHARE, MULTIPLE_OF, RATE = "level", "growth", "change", "share", "multiple", "rate"
+UP_OR_DOWN = {"U": 1, "M": 1, "D": -1, "m": -1, "C": 0}
+WINDOW = 60  # tokens looked at on either side of a number
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A measure with its direction (+1, −1, or 0 where the text does not say).
+
+    `is_base` marks the earlier of two levels ("from $23.8 billion"); `is_to` the later one ("to $25.7 billion").
+    """
+
+    measure: str
+    direction: int = 1
+    is_base: bool = False
+    is_to: bool = False
+    by_context: bool = False  # as the figure before it, or for lack of anything else
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The letters before and after a number, within its clause; parentheses that are closed are left out."""
+
+    before: str
+    after: str
+    before_at: tuple[int, ...]  # the token indices of `before`
+    after_at: tuple[int, ...]
+    in_parentheses: bool = False
+    outside: str = ""  # what stands before the parenthesis in which the number is
+
+
+def surroundings(tokens: list[Token], at: int) -> Surroundings:
+    """What stands around the token at index `at`."""
+    before, opened = _back(tokens, at - 1)
+    after: list[int] = []
+    depth = 0
+    for index in range(at + 1, min(at + 1 + WINDOW, len(tokens))):
+        letter = tokens[index].letter
+        if letter == "(":
+            depth += 1
+        elif letter == ")":
+            if depth == 0:
+                break
+            depth -= 1
+        elif depth == 0:
+            if letter in ";u!" and index > at + 1:
+                break
+            after.append(index)
+    outside = _back(tokens, opened - 1)[0] if opened is not None else []
+    return Surroundings(
+        "".join(tokens[index].letter for index in before),
+        "".join(tokens[index].letter for index in after),
+        tuple(before),
+        tuple(after),
+        opened is not None,
+        "".join(tokens[index].letter for index in outside),
+    )
+
+
+def _back(tokens: list[Token], at: int) -> tuple[list[int], int | None]:
+    """Indices of the tokens of the clause that ends at index `at`, and where an open parenthesis begins it."""
+    found: list[int] = []
+    depth = 0
+    for index in range(at, max(at - WINDOW, -1), -1):
+        letter = tokens[index].letter
+        if letter == ")":
+            depth += 1
+        elif letter == "(":
+            if depth == 0:
+                return found[::-1], index
+            depth -= 1
+        elif depth == 0:
+            if letter in ";u!":
+                break
+            found.append(index)
+    return found[::-1], None
+
+
+def measures(tokens: list[Token], numbers: list[int], previous: str | None = None) -> dict[int, Measured]:
+    """The measure of each number of a sentence, by token index; those that cannot be told are left out.
+
+    `previous` is the measure of the last ratio before the sentence: "… 55%. It is followed by Kyrgyzstan (35%)".
+    """
+    found: dict[int, Measured] = {}
+    around = {at: surroundings(tokens, at) for at in numbers}
+    for at in numbers:
+        own = _alone(tokens, at, around[at])
+        if own is not None:
+            found[at] = own
+    for position, at in enumerate(numbers):
+        linked = _linked(tokens, numbers, position, found, around)
+        if linked is not None:
+            found[at] = linked
+        elif previous == SHARE and re.search(r"[AEX][(]$|[AEX][.]?[wL-]$", letters(tokens[max(at - 4, 0) : at])):
+            found[at] = Measured(SHARE, by_context=True)
+    return found
+
+
+def _alone(tokens: list[Token], at: int, around: Surroundings) -> Measured | None:
+    number = tokens[at].mention
+    assert isinstance(number, Number)
+    if number.kind in (PERCENT, POINTS):
+        return _ratio(tokens, number, around)
+    if number.kind == MULTIPLE:
+        return _multiple(tokens, number, around)
+    if number.kind == FRACTION:
+        return _fraction(tokens, around)
+    return _amount(tokens, number, around)
+
+
+def _ratio(tokens: list[Token], number: Number, around: Surroundings) -> Measured | None:
+    before, after = around.before, around.after
+    if number.sign:
+        return Measured(GROWTH, number.sign)
+    if re.match(r"\.?s", after):
+        return Measured(SHARE)
+    ratio = _from_to(tokens, around) if not re.match(r"[UDC]", after) else None
+    if ratio is not None:
+        return ratio
+    for found in (_noun_after(tokens, around), _comparative(around), _cue_before(tokens, around)):
+        if found is not None:
+            return replace(found, measure=CHANGE if number.kind == POINTS else GROWTH)
+    if number.kind == POINTS:
+        return Measured(CHANGE, 0)
+    if re.match(r"\.?B", after) or re.match(r"[.I]?v[.]*[PB]", after):
+        return Measured(GROWTH, _direction(tokens, around))
+    if re.match(r"o", after) or re.search(r"[Sl][.i]{0,3}$", before) or "s" in before:
+        return Measured(SHARE)
+    if re.search(r"S[^$%#x]{0,6}$", before):
+        return Measured(SHARE)
+    return None
+
+
+def _from_to(tokens: list[Token], around: Surroundings) -> Measured | None:
+    """A ratio that is itself the level: "rose to 8.5%", "from 17.7% to 24.1%"; growth itself may slow from 6% to 5%."""
+    before, after = around.before, around.after
+    is_base = bool(re.search(r"f[.]?$", before)) and ("t" in after or bool(re.search(r"[UDC]", before)))
+    is_to = bool(re.search(r"t[.]?$", before)) and bool(re.search(r"[UDCf]", before[:-1]))
+    if not (is_base or is_to):
+        return None
+    if "s" in before or re.match(r"o[.Tj]{0,3}I", around.after):
+        return Measured(SHARE, 1, is_base, is_to)
+    nouns = words_of("growth_noun")
+    cues = [tokens[index] for index in around.before_at if tokens[index].letter in "UDC"]
+    if len(cues) >= 2 and cues[0].text in nouns:
+        return Measured(GROWTH, UP_OR_DOWN[cues[0].letter], is_base, is_to)
+    return Measured(RATE, 1, is_base, is_to)
+
+
+def _noun_after(tokens: list[Token], around: Surroundings) -> Measured | None:
+    """ "a 19.4% rise", "a $900 million decline"."""
+    match = re.match(r"[.]{0,3}([UDC])(?![ob]?[.]?[$%#xp])", around.after)
+    if match is None:
+        return None
+    cue = tokens[around.after_at[match.start(1)]]
+    if cue.text not in words_of("change_noun"):
+        return None
+    return Measured(CHANGE, UP_OR_DOWN[cue.letter])
+
+
+def _comparative(around: Surroundings) -> Measured | None:
+    """ "34.1 percent more than", "$5.0 billion fewer", "higher by 5%"."""
+    match = re.match(r"\.?([Mm])", around.after) or re.search(r"([Mm])b[.]?$", around.before)
+    return Measured(CHANGE, UP_OR_DOWN[match[1]]) if match else None
+
+
+def _cue_before(tokens: list[Token], around: Surroundings) -> Measured | None:
+    """ "increased over the year by 34.7%", "an increase of $5.4 billion", "up 5%", "growth rate – 14.3%"."""
+    before = around.before
+    at_a_rate = bool(before) and tokens[around.before_at[-1]].text == "at"
+    match = (
+        re.search(r"([UDC])[.]{0,2}[ob:-]?[.]{0,2}$", before)
+        or (re.search(r"([UDC])[.]?L$", before) if at_a_rate else None)
+        or re.search(r"([UDC])[.]?[iPB]{1,3}[b]?[.]?$", before)
+        or re.search(r"([UDC])[^UDC$%#xpSLs;]*[bo:-][.]?$", before)
+        or re.search(r"([UDC])[^UDCLSy;]{0,16}b[.]?$", before)
+    )
+    return Measured(CHANGE, UP_OR_DOWN[match[1]]) if match else None
+
+
+def _direction(tokens: list[Token], around: Surroundings) -> int:
+    """Up or down by the nearest cue of the clause, 0 where there is none."""
+    cues = re.findall(r"[UD]", around.before)
+    if not cues and around.in_parentheses:
+        cues = re.findall(r"[UD]", around.outside)
+    return UP_OR_DOWN[cues[-1]] if cues else 0
+
+
+def _multiple(tokens: list[Token], number: Number, around: Surroundings) -> Measured | None:
+    if number.direction:
+        return Measured(MULTIPLE_OF, number.direction)
+    match = re.search(r"([UD])[^$%#xp;]{0,8}$", around.before) or re.match(r"[.]?([UDMm])", around.after)
+    if match or re.match(r"[.]{0,2}[vB]", around.after):
+        return Measured(MULTIPLE_OF, UP_OR_DOWN[match[1]] if match else 1)
+    return None
+
+
+def _fraction(tokens: list[Token], around: Surroundings) -> Measured | None:
+    changed = _comparative(around) or (_cue_before(tokens, around) if around.before.endswith("b") else None)
+    if changed is not None:
+        return replace(changed, measure=GROWTH)
+    if around.after.startswith("o") or re.search(r"[Sls][.L]{0,3}$", around.before):
+        return Measured(SHARE)
+    return None
+
+
+def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measured:
+    before = around.before
+    if number.sign:
+        return Measured(CHANGE, number.sign)
+    if number.qualifier == "up to" and re.search(r"[UD]", before):
+        return Measured(LEVEL, 1, is_to=True)
+    verb = tokens[around.before_at[-1]] if around.before_at else None
+    if verb is not None and verb.letter in "LS" and verb.text in words_of("amount"):
+        return Measured(LEVEL)
+    if re.search(r"v[.T]{0,3}o?$|f[.PB]{1,3}[.TI]{0,2}o?$|vB?[.TI]{0,3}o?$|B[.TI]{0,3}o$", before):
+        return Measured(LEVEL, 1, is_base=True)
+    if re.search(r"t[.T]{0,3}o?[.]?$", before):
+        return Measured(LEVEL, 1, is_to=bool(re.search(r"[UDCf]", before)))
+    if re.search(r"f[.]{0,2}$", before) and ("t" in around.after or re.search(r"[UDC]", before)):
+        return Measured(LEVEL, 1, is_base=True)
+    if around.in_parentheses and re.search(r"[UD]i[.XI]{1,4}$", around.outside) and not before:
+        cue = re.findall(r"[UD]", around.outside)[-1]
+        return Measured(CHANGE, UP_OR_DOWN[cue])  # "increases in consumer goods ($4.1 billion)"
+    return _noun_after(tokens, around) or _comparative(around) or _by(tokens, around) or Measured(LEVEL)
+
+
+def _by(tokens: list[Token], around: Surroundings) -> Measured | None:
+    """Amounts need a closer link to the cue than ratios: "up $5.4 billion", "increased by $2 billion"."""
+    match = (
+        re.search(r"([UDC])[.]?[ob]?[.]?$", around.before)
+        or re.search(r"([UDC])[^UDC$%#xpSLs;]*b[.]?$", around.before)
+        or re.search(r"([UDC])[io][^UDC$%#xpSLs,;]*o[.]?$", around.before)
+    )
+    return Measured(CHANGE, UP_OR_DOWN[match[1]]) if match else None
+
+
+def _linked(
+    tokens: list[Token], numbers: list[int], position: int, found: dict[int, Measured], around: dict[int, Surroundings]
+) -> Measured | None:
+    """What a number is by the number that it stands beside: "$12 billion, or 23.9% more"; "64% or 20.3 billion"."""
+    at = numbers[position]
+    own = found.get(at)
+    other_at = _partner(tokens, numbers, position)
+    other = found.get(other_at) if other_at is not None else None
+    if _is_ratio(tokens, at):
+        if own is not None:
+            return own
+        if other is not None and other_at is not None:
+            if _is_ratio(tokens, other_at):
+                return replace(other, by_context=True)
+            return Measured(GROWTH, other.direction) if other.measure == CHANGE else Measured(SHARE, by_context=True)
+        return _listed(tokens, numbers, position, found)
+    if own is not None and own.measure == LEVEL and other is not None and other_at is not None and not own.is_to:
+        growing = other.measure == GROWTH and _is_ratio(tokens, other_at)
+        if growing and "r" in letters(tokens[min(at, other_at) + 1 : max(at, other_at)]):
+            return Measured(CHANGE, other.direction)
+    of_period = re.search(r"[PB]\($", letters(tokens[max(at - 3, 0) : at]))
+    if own is not None and own.measure == LEVEL and not (own.is_base or own.is_to or of_period):
+        listed = _listed(tokens, numbers, position, found)
+        if listed is not None and listed.measure == CHANGE:
+            return listed
+    return own
+
+
+def _is_ratio(tokens: list[Token], at: int) -> bool:
+    return tokens[at].letter in "%ph"
+
+
+def _partner(tokens: list[Token], numbers: list[int], position: int) -> int | None:
+    """The number joined to this one by "or" or by a parenthesis."""
+    at = numbers[position]
+    for other in (
+        numbers[position - 1] if position else None,
+        numbers[position + 1] if position + 1 < len(numbers) else None,
+    ):
+        if other is None:
+            continue
+        low, high = min(at, other), max(at, other)
+        row = "".join(token.letter for token in tokens[low + 1 : high])
+        if row in ("r", ",r", "(", ",") or re.fullmatch(r",?r[.]?|\(r?[.]?|[BP]?\(", row):
+            if row == "," and tokens[low].letter == tokens[high].letter:
+                continue
+            return other
+    return None
+
+
+def _listed(tokens: list[Token], numbers: list[int], position: int, found: dict[int, Measured]) -> Measured | None:
+    """As the number of its kind before it, where only a list stands between: "by 133.7%, chemicals – 25.2%"."""
+    at = numbers[position]
+    for other in reversed(numbers[max(position - 3, 0) : position]):
+        if tokens[other].letter != tokens[at].letter:
+            continue
+        row = "".join(token.letter for token in tokens[other + 1 : at])
+        if re.search(r"[LUDCSMm;!]", row) or other not in found:
+            return None
+        before = found[other]
+        return replace(before, by_context=True) if not (before.is_base or before.is_to) else None
+    return None

@@ -1,0 +1,182 @@
+"""Mentions and statements: what reading finds in a text, each with its span in `Source.text`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from crosscheck.claims.model import EXPLICIT, Place
+from crosscheck.extraction.source import Source
+from crosscheck.inputs.faults import Fault
+
+# Kinds of number. A multiple is "2.5 times" or "tripled"; a fraction "two thirds", "majority"; a measure has a physical or
+# other unit ("500 thousand tons"); a count names the things counted ("16 documents"); a bare one has nothing with it.
+MONEY, PERCENT, POINTS, MULTIPLE, FRACTION, MEASURE, COUNT, BARE = (
+    "money",
+    "percent",
+    "points",
+    "multiple",
+    "fraction",
+    "measure",
+    "count",
+    "bare",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with its scale and unit, as printed at `start`:`end`.
+
+    `figure` is its figure text without qualifier and sign ("31.5 billion USD", "30.1 %", "16 {documents}", "3 times").
+    `sign` is +1 or -1 where one is printed ("(+12.6%)", "−5.2%", accounts' "(28.3%)"), else 0.
+    """
+
+    start: int
+    end: int
+    figure: str
+    value: Fraction  # magnitude, scale applied, in `unit`: 30.1 for 30.1 %
+    unit: str  # USD, percent, percentage_point, times, t, km, {documents} or ""
+    kind: str
+    sign: int = 0
+    qualifier: str | None = None  # as in the table of quantities: "almost"
+    qualifier_start: int | None = None
+    noun: tuple[int, int] | None = None  # span of the words counted: "joint projects"
+    word: bool = False  # printed in words, not digits
+    direction: int = 0  # a multiple that is said by a verb or noun of change: "tripled" +1, "halved" -1
+    shared: bool = False  # scale or unit are those of a number further on: "from 29.2 thousand to 41.7 thousand tons"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A number in the text that is no figure, and why ("a date", "part of a name", "an ordinal", …)."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """A period said by pointing, to be resolved where the publication date or the period of the context is known.
+
+    `by` is "publication" ("last year", "this January") or "context" ("the same period of 2023", "a year earlier", "the
+    previous month", "the period"). `what` is the unit or shape, in words that the module `periods` alone understands.
+    """
+
+    by: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A mention of a period. `value` is its normal form where the words alone give it, else None and `pointing` says how.
+
+    `cue` is the word or words directly before it ("in", "from", "to", "by", "than in", "compared to", "over", "since",
+    "until"), in lower case; `compares` is True where it can only be a base ("compared with 2022", "year on year", "than a
+    year earlier", "from the same period last year").
+    """
+
+    start: int
+    end: int
+    value: str | None = None
+    pointing: Pointing | None = None
+    cue: str = ""
+    cue_start: int | None = None
+    compares: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Words that name a code of a dimension: "Kazakh" → reference_area KZ, "trade turnover" → indicator trade-turnover.
+
+    Areas come with dimension "reference_area" whatever their role. `code` is None for a proper name that no list has
+    ("Acme Corp"), with dimension "entity".
+    """
+
+    start: int
+    end: int
+    dimension: str
+    code: str | None
+    possessive: bool = False  # followed by 's or ’
+    adjective: bool = False  # "Kazakh", "Chinese"
+    generic: bool = False  # a word that names this only in context: "sales", "output"
+    negative: bool = False  # says this with the other sign: "trade deficit" is a trade balance, "net loss" a net profit
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value of a dimension, how it is known, and the span of `Source.text` that shows it."""
+
+    value: str
+    how: str = EXPLICIT
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A figure of a document with all that reading found out about it; becomes a claim.
+
+    `figure` is figure text with qualifier and sign ("almost 1/2", "-5.2 %").
+    """
+
+    start: int  # in Source.text; -1 for a cell of a table
+    end: int
+    figure: str
+    value: Fraction  # signed, scale applied, in `unit`
+    unit: str
+    measure: str
+    dimensions: Mapping[str, Known]
+    place: Place
+    qualifier: str | None = None
+    base_period: Known | None = None
+    whole: Mapping[str, str | None] | None = None
+    modality: str = "fact"
+    direction_unstated: bool = False
+    list_of: int | None = None  # index of the statement that counts or totals the closed list of which this is an item
+    decimals: int | None = None  # of a cell of a table: read strictly, as value and decimals
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A figure whose meaning is not known, with the reason."""
+
+    start: int
+    end: int
+    printed: str
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What reading noticed: a finding with an id `reading/…`, a level and a place."""
+
+    rule: str
+    level: str
+    message: str
+    place: Place
+    statement: int | None = None  # index of the statement that it is about
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """All that was read from one document; every number of the text is in one of the first three."""
+
+    source: Source
+    statements: tuple[Statement, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+    skipped: tuple[Skipped, ...] = ()  # numbers that are no figures
+    observed: tuple[Observed, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """All mentions of a stretch of text, each list in the order of the text."""
+
+    numbers: tuple[Number, ...] = ()
+    periods: tuple[Period, ...] = ()
+    names: tuple[Name, ...] = ()
+    skipped: tuple[Skipped, ...] = field(default=())

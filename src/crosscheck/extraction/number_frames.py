@@ -1,0 +1,174 @@
+"""What a number speaks of: what follows it directly, its clause's own words, or the frame in force."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from crosscheck.claims.model import EXPLICIT
+from crosscheck.extraction.cues import generic_words, words_of
+from crosscheck.extraction.frame import COUNTERPART, Frame
+from crosscheck.extraction.measures import LEVEL, SHARE, Measured
+from crosscheck.extraction.model import BARE, COUNT, Known, Number
+from crosscheck.extraction.phrases import PRODUCT, known_name
+from crosscheck.extraction.state import Walk, take_phrase
+from crosscheck.extraction.subjects import label_before, noun_of, own_indicator
+from crosscheck.extraction.tokens import Token
+
+ITEM = "item"
+
+
+def read_number(state: Walk, at: int) -> None:
+    """The frame of the number: what follows it directly, the clause's own words, or the frame in force."""
+    tokens = state.tokens
+    number = tokens[at].mention
+    assert isinstance(number, Number)
+    measure = state.measured.get(at)
+    ahead = _ahead(state, at, measure) if not _has_phrase(state, at) else None
+    if ahead is not None:
+        state.consumed.discard(ahead)
+        phrase, frame = take_phrase(state, ahead)
+        state.ahead.add(phrase.last)
+        state.frame = frame
+    elif measure is not None and number.kind == COUNT and measure.measure == LEVEL:
+        state.frames[at] = _count(state, at, number)
+        state.counted = at
+        return
+    elif measure is not None and measure.is_base and number.kind == BARE and state.counted is not None:
+        state.frames[at] = state.frames[state.counted]  # "102 countries …, up from 98 in 2022"
+        return
+    else:
+        label = label_before(tokens, at, state.text)
+        own = None if _of_the_things_counted(state, at) else own_indicator(tokens, at, state.text)
+        if label is not None and state.varying and state.frame.indicator is not None:
+            # "* All five: 94.82" in a list of areas
+            in_counterpart = state.varying == COUNTERPART
+            state.frame = replace(state.frame, counterpart=label) if in_counterpart else replace(state.frame, area=label)
+        elif own is not None and _is_item(state, at):
+            state.frame = replace(state.frame, other={**state.frame.other, PRODUCT: own.indicator})
+        elif own is not None:
+            area = state.subject or own.area or state.frame.area
+            state.frame = Frame(own.indicator, area, None, {}, state.frame.source)
+    state.frames[at] = state.frame
+    spoken = _of_what(state, at, measure)
+    if spoken is not None and state.frame.indicator is not None:
+        state.frames[at] = replace(state.frame, other={**state.frame.other, PRODUCT: spoken})
+    if measure is not None and measure.measure == SHARE and not _has_phrase(state, at):
+        _share_of_words(state, at)
+    if state.pending_whole is not None and measure is not None and measure.measure == SHARE:
+        state.wholes[at] = state.pending_whole
+
+
+def _of_what(state: Walk, at: int, measure: Measured | None) -> Known | None:
+    """The product in "by 23.4% of textiles", "3 million tons of grain"."""
+    tokens = state.tokens
+    if measure is None or measure.measure == SHARE or tokens[at].letter not in "%#" or state.row[at + 1 : at + 2] != "o":
+        return None
+    last = at + 2
+    while last < len(tokens) and last < at + 8 and tokens[last].letter in ".X-a":
+        last += 1
+    words = tokens[at + 2 : last]
+    while words and words[-1].letter in "a-":
+        words.pop()
+    if not words or (last < len(tokens) and tokens[last].letter in "IAE"):
+        return None
+    if len(words) == 1 and words[0].letter == "X":
+        return known_name(words[0])
+    content = [token for token in words if token.text not in words_of("stop")]
+    if not content or content[0].text in generic_words():
+        return None
+    start, end = content[0].start, content[-1].end
+    return Known(" ".join(state.text[start:end].split()).lower(), start=start, end=end)
+
+
+def _has_phrase(state: Walk, at: int) -> bool:
+    """Whether an indicator stands in the clause before the number, after the last number."""
+    last = max((number for number in state.frames if number < at), default=-1)
+    return any(last < phrase.last < at and phrase.last not in state.ahead for phrase in state.phrases)
+
+
+def _of_the_things_counted(state: Walk, at: int) -> bool:
+    """ "135 products worth over $1 billion": what is worth it are the things counted just before."""
+    last = max((number for number in state.frames if number < at), default=None)
+    if last is None:
+        return False
+    number = state.tokens[last].mention
+    if not isinstance(number, Number) or number.kind != COUNT or number.noun is None:
+        return False
+    return not any(token.start >= number.noun[1] and token.letter in ".XIAE" for token in state.tokens[last + 1 : at])
+
+
+def _is_item(state: Walk, at: int) -> bool:
+    """ "… of agricultural products by 133.7%, raw energy products – 58%": a list goes on, with another product."""
+    last = max((number for number in state.frames if number < at), default=None)
+    if last is None or state.frame.indicator is None or state.frame.indicator.how != EXPLICIT:
+        return False
+    return state.measured[at].by_context and re.fullmatch(r"[,a]{0,2}[.XIa]+[-:b]?", state.row[last + 1 : at]) is not None
+
+
+def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:
+    """The indicator that follows the number directly: "$306 million in export revenue", "a 12% rise in exports"."""
+    if measure is None:
+        return None
+    follows = state.row[at + 1 :]
+    pattern = (
+        r"[.]{0,3}[UDCMm][io][.TXAEjkPa-]{0,6}I"
+        if measure.measure not in (LEVEL, SHARE)
+        else r"(?:[oi][.TXAEjk-]{0,4}|[.X]{0,2})I"
+    )
+    if measure.measure == SHARE:
+        return None
+    match = re.match(pattern, follows)
+    if match is None:
+        return None
+    index = at + match.end()
+    return index if index not in state.consumed else None
+
+
+def _count(state: Walk, at: int, number: Number) -> Frame:
+    """A number of things: the things are the indicator, unless the clause has one that counts them."""
+    spoken = noun_of(number, state.text)
+    if spoken is None:
+        return state.frame
+    if state.frame.indicator is not None and state.frame.indicator.how == EXPLICIT:
+        code = state.lists.find("indicator", state.frame.indicator.value)
+        if code is not None and state.lists.named("indicator", spoken.value) is code:
+            return state.frame
+    found = state.lists.named("indicator", spoken.value)
+    indicator = replace(spoken, value=found.id) if found is not None else spoken
+    owner = re.match(r"#[.XI]{0,4}o[.]?([AE])", state.row[at:])
+    if owner is not None:
+        return Frame(indicator, known_name(state.tokens[at + owner.start(1)]), None, {}, state.frame.source)
+    return Frame(indicator, state.subject or state.frame.area, state.frame.counterpart, {}, state.frame.source)
+
+
+def _share_of_words(state: Walk, at: int) -> None:
+    """ "45% of respondents said they …", "39% of global power comes from …": the whole in the text's own words."""
+    tokens = state.tokens
+    if state.row[at + 1 : at + 2] != "o":
+        return
+    last = at + 2
+    while last < len(tokens) and last < at + 10 and tokens[last].letter in ".TXAEjk-":
+        last += 1
+    words = tokens[at + 2 : last]
+    content = [token for token in words if token.letter in ".X" and token.text not in words_of("stop")]
+    if not content or (last < len(tokens) and tokens[last].letter == "I") or content[0].text in generic_words():
+        return
+    whole = Known(_between(state, content[0], content[-1]), start=content[0].start, end=content[-1].end)
+    areas = [known_name(token) for token in words if token.letter in "AE"]
+    frame = Frame(whole, areas[0] if areas else state.subject or state.frame.area, None, {}, state.frame.source)
+    rest = [token for token in tokens[last : last + 10] if token.letter not in ",;!()"]
+    said = [token for token in rest if token.letter == "." and token.text not in words_of("stop")]
+    state.wholes[at] = frame
+    if said:
+        item = Known(_between(state, rest[0], rest[-1]), start=rest[0].start, end=rest[-1].end)
+        frame = replace(frame, other={ITEM: item})
+    elif state.subject is None:
+        return
+    else:
+        state.wholes[at] = replace(frame, area=areas[0] if areas else None)
+    state.frames[at] = state.frame = frame
+
+
+def _between(state: Walk, first: Token, last: Token) -> str:
+    return " ".join(state.text[first.start : last.end].split()).lower()

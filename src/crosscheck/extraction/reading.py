@@ -1,0 +1,67 @@
+"""The one way from a file to what is read from it: format, prose, tables."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from pathlib import Path
+
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.extraction.model import Extract
+from crosscheck.extraction.source import Source
+from crosscheck.figures.quantities import Quantities
+
+
+def read(
+    path: Path,
+    data: bytes | None,
+    lists: CodeLists,
+    table: Quantities,
+    published: datetime.date | None = None,
+) -> Extract:
+    """All that is read from the document at `path`, or from `data` (of standard input, say) under that name.
+
+    `published` is the date of a document that carries none. Raises InputFaults where nothing can be read.
+    """
+    from crosscheck.extraction.readers.reading import read_document
+
+    return read_source(read_document(path, data), lists, table, published)
+
+
+def read_source(source: Source, lists: CodeLists, table: Quantities, published: datetime.date | None = None) -> Extract:
+    """All that is read from a document whose format has been read."""
+    if source.published is None and published is not None:
+        source = replace(source, published=published)
+    extract = _prose(source, lists, table) if source.text.strip() else Extract(source)
+    return _joined(extract, _tables(source, lists, table)) if source.tables else extract
+
+
+def _prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
+    from crosscheck.extraction.prose import read_prose
+
+    return read_prose(source, lists, table)
+
+
+def _tables(source: Source, lists: CodeLists, table: Quantities) -> Extract:
+    from crosscheck.extraction.tables import read_tables
+
+    return read_tables(source, lists, table)
+
+
+def _joined(prose: Extract, cells: Extract) -> Extract:
+    """Prose first, then tables; what refers to a statement by its index goes on doing so."""
+    shift = len(prose.statements)
+    statements = tuple(
+        one if one.list_of is None else replace(one, list_of=one.list_of + shift) for one in cells.statements
+    )
+    observed = tuple(
+        one if one.statement is None else replace(one, statement=one.statement + shift) for one in cells.observed
+    )
+    return Extract(
+        prose.source,
+        prose.statements + statements,
+        prose.unresolved + cells.unresolved,
+        prose.skipped + cells.skipped,
+        prose.observed + observed,
+        prose.faults + cells.faults,
+    )

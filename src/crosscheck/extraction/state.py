@@ -1,0 +1,93 @@
+"""The state of the way through one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame
+from crosscheck.extraction.measures import Measured
+from crosscheck.extraction.model import Known
+from crosscheck.extraction.phrases import Phrase, frame_of, read_phrase
+from crosscheck.extraction.tokens import NUMBERS, Token
+
+
+@dataclass(slots=True)
+class Walk:
+    """The state of the way through one sentence."""
+
+    text: str
+    tokens: list[Token]
+    measured: dict[int, Measured]
+    lists: CodeLists
+    context: Context
+    frame: Frame
+    subject: Known | None = None
+    owner: Known | None = None
+    varying: str = ""
+    frames: dict[int, Frame] = field(default_factory=dict)
+    wholes: dict[int, Frame] = field(default_factory=dict)  # the whole that a share names, by number
+    subject_other: dict[str, Known] = field(default_factory=dict)  # a product that is the subject of the sentence
+    phrases: list[Phrase] = field(default_factory=list)
+    ahead: set[int] = field(default_factory=set)  # last tokens of phrases that belong to the number before them
+    counted: int | None = None  # the last number of things counted
+    consumed: set[int] = field(default_factory=set)
+    pair: tuple[Known, Known] | None = None
+    between: tuple[Known, Known] | None = None  # "between A and B", apart from any indicator
+    group: Known | None = None
+    partner: Known | None = None  # "Russia is the country's third trade partner"
+    nameless: set[int] = field(default_factory=set)  # shares of which the text does not name the part
+    same_named: set[int] = field(default_factory=set)  # shares whose part is named like the whole
+    pending_whole: Frame | None = None  # "China's share in imports": what the next share is of
+
+    @property
+    def row(self) -> str:
+        return "".join(token.letter for token in self.tokens)
+
+
+def set_pair(state: Walk, one: Known, other: Known) -> None:
+    """Remembers two areas as a pair, in the order in which the document first told them."""
+    before = state.pair
+    if before is not None and (before[0].value, before[1].value) == (other.value, one.value):
+        one, other = other, one
+    state.pair = (one, other)
+
+
+def context_of(state: Walk) -> Context:
+    """The context with what the sentence has said so far."""
+    return replace(
+        state.context,
+        frame=state.frame,
+        varying=state.varying,
+        owner=state.owner,
+        pair=state.pair or state.context.pair,
+        group=state.group,
+    )
+
+
+def take_phrase(state: Walk, at: int) -> tuple[Phrase, Frame]:
+    """Reads the phrase at `at` and marks its tokens as used."""
+    phrase = read_phrase(state.tokens, at, context_of(state), state.lists, state.text)
+    frame = frame_of(phrase, context_of(state), state.subject, state.lists)
+    if state.subject_other and not phrase.other:
+        frame = replace(frame, other={**frame.other, **state.subject_other})
+    state.consumed |= {
+        index for index in range(phrase.first, phrase.last + 1) if state.tokens[index].letter not in NUMBERS + "PB"
+    }
+    if phrase.area is None and any(told.area is not None and told.counterpart is not None for told in state.phrases):
+        phrase.is_total = False  # "trade between A and B …, reaching a total turnover": of the two
+        frame = frame_of(phrase, context_of(state), state.subject, state.lists)
+    state.phrases.append(phrase)
+    if phrase.area is not None and phrase.counterpart is not None:
+        set_pair(state, phrase.area, phrase.counterpart)
+    if phrase.area is not None and state.subject is None:
+        state.owner = phrase.area
+    if state.subject is not None and phrase.area is None and phrase.counterpart is None:
+        for role, known in ((REFERENCE, frame.area), (COUNTERPART, frame.counterpart)):
+            if known is not None and known.start == state.subject.start:
+                state.varying = role
+    for known in (phrase.area, phrase.counterpart):
+        code = state.lists.find(REFERENCE, known.value) if known is not None else None
+        if code is not None and code.members:
+            state.group = known
+    return phrase, frame

@@ -1,0 +1,298 @@
+"""The period and the base period of each number of a sentence."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, RATE, SHARE, Measured
+from crosscheck.extraction.model import Known, Period
+from crosscheck.extraction.periods import resolve
+from crosscheck.extraction.tokens import NUMBERS, Token, letters
+from crosscheck.figures.periods import normal_form, parse_period, year_before
+
+DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+DATED = re.compile(
+    r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),? \(?(30|[12]?[0-9]) "
+    r"(January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+COMPARED = (GROWTH, CHANGE, MULTIPLE_OF)
+BASE_CUES = frozenset(("from", "over", "on", "than", "than in", "against", "versus", "vs", "since", "than for"))
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The period of a number, and of what it is compared with."""
+
+    period: Known | None = None
+    base: Known | None = None
+    is_base: bool = False  # the period itself is one of comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """The year in which an undated text was written, as far as it shows; sure where it compares with the year before."""
+
+    year: int
+    is_sure: bool
+
+
+def assumed_year(text: str, periods: Iterable[Period]) -> Assumed | None:
+    """From the years that a text names: it was written after those that it tells of and compares with."""
+    compared, told = 0, 0
+    for period in periods:
+        if period.value is None or not period.value[:4].isdigit() or period.cue == "by":
+            continue
+        year = int(period.value[:4])
+        if period.compares:
+            compared = max(compared, year)
+        elif len(period.value) == 4:
+            told = max(told, year)
+    if compared and compared >= told:
+        return Assumed(compared + 1, True)
+    if not told:
+        return None
+    by_weekday = {year for year in (told, told + 1) if _weekdays_fit(text, year)}
+    return Assumed(by_weekday.pop(), True) if len(by_weekday) == 1 else Assumed(told + 1, False)
+
+
+def _weekdays_fit(text: str, year: int) -> bool:
+    """Whether the weekdays that a text gives with dates are those of a year: "Tuesday (28 March)"."""
+    found = [
+        datetime.date(year, MONTHS.index(month[:3].lower()) + 1, int(day)).weekday() == DAYS.index(weekday[:3].lower())
+        for weekday, day, month in DATED.findall(text)
+        if int(day) <= 28 or month[:3].lower() != "feb"
+    ]
+    return bool(found) and all(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    text: str
+    tokens: list[Token]
+    published: datetime.date | None
+    assumed: Assumed | None
+    before: Known | None  # the period carried from the sentences before
+
+    def known(self, at: int, context: str | None) -> Known | None:
+        """The period that the token at index `at` means."""
+        token = self.tokens[at]
+        mention = token.mention
+        assert isinstance(mention, Period)
+        if mention.pointing is not None and mention.pointing.what.startswith("fy:"):
+            # a fiscal year is resolved only where its end is known; else it is equal to itself alone
+            return Known(f"FY{mention.pointing.what[3:]}", EXPLICIT, token.start, token.end)
+        found = resolve(mention, self.published, context)
+        if found is None and self.published is None and self.assumed is not None:
+            day = mention.pointing.what if mention.pointing is not None else ""
+            if self.assumed.is_sure and re.fullmatch(r"\d\d-\d\d", day):
+                return Known(f"{self.assumed.year}-{day}", INFERRED, token.start, token.end)
+            if self.assumed.is_sure or "last year" in self.said(token):
+                found = resolve(mention, datetime.date(self.assumed.year, 12, 31), context)
+            return None if found is None else Known(found.period, INFERRED, token.start, token.end)
+        return None if found is None else Known(found.period, found.how, token.start, token.end)
+
+    def said(self, token: Token) -> str:
+        """The words of a mention, in lower case."""
+        return " ".join(self.text[token.start : token.end].lower().split())
+
+
+def times(
+    text: str,
+    tokens: list[Token],
+    measured: Mapping[int, Measured],
+    numbers: list[int],
+    published: datetime.date | None,
+    before: Known | None,
+    assumed: Assumed | None = None,
+) -> dict[int, Times]:
+    """Times by token index of the number. `before` is the period in force where the sentence begins."""
+    setting = _Setting(text, tokens, published, assumed, before)
+    bases = {at for at, token in enumerate(tokens) if _is_base(tokens, at, token, measured, numbers)}
+    mentioned = [at for at, token in enumerate(tokens) if token.letter in "PB" and at not in bases]
+    mentioned = [at for at in mentioned if not (_is_aside(tokens, at) or is_bygone(tokens[at]))]
+    own = {at: _right_beside(tokens, at, measured, numbers) for at in numbers}
+    found: dict[int, Times] = {}
+    for at in numbers:
+        if at not in measured:
+            continue
+        found[at] = _times(setting, at, measured[at], mentioned, bases, own, numbers)
+    return _with_base_levels(setting, found, measured, numbers, own)
+
+
+def _is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, Measured], numbers: list[int]) -> bool:
+    """Whether a period can only be what something is compared with."""
+    mention = token.mention
+    if not isinstance(mention, Period):
+        return False
+    if mention.compares:
+        return True
+    if mention.cue not in BASE_CUES or (mention.cue == "from" and token.is_span):
+        return False
+    last = next((number for number in reversed(numbers) if number < at), None)
+    if last is None:  # "increased from 2023 totals: …"
+        return mention.cue != "on" and re.search(r"[UDC][^LSs]{0,3}$", letters(tokens[:at])) is not None
+    if last not in measured:
+        return False
+    between = "".join(other.letter for other in tokens[last + 1 : at])
+    return measured[last].measure in COMPARED and not re.search(r"[LUD;]", between)
+
+
+def _is_aside(tokens: list[Token], at: int) -> bool:
+    """Whether a period stands in a clause before the main one: "Since the pact was signed in February, trade has …"."""
+    first = at
+    while first > 0 and tokens[first - 1].letter not in ",;":
+        first -= 1
+    if tokens[first].text.split(" ")[0] not in words_of("subordinate") or first == at:
+        return False
+    return any(token.letter == "," for token in tokens[at:]) and not any(is_number(token) for token in tokens[first:at])
+
+
+def is_bygone(token: Token) -> bool:
+    """ "The highest since April 1980": a period that tells of other times than the figures'."""
+    mention = token.mention
+    return isinstance(mention, Period) and mention.cue.split(" ")[0] in words_of("bygone")
+
+
+def _right_beside(tokens: list[Token], at: int, measured: Mapping[int, Measured], numbers: list[int]) -> int | None:
+    """The period directly after a number: "$1.6 billion in October", "$4.3 billion of exports in May"."""
+    for index in range(at + 1, min(at + 9, len(tokens))):
+        token = tokens[index]
+        if token.letter in "PB":
+            mention = token.mention
+            assert isinstance(mention, Period)
+            compared = at in measured and measured[at].measure in COMPARED
+            is_base = mention.compares or (compared and mention.cue in BASE_CUES)
+            if at in measured and measured[at].is_base and mention.compares:
+                return index  # "compared with $197.3 million a year ago"
+            return None if is_base or is_bygone(token) else index
+        if token.letter not in "oiXI.AETVY":
+            return None
+    return None
+
+
+def _times(
+    setting: _Setting,
+    at: int,
+    measure: Measured,
+    mentioned: list[int],
+    bases: set[int],
+    own: Mapping[int, int | None],
+    numbers: list[int],
+) -> Times:
+    context = setting.before.value if setting.before else None
+    direct = _directly_before(setting, at, context)
+    if direct is not None and measure.measure in (LEVEL, RATE, SHARE):
+        return Times(direct, None, True)
+    place = own[at]
+    if place is None and not mentioned and measure.measure == LEVEL:
+        place = _named_at_start(setting, at, bases, numbers)
+    taken = {index for number, index in own.items() if index is not None and number != at}
+    taken |= {index for index in mentioned if _is_label(tokens=setting.tokens, index=index, at=at)}
+    if place is None:
+        left = [index for index in reversed(mentioned) if index < at and index not in taken]
+        right = [index for index in mentioned if index > at and index not in taken]
+        shared = [index for index in mentioned if index > at and index not in right and not _cut_off(setting.tokens, at, index)]
+        place = next((index for index in (*left, *right, *shared) if setting.known(index, context) is not None), None)
+    period = setting.known(place, context) if place is not None else _carried(setting.before)
+    base = None
+    if measure.measure in COMPARED:
+        period, base = _ends(setting, place, period)
+        base = base or _base(setting, at, bases, numbers, period)
+    elif period is not None and place is not None and _is_span_of_change(setting, place):
+        period = _ends(setting, place, period)[0]
+    return Times(period, base)
+
+
+def _named_at_start(setting: _Setting, at: int, bases: set[int], numbers: list[int]) -> int | None:
+    """ "The previous year, trade was nearly $5 billion": before anything is compared, it is the period itself."""
+    opening = [index for index in bases if index <= 1 and index < at and setting.tokens[index + 1].letter == ","]
+    return opening[0] if opening else None
+
+
+def _cut_off(tokens: list[Token], at: int, index: int) -> bool:
+    """Whether a period further on belongs to another number only: across a comma, or behind "from"."""
+    return any(token.letter in ",;(f" for token in tokens[at:index])
+
+
+def _is_label(tokens: list[Token], index: int, at: int) -> bool:
+    """Whether a period stands directly before another number, as its own: "94.8 (2023: 89.4)"."""
+    match = re.match(r"P[(:]{1,2}[$%#]", letters(tokens[index : index + 4]))
+    return match is not None and index + match.end() - 1 != at
+
+
+def _carried(known: Known | None) -> Known | None:
+    return (
+        None
+        if known is None
+        else Known(known.value, CARRIED if known.how == EXPLICIT else known.how, known.start, known.end)
+    )
+
+
+def _directly_before(setting: _Setting, at: int, context: str | None) -> Known | None:
+    """ "2022 ($24.2 billion)", "the previous year's level of $70.2 billion": the number is that period's."""
+    row = "".join(token.letter for token in setting.tokens[max(at - 5, 0) : at])
+    match = re.search(r"([PB])(?:\(|:|[.]*o?-?)$", row)
+    if match is None or (match[1] == "P" and not row.endswith(("(", ":"))):
+        return None
+    return setting.known(at - (len(row) - match.start()), context)
+
+
+def _is_span_of_change(setting: _Setting, place: int) -> bool:
+    """ "From 2020 to 2024, trade increased 2.8 times, reaching …": levels are those of the end."""
+    mention = setting.tokens[place].mention
+    return isinstance(mention, Period) and mention.cue == "from" and any(token.letter in "UD" for token in setting.tokens)
+
+
+def _ends(setting: _Setting, place: int | None, period: Known | None) -> tuple[Known | None, Known | None]:
+    """The end and the beginning of a span over which something changed; any other period as it is."""
+    if place is None or period is None or not re.fullmatch(r"\d{4}/\d{4}", period.value):
+        return period, None
+    first, last = period.value.split("/")
+    return (
+        Known(last, period.how, period.start, period.end),
+        Known(first, period.how, period.start, period.end),
+    )
+
+
+def _base(setting: _Setting, at: int, bases: set[int], numbers: list[int], period: Known | None) -> Known | None:
+    """The nearest comparison after the number within its clause, else the last one before it in the sentence."""
+    context = period.value if period else None
+    tokens = setting.tokens
+    later = [index for index in sorted(bases) if index > at]
+    earlier = [index for index in sorted(bases, reverse=True) if index < at]
+    for index in later:
+        if not any(tokens[other].letter in ";u!" for other in range(at + 1, index)):
+            return setting.known(index, context)
+    return setting.known(earlier[0], context) if earlier else None
+
+
+def _with_base_levels(
+    setting: _Setting,
+    found: dict[int, Times],
+    measured: Mapping[int, Measured],
+    numbers: list[int],
+    own: Mapping[int, int | None],
+) -> dict[int, Times]:
+    """The earlier of two levels has the base period of what is told beside it, or the year before."""
+    for position, at in enumerate(numbers):
+        if at not in measured or not measured[at].is_base or own[at] is not None:
+            continue
+        others = [other for other in reversed(numbers[:position]) if other in found] + numbers[position + 1 :]
+        base = next((found[other].base for other in others if other in found and found[other].base), None)
+        now = next((found[other].period for other in numbers[position + 1 :] if other in found), found[at].period)
+        before = normal_form(year_before(parse_period(now.value))) if now is not None else None
+        if base is None and now is not None and before is not None:
+            base = Known(before, INFERRED, now.start, now.end)
+        found[at] = Times(base, None, True)
+    return found
+
+
+def is_number(token: Token) -> bool:
+    """Whether a token is a number of any kind."""
+    return token.letter in NUMBERS

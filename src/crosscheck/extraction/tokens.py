@@ -1,0 +1,147 @@
+"""A stretch of text as tokens with one letter each, so that constructions are patterns over a string of letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from crosscheck.extraction.cues import LETTERS, cue_phrases, words_of
+from crosscheck.extraction.model import (
+    BARE,
+    COUNT,
+    FRACTION,
+    MEASURE,
+    MONEY,
+    MULTIPLE,
+    PERCENT,
+    POINTS,
+    Mentions,
+    Name,
+    Number,
+    Period,
+)
+
+WORD = re.compile(r"\w+(?:[-'’]\w+)*(?:['’](?!\w))?|[^\w\s]")
+NUMBER_LETTERS = {
+    MONEY: "$",
+    PERCENT: "%",
+    POINTS: "p",
+    MULTIPLE: "x",
+    FRACTION: "h",
+    MEASURE: "#",
+    COUNT: "#",
+    BARE: "#",
+}
+NUMBERS = "$%px#h"
+NAME_LETTERS = {"reference_area": "A", "indicator": "I", "entity": "E", "source": "Z"}
+PRODUCT = "X"  # names of all other dimensions
+DASHES = "-–—‒−"  # signs before a number among them
+QUOTES = "\"“”„«»‘’'"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, mark or mention. Letters of numbers are in NUMBERS, of other kinds in LETTERS; "." is any other word."""
+
+    letter: str
+    start: int
+    end: int
+    text: str  # of a word in lower case, with straight apostrophes; of a name as printed; of others nothing
+    mention: Number | Period | Name | None = None
+    is_span: bool = False  # a period said by its two ends
+
+
+def letters(tokens: list[Token]) -> str:
+    """The letters of the tokens in a row."""
+    return "".join(token.letter for token in tokens)
+
+
+def tokenize(text: str, start: int, end: int, mentions: Mentions) -> list[Token]:
+    """The tokens of `text[start:end]`; mentions count as one token each, words of a hedge before a number as none."""
+    spans = sorted(_mention_tokens(text, start, end, mentions), key=lambda token: (token.start, -token.end))
+    hedges = [
+        (number.qualifier_start, number.start)
+        for number in mentions.numbers
+        if number.qualifier_start is not None and start <= number.start < end
+    ]
+    tokens: list[Token] = []
+    position, upcoming = start, iter([*spans, None])
+    mention = next(upcoming)
+    while position < end:
+        while mention is not None and mention.start < position:
+            mention = next(upcoming)
+        stop = end if mention is None else mention.start
+        tokens += _words(text, position, stop)
+        position = stop
+        if mention is not None:
+            tokens.append(mention)
+            position = mention.end + (2 if text[mention.end : mention.end + 2] in ("'s", "’s") else 0)
+            mention = next(upcoming)
+    return _with_verbs([token for token in tokens if not _is_hedge(token, hedges)])
+
+
+def _with_verbs(tokens: list[Token]) -> list[Token]:
+    """ "ready to export": after "to" the name of an indicator is a verb."""
+    verbs = words_of("verb_of_trade")
+    return [
+        replace(token, letter="V" if token.text.lower() == "export" else "Y", mention=None)
+        if token.letter == "I" and token.text.lower() in verbs and before is not None and before.letter in "qt"
+        else token
+        for before, token in zip([None, *tokens], tokens, strict=False)
+    ]
+
+
+def _mention_tokens(text: str, start: int, end: int, mentions: Mentions) -> Iterator[Token]:
+    for number in mentions.numbers:
+        if start <= number.start < end:
+            yield Token(NUMBER_LETTERS[number.kind], number.start, number.end, "", number)
+    for period in mentions.periods:
+        if start <= period.start < end:
+            span = re.search(r"\b(?:through|to|until|till)\b|\w\s?[-–—]\s?\w", text[period.start : period.end])
+            yield Token("B" if period.compares else "P", period.start, period.end, "", period, span is not None)
+    for name in mentions.names:
+        if start <= name.start < end:
+            letter = NAME_LETTERS.get(name.dimension, PRODUCT)
+            if letter == PRODUCT and plain(text[name.start : name.end]) in words_of("generic"):
+                continue  # "goods" is no product of its own
+            yield Token(letter, name.start, name.end, " ".join(text[name.start : name.end].split()), name)
+
+
+def plain(words: str) -> str:
+    """Words in lower case, with straight apostrophes and single spaces."""
+    return " ".join(words.replace("’", "'").lower().split())
+
+
+def _is_hedge(token: Token, hedges: list[tuple[int, int]]) -> bool:
+    if token.mention is not None or token.letter == "L":
+        return False
+    return any(begin <= token.start < end for begin, end in hedges)
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    """Words and marks between mentions, phrases of cues as one token each."""
+    words = [(match.start(), match.end(), match[0].replace("’", "'").lower()) for match in WORD.finditer(text, start, end)]
+    phrases = cue_phrases()
+    at = 0
+    while at < len(words):
+        begin, finish, word = words[at]
+        taken = 1
+        letter = _mark(word) if not word[0].isalnum() else "."
+        for phrase, kind in phrases.get(word, ()):
+            if phrase == tuple(other[2] for other in words[at : at + len(phrase)]):
+                letter, taken = LETTERS[kind], len(phrase)
+                finish = words[at + taken - 1][1]
+                break
+        yield Token(letter, begin, finish, plain(text[begin:finish]))
+        at += taken
+
+
+def _mark(mark: str) -> str:
+    if mark in DASHES:
+        return "-"
+    if mark in QUOTES:
+        return '"'
+    if mark in ",;:()":
+        return mark
+    return "!" if mark in ".?!" else "_"

@@ -1,0 +1,189 @@
+"""Goes through a sentence from left to right and finds what each number speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import EXPLICIT
+from crosscheck.extraction.areas import find_partner, give_pair, read_area
+from crosscheck.extraction.frame import (
+    COUNTERPART,
+    REFERENCE,
+    Context,
+    Frame,
+    carry,
+    differences,
+    is_bilateral,
+    place_area,
+)
+from crosscheck.extraction.measures import SHARE, Measured
+from crosscheck.extraction.model import Known, Name
+from crosscheck.extraction.number_frames import read_number
+from crosscheck.extraction.phrases import EXPORTS, IMPORTS, Phrase, frame_of, known_name
+from crosscheck.extraction.state import Walk, context_of, set_pair, take_phrase
+from crosscheck.extraction.tokens import NUMBERS, Token
+
+VERBS = {"V": EXPORTS, "Y": IMPORTS}
+
+
+def walk(text: str, tokens: list[Token], measured: dict[int, Measured], lists: CodeLists, context: Context) -> Walk:
+    """The frames of the numbers of a sentence."""
+    state = Walk(text, tokens, measured, lists, context, carry(context.frame))
+    state.owner, state.varying, state.pair, state.group = context.owner, context.varying, context.pair, context.group
+    find_partner(state)
+    for at, token in enumerate(tokens):
+        if at in state.consumed:
+            continue
+        if token.letter == "I":
+            _indicator(state, at)
+        elif token.letter in "AE":
+            read_area(state, at)
+        elif token.letter in VERBS:
+            _verb(state, at)
+        elif token.letter == "X":
+            _product(state, at)
+        elif token.letter == "j" and token.text in ("it", "they", "the country", "the company", "the group"):
+            state.subject = state.owner
+        elif token.letter in NUMBERS:
+            read_number(state, at)
+    give_pair(state)
+    sources = [token for token in tokens if token.letter == "Z"]
+    if sources:
+        source = known_name(sources[-1])
+        state.frames = {at: replace(frame, source=source) for at, frame in state.frames.items()}
+    return state
+
+
+def _indicator(state: Walk, at: int) -> None:
+    row = state.row
+    if row[at + 1 : at + 2] == "K":  # "foreign trade partner"
+        return
+    last = max((index for index in state.measured if index < at), default=None)
+    phrase, frame = take_phrase(state, at)
+    between = row[last + 1 : phrase.first] if last is not None else ""
+    if (
+        last is not None
+        and state.measured[last].measure == SHARE
+        and re.fullmatch(r"[.s]{0,2}o[.TjoAEXkiPG-]*", between + row[phrase.first : at])
+    ):
+        state.wholes[last] = frame
+        _part_of_whole(state, last, frame)
+        return
+    owner = _share_owner(state, phrase.first)
+    if owner is not None:
+        if frame.counterpart is not None and frame.counterpart.how != EXPLICIT:
+            frame = replace(frame, counterpart=None)
+        state.pending_whole = frame
+        state.frame, state.varying = place_area(state.lists, frame, owner, COUNTERPART)
+        return
+    state.frame = frame
+    state.pending_whole = None
+    if phrase.areas:
+        state.varying = phrase.areas_role
+
+
+def _share_owner(state: Walk, first: int) -> Known | None:
+    """The area in "China's share in imports": before a share noun directly before the phrase."""
+    row = state.row
+    match = re.search(r"([AE])[.]{0,2}s[io][.oi]*$", row[:first])
+    if match is None:
+        return None
+    name = state.tokens[match.start(1)].mention
+    return known_name(state.tokens[match.start(1)]) if isinstance(name, Name) else None
+
+
+def _part_of_whole(state: Walk, number: int, whole: Frame) -> None:
+    """ "The share of Xinjiang exceeds 40% of the trade between A and B": the part is the whole's, with its own area."""
+    part = state.frames.get(number)
+    if part is None:
+        return
+    row = state.row[:number]
+    areas = [at for at in range(len(row)) if row[at] in "AE"]
+    free = [at for at in areas if at not in state.consumed]
+    last = max((phrase.last for phrase in state.phrases if phrase.last < number), default=-1)
+    if part.area is None and whole.area is not None:
+        part = state.frames[number] = replace(part, area=whole.area)
+    own = part.indicator
+    if own is not None and own.how == EXPLICIT and state.lists.find("indicator", own.value) is None:
+        return  # the clause's own words name the part
+    if last >= 0 and ("," not in row[last:] or not any(at > last for at in free)):
+        return  # the clause names the part itself
+    areas = free or areas
+    frame = replace(whole, other={**whole.other, **{k: v for k, v in part.other.items() if v.how == "explicit"}})
+    if state.partner is not None or areas:
+        area = state.partner or known_name(state.tokens[areas[-1]])
+        frame, _ = place_area(state.lists, frame, area, COUNTERPART)
+        if state.subject is not None and frame.area is not None and frame.area.value == state.subject.value:
+            state.varying = REFERENCE
+    elif part.area is not None and part.counterpart is not None and is_bilateral(state.lists, whole.indicator):
+        if part.counterpart.how == EXPLICIT:
+            frame = replace(frame, area=part.area, counterpart=part.counterpart)
+    if differences(frame, whole) == {}:
+        state.nameless.add(number)
+    state.frames[number] = frame
+    state.frame = frame
+
+
+def _verb(state: Walk, at: int) -> None:
+    """ "Uzbekistan exported goods worth $699.3 million to Kazakhstan": the verb is the indicator."""
+    token = state.tokens[at]
+    if state.row[at - 1 : at] in ("K",) or not re.search(r"[$%#xp]", state.row):
+        return
+    indicator = Known(VERBS[token.letter], start=token.start, end=token.end)
+    phrase = Phrase(indicator, at, at)
+    last = max((index for index in state.frames if index < at), default=None)
+    beside = last is not None and state.row[last + 1 : at] in ("", "L")
+    follows = re.match(r"[VY][^SUD;,]{0,8}[$%#]", state.row[at:])
+    if not beside and not follows:
+        return
+    state.phrases.append(phrase)
+    if state.subject is None:
+        before = [index for index in range(max(at - 12, 0), at) if state.row[index] in "AE" and index not in state.consumed]
+        phrase.area = known_name(state.tokens[before[-1]]) if before else None
+    _verb_areas(state, at, phrase)
+    frame = frame_of(phrase, context_of(state), state.subject, state.lists)
+    if beside and last is not None and not (follows and state.subject is not None and state.row[last + 1 : at].count(",")):
+        state.frames[last] = frame
+    state.frame = frame
+
+
+def _verb_areas(state: Walk, at: int, phrase: Phrase) -> None:
+    """Where it went and whence it came, as far as the clause says."""
+    row = state.row
+    for match in re.finditer(r"([tf])[.o]*([A])", row[at:]):
+        if re.search(r"[;u]", row[at : at + match.start()]):
+            break
+        area = known_name(state.tokens[at + match.start(2)])
+        goes_out = (match[1] == "t") == (phrase.indicator.value == EXPORTS)
+        if goes_out and phrase.counterpart is None:
+            phrase.counterpart = area
+        elif not goes_out and phrase.area is None:
+            phrase.area = area
+        state.consumed.add(at + match.start(2))
+    direct = re.match(r"[VY]A", row[at:])
+    if direct and phrase.counterpart is None:
+        phrase.counterpart = known_name(state.tokens[at + 1])
+        state.consumed.add(at + 1)
+    if phrase.area is not None and phrase.counterpart is not None:
+        set_pair(state, phrase.area, phrase.counterpart)
+
+
+def _product(state: Walk, at: int) -> None:
+    """A product directly before its number, or after "of" behind it, runs through a list."""
+    token = state.tokens[at]
+    assert isinstance(token.mention, Name)
+    dimension = token.mention.dimension
+    if "I" not in state.row[:at] and (
+        at == 0 or (state.row[:at] in (".", ",", "a") or re.fullmatch(r"(?:i?P)?[,.]*", state.row[:at]))
+    ):
+        state.subject_other = {dimension: known_name(token)}
+        state.frame = replace(state.frame, other={**state.frame.other, **state.subject_other})
+    elif re.match(r"X[.,(:-]{0,2}[bLUD.]{0,2}[(]?[$%#xp]", state.row[at:]) and state.frame.indicator is not None:
+        state.frame = replace(state.frame, other={**state.frame.other, dimension: known_name(token)})
+    else:
+        match = re.search(r"([$%#])o[.]?$", state.row[:at])
+        if match and match.start() in state.frames and state.frames[match.start()].indicator is not None:
+            frame = state.frames[match.start()]
+            state.frames[match.start()] = replace(frame, other={**frame.other, dimension: known_name(token)})

@@ -1,0 +1,47 @@
+"""What a project is read with: code lists and the table of number words, shipped and its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from crosscheck.claims.codelists import CodeLists, load_codelists
+from crosscheck.figures.quantities import Quantities, read_quantities, shipped_quantities
+from crosscheck.inputs.disk import read_limited, real, yaml_files_in
+from crosscheck.inputs.faults import Fault, InputFaults
+from crosscheck.inputs.shipped import shipped
+from crosscheck.project.configuration import Configuration
+
+MAXIMUM_BYTES = 32 * 1024 * 1024
+QUANTITIES = "quantities.yaml"
+
+
+def codelists_of(settings: Configuration, isolated: bool) -> CodeLists:
+    """Shipped code lists and the project's own."""
+    own = real(shipped("codelists"))
+    paths = [path for path in settings.code_lists if isolated or not real(path).is_relative_to(own)]
+    faults: list[Fault] = []
+    shipped_lists = [] if isolated else [file for file in _yaml_files([own], faults) if lists_codes(file)]
+    files = _yaml_files(paths, faults)
+    if faults:
+        raise InputFaults(faults)
+    skipped = real(settings.quantities) if settings.quantities else None
+    own_lists = [file for file in files if file.name != QUANTITIES and real(file) != skipped]
+    return load_codelists([*shipped_lists, *own_lists])
+
+
+def lists_codes(file: Path) -> bool:
+    """True for a code list among the shipped files; beside them lie tables of words that reading looks for."""
+    return b"\ncodelist:" in b"\n" + read_limited(file, MAXIMUM_BYTES)
+
+
+def _yaml_files(paths: Iterable[Path], faults: list[Fault]) -> list[Path]:
+    """The files among the paths, and the YAML files in the folders among them."""
+    return [file for path in paths for file in (yaml_files_in(path, faults) if os.path.isdir(path) else [path])]
+
+
+def quantities_of(settings: Configuration) -> Quantities:
+    """The table of hedges and number words, with the project's additions."""
+    base = shipped_quantities()
+    return base if settings.quantities is None else read_quantities(settings.quantities, base)

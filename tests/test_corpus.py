@@ -1,0 +1,101 @@
+"""How well real texts are read, against marks made by hand: the promises of the reader.
+
+The texts are not in the repository: the tests are skipped where they are not beside it. Of the second half of the articles
+only sums are ever shown.
+"""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import OK, run
+
+from crosscheck.extraction.score import DIMENSIONS, Score, report, score, total
+
+OPEN = ("001", "003", "005", "007", "010", "014", "016", "019", "021", "025", "P01", "P02")
+HELD_OUT = ("028", "030", "034", "037", "040", "044", "046", "050", "053", "056", "P03", "P04")
+SECONDS = 60
+
+
+@cache
+def extracted(folder: Path, name: str, published: str | None = None) -> dict[str, Any]:
+    """What `extract` reads from a file of a folder, given the date that its marks know."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)  # away from the project's own configuration
+        ran = run("extract", name, *(["--published", published] if published else []), seconds=SECONDS)
+    assert ran.code == OK, ran.err
+    read: dict[str, Any] = json.loads(ran.out)["documents"][0]
+    return read
+
+
+@pytest.fixture(scope="module")
+def five(shared: Path) -> Score:
+    """The score of the five documents, which carry their dates or have none."""
+    folder = shared / "corpus" / "documents"
+    marked = json.loads((shared / "corpus" / "gold.json").read_text(encoding="utf-8"))
+    return score([extracted(folder, path.name) for path in sorted(folder.glob("*.txt"))], marked)
+
+
+def half(shared: Path, names: tuple[str, ...]) -> Score:
+    """The score of marked articles together."""
+    folder = shared / "corpus" / "articles"
+    scores = []
+    for name in names:
+        marked = json.loads((folder / f"{name}.gold.json").read_text(encoding="utf-8"))
+        text = (folder / f"{name}.txt").read_bytes().decode("utf-8")
+        scores.append(score(extracted(folder, f"{name}.txt", marked["date"]), marked, text))
+    return total(scores)
+
+
+@pytest.fixture(scope="module", params=[OPEN, HELD_OUT, OPEN + HELD_OUT], ids=["first half", "second half", "all"])
+def articles(request: pytest.FixtureRequest, shared: Path) -> Score:
+    """The scores of both halves, and of all."""
+    return half(shared, request.param)
+
+
+def at_least(found: Score, key: str, percent: int) -> None:
+    share = found.share(key)
+    assert share is not None
+    assert share >= Fraction(percent, 100), f"{key}: {float(share):.1%}\n{report(found, misses=False)}"
+
+
+def test_every_quantity_of_the_five_has_its_value_and_unit(five: Score) -> None:
+    assert five.gold == 45
+    at_least(five, "value+unit", 100)
+
+
+def test_dimensions_of_the_facts_of_the_five(five: Score) -> None:
+    at_least(five, "all of facts", 90)
+
+
+def test_nothing_explicit_is_wrong_in_the_five(five: Score) -> None:
+    wrong = {
+        key: count for key, count in five.by_how.items() if key[1] == "explicit" and not key[2] and key[0] in DIMENSIONS
+    }
+    assert not wrong, report(five)
+
+
+def test_money_and_percentages(articles: Score) -> None:
+    at_least(articles, "money+percent", 97)
+
+
+def test_values_and_units(articles: Score) -> None:
+    at_least(articles, "value+unit", 93)
+
+
+def test_few_claims_too_many(articles: Score) -> None:
+    extra = Fraction(articles.counts.get("extra", 0), articles.counts["claims"])
+    assert extra < Fraction(6, 100), report(articles, misses=False)
+
+
+def test_all_dimensions_together(articles: Score) -> None:
+    at_least(articles, "all of gold", 70)
+
+
+def test_what_is_explicit_or_carried_is_right(articles: Score) -> None:
+    at_least(articles, "all, explicit or carried", 96)
