@@ -4,7 +4,7 @@ Run `python benchmarks/reading.py` (add `--quick` for a tenth of the text). The 
 of its own, so that what it says is known: each tool is scored on the values and units of money, percentages and measures;
 bare numbers and years count for no one. Besides figures, crosscheck reads their indicators, areas and periods, which the
 libraries do not. quantulum3 and recognizers-text-suite are timed where they are installed, on as much of the text as they
-manage in five seconds, and crosscheck again on exactly that, paragraph by paragraph as they get it.
+manage in four seconds, and crosscheck again on exactly that, paragraph by paragraph as they get it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from crosscheck.extraction.reading import read
 from crosscheck.figures.quantities import Quantities, shipped_quantities
 from crosscheck.inputs.shipped import shipped
 
-SECONDS = 5.0  # for each library
+SECONDS = 4.0  # for each library
 Figure = tuple[Fraction, str]
 
 PLACES = ("Norway", "Chile", "Kenya", "Poland", "Japan", "Mongolia", "Peru", "Latvia", "Ghana", "Malaysia")
@@ -276,7 +276,7 @@ def lines(kilobytes: int) -> Iterator[str]:
         same = measure(reader.figures, _first(texts, other.characters), SECONDS)
         ratio = f"{same.speed / other.speed:.0f} times, F1 {same.f1:.1%}"
         yield f"{name:<24} {other.characters / 1000:7.0f} {other.speed:9.1f} {other.f1:7.1%} {ratio:>24}"
-    part = joined(_first(texts, 100_000))
+    part = joined(_first(texts, 40_000))
     yield f"peak memory for a document of {len(part) / 1000:.0f} KB: {peak_memory(reader, part):.0f} MiB"
 
 
@@ -293,7 +293,7 @@ def _first(texts: Sequence[Paragraph], characters: int) -> list[Paragraph]:
 
 def main() -> None:
     """Prints the report."""
-    for line in lines(30 if "--quick" in sys.argv else 150):
+    for line in lines(30 if "--quick" in sys.argv else 100):
         print(line, flush=True)
 
 

@@ -26,7 +26,7 @@ from crosscheck.inputs.faults import Fault
 from crosscheck.inputs.shipped import shipped
 from crosscheck.inputs.yaml_tree import MAXIMUM_BYTES, MAXIMUM_DEPTH, Node, read_file, read_text
 from crosscheck.project import configuration
-from crosscheck.project.pipeline import QUANTITIES
+from crosscheck.project.lists import lists_codes
 from crosscheck.reports.rule_page import selector_text
 from crosscheck.reports.schema import output_schema
 from crosscheck.rules import algebra, examples, expression, files, model, short_forms
@@ -439,7 +439,7 @@ def configuration_page() -> str:
 
 def code_lists_page() -> str:
     """Keys of code lists, and the codes that ship."""
-    paths = [path for path in sorted(shipped("codelists").glob("*.yaml")) if path.name != QUANTITIES]
+    paths = [path for path in sorted(shipped("codelists").glob("*.yaml")) if lists_codes(path)]
     lists = codelists.load_codelists(paths)
     indicators = [
         [code(c.id), c.name, c.nature or "", "yes" if c.non_negative else "", " ".join(_terms(c))]

@@ -325,6 +325,28 @@ def test_documents_to_compare_with_are_given(folder: Path) -> None:
     assert [one["verdict"] for one in alone if one["rule"] == check["rule"]] == ["unverifiable"]
 
 
+def test_a_finding_of_reading_is_suppressed_on_its_claim(folder: Path) -> None:
+    write(folder, {"documents/a.md": "Exports of KZ in 2023 were 3 {sic}.\n"})
+    assert [one["rule"] for one in report("all", "--select", "reading")["reading"]] == ["reading/odd"]
+    run("extract", "--write")
+    assert [one["suppressed"] for one in report("all", "--select", "reading")["reading"]] == [None]
+    claims = folder / "claims/a.yaml"
+    claims.write_text(claims.read_text(encoding="utf-8") + "    suppress: reading/odd\n", encoding="utf-8")
+    found = report("all", "--select", "reading")
+    assert [one["suppressed"] for one in found["reading"]] == ["a#exports-kz-2023"]
+    assert (found["summary"]["warnings"], found["summary"]["suppressed"]) == (0, 1)
+    write(folder, {"documents/a.md": "Moved.\nExports of KZ in 2023 were 3 {sic}.\n"})
+    run("extract", "--write")
+    assert [one["suppressed"] for one in report("all", "--select", "reading")["reading"]] == ["a#exports-kz-2023"]
+
+
+def test_documents_of_other_kinds_are_told(folder: Path) -> None:
+    write(folder, {"documents/b.rtf": "text", "documents/c.png": "picture"})
+    words = "crosscheck: documents/b.rtf: Rich Text cannot be read, so its figures were not checked; "
+    for arguments in ([], ["documents"]):
+        assert run("all", *arguments, "--fail-on", "never").err == words + "save it as DOCX, HTML or text\n"
+
+
 def test_a_figure_that_a_person_took_out_is_no_statistic(folder: Path) -> None:
     run("extract", "--write")
     claims = folder / "claims/a.yaml"

@@ -97,10 +97,10 @@ SENTENCES = [
         ["40 billion USD · level · trade-turnover · KZ · CN · 2030 · plan"],
     ),
     (
-        "In January-April 2024 trade of Kazakhstan and China stood at $9 billion, which is 10.3% against the same period of 2023.",
+        "In January-April 2024 trade of Kazakhstan and China came to $8.8 billion, or 10.1% against the same months of 2023.",
         [
-            "9 billion USD · level · trade-turnover · KZ · CN · 2024-01/2024-04",
-            "10.3 % · growth? · trade-turnover · KZ · CN · 2024-01/2024-04 · base=2023-01/2023-04",
+            "8.8 billion USD · level · trade-turnover · KZ · CN · 2024-01/2024-04",
+            "10.1 % · growth? · trade-turnover · KZ · CN · 2024-01/2024-04 · base=2023-01/2023-04",
         ],
     ),
     (
@@ -147,10 +147,10 @@ SENTENCES = [
         ["7.1 million t · level · exports · KZ · UZ · 2023 · product=wheat"],
     ),
     (
-        "Exports amounted to $3.63 billion (an increase of 13.6 percent compared to the same period in 2023) in January-February 2024.",
+        "Exports were worth $3.7 billion (an increase of 12.4 percent on the same months of 2023) in January-February 2024.",
         [
-            "3.63 billion USD · level · exports · - · - · 2024-01/2024-02",
-            "13.6 % · growth · exports · - · - · 2024-01/2024-02 · base=2023-01/2023-02",
+            "3.7 billion USD · level · exports · - · - · 2024-01/2024-02",
+            "12.4 % · growth · exports · - · - · 2024-01/2024-02 · base=2023-01/2023-02",
         ],
     ),
     (

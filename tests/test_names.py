@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from crosscheck.claims.codelists import CodeLists, load_codelists
 from crosscheck.extraction.lexicon import words_of
 from crosscheck.extraction.model import Name
-from crosscheck.extraction.names import STRETCH, area_of_source, find_names, find_sources
+from crosscheck.extraction.names import STRETCH, area_of_source, find_names, find_names_and_sources, find_sources
 
 FOLDER = Path(__file__).resolve().parents[1] / "codelists"
 LISTS = ("areas", "countries", "regions", "indicators", "products", "sources")
@@ -285,6 +285,8 @@ def test_any_text(text: str) -> None:
         for name in found:
             assert end <= name.start < name.end <= len(text)
             end = name.end
+    both = sorted((*names, *sources), key=lambda name: name.start)
+    assert list(find_names_and_sources(text, lists)) == both
     below = [(name.code, name.start - 2, name.end - 2) for name in find_names(f"\n\n{text}", lists)]
     assert below == [(name.code, name.start, name.end) for name in names]
 

@@ -255,6 +255,14 @@ $2-$3 a barrel | 2 USD/barrel; 3 USD/barrel
 $10m-plus | at least 10 million USD
 Rs 168,47,455 crore | 16,847,455 crore INR
 six in 10 of them | 3/5
+a €750 million 5-year bond | 750 million EUR
+5 mln. tons and 2.3 thsd. tons | 5 million t; 2.3 thousand t
+at negative 37.6 dollars | -37.6 USD
+minus 5 percent and plus 3% | -5 %; +3 %
+plus or minus 3 percentage points | 3 percentage_point
+0.25 of a percentage point | 0.25 percentage_point
+$US 45 million and SGD$3m | 45 million USD; 3 million SGD
+5,000 TEU | 5,000 {teu}
 16 different documents | 16 {documents}
 52 joint projects with | 52 {projects}
 183 countries worldwide | 183 {countries}
@@ -320,6 +328,8 @@ version 2.0.1 | a version or an identifier
 10.0.0.1 | a version or an identifier
 won it 2-1 | a score or a range without a unit; a score or a range without a unit
 aged 34 | an age
+at the age of 67 | an age
+see Table 3.1 | part of a name
 a 34-year-old | an age
 Mr Smith, 45, said | an age
 see https://a.example/2024/05 | part of an address on the web; part of an address on the web

@@ -509,6 +509,13 @@ def test_a_page_without_semantic_tags_gives_its_content_alone() -> None:
     assert not any("500 trucks" in text for text in blocks(source, PARAGRAPH, ITEM))
 
 
+def test_the_publisher_may_be_named_elsewhere_in_the_metadata() -> None:
+    graph = """{"@graph": [{"@type": ["Article"], "publisher": {"@id": "#us"}, "datePublished": "2024-05-06"},
+    {"@type": "Organization", "@id": "#us", "name": "Gazette"}]}"""
+    source = read(f'<script type="application/ld+json">{graph}</script><p>Exports rose by 5%.', "a.html")
+    assert (source.publisher, source.published) == ("Gazette", datetime.date(2024, 5, 6))
+
+
 def test_old_pages_without_paragraphs() -> None:
     page = """<html><head><title>EX-99.1</title></head><body><p align=center><b>ACME REPORTS ITS THIRD QUARTER</b></p>
 <p><font size=2>RIVERTOWN, Oct. 26, 2023 /News/ -- Acme today reported revenue of $<ix:nonFraction>1,496.2</ix:nonFraction>
@@ -543,7 +550,7 @@ def test_raised_and_other_text_within_a_line(raised: str, shown: str) -> None:
         f"<body><p>There were {raised} and no more.</p><table><tr><th>a<th>b<tr><td>x<td>{raised}</table>", "a.html"
     )
     assert blocks(source, PARAGRAPH) == [f"There were {shown} and no more."]
-    assert source.tables[0].rows[1][1].text == shown or "<del>" in raised
+    assert " ".join(source.tables[0].rows[1][1].text.split()) == shown
 
 
 def test_preformatted_text_keeps_its_paragraphs() -> None:
@@ -553,6 +560,17 @@ def test_preformatted_text_keeps_its_paragraphs() -> None:
     )
     assert blocks(source, PARAGRAPH) == ["The index rose by 0.5% in May & 0.2% in April.", "Food fell."]
     assert shown(source, "May & 0.2%") == "May &amp; 0.2%"
+
+
+def test_tables_of_preformatted_text_lead_back_to_the_file() -> None:
+    page = "<pre>\nA &amp; B\n\n            2022   <b>2023</b>\nEmployed    159    161\nOthers        5      6\n</pre>"
+    table = read(page, "a.html").tables[0]
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["", "2022", "2023"],
+        ["Employed", "159", "161"],
+        ["Others", "5", "6"],
+    ]
+    assert all(page[cell.start : cell.end] == cell.text for row in table.rows for cell in row if cell.text)
 
 
 def test_a_page_made_by_a_script_is_told() -> None:
@@ -709,6 +727,13 @@ def test_pdf_columns_are_read_one_after_the_other() -> None:
     assert text.index("Left ends.") < text.index(
         "Right column begins" if "Right column begins" in text else "Right column goes"
     )
+
+
+def test_pdf_raised_digits_are_footnotes_or_powers() -> None:
+    raised = b"/F1 7 Tf 4 Ts (%s) Tj 0 Ts /F1 11 Tf "
+    line = b"BT /F1 11 Tf 72 700 Td (Exports rose by 5.2) Tj " + raised % b"1"
+    line += b"( million tons from 12 km) Tj " + raised % b"2" + b"( of land.) Tj ET"
+    assert blocks(read(pdf([], raw=[line]), "a.pdf")) == ["Exports rose by 5.2 million tons from 12 km² of land."]
 
 
 def test_pdf_encryption() -> None:
@@ -904,7 +929,7 @@ def test_time_grows_with_size_alone(kind: str, name: str) -> None:
     seconds(make(1000), name)
     small = seconds(make(4_000), name)
     large = seconds(make(16_000), name)
-    assert large < 8 * small + 0.2
+    assert large < 8 * small + 0.5
 
 
 def test_a_line_of_ten_megabytes() -> None:

@@ -328,6 +328,20 @@ def test_tables_that_state_nothing() -> None:
         assert not read(text).statements
 
 
+def test_what_says_too_little_is_not_guessed() -> None:
+    league = read("Pos|Team|P|W|Pts\n1|Astana|30|20|65\n2|Tobol|30|18|60\n")
+    steps = read("Step|Action\n1|Open the 3 valves\n2|Wait 5 minutes\n")
+    votes = read(
+        "Candidate|Party|Votes|%\nA|Left|12,345|55.6\nB|Right|9,871|44.4\nTotal||22,216|100.0\n", "Results of 2023"
+    )
+    founded = read("Company|Founded|Employees\nAcme|1987|1950\nBolt|1999|2010\n")
+    assert not league.statements
+    assert not steps.statements
+    assert [one.figure for one in votes.statements] == ["12345", "9871", "22216"]
+    assert "party" not in values(votes.statements[-1])
+    assert [one.figure for one in founded.statements] == ["1950", "2010"]
+
+
 def test_a_rank_is_no_figure() -> None:
     found = read("Rank|Country|Exports, USD bn\n1|China|3380.0\n2|Germany|1688.0\n")
     assert [one.figure for one in found.statements] == ["3380.0 billion USD", "1688.0 billion USD"]

@@ -181,6 +181,14 @@ def test_a_product_may_stand_in_the_indicators_own_words() -> None:
     assert result.share("~all") == 0
 
 
+def test_a_code_may_hold_the_product() -> None:
+    generation = SHARE | {"indicator": "electricity generation", "product": "wind", "share_of": None}
+    read = READ_SHARE | {"indicator": "wind-generation", "product": None, "whole": None}
+    assert missed(scored([read], generation)) == set()
+    assert missed(scored([read], generation | {"product": "hydro"})) == {"indicator", "product"}
+    assert missed(scored([READ_LEVEL | {"indicator": "harvest"}], LEVEL | {"indicator": "production"})) == set()
+
+
 def test_how_dimensions_are_known_is_counted() -> None:
     known = {"time_period": {"how": "inferred", "start": 1, "end": 2}, "indicator": "carried"}
     result = scored([READ_LEVEL | {"known": known, "time_period": "2029"}], LEVEL)

@@ -117,9 +117,9 @@ class Claim:
         return known.how if known else EXPLICIT
 
     def printed_dimensions(self) -> dict[str, str]:
-        """The dimensions as the document prints them, before any correction by a person."""
+        """The dimensions as the document prints them, before a person, or the reader, took them for something else."""
         printed = dict(self.dimensions)
         for dimension, known in self.known.items():
-            if known.how == CORRECTED and known.printed is not None and dimension in printed:
+            if known.printed is not None and dimension in printed:
                 printed[dimension] = known.printed
         return printed

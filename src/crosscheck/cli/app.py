@@ -58,7 +58,7 @@ Against = Annotated[
     typer.Option(
         "--against",
         metavar="PATH",
-        help="Claim files to compare with; findings wholly among them are not reported.",
+        help="Documents or claim files to compare with; findings wholly among them are not reported.",
         envvar="CROSSCHECK_AGAINST",
     ),
 ]
@@ -118,7 +118,7 @@ def root(
 ) -> None:
     """Finds reported figures that cannot all be true, and shows the arithmetic.
 
-    Figures stand in claim files (YAML) beside the documents: docs/tutorial.md starts from an empty folder.
+    Figures are read from documents, or stand in claim files (YAML): docs/tutorial.md starts from an empty folder.
     """
 
 
@@ -230,7 +230,7 @@ def extract(
         bool,
         typer.Option("--again", help="With --write, also read what has not changed.", envvar="CROSSCHECK_AGAIN"),
     ] = False,
-    format: Annotated[str, typer.Option("--format", help="json or yaml.", envvar="CROSSCHECK_FORMAT")] = "json",
+    format: Annotated[str, typer.Option("--format", help="json or yaml.", envvar="CROSSCHECK_EXTRACT_FORMAT")] = "json",
     published: Published = None,
     gold: Annotated[
         Path | None,

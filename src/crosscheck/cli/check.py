@@ -81,7 +81,8 @@ def with_inputs(request: Request, paths: Sequence[str], settings: Configuration,
     """The request with its claim files, and the documents to read; raises InputFaults for what is not there."""
     if not paths:
         documents = settings.documents if documents_too else ()
-        return replace(request, claims=settings.claims, documents=documents_in(documents, settings))
+        folders = tuple(path for path in documents if os.path.isdir(path))
+        return replace(request, claims=settings.claims, documents=documents_in(documents, settings), folders=folders)
     named = [Path(path) for path in paths]
     missing = [path for path in named if str(path) != STANDARD_INPUT and not os.path.exists(path)]
     if missing:
@@ -95,12 +96,13 @@ def with_inputs(request: Request, paths: Sequence[str], settings: Configuration,
                 Fault(str(path), None, None, "is no claim file and no folder with claim files", hint) for path in wrong
             )
         return replace(request, claims=tuple(told))
-    documents = documents_in([path for path in named if path not in told or os.path.isdir(path)], settings)
+    folders = tuple(path for path in named if os.path.isdir(path))
+    documents = documents_in([path for path in named if path not in told or path in folders], settings)
     if not documents:
         return replace(request, claims=tuple(told))
     only = frozenset(real(path) for path in (*documents, *claim_paths(told)))
     data = standard_input() if any(str(path) == STANDARD_INPUT for path in documents) else None
-    return replace(request, claims=(*told, *settings.claims), only=only, documents=documents, data=data)
+    return replace(request, claims=(*told, *settings.claims), only=only, documents=documents, folders=folders, data=data)
 
 
 def documents_of(paths: Sequence[str], settings: Configuration) -> tuple[Path, ...]:

@@ -14,12 +14,13 @@ from crosscheck.cli.check import INPUT, OK, configuration_of, date_of_option, do
 from crosscheck.cli.extract import claim_file_of, update_for
 from crosscheck.cli.output import complain, say, show_faults, terminal_style
 from crosscheck.extraction.sentences import sentences
+from crosscheck.extraction.source import Source
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.project.claim_files import claim_files_of, conflict_lines
 from crosscheck.project.lists import codelists_of, quantities_of
 from crosscheck.project.memory import place_from
 from crosscheck.project.pipeline import document_path
-from crosscheck.project.reading import STANDARD_INPUT, Names, Tools, text_of
+from crosscheck.project.reading import STANDARD_INPUT, Names, Tools, shown_span
 from crosscheck.project.reviewing import FIELDS, Item, Review
 from crosscheck.reports.terminal import Style, harmless, wrapped
 
@@ -71,8 +72,7 @@ def run_review(
             for line in conflict_lines(str(update.path), update.conflicts):
                 complain(line)
             review = Review(update, tools)
-            text = text_of(read.extract.source)
-            if not _document(review, str(read.document.path or path), text, session, everything):
+            if not _document(review, str(read.document.path or path), read.extract.source, session, everything):
                 break
     except InputFaults as error:
         show_faults(error.faults)
@@ -89,7 +89,7 @@ def _farewell(session: Session) -> None:
     say(f"\n{', '.join(parts) if parts else 'nothing to review'}\n")
 
 
-def _document(review: Review, path: str, text: str, session: Session, everything: bool) -> bool:
+def _document(review: Review, path: str, source: Source, session: Session, everything: bool) -> bool:
     """Goes through one document; False when the person wants to stop."""
     session.trail.clear()
     waiting = [item.key for item in review.items() if everything or not item.is_accepted]
@@ -100,7 +100,7 @@ def _document(review: Review, path: str, text: str, session: Session, everything
         if item is None:
             at += 1
             continue
-        for line in _shown(item, f"[{at + 1}/{total}]", path, text, session.style):
+        for line in _shown(item, f"[{at + 1}/{total}]", path, source, session.style):
             say(f"{line}\n")
         moved = _answered(review, item, session, waiting, at)
         if moved is None:
@@ -177,34 +177,34 @@ def _done(review: Review, item: Item, word: str, waiting: list[str], at: int) ->
 # --- what is shown ----------------------------------------------------------------------------------------------------
 
 
-def _shown(item: Item, count: str, path: str, text: str, style: Style) -> Iterator[str]:
+def _shown(item: Item, count: str, path: str, source: Source, style: Style) -> Iterator[str]:
     """A figure: where it stands, the text around with the figure marked, and its fields."""
     place = item.claim.place if item.claim is not None else place_from(item.figure or {})
     where = ":".join(str(part) for part in (path, place.line, place.column) if part is not None)
     name = item.claim.id.partition("#")[2] if item.claim is not None else "not understood"
     yield ""
     yield f"{style.paint(count, 'dim')} {style.paint(harmless(name), 'bold')}  {style.paint(harmless(where), 'dim')}"
-    yield from _in_text(item.claim, place, text, style)
+    yield from _in_text(item.claim, place, source, style)
     if item.claim is None:
         yield f"  {style.paint('not understood', 'warning')}: {harmless(str((item.figure or {}).get('reason', '')))}"
         return
-    for key, value, how, words in _fields(item.claim, text):
+    for key, value, how, words in _fields(item.claim, source):
         kind = {"explicit": "dim", "carried": "note"}.get(how, "warning")
         known = style.paint(f"{how:11}", kind) if how else ""
         yield f"  {key:18}{harmless(value):34}{known}{harmless(words)}".rstrip()
 
 
-def _fields(claim: Claim, text: str) -> Iterator[tuple[str, str, str, str]]:
+def _fields(claim: Claim, source: Source) -> Iterator[tuple[str, str, str, str]]:
     """Key, value, how it is known, and the words that show it."""
     others = sorted(set(claim.dimensions) - set(NAMED_DIMENSIONS))
     for key in (*NAMED_DIMENSIONS, *others):
         if key in claim.dimensions:
             value = claim.dimensions[key]
-            yield key, "unstated" if value == UNSTATED else value, claim.how(key), _words(claim, key, text)
+            yield key, "unstated" if value == UNSTATED else value, claim.how(key), _words(claim, key, source)
     if claim.measure != "level":
         yield "measure", claim.measure, "", ""
     if "base_period" in claim.known or claim.base_period is not None:
-        yield "base_period", claim.base_period or "unstated", claim.how("base_period"), _words(claim, "base_period", text)
+        yield "base_period", claim.base_period or "unstated", claim.how("base_period"), _words(claim, "base_period", source)
     if claim.direction_unstated:
         yield "direction", "unstated", "", ""
     if claim.whole is not None:
@@ -217,22 +217,31 @@ def _fields(claim: Claim, text: str) -> Iterator[tuple[str, str, str, str]]:
     yield "figure", claim.figure.printed, "", ""
 
 
-def _words(claim: Claim, key: str, text: str) -> str:
+def _words(claim: Claim, key: str, source: Source) -> str:
     known = claim.known.get(key)
     if known is None:
         return ""
     if known.printed is not None:
         return f"printed: {known.printed}"
-    if known.start is None or known.end is None or not text[known.start : known.end].strip():
+    span = _span(source, known.start, known.end)
+    words = "" if span is None else " ".join(source.text[span[0] : span[1]].split())
+    if not words:
         return ""
-    words = " ".join(text[known.start : known.end].split())
     return f'"{words if len(words) <= 60 else words[:57] + "..."}"'
 
 
-def _in_text(claim: Claim | None, place: Place, text: str, style: Style) -> Iterator[str]:
+def _span(source: Source, start: int | None, end: int | None) -> tuple[int, int] | None:
+    """A span of the file in the text that is shown; None where it cannot be."""
+    if start is None or end is None or start >= end:
+        return None
+    span = shown_span(source, start, end)
+    return span if span is not None and span[1] <= len(source.text) else None
+
+
+def _in_text(claim: Claim | None, place: Place, source: Source, style: Style) -> Iterator[str]:
     """The sentences around a figure, with the figure and the words that show its dimensions marked."""
-    start, end = place.start, place.end
-    if start is None or end is None or end > len(text):
+    figure, text = _span(source, place.start, place.end), source.text
+    if figure is None:
         printed = " ".join((place.printed or "").split())
         cell = ", ".join(
             f"{name} {value}" for name in ("sheet", "table", "row", "cell") if (value := getattr(place, name)) is not None
@@ -240,7 +249,8 @@ def _in_text(claim: Claim | None, place: Place, text: str, style: Style) -> Iter
         yield f"  {style.paint(harmless(printed), 'warning')}" + (f"  ({harmless(cell)})" if cell else "")
         return
     known = () if claim is None else tuple(claim.known.values())
-    spans = [(one.start, one.end) for one in known if one.start is not None and one.end is not None]
+    spans = [span for one in known if (span := _span(source, one.start, one.end)) is not None]
+    start, end = figure
     low, high = _window(text, start, end, spans)
     marks = [(start, end, OPEN_FIGURE, CLOSE_FIGURE)]
     marks += [(a, b, OPEN_WORDS, CLOSE_WORDS) for a, b in dict.fromkeys(spans) if low <= a < b <= high]

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from crosscheck.claims.model import EXPLICIT, NOT_STATED, UNSTATED
 from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.measures import LEVEL
 from crosscheck.extraction.model import Known, Statement
 from crosscheck.extraction.tokens import NUMBERS, Token
+from crosscheck.figures.periods import PeriodError, normal_form, parse_period, year_before
 
+REACH = 400  # statements looked back on
+NEAR = Fraction(5, 4)
+FAR = 50  # no level of a series grows so from one period of a text to another
+TEN = Fraction(10)
 DETAIL = "detail"  # the dimension of what tells two figures of one sentence apart, in the words of the document
 
 
@@ -17,34 +24,109 @@ def keep_apart(text: str, tokens: Sequence[Token], stated: Mapping[int, int], st
     """Gives figures of this sentence that would contradict one another the words that stand before each.
 
     No writer contradicts himself within a sentence. Where no words of its own stand before a figure, what it is of is
-    unstated. A later figure whose subject was only carried, and that contradicts an earlier sentence, is treated alike.
+    unstated. A later figure that contradicts an earlier sentence is treated alike when its subject was only carried, or
+    when the two are too far apart to be meant for one quantity (a slip of a factor of ten is not).
     `stated` gives the index in `statements` of each number of the sentence, by token.
     """
-    by_key: dict[object, list[int]] = {}
     places = {index: at for at, index in stated.items()}
     first = min(places, default=len(statements))
-    for index in range(max(first - 400, 0), len(statements)):
+    before = range(max(first - REACH, 0), len(statements))
+    by_key: dict[object, list[int]] = {}
+    for index in before:
         by_key.setdefault(_key(statements[index]), []).append(index)
     for indices in by_key.values():
-        ours = [index for index in indices if index in places]
-        if not ours or len({statements[index].value for index in indices}) < 2:
-            continue
-        within = len({statements[index].value for index in ours}) > 1
-        for index in ours:
-            if within or _is_carried(statements[index]):
+        for index in indices:
+            if index in places and _loses_something(statements, index, indices, places):
                 statements[index] = _detailed(text, tokens, places[index], statements[index])
+    for index in places:
+        if any(_cannot_compare(statements[index], statements[other], other in places) for other in before if other < index):
+            statements[index] = _detailed(text, tokens, places[index], statements[index])
+    seen: dict[object, Fraction] = {}
+    for index in places:
+        if seen.setdefault(_key(statements[index]), statements[index].value) != statements[index].value:
+            dimensions = {**statements[index].dimensions, DETAIL: Known(UNSTATED, NOT_STATED)}
+            statements[index] = replace(statements[index], dimensions=dimensions)
+
+
+def _loses_something(statements: Sequence[Statement], index: int, indices: Sequence[int], ours: Mapping[int, int]) -> bool:
+    """Whether a statement is one quantity with others of another value, and reading is likelier to err than the text."""
+    one = statements[index].value
+    others = [statements[other].value for other in indices if statements[other].value != one]
+    if not others:
+        return False
+    if any(other in ours and statements[other].value != one for other in indices):
+        return True
+    if all(_is_slip(one, other) for other in others):
+        return False
+    return _is_carried(statements[index]) or not all(_is_alike(one, other) for other in others)
+
+
+def _cannot_compare(one: Statement, other: Statement, in_sentence: bool) -> bool:
+    """Whether two figures that a rule would compare cannot be meant so: a product that is more than the whole trade, a
+    figure without a period and another one of a year."""
+    if (one.measure, _kind(one.unit), one.modality) != (other.measure, _kind(other.unit), other.modality):
+        return False
+    ours, theirs = _matched(one), _matched(other)
+    apart = {name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name)}
+    if apart == {"time_period"} and UNSTATED in (ours.get("time_period"), theirs.get("time_period")):
+        return one.value != other.value and (in_sentence or not (_is_alike(one.value, other.value) or _is_slip(one.value, other.value)))
+    if apart == {"time_period"} and one.measure == LEVEL and one.value > 0 < other.value:
+        return max(one.value / other.value, other.value / one.value) > FAR
+    if len(apart) != 1 or one.measure != LEVEL or apart & {"time_period", "indicator", "reference_area", DETAIL}:
+        return False
+    name = apart.pop()
+    part, whole = (one, other) if name in ours and name not in theirs else (other, one)
+    if name in ours and name in theirs:
+        return False
+    return part.value > whole.value * NEAR > 0
+
+
+def _matched(one: Statement) -> dict[str, str]:
+    return {name: known.value for name, known in one.dimensions.items() if name != "source"}
 
 
 def _key(one: Statement) -> object:
     base = one.base_period.value if one.base_period is not None else None
+    period = one.dimensions.get("time_period")
+    if period is not None and base is not None and base == _usual_base(period.value):
+        base = None
     whole = tuple(sorted((one.whole or {}).items(), key=str))
-    dimensions = tuple(sorted((name, known.value) for name, known in one.dimensions.items()))
-    return dimensions, one.measure, base, whole, one.modality, one.unit, one.list_of
+    dimensions = tuple(sorted((name, known.value) for name, known in one.dimensions.items() if name != "source"))
+    return dimensions, one.measure, base, whole, one.modality, _kind(one.unit), one.list_of
+
+
+def _is_slip(one: Fraction, other: Fraction) -> bool:
+    """Whether two values have the same digits: 100 million and 100 billion."""
+    if one == 0 or other == 0:
+        return False
+    ratio = max(one / other, other / one)
+    return ratio in (TEN, TEN**2, TEN**3, TEN**4)
+
+
+def _is_alike(one: Fraction, other: Fraction) -> bool:
+    """Whether two values may be meant for one quantity: near one another, or apart by a factor of ten, a hundred …"""
+    if one == 0 or other == 0 or (one > 0) != (other > 0):
+        return False
+    ratio = max(one / other, other / one)
+    return any(1 / NEAR <= ratio / TEN**power <= NEAR for power in range(5))
+
+
+def _usual_base(period: str) -> str | None:
+    """The same period a year before, with which a growth compares when the text names no other."""
+    try:
+        return normal_form(year_before(parse_period(period)))
+    except PeriodError:
+        return None
+
+
+def _kind(unit: str) -> str:
+    """The unit, all things counted as one."""
+    return "" if unit.startswith("{") else unit
 
 
 def _is_carried(one: Statement) -> bool:
-    """Whether what the figure is of was told in a sentence before."""
-    return any(one.dimensions[name].how != EXPLICIT for name in ("indicator", "reference_area") if name in one.dimensions)
+    """Whether any of what the figure is of was told in a sentence before, or guessed."""
+    return any(known.how != EXPLICIT for known in one.dimensions.values())
 
 
 def _detailed(text: str, tokens: Sequence[Token], at: int, one: Statement) -> Statement:

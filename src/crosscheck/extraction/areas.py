@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from crosscheck.claims.model import EXPLICIT
+from crosscheck.claims.model import EXPLICIT, INFERRED
 from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Frame, is_bilateral, place_area
 from crosscheck.extraction.model import Known, Name
 from crosscheck.extraction.phrases import EXPORTS, IMPORTS, known_name
@@ -72,8 +72,10 @@ def _in_list(state: Walk, at: int, area: Known, preposition: str) -> bool:
         return False
     if preposition in ("", ",", ".", "a", ")") and not tight:
         state.subject = state.owner = area
-    in_list = preposition == "w" or (tight and state.frame.counterpart is None)
-    varying = COUNTERPART if in_list and state.frame.area is not None else state.varying
+    in_list = preposition == "w" or (tight and state.frame.counterpart is None and state.frame.area is not None)
+    # "Trade with Germany (up 4.1%) and France (down 2%)": the list runs in the role that its first item had
+    runs_on = tight and preposition == "a" and state.frame.counterpart is not None and state.frame.area is None
+    varying = COUNTERPART if in_list or runs_on else state.varying
     state.frame, state.varying = place_area(state.lists, state.frame, area, varying)
     return True
 
@@ -93,8 +95,16 @@ def _right_of_number(state: Walk, at: int, area: Known, before: int, preposition
         frame = replace(state.frames[right], counterpart=area)
         state.nameless.discard(right)
     if preposition == "S" and not goes_to and _is_counterpart(state.frames[right], area):
+        part = state.context.parts.get(area.value)
         frame = state.frames[right]
-        state.same_named |= {number for number in state.frames if row[number] in "%h" and right - number <= 3}
+        numbers = {number for number in state.frames if row[number] in "%h" and right - number <= 3}
+        if part is not None:  # it cannot be its own part: the one part that the document names is meant
+            meant = replace(area, value=part.value, how=INFERRED, printed=area.value)
+            frame = replace(frame, counterpart=meant)
+            state.frames |= {number: replace(state.frames[number], counterpart=meant) for number in numbers}
+            state.wholes |= {number: replace(state.frames[right]) for number in numbers}
+        else:
+            state.same_named |= numbers
     state.frames[right] = frame
     return True
 

@@ -59,11 +59,13 @@ class ClaimLines:
     @property
     def text(self) -> str:
         """The text after all changes."""
-        lines = list(self.lines)
-        bound = len(lines)
-        for first, last, _, new in sorted(self.edits, reverse=True):
-            lines[first : max(min(last, bound), first)] = new  # two that go may both claim the blank line between them
-            bound = first
+        lines: list[str] = []
+        at = 0
+        for first, last, _, new in sorted(self.edits):
+            lines += self.lines[at:first]  # nothing, where two that go both claim the blank line between them
+            lines += new
+            at = max(at, last)
+        lines += self.lines[at:]
         return self.newline.join(lines)
 
 

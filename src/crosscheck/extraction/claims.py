@@ -37,7 +37,7 @@ from crosscheck.claims.model import (
 )
 from crosscheck.extraction.model import Extract, Known, Statement, Unresolved
 from crosscheck.extraction.number_skips import AGE, DURATION, FREQUENCY, INDEFINITE, NO_COUNT, REFERENCE
-from crosscheck.extraction.source import Source
+from crosscheck.extraction.source import Source, place_of
 from crosscheck.figures.figure import Figure, without_readings
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period, year_before
 from crosscheck.figures.quantities import Quantities, shipped_quantities
@@ -150,10 +150,18 @@ class _Maker:
             whole=self._whole(statement),
             modality=modality,
             direction_unstated=statement.direction_unstated and measure in DIRECTED,
-            place=clean_place(statement.place),
+            place=self._place(statement.place),
             known=known,
         )
         return claim, text
+
+    def _place(self, place: Place) -> Place:
+        """The place as a claim file can hold it, with its line where it has a span in a text."""
+        if place.start is not None and place.end is not None and place.line is None and place.page is None:
+            text = self.source.text if self.source.file_text is None else self.source.file_text
+            found = place_of(Source(self.source.path, text), place.start, place.end)
+            place = replace(place, line=found.line, column=found.column)
+        return clean_place(place)
 
     def _code(self, dimension: str, value: str) -> str | None:
         """The value as a claim file can hold it; None where it cannot, or is empty."""
@@ -174,7 +182,7 @@ class _Maker:
         elif how == NOT_STATED:
             how = INFERRED
         start, end = span_in_file(self.source, value.start, value.end)
-        return Knowledge(how, start, end)
+        return Knowledge(how, start, end, None if value.printed is None else _short(value.printed))
 
     def _base(self, statement: Statement, dimensions: Mapping[str, str], known: dict[str, Knowledge]) -> str | None:
         """The base period as loading a claim file has it; `known` gets how it is known."""
@@ -280,7 +288,8 @@ def span_in_file(source: Source, start: int | None, end: int | None) -> tuple[in
     last = source.segments[max(bisect.bisect_left(source.segments, end, key=attrgetter("start")) - 1, 0)]
     if first.file_start is None or last.file_start is None:
         return start, end
-    begin, finish = first.file_start + start - first.start, last.file_start + end - last.start
+    begin = first.file_start + (start - first.start if first.file_end is None else 0)
+    finish = last.file_start + end - last.start if last.file_end is None else last.file_end
     return (begin, finish) if begin <= finish else (None, None)
 
 

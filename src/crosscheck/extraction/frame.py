@@ -49,7 +49,9 @@ class Context:
     varying: str = ""  # the dimension in which a list runs: COUNTERPART or REFERENCE
     wholes: tuple[Frame, ...] = ()  # frames of levels stated so far, the latest last
     trade: Frame = Frame()  # the last frame of an indicator that has a counterpart
-    home: Known | None = None  # the country that the document speaks from, where it can be told
+    parts: Mapping[str, Known] = field(default_factory=dict)  # of an area, the only part of it that the document names
+    negative: frozenset[int] = frozenset()  # where names stand that say that their figures are below nothing
+    main: str | None = None  # the company or other body that the document is about
     ratio: str | None = None  # the measure of the last ratio
     units: Mapping[str, frozenset[str]] = field(default_factory=dict)  # units in which levels of an indicator were stated
 

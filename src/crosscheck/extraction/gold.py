@@ -26,7 +26,7 @@ _MEASURES = {
 _COMPARED = ("growth", "change", "multiple")
 _PLANNED, _FORECAST = ("plan", "offer"), ("estimate", "plan")
 _AHEAD = {"target": _PLANNED, "plan": _PLANNED, "offer": _PLANNED, "forecast": _FORECAST, "estimate": _FORECAST}
-_NO_PART = ("group", "total", "all")  # "products" that are the whole
+_NO_PART = ("group", "total", "all", "federal")  # "products" that are the whole, or a level of government
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 

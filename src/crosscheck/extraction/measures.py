@@ -226,7 +226,7 @@ def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measur
         return Measured(LEVEL, 1, is_to=True)
     verb = tokens[around.before_at[-1]] if around.before_at else None
     if verb is not None and verb.letter in "LS" and verb.text in words_of("amount"):
-        return Measured(LEVEL)
+        return Measured(LEVEL, 1, is_to=True)
     if re.search(r"v[.T]{0,3}o?$|f[.PB]{1,3}[.TI]{0,2}o?$|vB?[.TI]{0,3}o?$|B[.TI]{0,3}o$", before):
         return Measured(LEVEL, 1, is_base=True)
     if re.search(r"t[.T]{0,3}o?[.]?$", before):
@@ -300,7 +300,7 @@ def _partner(tokens: list[Token], numbers: list[int], position: int) -> int | No
 
 
 def _listed(tokens: list[Token], numbers: list[int], position: int, found: dict[int, Measured]) -> Measured | None:
-    """As the number of its kind before it, where only a list stands between: "by 133.7%, chemicals – 25.2%"."""
+    """As the number of its kind before it, where only a list stands between: "by 12%, chemicals – 9%"."""
     at = numbers[position]
     for other in reversed(numbers[max(position - 3, 0) : position]):
         if tokens[other].letter != tokens[at].letter:

@@ -119,7 +119,7 @@ def merge(
     _merge_known(read_before, old_now, fresh, mine, result, table)
     for at, identity in now_mine.items():
         one = mine[identity]
-        result.final[identity] = _unremembered(one.fields, fresh[at].fields)
+        result.final[identity] = one.fields if same_document else _unremembered(one.fields, fresh[at].fields)
         result.edited.add(identity)
     for identity in mine.keys() - result.final.keys() - set(result.gone):
         result.final[identity] = mine[identity].fields

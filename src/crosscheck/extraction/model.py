@@ -112,6 +112,7 @@ class Known:
     how: str = EXPLICIT
     start: int | None = None
     end: int | None = None
+    printed: str | None = None  # what the document names where something else must be meant
 
 
 @dataclass(frozen=True, slots=True)

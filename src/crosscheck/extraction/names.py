@@ -63,11 +63,17 @@ def find_names(text: str, lists: CodeLists) -> tuple[Name, ...]:
     Of several names at one place the longest counts. Names within names of offices, of organisations and of units of money
     (Bank of China, US dollars) are left out, and so are persons. Linear in the length of the text.
     """
+    return tuple(name for name in find_names_and_sources(text, lists) if name.dimension != SOURCE)
+
+
+def find_names_and_sources(text: str, lists: CodeLists) -> tuple[Name, ...]:
+    """What `find_names` and `find_sources` find, in the order of the text, for the price of one."""
     lexicon = lexicon_of(lists)
     names: list[Name] = []
     for offset, stretch in _stretches(text):
         read = _read(stretch, offset, lexicon)
-        names += _names(read, lists, lexicon)
+        found = [*_names(read, lists, lexicon), *(_source(read.pieces, source) for source in read.sources)]
+        names += sorted(found, key=attrgetter("start"))
     return tuple(names)
 
 
@@ -82,8 +88,12 @@ def find_sources(text: str, lists: CodeLists) -> tuple[Name, ...]:
     for offset, stretch in _stretches(text):
         pieces = pieces_of(stretch, offset)
         for source in sources_in(pieces, scan(pieces, lexicon), lexicon):
-            names.append(Name(pieces.at[source.first], pieces.at[source.last + 1], SOURCE, source.code))
+            names.append(_source(pieces, source))
     return tuple(names)
+
+
+def _source(pieces: Pieces, source: SourceSpan) -> Name:
+    return Name(pieces.at[source.first], pieces.at[source.last + 1], SOURCE, source.code)
 
 
 def area_of_source(source: str, lists: CodeLists) -> str | None:

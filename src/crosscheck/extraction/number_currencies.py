@@ -19,7 +19,8 @@ WORDS_TOO = word_set("ALL TOP TRY CUP PEN COP MAD BAM MOP SOS GEL LAK PAB COD DE
 
 # Before or after a number, as written. "$" is the caller's to say.
 SYMBOLS: dict[str, str] = {
-    "US$": "USD", "U.S.$": "USD", "US $": "USD", "USD$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "JP¥": "JPY",
+    "US$": "USD", "U.S.$": "USD", "US $": "USD", "$US": "USD", "SGD$": "SGD", "TWD$": "TWD",
+    "USD$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "JP¥": "JPY",
     "CN¥": "CNY", "RMB¥": "CNY", "RMB": "CNY", "₸": "KZT", "₽": "RUB", "₹": "INR", "₩": "KRW", "₺": "TRY", "₴": "UAH",
     "₫": "VND", "₪": "ILS", "₱": "PHP", "₦": "NGN", "฿": "THB", "₼": "AZN", "₾": "GEL", "֏": "AMD", "₮": "MNT",
     "৳": "BDT", "₵": "GHS", "₡": "CRC", "₲": "PYG", "﷼": "IRR", "C$": "CAD", "CA$": "CAD", "Can$": "CAD", "CAD$": "CAD",

@@ -17,6 +17,8 @@ _BETWEEN_NUMBERS = re.compile(r"[0-9] [0-9]+(?:\.[0-9]+)? [0-9]")
 _WORD_END = re.compile(r"[\w]+(?:-[A-Za-z0-9]+){0,4}")
 _BEFORE_YEARS = ("mid-", "pre-", "post-", "end-", "late-", "early-", "since-")
 _IN_ACCOUNTS = re.compile(r"\([0-9][0-9.,]{0,20}\)(?:[ ]?%| (?:thousand|million|billion|trillion|mln|bln|bn)(?![a-z]))")
+_LAST_PART = re.compile(r"[0-9]{3}(?![0-9.,%-])")
+_SIGNED = re.compile(r"(?<![a-z])(?:(?<!or )minus|negative|(?P<plus>plus))[ ]\Z")
 _SIGNS = {"+": 1, "-": -1, "\u2212": -1, "\u2013": -1}
 VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
 
@@ -106,6 +108,8 @@ class DigitReader(Reader):
             raw.sign, at = sign, at - 1
             if not money and (money := self.units.before(at, self.done)) and text[at - 1] not in " \n":
                 raw.unit, at, raw.prefixed = money[0], money[1], True
+        elif not raw.sign and (said := _SIGNED.search(self.lower, max(self.done, at - 10), at)):
+            raw.sign = 1 if said["plus"] else -1
         raw.start = at
 
     def _sign(self, at: int) -> int:
@@ -203,7 +207,7 @@ class DigitReader(Reader):
                 return
             found = self.units.scale(digits.end, limit, money=raw.prefixed, decimals=False)
             by, end = (found[0], found[2]) if found else (Fraction(1), digits.end)
-            if not found and (raw.scale > 10**6 or "." in digits.written or self.units.percent(end, limit)):
+            if not found and (raw.scale != 1000 or not _LAST_PART.match(text, at)):
                 return
             ratio = raw.scale / by
             if by >= raw.scale or digits.value * by >= raw.scale or ratio.denominator != 1 or str(ratio).strip("0") != "1":

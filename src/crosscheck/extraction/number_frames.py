@@ -99,11 +99,12 @@ def _of_the_things_counted(state: Walk, at: int) -> bool:
 
 
 def _is_item(state: Walk, at: int) -> bool:
-    """ "… of agricultural products by 133.7%, raw energy products – 58%": a list goes on, with another product."""
+    """ "… of grain by 12%, vegetable oil – 7%": a list goes on, with another product."""
     last = max((number for number in state.frames if number < at), default=None)
     if last is None or state.frame.indicator is None or state.frame.indicator.how != EXPLICIT:
         return False
-    return state.measured[at].by_context and re.fullmatch(r"[,a]{0,2}[.XIa]+[-:b]?", state.row[last + 1 : at]) is not None
+    measure = state.measured.get(at)
+    return measure is not None and measure.by_context and re.fullmatch(r"[,a]{0,2}[.XIa]+[-:b]?", state.row[last + 1 : at]) is not None
 
 
 def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:

@@ -13,7 +13,7 @@ _ADJECTIVE = re.compile(r"(?:al|ic|ive|ary|ous|ed|ing|ian|ent|ant|able|ible|ern|
 
 # Plurals that do not end in s, and words that count in the singular.
 PLURALS = word_set(
-    "people staff personnel men women children police cattle sheep fish aircraft spacecraft memoranda criteria media "
+    "people teu staff personnel men women children police cattle sheep fish aircraft spacecraft memoranda criteria media "
     "data referenda fishermen businessmen servicemen policemen salesmen workmen freshmen teeth feet geese mice oxen "
     "poultry clergy crew faculty livestock offspring salmon deer swine alumni bacteria curricula strata stadia "
     "symposia fora indices matrices vertices appendices phenomena headcount sportsmen townspeople craftsmen firemen "

@@ -72,6 +72,11 @@ class Reader:
             if percent:
                 raw.unit, raw.end = percent.unit, percent.end
                 return
+        of_a = spelt.half_point(self.lower, raw.end)
+        percent = self.units.percent(of_a, limit) if of_a is not None and raw.magnitude.denominator != 1 else None
+        if percent and not raw.prefixed:
+            raw.unit, raw.end = percent.unit, percent.end
+            return
         scaled = 2 if raw.scale != 1 else int(raw.magnitude >= 100 or raw.magnitude.denominator != 1)
         found = self.units.after(raw.end, limit, scaled)
         if raw.prefixed:
@@ -102,9 +107,10 @@ class Reader:
         noun = find_noun(self.text, self.lower, raw.end + plus, limit) if not raw.year else None
         plain_whole = raw.scale == 1 and raw.magnitude.denominator == 1 and not raw.word
         marked = not raw.written.isdigit()
-        if not noun and plain_whole and _CAPITALS_AFTER.match(self.text, raw.end):
+        if not noun and plain_whole and not marked and _CAPITALS_AFTER.match(self.text, raw.end):
             raw.soft = raw.soft or skips.NAME
-        if plain_whole and skips.named(self.text, self.lower, raw.start, noun is not None, marked):
+        counted = noun is not None or raw.magnitude.denominator != 1
+        if not raw.word and raw.scale == 1 and skips.named(self.text, self.lower, raw.start, counted, marked):
             raw.soft = raw.soft or skips.NAME
             noun = None
         if noun and raw.magnitude.denominator == 1:

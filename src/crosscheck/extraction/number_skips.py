@@ -82,7 +82,7 @@ _DURATION = re.compile(
     r"(?:['’]|[ -]old(?![a-z])|-long(?![a-z])|[ ](?:ago|earlier|later)(?![a-z]))?"
 )
 _OLD = re.compile(r"[ -](?:years?)[ -](?:old|of age)\b")
-_AGE_BEFORE = re.compile(r"(?<![a-z])(?:aged?|ages|over-|under-)[ ]?(?:[0-9]{1,3} ?(?:-|–|to|and) ?)?\Z")
+_AGE_BEFORE = re.compile(r"(?<![a-z])(?:aged?|ages|age of|over-|under-)[ ]?(?:[0-9]{1,3} ?(?:-|–|to|and) ?)?\Z")
 _AGE_COMMAS = re.compile(r"[^\W\d_][a-z]+, \Z")
 # Words right before a number that make it a name or a reference.
 _NAMES = word_set(

@@ -44,6 +44,8 @@ SCALED_UNITS: dict[str, tuple[int, str]] = {
     "Mha": (10**6, "ha"), "mha": (10**6, "ha"), "KHA": (10**3, "ha"), "kha": (10**3, "ha"), "tcm": (10**12, "m3"),
     "tcf": (10**12, "ft3"), "Tcf": (10**12, "ft3"), "bcf": (10**9, "ft3"), "Bcf": (10**9, "ft3"),
     "mb/d": (10**6, "barrel/day"), "kb/d": (10**3, "barrel/day"), "kbpd": (10**3, "barrel/day"),
+    "Mtpa": (10**6, "t"),
+    "mtpa": (10**6, "t"),
     "mbpd": (10**6, "barrel/day"), "mln bpd": (10**6, "barrel/day"),
 }  # fmt: skip
 # A hundredth of a currency.
@@ -228,6 +230,8 @@ class Units:
             return None
         if len(word) == 3 and word.isupper():
             return None
+        if match.end() < limit and _ABBREVIATED.match(self.text, match.end()) and 1 < len(word) < 6:
+            return by, lower, match.end() + 1
         if len(word) == 1 and not money:
             return self._letter(word, by, match.end(), glue, decimals)
         if glue == "-" and len(word) < 4 and lower not in ("bn", "mln", "bln"):
@@ -391,6 +395,7 @@ class Units:
         return UnitFound(unit, end)
 
 
+_ABBREVIATED = re.compile(r"\.[ ][a-z]")
 _LENGTH_AFTER = re.compile(
     r"[ -]?(?:long|high|tall|wide|deep|away|sprint|race|run|freestyle|backstroke|hurdles|dash|relay|below|above sea"
     r"|in length|in"

@@ -94,10 +94,10 @@ def resolve(
     `published` is the document's date; `context` the period (normal form) of the statement that the mention stands in or
     follows; `fiscal_year_end` the month in which a fiscal year ends, the year being named after the end.
 
-    A base (by `compares`, or after "from", "over", "on", "to") of a part of a year is the same part: "over the previous year"
-    after a half-year is the half-year before, and so, inferred, is "from last year". A month, quarter or date without a year
-    is that of the context's year if it had begun when the text was published, the latest before the context as a base, else
-    the latest before the publication.
+    A base (by `compares`, or after "from", "over", "on", "to") of a part of a year is the same part: "over the previous
+    year" after a half-year is the half-year before, and so, inferred, is "from last year". A month, quarter or date
+    without a year is that of the context's year if it had begun when the text was published, as a base the latest before
+    the context, else the latest before the publication.
     """
     if mention.value is not None:
         return Resolved(mention.value, EXPLICIT)

@@ -37,7 +37,7 @@ from crosscheck.extraction.model import (
     Statement,
     Unresolved,
 )
-from crosscheck.extraction.names import find_names, find_sources
+from crosscheck.extraction.names import find_names_and_sources
 from crosscheck.extraction.numbers import find_numbers
 from crosscheck.extraction.observing import observe
 from crosscheck.extraction.periods import find_periods, published_in, resolve
@@ -71,9 +71,9 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     blocks = source.blocks or (Block(PARAGRAPH, 0, len(source.text)),)
     read = [(block, mentions_of(source.text, block, lists, table)) for block in blocks]
     assumed = assumed_year(source.text, (period for block, mentions in read if block.kind != ASIDE for period in mentions.periods))
-    context = Context(pair=_first_pair(source.text, read, lists))
     main = main_entity(mentions for _, mentions in read)
     read = [(block, without_passing(source.text, mentions, main)) for block, mentions in read]
+    context = Context(pair=_first_pair(source.text, read, lists), main=main, parts=_only_parts(read, lists))
     said: UnitSaid | None = None
     for block, mentions in read:
         mentions = _with_heading_unit(source.text, block, mentions, said)
@@ -105,10 +105,23 @@ def _first_pair(text: str, read: list[tuple[Block, Mentions]], lists: CodeLists)
     return best[0] if best else None
 
 
+def _only_parts(read: list[tuple[Block, Mentions]], lists: CodeLists) -> dict[str, Known]:
+    """By area, the part of it that the document names, where it names one alone."""
+    found: dict[str, dict[str, Known]] = {}
+    for block, mentions in read:
+        for name in mentions.names:
+            parent = lists.part_of(REFERENCE, name.code) if name.code and name.dimension == REFERENCE else None
+            if parent is not None and block.kind != ASIDE:
+                found.setdefault(parent, {}).setdefault(name.code or "", Known(name.code or "", INFERRED, name.start, name.end))
+    return {parent: next(iter(parts.values())) for parent, parts in found.items() if len(parts) == 1}
+
+
 def _at_paragraph(context: Context, lists: CodeLists, main: str | None) -> Context:
     """A paragraph begins without the bodies that the last one spoke of, unless the document is about them."""
 
     def kept(known: Known | None) -> Known | None:
+        if known is not None and known.value == "WORLD":
+            return None
         if known is None or known.value == main or lists.find(REFERENCE, known.value) is not None:
             return known
         return None
@@ -128,8 +141,7 @@ def mentions_of(text: str, block: Block, lists: CodeLists, table: Quantities) ->
     """The mentions of a block, with spans in the whole text."""
     part = text[block.start : block.end]
     periods = find_periods(part)
-    named: list[Name] = [*find_names(part, lists), *find_sources(part, lists)]
-    names = tuple(sorted(named, key=lambda name: name.start))
+    names = find_names_and_sources(part, lists)
     with_digits = [one for one in names if any(letter.isdigit() for letter in part[one.start : one.end])]
     taken = sorted((one.start, one.end) for one in (*periods, *with_digits))
     numbers, skipped = find_numbers(part, taken, table)
@@ -148,7 +160,7 @@ def mentions_of(text: str, block: Block, lists: CodeLists, table: Quantities) ->
 
 
 def _with_heading_unit(text: str, block: Block, mentions: Mentions, said: UnitSaid | None) -> Mentions:
-    """Bare numbers of a list under a heading that gives their unit: "Trade, billions of US dollars … Kazakhstan: 43.82"."""
+    """Bare numbers under a heading that gives their unit: "Trade, billions of US dollars … Kazakhstan: 43.82"."""
     scale = SCALES.get(said.power) if said is not None else None
     if said is None or scale is None or not said.unit:
         return mentions
@@ -156,8 +168,7 @@ def _with_heading_unit(text: str, block: Block, mentions: Mentions, said: UnitSa
     factor = Fraction(10) ** said.power
     numbers = []
     for number in mentions.numbers:
-        listed = block.kind == ITEM or text[: number.start].rstrip()[-1:] in (":", "–", "|", "—")
-        if number.kind == BARE and not number.word and listed:
+        if number.kind == BARE and not number.word:
             figure = f"{number.figure} {scale} {said.unit}".replace("  ", " ")
             number = replace(number, figure=figure, unit=said.unit, kind=kind, value=number.value * factor)
         numbers.append(number)
@@ -228,7 +239,8 @@ def _read_sentence(
             counted = tokens[state.counted].mention
             assert isinstance(counted, Number)
             number = replace(number, unit=counted.unit, figure=f"{number.figure} {counted.unit}", kind=counted.kind)
-        reason = _reason(number, measured.get(at), state.frames.get(at), context)
+        per = at + 1 < len(tokens) and tokens[at + 1].text == "per"
+        reason = _reason(number, measured.get(at), state.frames.get(at), context, per)
         if at in state.nameless:
             reason = "a share of which the text does not say in one name what has it"
         if reason is not None:
@@ -248,10 +260,12 @@ def _is_rate(lists: CodeLists, frame: Frame) -> bool:
     return code is not None and code.nature == "rate"
 
 
-def _reason(number: Number, measured: Measured | None, frame: Frame | None, context: Context) -> str | None:
+def _reason(number: Number, measured: Measured | None, frame: Frame | None, context: Context, per: bool) -> str | None:
     """Why a number cannot become a statement, or None."""
     if measured is None:
         return "it is not clear what it measures"
+    if per and number.kind in (BARE, COUNT):
+        return "a rate whose unit is not known"
     if frame is None or frame.indicator is None:
         return "it is not clear what it is a figure of"
     if frame.indicator.how == CARRIED and measured.measure in (LEVEL, CHANGE):
@@ -274,13 +288,15 @@ def _statement(
     context: Context,
 ) -> Statement:
     dimensions = state.frames[at].dimensions()
+    if REFERENCE not in dimensions and context.main is not None and not is_bilateral(state.lists, state.frames[at].indicator):
+        dimensions[REFERENCE] = Known(context.main, INFERRED)
     modality = FACT if measured.is_base else modality_of(tokens, at, when.period, source.published)
     period = when.period
     if period is not None and period.how == CARRIED and (modality == PLAN or number.kind == COUNT or _is_timeless(tokens, at, number)):
         period = None  # what holds now, or is to come, is not of the year that the sentence before spoke of
     dimensions["time_period"] = period or Known(UNSTATED, NOT_STATED)
     frame = state.frames[at]
-    deficit = measured.measure in (LEVEL, CHANGE) and _is_deficit(state, frame, source.text)
+    deficit = measured.measure in (LEVEL, CHANGE) and _is_negative(state, frame)
     compared = measured.measure in (GROWTH, CHANGE, MULTIPLE_OF)
     unstated = compared and measured.direction == 0 and not number.sign
     sign = number.sign or (measured.direction if compared and measured.measure != MULTIPLE_OF else 1)
@@ -305,21 +321,15 @@ def _statement(
     )
 
 
-def _is_deficit(state: Walk, frame: Frame, text: str) -> bool:
-    """Whether a balance is told by its negative: "a trade deficit of $7.3 billion"."""
+def _is_negative(state: Walk, frame: Frame) -> bool:
+    """Whether the name of the indicator says that its figures are below nothing: "a trade deficit of $7.3 billion"."""
     indicator = frame.indicator
     if indicator is None or indicator.start is None:
         return False
-    if not any(sign < 0 for _, sign in _terms(state, indicator.value)) and not words_of("result") & set(
-        indicator.value.split("-")
-    ):
-        return False
-    return bool(words_of("deficit") & set(text[indicator.start : indicator.end].lower().split()))
-
-
-def _terms(state: Walk, indicator: str) -> tuple[tuple[str, int], ...]:
-    code = state.lists.find("indicator", indicator)
-    return code.terms if code is not None else ()
+    for token in state.tokens:
+        if token.start == indicator.start:
+            return isinstance(token.mention, Name) and token.mention.negative
+    return indicator.start in state.context.negative
 
 
 def _is_timeless(tokens: list[Token], at: int, number: Number) -> bool:
@@ -344,7 +354,7 @@ def _next(
     units = dict(context.units)
     for at in numbers:
         told = when.get(at)
-        if told is not None and told.period is not None and not told.is_base and not _is_day(told.period):
+        if told is not None and told.period is not None and not (told.is_base or measured[at].is_base) and not _is_day(told.period):
             period = carried(told.period)
     ratios = [measured[at].measure for at in numbers if at in measured and tokens[at].letter in "%ph"]
     levels = [at for at in state.frames if at in measured and measured[at].measure == LEVEL]
@@ -360,9 +370,11 @@ def _next(
         owner=state.owner,
         varying=state.varying,
         trade=state.frame if is_bilateral(state.lists, state.frame.indicator) else context.trade,
-        home=context.home,
+        main=context.main,
+        parts=context.parts,
         wholes=(*context.wholes, *(state.frames[at] for at in levels))[-12:],
         units=units,
+        negative=context.negative | {token.start for token in tokens if isinstance(token.mention, Name) and token.mention.negative},
         ratio=ratios[-1] if ratios else context.ratio,
     )
 

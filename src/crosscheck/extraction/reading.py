@@ -30,10 +30,17 @@ def read(
 
 def read_source(source: Source, lists: CodeLists, table: Quantities, published: datetime.date | None = None) -> Extract:
     """All that is read from a document whose format has been read."""
-    if source.published is None and published is not None:
+    if source.published is None and published is not None and not _says_its_date(source.text):
         source = replace(source, published=published)
     extract = _prose(source, lists, table) if source.text.strip() else Extract(source)
-    return _joined(extract, _tables(source, lists, table)) if source.tables else extract
+    return _joined(extract, _tables(extract.source, lists, table)) if source.tables else extract
+
+
+def _says_its_date(text: str) -> bool:
+    """Whether the prose itself says when it was published, which then counts."""
+    from crosscheck.extraction.periods import published_in
+
+    return published_in(text) is not None
 
 
 def _prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:

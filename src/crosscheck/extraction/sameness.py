@@ -7,10 +7,11 @@ What counts as the same, so that a score measures reading and not spelling:
   direction and in the deficit below.
 - *Measure*: "ratio" and "growth_factor" are a multiple, a count and a duration are levels, a "bound" is a level or a
   share; a level may be a rate.
-- *Indicator*: by the code lists' names and aliases; a deficit is the balance with the sign turned. An indicator or product
+- *Indicator*: by the code lists' names and aliases; a deficit is the balance with the sign turned, a harvest the
+  production of a crop; a code may hold the product ("wind-generation"). An indicator or product
   in own words is right when it shares half of the content words of the shorter; product and own indicator are compared
   together ("exports" of "agricultural products" and "agricultural-exports"). Only `lenient` counts these; `strict` wants
-  the same words. A product called group, total or all is none.
+  the same words. A product called group, total, all or federal is none.
 - *Areas*: no counterpart, the world and WLD are one; where the indicator is symmetric the two areas may change places; a
   printed area that was meant to be another may be either; a list of areas is a set.
 - *Period*: by normal form; a day and the month that it lies in are the same.
@@ -42,6 +43,7 @@ _SMALL_WORDS = frozenset(
 )
 _ENDING = re.compile(r"(?<=\w{3})(?:ies|ing|ed|es|s|y|al|e)$")
 _PERCENT, _POINTS = parse_unit("percent"), parse_unit("percentage_point")
+_OF_CROPS = {"harvest", "production"}
 _DEFICIT = re.compile(r"\bdeficit\b")
 
 
@@ -177,11 +179,13 @@ def _indicator(want: Expected, claim: Mapping[str, Any]) -> tuple[bool, bool]:
     wanted, said = _code("indicator", _balanced(want.indicator)), _code("indicator", _balanced(str(got)))
     if wanted == said:
         return True, True
-    lists = _lists()
+    own, lists = _own_words(claim), _lists()
+    words = _stems(f"{want.indicator} {_balanced(want.indicator)} {want.product or ''}")
     if lists.find("indicator", wanted) and lists.find("indicator", said):
-        return False, False
-    words = _stems(f"{_balanced(want.indicator)} {want.product or ''}")
-    return _shared(words, _own_words(claim)), False
+        names_part = want.product is not None and bool(_stems(want.product) & _stems(str(got)))
+        same = {wanted, said} == _OF_CROPS or (names_part and _shared(words, own))
+        return same, False
+    return _shared(words, own), False
 
 
 def _product(want: Expected, claim: Mapping[str, Any]) -> tuple[bool, bool]:

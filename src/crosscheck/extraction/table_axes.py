@@ -18,6 +18,7 @@ from crosscheck.extraction.table_units import UnitSaid, unit_said
 from crosscheck.extraction.table_words import indentation, plain, words
 
 PERIODS, AREAS, PARTNERS, INDICATORS, OPEN, UNDECIDED = "periods", "areas", "partners", "indicators", "open", "undecided"
+MAXIMUM_OUTER = 4  # headings of rows that others are set in under, each in the next
 ITEM, GROUP, PRODUCT = "item", "group", "product"
 
 
@@ -41,6 +42,7 @@ class Axis:
     total: bool = False
     subtotal: bool = False
     of_which: bool = False
+    had_words: bool = False
     own_words: bool = False  # its indicator is in the document's own words
     by: bool = False  # of a caption: "by country"
     ratio: bool = False  # its words say a ratio, which a unit of the whole table does not fit
@@ -69,6 +71,7 @@ def take(axis: Axis, heading: Heading, cell: Cell | None, how: str, located: boo
             _add(axis, name, known(value))
     if heading.words:
         axis.words.append(known(heading.words))
+        axis.had_words = True
     if heading.period:
         axis.periods.append(known(heading.period))
     if heading.part:
@@ -185,6 +188,10 @@ def with_role(heading: Heading, role: Role, reader: Reader) -> Heading:
             return replace(heading, indicator=heading.words, words="")
         return heading
     said = heading.words
+    if heading.unit and not (
+        said or heading.indicator or heading.area or heading.period
+    ):  # "US dollar" is what it is about
+        said, heading = cleaned(heading.text), replace(heading, unit=None)
     if heading.indicator or heading.area:
         said = re.split(r"\s*[,(]", cleaned(heading.text))[0] if heading.unit else cleaned(heading.text)
     if not said:
@@ -288,6 +295,13 @@ def rows_of(layout: Layout, data: Sequence[int], reader: Reader, located: bool, 
             _under(axis, found.axes[axis.parent][1])
         for section in reversed(sections):
             heading = section.heading
+            inner = axis.dimensions.get(INDICATOR)
+            if heading.indicator and inner is not None:
+                if axis.own_words and ITEM not in axis.dimensions:  # "Non-current" in the section "Assets"
+                    axis.dimensions[ITEM] = inner
+                    del axis.dimensions[INDICATOR]
+                else:
+                    heading = replace(heading, indicator=None)
             take(axis, replace(heading, words="", total=False), section.cell, CARRIED, located)
             if heading.words:
                 _section_words(axis, heading, section.cell, located)
@@ -308,17 +322,15 @@ def _own_headings(
     hanging: int | None,
 ) -> int | None:
     """The headings in the stub of a row; a blank one repeats that above where there are several columns."""
+    right = False  # whether a heading stands to the right of a blank one: only then it repeats that above
     for column in reversed(stub):
         cell, how = row[column], EXPLICIT
         if not cell.text.strip():
-            if len(stub) < 2 or column not in above:
+            if not right or column not in above:
                 continue
             cell, how = above[column], CARRIED
         else:
-            above[column] = cell
-            for other in stub:  # what stood right of another heading is not this one's
-                if other > column and not row[other].text.strip():
-                    above.pop(other, None)
+            above[column], right = cell, True
         heading = with_role(reader.heading(cell.text), roles.get(column, Role(UNDECIDED)), reader)
         if heading.total and not heading.indicator and not heading.words:
             axis.total = True
@@ -385,9 +397,9 @@ def _under(axis: Axis, parent: Axis) -> None:
                 axis.dimensions[name] = replace(value, how=CARRIED)
             elif axis.own_words:
                 axis.dimensions.setdefault(GROUP, replace(value, how=CARRIED))
-    axis.words += [replace(value, how=CARRIED) for value in parent.words]
-    axis.periods += [replace(value, how=CARRIED) for value in parent.periods]
-    axis.parts += parent.parts
+    axis.words += [replace(value, how=CARRIED) for value in parent.words[:MAXIMUM_OUTER]]
+    axis.periods += [replace(value, how=CARRIED) for value in parent.periods[:MAXIMUM_OUTER]]
+    axis.parts += parent.parts[:MAXIMUM_OUTER]
     axis.unit = axis.unit or parent.unit
 
 

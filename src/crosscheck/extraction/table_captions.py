@@ -32,7 +32,7 @@ _SPLIT = re.compile(r"\b(?P<word>by|in|for|from|to|with|between|of|into|at|over|
 # "Production of main types of products" is production by product.
 _KINDS = re.compile(
     r"(?P<what>[^\W\d][^\W\d ]{2,30}) of (?:the )?(?:main|major|selected|basic|key|certain|individual|leading) "
-    r"(?:types of |kinds of )?(?:[^\W\d]{3,20} )?(?:products|commodities|goods|items|crops|types|services)(?: of products)?",
+    r"(?:types of |kinds of )?(?:[^\W\d]{3,20} )?(?:products|commodities|goods|items|crops|types|services)",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s+and\s+|\s*&\s*|\s*,\s*", re.IGNORECASE)

@@ -18,6 +18,7 @@ from crosscheck.figures.unit_table import CURRENCY_SYMBOLS
 
 EMPTY, MISSING, NUMBER, YEAR, PERIOD, TEXT, UNCLEAR = "empty", "missing", "number", "year", "period", "text", "unclear"
 POINT, COMMA, SPACE = ".", ",", " "
+MAXIMUM_TEXT = 1_000  # of a cell that is looked into
 MAXIMUM_LENGTH = 60  # of a cell that can be a number
 
 _SYMBOLS = "|".join(re.escape(symbol) for symbol in sorted(CURRENCY_SYMBOLS, key=len, reverse=True))
@@ -83,6 +84,8 @@ class Printed:
 @lru_cache(maxsize=65_536)
 def printed(text: str) -> Printed:
     """What a cell of that text is."""
+    if len(text) > MAXIMUM_TEXT:
+        return Printed(TEXT if text.strip() else EMPTY)
     said = plain(text)
     if not said:
         return Printed(EMPTY)

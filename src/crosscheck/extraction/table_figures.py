@@ -63,6 +63,9 @@ def statement(
     if isinstance(found, Refused):
         return found
     measure, unit, owner = found
+    vague = _vague(column, row, unit, measure, dimensions[INDICATOR], lists)
+    if vague:
+        return vague
     when = _when(row, column, around, run, measure)
     if isinstance(when, Refused):
         return when
@@ -114,6 +117,19 @@ def _dimensions(row: Axis, column: Axis, around: Axis, lists: CodeLists) -> dict
     if INDICATOR not in found:
         return Refused("no heading says what is measured")
     return found
+
+
+def _vague(column: Axis, row: Axis, unit: UnitSaid, measure: str, indicator: Known, lists: CodeLists) -> Refused | None:
+    """Headings that say too little: a letter or two, or only "%"."""
+    short = len(indicator.value) < 3 or (len(indicator.value) == 3 and not set("aeiou") & set(indicator.value.lower()))
+    if short and indicator.value not in lists.codes.get(INDICATOR, {}):
+        return Refused("an abbreviation that no list has")
+    bare = column.unit is not None and not (column.periods or column.parts or column.had_words)
+    if measure == RATE and unit.unit == PERCENT and bare and INDICATOR not in column.dimensions and not row.unit:
+        known = row.dimensions.get(INDICATOR)
+        if known is None or known.how == CARRIED:
+            return Refused("a percentage: of what, or since when, the headings do not say")
+    return None
 
 
 def _is_amount(indicator: Known, lists: CodeLists) -> bool:

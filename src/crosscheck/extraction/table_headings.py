@@ -75,7 +75,7 @@ class Heading:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads headings with the code lists of a run, each text once. `looks_up_countries` is costly at first use."""
+    """Reads headings with the code lists of a run, each text once."""
 
     lists: CodeLists
     known: dict[tuple[str, bool], Heading] = field(default_factory=dict)
@@ -87,12 +87,6 @@ class Reader:
         if found is None:
             found = self.known[key] = _read(text, self.lists, column)
         return found
-
-    def caption(self, text: str) -> Heading:
-        """What a caption or the name of a sheet says; its own words only where they are its subject."""
-        from crosscheck.extraction.table_captions import read_caption
-
-        return read_caption(text, self.lists)
 
 
 def cleaned(text: str) -> str:

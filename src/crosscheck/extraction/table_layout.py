@@ -220,7 +220,7 @@ def _kind_of_column(layout: Layout, rows: Sequence[Row], index: int, count: dict
         return DATA if count[MISSING] and index else NOTHING
     if (index and heading in words("notes")) or heading.endswith((" code", " codes")):
         return NOTE
-    if heading in words("units") or _holds_units(rows, index, texts, numbers):
+    if (index and heading in words("units")) or _holds_units(rows, index, texts, numbers):
         return UNIT if texts >= numbers else DATA
     if numbers and not texts and _is_rank(layout, rows, index, heading):
         return RANK
@@ -251,7 +251,12 @@ def _is_rank(layout: Layout, rows: Sequence[Row], index: int, heading: str) -> b
     ordered = [int(value) for value in values] == list(range(int(values[0]), int(values[0]) + len(values)))
     if heading in words("ranks"):
         return ordered or all(a <= b for a, b in zip(map(int, values), map(int, values[1:]), strict=False))
-    return index == 0 and not heading and ordered and len(values) > 1 and values[0] in ("0", "1")
+    if index:
+        return False
+    others = [[kind(row[other]) for row in rows] for other in range(1, len(rows[0]))]
+    if not any(found in FIGURES for column in others for found in column) and any(TEXT in column for column in others):
+        return True  # numbers of steps, trains, rooms
+    return not heading and ordered and len(values) > 1 and values[0] in ("0", "1")
 
 
 def _stub_first(layout: Layout, kinds: list[str], counts: list[dict[str, int]]) -> list[str]:

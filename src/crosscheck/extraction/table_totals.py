@@ -37,23 +37,27 @@ def link_lists(
     statements: list[Statement], by_cell: Mapping[tuple[int, int], int], rows: Sequence[Axis], columns: Mapping[int, Axis]
 ) -> None:
     """Makes the rows above (or below) a total its closed list, where the table says so, a column at a time."""
+    children: dict[int, list[Axis]] = {}
+    for row in rows:
+        if row.parent is not None and not row.of_which:
+            children.setdefault(row.parent, []).append(row)
     for total in rows:
         if not total.total or total.of_which:
             continue
-        parts = _parts(total, rows)
+        parts = _parts(total, rows, children.get(total.index, []))
         if len(parts) < 2:
             continue
         for column in columns:
             _link(statements, by_cell, total, parts, column)
 
 
-def _parts(total: Axis, rows: Sequence[Axis]) -> list[Axis]:
+def _parts(total: Axis, rows: Sequence[Axis], under: list[Axis]) -> list[Axis]:
     """The rows that a total adds up: those set in under it, or those of its section on one side of it."""
-    under = [row for row in rows if row.parent == total.index and not row.of_which]
     if under:
         return under
     above: list[Axis] = []
-    for row in reversed(rows[: total.index]):
+    for index in range(total.index - 1, -1, -1):
+        row = rows[index]
         if row.section != total.section or row.total:
             break
         if row.parent == total.parent and row.level >= total.level:
@@ -61,7 +65,8 @@ def _parts(total: Axis, rows: Sequence[Axis]) -> list[Axis]:
     if above:
         return _usable(above[::-1])
     below: list[Axis] = []
-    for row in rows[total.index + 1 :]:
+    for index in range(total.index + 1, len(rows)):
+        row = rows[index]
         if row.section != total.section or row.total:
             break
         if row.parent == total.parent:

@@ -28,6 +28,7 @@ from crosscheck.extraction.table_axes import (
     settle_words,
     take,
 )
+from crosscheck.extraction.table_captions import read_caption
 from crosscheck.extraction.table_cells import (
     COMMA,
     MISSING,
@@ -35,6 +36,7 @@ from crosscheck.extraction.table_cells import (
     POINT,
     TEXT,
     UNCLEAR,
+    YEAR,
     Marks,
     Printed,
     marks_of,
@@ -42,7 +44,7 @@ from crosscheck.extraction.table_cells import (
 )
 from crosscheck.extraction.table_figures import CHANGE, RATIOS, Refused, Run, statement
 from crosscheck.extraction.table_headings import GROWTH, MULTIPLE, Reader
-from crosscheck.extraction.table_layout import DATA, NOTHING, RANK, STUB, Layout, header_text, layouts, value_of
+from crosscheck.extraction.table_layout import DATA, NOTHING, RANK, STUB, Layout, header_text, kind, layouts, value_of
 from crosscheck.extraction.table_totals import link_lists, same_headings
 from crosscheck.extraction.table_words import plain, words
 from crosscheck.figures.periods import PeriodError, parse_period
@@ -112,6 +114,9 @@ def _read(layout: Layout, grid: Table, source: Source, reader: Reader, found: Fi
     _carry(layout, columns)
     cells = _numbers(layout, data, rows, grid, source, found)
     runs = {column: _run(columns, column) for column in data}
+    for column in data:
+        if _may_be_years(layout, column, columns[column], reader):
+            columns[column].trouble = "a year, or a figure: the heading does not say"
     placed: list[Place_] = []
     ratios = _open_ratios(columns, cells)
     for (row, axis), line in zip(rows.axes, cells, strict=True):
@@ -213,7 +218,7 @@ def _around(layout: Layout, grid: Table, reader: Reader, located: bool) -> Axis:
     for text, cell in more:
         if not text.strip():
             continue
-        heading = reader.caption(text)
+        heading = read_caption(text, reader.lists)
         if heading.words and not subject:
             at = cell if located else None
             subject = [Known(heading.words, CARRIED, at.start if at else None, at.end if at else None)]
@@ -433,6 +438,15 @@ def _observe_cells(
     if dashes:
         message = f"{len(dashes)} cells hold a dash, which may stand for zero or for nothing: read as missing"
         found.observed.append(Observed(DASHES, "note", message, place_of_cell(dashes[0], grid)))
+
+
+def _may_be_years(layout: Layout, column: int, axis: Axis, reader: Reader) -> bool:
+    """A column that holds nothing but what may be years, under a heading that is in no list ("Founded")."""
+    indicator = axis.dimensions.get(INDICATOR)
+    if axis.periods or axis.parts or axis.unit or (indicator and indicator.value in reader.lists.codes.get(INDICATOR, {})):
+        return False
+    kinds = {kind(row[column]) for row in layout.body if column < len(row)}
+    return YEAR in kinds and NUMBER not in kinds and UNCLEAR not in kinds
 
 
 def _open_ratios(columns: dict[int, Axis], lines: Sequence[dict[int, tuple[Cell, Printed]]]) -> dict[int, Axis]:

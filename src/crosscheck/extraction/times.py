@@ -94,8 +94,15 @@ class _Setting:
                 return Known(f"{self.assumed.year}-{day}", INFERRED, token.start, token.end)
             if self.assumed.is_sure or "last year" in self.said(token):
                 found = resolve(mention, datetime.date(self.assumed.year, 12, 31), context)
+            if found is not None and found.period == context:
+                return Known(found.period, CARRIED, token.start, token.end)  # "2022 was a good year. Last year …"
             return None if found is None else Known(found.period, INFERRED, token.start, token.end)
         return None if found is None else Known(found.period, found.how, token.start, token.end)
+
+    def is_day(self, at: int, context: str | None) -> bool:
+        """Whether the period at index `at` is a single day, as of a date line."""
+        known = self.known(at, context)
+        return known is not None and len(known.value) == len("2024-06-26") and known.value.count("-") == 2
 
     def said(self, token: Token) -> str:
         """The words of a mention, in lower case."""
@@ -171,7 +178,7 @@ def _right_beside(tokens: list[Token], at: int, measured: Mapping[int, Measured]
             if at in measured and measured[at].is_base and mention.compares:
                 return index  # "compared with $197.3 million a year ago"
             return None if is_base or is_bygone(token) else index
-        if token.letter not in "oiXI.AETVY":
+        if token.letter not in "oiXI.AETVYwtgjka":
             return None
     return None
 
@@ -198,7 +205,9 @@ def _times(
         left = [index for index in reversed(mentioned) if index < at and index not in taken]
         right = [index for index in mentioned if index > at and index not in taken]
         shared = [index for index in mentioned if index > at and index not in right and not _cut_off(setting.tokens, at, index)]
-        place = next((index for index in (*left, *right, *shared) if setting.known(index, context) is not None), None)
+        days = [index for index in left if setting.is_day(index, context)]
+        order = (*(index for index in left if index not in days), *right, *shared, *days)
+        place = next((index for index in order if setting.known(index, context) is not None), None)
     period = setting.known(place, context) if place is not None else _carried(setting.before)
     base = None
     if measure.measure in COMPARED:
@@ -217,7 +226,7 @@ def _named_at_start(setting: _Setting, at: int, bases: set[int], numbers: list[i
 
 def _cut_off(tokens: list[Token], at: int, index: int) -> bool:
     """Whether a period further on belongs to another number only: across a comma, or behind "from"."""
-    return any(token.letter in ",;(f" for token in tokens[at:index])
+    return any(token.letter in ",;(fv" for token in tokens[at:index])
 
 
 def _is_label(tokens: list[Token], index: int, at: int) -> bool:

@@ -23,6 +23,7 @@ from crosscheck.extraction.model import (
 )
 
 WORD = re.compile(r"\w+(?:[-'’]\w+)*(?:['’](?!\w))?|[^\w\s]")
+BEFORE_TRADE = re.compile(r"[ \n-](?:exports?|imports?|trade|deficit|surplus|balance)\b")
 NUMBER_LETTERS = {
     MONEY: "$",
     PERCENT: "%",
@@ -78,7 +79,37 @@ def tokenize(text: str, start: int, end: int, mentions: Mentions) -> list[Token]
             tokens.append(mention)
             position = mention.end + (2 if text[mention.end : mention.end + 2] in ("'s", "’s") else 0)
             mention = next(upcoming)
-    return _with_verbs([token for token in tokens if not _is_hedge(token, hedges)])
+    return _with_balances(_with_verbs([token for token in tokens if not _is_hedge(token, hedges)]))
+
+
+def _with_balances(tokens: list[Token]) -> list[Token]:
+    """ "The deficit in trade", "trade in goods and services deficit": what the balance is of, is a balance."""
+    found = list(tokens)
+    for at, token in enumerate(tokens):
+        if token.letter != "I" or not isinstance(token.mention, Name) or token.mention.code != "trade-turnover":
+            continue
+        word = _balance_word(tokens, at)
+        if word is not None:
+            negative = word in words_of("negative_balance")
+            found[at] = replace(token, mention=replace(token.mention, code="trade-balance", negative=negative))
+    return found
+
+
+def _balance_word(tokens: list[Token], at: int) -> str | None:
+    """The word of balance that an indicator of trade belongs to: right behind it, or before it with "of" or "in"."""
+    balances = words_of("balance")
+    for index in range(at + 1, min(at + 5, len(tokens))):
+        if tokens[index].text in balances:
+            return tokens[index].text
+        if tokens[index].letter not in ".Xai":
+            break
+    for index in range(at - 1, max(at - 5, -1), -1):
+        if tokens[index].text in balances:
+            before = tokens[index - 1].text if index else ""
+            return "deficit" if before in words_of("negative_balance") else tokens[index].text
+        if tokens[index].letter not in ".Toi":
+            break
+    return None
 
 
 def _with_verbs(tokens: list[Token]) -> list[Token]:
@@ -103,8 +134,9 @@ def _mention_tokens(text: str, start: int, end: int, mentions: Mentions) -> Iter
     for name in mentions.names:
         if start <= name.start < end:
             letter = NAME_LETTERS.get(name.dimension, PRODUCT)
-            if letter == PRODUCT and plain(text[name.start : name.end]) in words_of("generic"):
-                continue  # "goods" is no product of its own
+            generic = letter == PRODUCT and plain(text[name.start : name.end]) in words_of("generic")
+            if generic and not BEFORE_TRADE.match(text, name.end):
+                continue  # "goods" is no product of its own, but in "the goods deficit"
             yield Token(letter, name.start, name.end, " ".join(text[name.start : name.end].split()), name)
 
 

@@ -68,6 +68,10 @@ def _indicator(state: Walk, at: int) -> None:
         and state.measured[last].measure == SHARE
         and re.fullmatch(r"[.s]{0,2}o[.TjoAEXkiPG-]*", between + row[phrase.first : at])
     ):
+        part = state.frames.get(last)
+        known = part.counterpart if part is not None else None
+        if known is not None and known.how == EXPLICIT and phrase.counterpart is None and not phrase.is_pair:
+            frame = replace(frame, counterpart=None)  # "exports to China … of Kazakhstan's exports": of all of them
         state.wholes[last] = frame
         _part_of_whole(state, last, frame)
         return

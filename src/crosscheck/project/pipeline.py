@@ -19,7 +19,7 @@ from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.inputs.shipped import shipped
 from crosscheck.project.configuration import Configuration
 from crosscheck.project.lists import codelists_of, quantities_of
-from crosscheck.project.read import NOTHING_READ, Read, remembered
+from crosscheck.project.read import DOCUMENT_SUFFIXES, NOTHING_READ, Read, remembered
 from crosscheck.project.tables import TABLE_SUFFIXES, clashes, is_claim_table, is_table, read_table_claims
 from crosscheck.rules.codes import unknown_names
 from crosscheck.rules.files import duplicate_ids, read_rule_files
@@ -104,6 +104,7 @@ class Request:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     documents: tuple[Path, ...] = ()  # read where no claim file tells their figures, or where they changed since
+    folders: tuple[Path, ...] = ()  # where the documents were looked for
     data: bytes | None = None  # what the document `-` stands for
     frozen: bool = False  # claims are used as they stand though their document changed
 
@@ -154,7 +155,7 @@ def _outcome(
     run = check_claims(claims, rules, lists)
     stale = _stale(files, settings.root, {file.path for file in read.merged})
     untouched = _untouched(run.figures, claims) if rules else ()
-    remarks = (*untouched, *stale, *(Remark(*remark) for remark in read.remarks))
+    remarks = (*untouched, *stale, *_refused(request, files, settings), *(Remark(*remark) for remark in read.remarks))
     sources = {
         file.document.path: path
         for file in files
@@ -305,8 +306,12 @@ def document_text(outcome: Outcome, path: str) -> str | None:
         return None
     try:
         return read_limited(found, MAXIMUM_TEXT).decode("utf-8-sig")
-    except (InputFaults, UnicodeDecodeError):
+    except InputFaults:
         return None
+    except UnicodeDecodeError:
+        from crosscheck.project.reading import text_in  # a format or an encoding that readers of documents know
+
+        return text_in(found)
 
 
 def _chosen(
@@ -353,6 +358,25 @@ def _stale(files: Iterable[ClaimFile], root: Path, merged: Collection[str]) -> I
             yield Remark("left-out", f"{document.path} {what}; its claims were used as they stand")
         elif found != document.sha256:
             yield Remark("stale", f"{document.path} changed since its claims were written in {file.path}")
+
+
+def _refused(request: Request, files: Iterable[ClaimFile], settings: Configuration) -> Iterator[Remark]:
+    """Documents in the folders of a run that are of a kind which is not read, and that no claim file tells of."""
+    others = [
+        file
+        for folder in request.folders
+        for file in files_in(folder, [])
+        if file.suffix.lower() not in (*DOCUMENT_SUFFIXES, *YAML_SUFFIXES)
+    ]
+    if not others:
+        return
+    from crosscheck.extraction.readers.reading import REFUSED
+
+    told = {document_path(file, settings.root) for file in files}
+    for file in others:
+        if file.suffix.lower() in REFUSED and real(file) not in told:
+            what, hint = REFUSED[file.suffix.lower()]
+            yield Remark("left-out", f"{file}: {what} cannot be read, so its figures were not checked; {hint}")
 
 
 def content_hash(path: Path) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +15,7 @@ from crosscheck.claims.links import ClaimFile
 from crosscheck.claims.model import Claim, Document
 from crosscheck.extraction.claims import FigureText, ReadClaims, claims_of, slug
 from crosscheck.extraction.model import Extract, Unresolved
-from crosscheck.extraction.readers.reading import REFUSED, SUFFIXES
+from crosscheck.extraction.readers.reading import SUFFIXES, read_document
 from crosscheck.extraction.reading import read
 from crosscheck.extraction.source import Source
 from crosscheck.figures.quantities import Quantities
@@ -154,11 +155,6 @@ def shown_name(path: Path, settings: Configuration) -> str:
     return own.relative_to(root).as_posix() if own.is_relative_to(root) else path.as_posix()
 
 
-def is_document(path: Path) -> bool:
-    """True for a name that a reader of documents knows, and for standard input."""
-    return str(path) == STANDARD_INPUT or path.suffix.lower() in SUFFIXES
-
-
 def documents_in(paths: Iterable[Path], faults: list[Fault]) -> list[Path]:
     """Files as they are, folders by the documents in them, each once; folders that cannot be read go to `faults`."""
     found: dict[Path, Path] = {}
@@ -168,19 +164,36 @@ def documents_in(paths: Iterable[Path], faults: list[Fault]) -> list[Path]:
     return list(found.values())
 
 
-def refused_in(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
-    """Files in folders that are documents, though of a format that is not read, with what to do about it."""
-    for path in paths:
-        if os.path.isdir(path):
-            for file in files_in(path, [], tuple(REFUSED)):
-                what, hint = REFUSED[file.suffix.lower()]
-                yield file, f"{what}: {hint}"
-
-
-def with_document(read_document: DocumentRead, document: Document) -> DocumentRead:
+def with_document(one: DocumentRead, document: Document) -> DocumentRead:
     """The same with another document in all its claims."""
-    claims = tuple(replace(claim, document=document) for claim in read_document.claims)
-    return replace(read_document, made=replace(read_document.made, document=document, claims=claims))
+    claims = tuple(replace(claim, document=document) for claim in one.claims)
+    return replace(one, made=replace(one.made, document=document, claims=claims))
+
+
+def text_in(path: Path) -> str | None:
+    """The text of a document as claims count code points in it; None where it cannot be read."""
+    try:
+        return text_of(read_document(path))
+    except InputFaults:
+        return None
+
+
+def shown_span(source: Source, start: int, end: int) -> tuple[int, int] | None:
+    """Where `source.text` has what stands between two code points of the file; None where it has nothing of it."""
+    if text_of(source) is source.text:
+        return start, end
+    starts = [segment.file_start if segment.file_start is not None else -1 for segment in source.segments]
+    found = []
+    for at, side in ((start, bisect.bisect_right), (end, bisect.bisect_left)):
+        index = side(starts, at) - 1
+        if index < 0:
+            return None
+        segment = source.segments[index]
+        whole = segment.file_end is not None and side is bisect.bisect_left
+        following = source.segments[index + 1].start if index + 1 < len(source.segments) else len(source.text)
+        offset = 0 if segment.file_end is not None else at - starts[index]
+        found.append(following if whole else min(segment.start + offset, following))
+    return (found[0], found[1]) if found[0] < found[1] else None
 
 
 def text_of(source: Source) -> str:

@@ -16,7 +16,7 @@ from crosscheck.inputs.disk import read_limited
 from crosscheck.inputs.faults import Fault
 
 MAXIMUM_BYTES = 64 * 1024 * 1024
-MAXIMUM_CELLS = 200_000  # that are read; a table for people has hundreds
+MAXIMUM_CELLS = 100_000  # that are read; a table for people has hundreds
 MAXIMUM_COLUMNS = 2_000
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_LINES = 60

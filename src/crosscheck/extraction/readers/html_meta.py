@@ -75,7 +75,8 @@ def about(text: str, page: Page) -> About:
     cut = [SUFFIX.sub("", title) for title in known]
     published = [_text(one.get("datePublished")) for one in articles] + [metas.get(name) for name in DATES]
     published.append(_in_address(metas.get("og:url") or page.address or ""))
-    publishers = [_name(one.get("publisher")) for one in articles] + [metas.get(name) for name in PUBLISHERS]
+    names = {str(one["@id"]): _text(one.get("name")) for one in objects if "@id" in one and "name" in one}
+    publishers = [_name(one.get("publisher"), names) for one in articles] + [metas.get(name) for name in PUBLISHERS]
     languages = [
         page.language,
         *(_text(one.get("inLanguage")) for one in articles),
@@ -139,7 +140,10 @@ def _text(found: object) -> str | None:
     return found.strip()[:500] or None if isinstance(found, str) else None
 
 
-def _name(found: object) -> str | None:
+def _name(found: object, names: dict[str, str | None]) -> str | None:
+    """The name of an organisation, given as text, as an object, or by the identifier of one."""
     if isinstance(found, list):
         found = found[0] if found else None
-    return _text(found.get("name")) if isinstance(found, dict) else _text(found)
+    if isinstance(found, dict):
+        return _text(found.get("name")) or names.get(str(found.get("@id")))
+    return _text(found)

@@ -9,7 +9,8 @@ from crosscheck.extraction.readers.html_tokens import pieces_of
 from crosscheck.extraction.readers.html_tree import Element, Run
 
 MARK = re.compile(  # of one footnote or of several
-    r"[\[(]?(?:(?:note|nb) )?(?:\d{1,3}|[a-z]|[*†‡§#]{1,3})[\])]?(?:[,\s–-]{1,2}[\[(]?\d{1,3}[\])]?|\[\d{1,3}\])*|\[[a-z ]{3,40}\??\]"
+    r"[\[(]?(?:(?:note|nb) )?(?:\d{1,3}|[a-z]|[*†‡§#]{1,3})[\])]?(?:[,\s–-]{1,2}[\[(]?\d{1,3}[\])]?|\[\d{1,3}\])*|"
+    r"\[[a-z ]{3,40}\??\]"
 )
 MAXIMUM_PARTS, MAXIMUM_LENGTH = 8, 40
 AREA_OR_VOLUME = re.compile(r"(?:^|[\s\d])(?:[kcdm]?m|ft|mi|in|yd)$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -103,7 +104,9 @@ def cell_text(text: str, cell: Element) -> tuple[str, int | None, int | None, bo
         if isinstance(child, Element):
             if child.tag == "sup":
                 marks.update(id(run) for run in footnote_runs(text, child) or ())
-            if child.tag in ("br", "p", "div", "li"):
+            elif child.tag in ("del", "s", "strike"):
+                marks.update(id(one) for one in itertools.islice(child.walk(), 50))
+            elif child.tag in ("br", "p", "div", "li"):
                 parts.append(" ")
             continue
         shown = "".join(piece for piece, _, _ in pieces_of(text, child.start, child.end))

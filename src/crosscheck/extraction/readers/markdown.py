@@ -14,7 +14,7 @@ from crosscheck.extraction.readers.decode import Decoded
 from crosscheck.extraction.readers.front_matter import FrontMatter, read_front_matter
 from crosscheck.extraction.readers.markdown_inline import OBJECT, scan_inline
 from crosscheck.extraction.readers.pieces import Pieces
-from crosscheck.extraction.readers.text import dated
+from crosscheck.extraction.readers.text import MAXIMUM_LINES, TOO_MANY_LINES, dated
 from crosscheck.extraction.source import ASIDE, HEADING, ITEM, PARAGRAPH, TITLE, Block, Cell, Source, Table
 from crosscheck.inputs.faults import Fault
 
@@ -69,6 +69,8 @@ def read_markdown(decoded: Decoded, path: str) -> Source:
     labels = frozenset(match[1].strip().lower() for line in lines if (match := DEFINITION.match(line.text)))
     before = text.count("\n", 0, front.end)
     draft = Draft(text, lines, labels, remarks=[*decoded.remarks, *remarks], file=path, first_line=before + 1)
+    if len(lines) >= MAXIMUM_LINES:
+        draft.remarks.append(Fault(path, draft.first_line + len(lines), None, TOO_MANY_LINES, "split the file"))
     if front.title and front.title_start is not None:
         draft.pieces.add(front.title, front.title_start)
         draft.pieces.end_block(TITLE)
@@ -102,6 +104,8 @@ def _lines(text: str, start: int) -> list[Line]:
         while quotes < MAXIMUM_QUOTES and (quote := QUOTE.match(content, begin)):
             begin, quotes = quote.end(), quotes + 1
         found.append(Line(match.start() + begin, match.start() + len(content), content[begin:], quotes))
+        if len(found) >= MAXIMUM_LINES:
+            break
     return found
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+MAXIMUM_PARTS = 1_000_000  # of a paragraph; marks beyond are text
 OBJECT = "\ufffc"  # stands for what is not text within a sentence: code, an address
 MARK = re.compile(r"[\\`*_~\[\]!<&\n]|https?://|www\.")
 ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -79,7 +80,7 @@ def scan_inline(raw: str, labels: frozenset[str] = frozenset()) -> Iterator[Part
     for starts in scan.ticks.values():
         starts.reverse()
     position = 0
-    while found := MARK.search(raw, position):
+    while len(scan.parts) < MAXIMUM_PARTS and (found := MARK.search(raw, position)):
         scan.keep(found.start())
         HANDLERS[found[0][0]](scan)
         if scan.at == found.start():  # it was no mark

@@ -9,10 +9,13 @@ from dataclasses import dataclass, field, replace
 
 from crosscheck.extraction.readers.boilerplate import set_aside
 from crosscheck.extraction.readers.dates import DAY, STAMP, is_stamp, parse_date
-from crosscheck.extraction.readers.decode import Decoded
+from crosscheck.extraction.readers.decode import Decoded, place_in
 from crosscheck.extraction.readers.text_tables import Stretch, cells_of, find_tables, grid
 from crosscheck.extraction.source import ASIDE, HEADING, ITEM, PARAGRAPH, TITLE, Block, Cell, Source, Table
+from crosscheck.inputs.faults import Fault
 
+MAXIMUM_LINES = 1_500_000
+TOO_MANY_LINES = f"more than {MAXIMUM_LINES:,} lines; the rest is not read"
 MAXIMUM_TITLE, MAXIMUM_HEADING = 220, 110
 MAXIMUM_WIDTH, MINIMUM_WIDTH = 110, 40  # of lines that a program has wrapped
 LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
@@ -44,6 +47,7 @@ class Outline:
     blocks: list[Block]
     published: datetime.date | None = None
     tables: list[tuple[str, list[list[Stretch | None]]]] = field(default_factory=list)  # caption and grid
+    cut: int | None = None  # where reading stopped, as there are too many lines
 
 
 def read_text(decoded: Decoded, path: str) -> Source:
@@ -54,7 +58,10 @@ def read_text(decoded: Decoded, path: str) -> Source:
     title = next((text[block.start : block.end] for block in blocks if block.kind == TITLE), None)
     published = found.published or dated(text, blocks)
     tables = tuple(to_table(text, caption, rows, number) for number, (caption, rows) in enumerate(found.tables, 1))
-    return Source(path, text, set_aside(text, blocks), tables, title=title, published=published, remarks=decoded.remarks)
+    remarks = list(decoded.remarks)
+    if found.cut is not None:
+        remarks.append(Fault(path, *place_in(text, found.cut), TOO_MANY_LINES, "split the file"))
+    return Source(path, text, set_aside(text, blocks), tables, title=title, published=published, remarks=tuple(remarks))
 
 
 def to_table(text: str, caption: str, rows: list[list[Stretch | None]], number: int) -> Table:
@@ -79,7 +86,9 @@ def to_table(text: str, caption: str, rows: list[list[Stretch | None]], number: 
 
 def outline(text: str) -> Outline:
     """The blocks of a plain text in their order, and the date at its head."""
-    published, lines, stamps = _stamped(_lines(text))
+    found = _lines(text)
+    cut = found[-1].end if len(found) >= MAXIMUM_LINES else None
+    published, lines, stamps = _stamped(found)
     lines, tables = _without_tables(text, lines)
     wrapped = _is_wrapped(lines)
     groups: list[list[Line]] = []
@@ -88,7 +97,7 @@ def outline(text: str) -> Outline:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return Outline([*stamps, *_kinds(text, groups)], published, tables)
+    return Outline([*stamps, *_kinds(text, groups)], published, tables, cut)
 
 
 def _without_tables(text: str, lines: list[Line]) -> tuple[list[Line], list[tuple[str, list[list[Stretch | None]]]]]:
@@ -125,6 +134,8 @@ def _lines(text: str) -> list[Line]:
             continue
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         found.append(Line(start, start + len(stripped), stripped, chunk))
+        if len(found) >= MAXIMUM_LINES:
+            break
     return found
 
 

@@ -21,9 +21,9 @@ from crosscheck.inputs.disk import read_limited
 from crosscheck.inputs.faults import Fault
 
 MAXIMUM_BYTES = 64 * 1024 * 1024
-MAXIMUM_CELLS = 200_000  # of all sheets
+MAXIMUM_CELLS = 100_000  # of all sheets
 MAXIMUM_SHEETS = 200
-MAXIMUM_GRID = 800_000  # cells with the blank ones between them
+MAXIMUM_GRID = 400_000  # cells with the blank ones between them
 MAXIMUM_TEXT = 32_767  # of a cell, as in the format
 RAISED = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 BOOK = "xl/workbook.xml"
