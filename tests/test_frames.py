@@ -44,7 +44,7 @@ def shown(one: Statement) -> str:
     if one.base_period is not None:
         parts.append(f"base={one.base_period.value}")
     if one.whole is not None:
-        parts.append(f"whole={ {key: value for key, value in one.whole.items()} }")
+        parts.append(f"whole={dict(one.whole)}")
     if one.modality != "fact":
         parts.append(one.modality)
     parts += [f"{name}={value}" for name, value in sorted(dimensions.items())]
@@ -64,7 +64,8 @@ SENTENCES = [
         ["14.7 billion USD · level · exports · KZ · CN · 2023", "12.6 % · growth · exports · KZ · CN · 2023"],
     ),
     (
-        "In 2023 Uzbekistan's imports from Russia were $6.6 billion, up 5.4%, while exports to that country fell 3% to $3.3 billion.",
+        "In 2023 Uzbekistan's imports from Russia were $6.6 billion, up 5.4%, "
+        "while exports to that country fell 3% to $3.3 billion.",
         [
             "6.6 billion USD · level · imports · UZ · RU · 2023",
             "5.4 % · growth · imports · UZ · RU · 2023",
@@ -77,7 +78,8 @@ SENTENCES = [
         ["22.1 billion USD · level · exports · TR · - · 2023-05", "24.3 billion USD · level · exports · TR · - · 2024-05"],
     ),
     (
-        "Kazakhstan's exports to Italy, Russia and Turkey reached $14.9 billion, $9.8 billion and $3.9 billion respectively in 2023.",
+        "Kazakhstan's exports to Italy, Russia and Turkey reached $14.9 billion, $9.8 billion "
+        "and $3.9 billion respectively in 2023.",
         [
             "14.9 billion USD · level · exports · KZ · IT · 2023",
             "9.8 billion USD · level · exports · KZ · RU · 2023",
@@ -97,7 +99,8 @@ SENTENCES = [
         ["40 billion USD · level · trade-turnover · KZ · CN · 2030 · plan"],
     ),
     (
-        "In January-April 2024 trade of Kazakhstan and China came to $8.8 billion, or 10.1% against the same months of 2023.",
+        "In January-April 2024 trade of Kazakhstan and China came to $8.8 billion, "
+        "or 10.1% against the same months of 2023.",
         [
             "8.8 billion USD · level · trade-turnover · KZ · CN · 2024-01/2024-04",
             "10.1 % · growth? · trade-turnover · KZ · CN · 2024-01/2024-04 · base=2023-01/2023-04",
@@ -147,7 +150,8 @@ SENTENCES = [
         ["7.1 million t · level · exports · KZ · UZ · 2023 · product=wheat"],
     ),
     (
-        "Exports were worth $3.7 billion (an increase of 12.4 percent on the same months of 2023) in January-February 2024.",
+        "Exports were worth $3.7 billion (an increase of 12.4 percent on the same months of 2023) "
+        "in January-February 2024.",
         [
             "3.7 billion USD · level · exports · - · - · 2024-01/2024-02",
             "12.4 % · growth · exports · - · - · 2024-01/2024-02 · base=2023-01/2023-02",

@@ -69,7 +69,9 @@ def _cannot_compare(one: Statement, other: Statement, in_sentence: bool) -> bool
     ours, theirs = _matched(one), _matched(other)
     apart = {name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name)}
     if apart == {"time_period"} and UNSTATED in (ours.get("time_period"), theirs.get("time_period")):
-        return one.value != other.value and (in_sentence or not (_is_alike(one.value, other.value) or _is_slip(one.value, other.value)))
+        return one.value != other.value and (
+            in_sentence or not (_is_alike(one.value, other.value) or _is_slip(one.value, other.value))
+        )
     if apart == {"time_period"} and one.measure == LEVEL and one.value > 0 < other.value:
         return max(one.value / other.value, other.value / one.value) > FAR
     if len(apart) != 1 or one.measure != LEVEL or apart & {"time_period", "indicator", "reference_area", DETAIL}:

@@ -155,7 +155,7 @@ def find_partner(state: Walk) -> None:
 
 
 def give_pair(state: Walk) -> None:
-    """ "52 projects continue between A and B", "A and B sign contracts worth …": the pair belongs to all of the sentence."""
+    """ "52 projects continue between A and B", "A and B sign …": the pair belongs to all of the sentence."""
     if state.between is None:
         return
     area, counterpart = state.between

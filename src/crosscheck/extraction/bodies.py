@@ -23,7 +23,9 @@ def main_entity(read: Iterable[Mentions]) -> str | None:
 
 def without_passing(text: str, mentions: Mentions, main: str | None) -> Mentions:
     """The mentions without proper names of which nothing says that they are bodies with figures of their own."""
-    return replace(mentions, names=tuple(name for name in mentions.names if name.dimension != ENTITY or _has_figures(text, name, main)))
+    return replace(
+        mentions, names=tuple(name for name in mentions.names if name.dimension != ENTITY or _has_figures(text, name, main))
+    )
 
 
 def _has_figures(text: str, name: Name, main: str | None) -> bool:

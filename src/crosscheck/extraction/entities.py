@@ -14,7 +14,7 @@ ENTITY = "entity"
 LONGEST = 24
 _SPACE = re.compile(r"[ \t\xa0]+(?:\r?\n[ \t]*)?|\r?\n[ \t]*")
 _JOINT = re.compile(r"[ \t\xa0]+|[-\u2010\u2011]| ?& ?")
-_SENTENCE_END = re.compile("[.!?:;\n\"“”«»(\u2022|]")
+_SENTENCE_END = re.compile('[.!?:;\n"“”«»(\u2022|]')
 _ADVERB = re.compile("[a-z]{3,}ly")
 _CONNECTORS = ("of", "for", "on", "under", "de", "du", "des", "and", "&")
 # So long a word in capitals may be short for anything.
@@ -133,9 +133,7 @@ def _rightmost(pieces: Pieces, head: int, areas: set[int], title_case: bool) -> 
     return last
 
 
-def entities_in(
-    pieces: Pieces, organisations: Sequence[Organisation], taken: bytearray
-) -> list[Name]:
+def entities_in(pieces: Pieces, organisations: Sequence[Organisation], taken: bytearray) -> list[Name]:
     """Proper names that no list has, of what is not a person, as far as the words around tell.
 
     `taken` marks the words that names of the lists, organisations and sources hold.

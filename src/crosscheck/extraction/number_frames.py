@@ -104,7 +104,11 @@ def _is_item(state: Walk, at: int) -> bool:
     if last is None or state.frame.indicator is None or state.frame.indicator.how != EXPLICIT:
         return False
     measure = state.measured.get(at)
-    return measure is not None and measure.by_context and re.fullmatch(r"[,a]{0,2}[.XIa]+[-:b]?", state.row[last + 1 : at]) is not None
+    return (
+        measure is not None
+        and measure.by_context
+        and re.fullmatch(r"[,a]{0,2}[.XIa]+[-:b]?", state.row[last + 1 : at]) is not None
+    )
 
 
 def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:

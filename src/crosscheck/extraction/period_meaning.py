@@ -290,6 +290,7 @@ class _Sight:
         year = self._context_year()
         if year is None:
             return None
+        context = self.context
         known = [found for found in (place(part, year + k) for k in (0, -1, 1)) if found is not None]
         if self.published:
             known = [found for found in known if found.first <= self.published.toordinal()]
@@ -300,9 +301,9 @@ class _Sight:
         for found in known:
             if place("", year) is not None and periods.contains(place("", year) or found, found):
                 far = abs(found.first - self.context.first) > 183 and length < 12
-                nearer = [p for p in known if abs(p.first - self.context.first) < abs(found.first - self.context.first)]
+                nearer = [p for p in known if abs(p.first - context.first) < abs(found.first - context.first)]
                 if far and nearer:
-                    return _known(min(nearer, key=lambda p: abs(p.first - self.context.first)), INFERRED)
+                    return _known(min(nearer, key=lambda p: abs(p.first - context.first)), INFERRED)
                 return _known(found, CARRIED)
         return None
 

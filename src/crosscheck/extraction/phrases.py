@@ -290,7 +290,7 @@ def frame_of(phrase: Phrase, context: Context, subject: Known | None, lists: Cod
 
 
 def _other_side(lists: CodeLists, before: Frame, given: Known | None, prefer_counterpart: bool = False) -> Known | None:
-    """Of the pair before, the area that the given one does not stand for; the given one may be a part of what it replaces."""
+    """Of the pair before, the area that the given one does not replace; it may be a part of what it replaces."""
     wanted, same = (before.counterpart, before.area) if prefer_counterpart else (before.area, before.counterpart)
     if given is None or (same is not None and lists.within("reference_area", given.value, same.value)):
         return wanted

@@ -155,9 +155,9 @@ def _two_areas(found: dict[str, Known], inner: Known, outer: Known, lists: CodeL
 
 def _is_trade(indicator: Known | None, lists: CodeLists) -> bool:
     code = lists.codes.get(INDICATOR, {}).get(indicator.value) if indicator else None
-    return code is not None and (
-        code.mirror is not None or code.symmetric or {"exports", "imports"} & set(dict(code.terms))
-    )
+    if code is None:
+        return False
+    return code.mirror is not None or code.symmetric or not {"exports", "imports"}.isdisjoint(dict(code.terms))
 
 
 def _holds(lists: CodeLists, whole: str, part: str) -> bool:

@@ -133,7 +133,8 @@ def _scaled(tokens: list[str]) -> tuple[int, list[str]]:
             return 4, [t for t in tokens[len(phrase.split()) :] if t.lower() != "of"]
     if joined.startswith(("1 000 ", "1,000 ")):
         tokens = ["1000", *tokens[2 if joined.startswith("1 000") else 1 :]]
-    power, rest = 0, []
+    power = 0
+    rest: list[str] = []
     for i, token in enumerate(tokens):
         lower = token.lower().strip(",.()")
         scale = _scales().get(lower, _scales().get(token.lower().strip(",()")))

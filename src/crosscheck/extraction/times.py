@@ -204,7 +204,9 @@ def _times(
     if place is None:
         left = [index for index in reversed(mentioned) if index < at and index not in taken]
         right = [index for index in mentioned if index > at and index not in taken]
-        shared = [index for index in mentioned if index > at and index not in right and not _cut_off(setting.tokens, at, index)]
+        shared = [
+            index for index in mentioned if index > at and index not in right and not _cut_off(setting.tokens, at, index)
+        ]
         days = [index for index in left if setting.is_day(index, context)]
         order = (*(index for index in left if index not in days), *right, *shared, *days)
         place = next((index for index in order if setting.known(index, context) is not None), None)

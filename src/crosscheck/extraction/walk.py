@@ -121,9 +121,8 @@ def _part_of_whole(state: Walk, number: int, whole: Frame) -> None:
         frame, _ = place_area(state.lists, frame, area, COUNTERPART)
         if state.subject is not None and frame.area is not None and frame.area.value == state.subject.value:
             state.varying = REFERENCE
-    elif part.area is not None and part.counterpart is not None and is_bilateral(state.lists, whole.indicator):
-        if part.counterpart.how == EXPLICIT:
-            frame = replace(frame, area=part.area, counterpart=part.counterpart)
+    elif part.counterpart is not None and part.counterpart.how == EXPLICIT and is_bilateral(state.lists, whole.indicator):
+        frame = replace(frame, area=part.area, counterpart=part.counterpart)
     if differences(frame, whole) == {}:
         state.nameless.add(number)
     state.frames[number] = frame

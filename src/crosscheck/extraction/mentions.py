@@ -1,0 +1,94 @@
+"""All mentions of a block of text, and the unit that a heading gives to bare numbers under it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from operator import attrgetter
+from typing import TypeVar
+
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.extraction.model import BARE, MEASURE, MONEY, PERCENT, Mentions, Name, Number, Period
+from crosscheck.extraction.names import find_names_and_sources
+from crosscheck.extraction.numbers import find_numbers
+from crosscheck.extraction.periods import find_periods
+from crosscheck.extraction.source import CAPTION, HEADING, TITLE, Block
+from crosscheck.extraction.table_units import UnitSaid, unit_said
+from crosscheck.figures.quantities import Quantities
+
+SCALES = {0: "", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
+M = TypeVar("M", Number, Period, Name)
+
+
+def mentions_of(text: str, block: Block, lists: CodeLists, table: Quantities) -> Mentions:
+    """The mentions of a block, with spans in the whole text."""
+    part = text[block.start : block.end]
+    periods = find_periods(part)
+    names = find_names_and_sources(part, lists)
+    with_digits = [one for one in names if any(letter.isdigit() for letter in part[one.start : one.end])]
+    taken = sorted([(one.start, one.end) for one in periods] + [(one.start, one.end) for one in with_digits])
+    numbers, skipped = find_numbers(part, taken, table)
+    by = block.start
+    return Mentions(
+        tuple(_shifted_number(one, by) for one in numbers),
+        tuple(
+            replace(
+                one, start=one.start + by, end=one.end + by, cue_start=None if one.cue_start is None else one.cue_start + by
+            )
+            for one in periods
+        ),
+        tuple(replace(one, start=one.start + by, end=one.end + by) for one in names),
+        tuple(replace(one, start=one.start + by, end=one.end + by) for one in skipped),
+    )
+
+
+def with_heading_unit(text: str, block: Block, mentions: Mentions, said: UnitSaid | None) -> Mentions:
+    """Bare numbers under a heading that gives their unit: "Trade, billions of US dollars … Kazakhstan: 43.82"."""
+    scale = SCALES.get(said.power) if said is not None else None
+    if said is None or scale is None or not said.unit:
+        return mentions
+    kind = MONEY if len(said.unit) == 3 and said.unit.isupper() else PERCENT if said.unit == "percent" else MEASURE
+    factor = Fraction(10) ** said.power
+    numbers = []
+    for number in mentions.numbers:
+        if number.kind == BARE and not number.word:
+            figure = f"{number.figure} {scale} {said.unit}".replace("  ", " ")
+            number = replace(number, figure=figure, unit=said.unit, kind=kind, value=number.value * factor)
+        numbers.append(number)
+    return replace(mentions, numbers=tuple(numbers))
+
+
+def heading_unit(text: str, block: Block, before: UnitSaid | None) -> UnitSaid | None:
+    """The unit that a heading, or a line in front of a list, gives for what follows."""
+    if block.kind not in (TITLE, HEADING, CAPTION) and block.end - block.start > 200:
+        return before
+    for part in re.split(r"[(),;:|]", text[block.start : block.end]):
+        said = unit_said(part)
+        if said is not None and said.unit:
+            return said
+    return None if block.kind in (TITLE, HEADING, CAPTION) else before
+
+
+def _shifted_number(number: Number, by: int) -> Number:
+    return replace(
+        number,
+        start=number.start + by,
+        end=number.end + by,
+        qualifier_start=None if number.qualifier_start is None else number.qualifier_start + by,
+        noun=None if number.noun is None else (number.noun[0] + by, number.noun[1] + by),
+    )
+
+
+def within(mentions: Mentions, start: int, end: int) -> Mentions:
+    return Mentions(
+        _between(mentions.numbers, start, end), _between(mentions.periods, start, end), _between(mentions.names, start, end)
+    )
+
+
+def _between(items: Sequence[M], start: int, end: int) -> tuple[M, ...]:
+    low = bisect_left(items, start, key=attrgetter("start"))
+    high = bisect_left(items, end, key=attrgetter("start"))
+    return tuple(items[low:high])

@@ -1,0 +1,51 @@
+"""What a text as a whole says before its sentences are read: its date, the pair of areas and the parts it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import INFERRED
+from crosscheck.extraction.frame import REFERENCE
+from crosscheck.extraction.model import Known, Mentions
+from crosscheck.extraction.periods import published_in
+from crosscheck.extraction.source import ASIDE, Block, Source
+
+Read = Sequence[tuple[Block, Mentions]]
+
+
+def first_pair(text: str, read: Read, lists: CodeLists) -> tuple[Known, Known] | None:
+    """The two areas that the text names together most often: what "the two countries" are before it has said so."""
+    found: dict[frozenset[str], list[tuple[Known, Known]]] = {}
+    for block, mentions in read:
+        areas = [name for name in mentions.names if name.dimension == REFERENCE and name.code and block.kind != ASIDE]
+        for one, other in pairwise(areas):
+            between = text[one.end : other.start].strip().lower()
+            if one.code != other.code and between in ("-", "–", "and", "and the"):
+                pair = tuple(Known(name.code or "", INFERRED, name.start, name.end) for name in (one, other))
+                found.setdefault(frozenset((one.code or "", other.code or "")), []).append((pair[0], pair[1]))
+    best = max(found.values(), key=len, default=None)
+    return best[0] if best else None
+
+
+def only_parts(read: Read, lists: CodeLists) -> dict[str, Known]:
+    """By area, the part of it that the document names, where it names one alone."""
+    found: dict[str, dict[str, Known]] = {}
+    for block, mentions in read:
+        for name in mentions.names:
+            parent = lists.part_of(REFERENCE, name.code) if name.code and name.dimension == REFERENCE else None
+            if parent is not None and block.kind != ASIDE:
+                found.setdefault(parent, {}).setdefault(
+                    name.code or "", Known(name.code or "", INFERRED, name.start, name.end)
+                )
+    return {parent: next(iter(parts.values())) for parent, parts in found.items() if len(parts) == 1}
+
+
+def dated(source: Source) -> Source:
+    """The source with the date that its text carries, where the format gave none."""
+    if source.published is not None:
+        return source
+    found = published_in(source.text)
+    return replace(source, published=found[0]) if found is not None else source

@@ -1,0 +1,110 @@
+"""A number with its measure, frame and times as a statement, or why it cannot be one."""
+
+from __future__ import annotations
+
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import CARRIED, INFERRED, NOT_STATED, UNSTATED
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.frame import REFERENCE, Context, Frame, is_bilateral
+from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
+from crosscheck.extraction.modality import FACT, PLAN, modality_of
+from crosscheck.extraction.model import BARE, COUNT, Known, Name, Number, Statement
+from crosscheck.extraction.source import Source, place_of
+from crosscheck.extraction.state import Walk
+from crosscheck.extraction.times import Times
+from crosscheck.extraction.tokens import Token
+from crosscheck.extraction.wholes import whole_of
+
+
+def is_rate(lists: CodeLists, frame: Frame) -> bool:
+    """Whether figures of the indicator are themselves percentages: inflation, unemployment, margins."""
+    code = lists.find("indicator", frame.indicator.value) if frame.indicator is not None else None
+    return code is not None and code.nature == "rate"
+
+
+def reason_of(number: Number, measured: Measured | None, frame: Frame | None, context: Context, per: bool) -> str | None:
+    """Why a number cannot become a statement, or None."""
+    if measured is None:
+        return "it is not clear what it measures"
+    if per and number.kind in (BARE, COUNT):
+        return "a rate whose unit is not known"
+    if frame is None or frame.indicator is None:
+        return "it is not clear what it is a figure of"
+    if frame.indicator.how == CARRIED and measured.measure in (LEVEL, CHANGE):
+        units = context.units.get(frame.indicator.value)
+        if units and number.unit not in units:
+            return (
+                f"it is not clear what it is a figure of: not of {frame.indicator.value}, whose figures have another unit"
+            )
+    return None
+
+
+def statement_of(
+    source: Source,
+    tokens: list[Token],
+    at: int,
+    number: Number,
+    measured: Measured,
+    state: Walk,
+    when: Times,
+    context: Context,
+) -> Statement:
+    dimensions = state.frames[at].dimensions()
+    if (
+        REFERENCE not in dimensions
+        and context.main is not None
+        and not is_bilateral(state.lists, state.frames[at].indicator)
+    ):
+        dimensions[REFERENCE] = Known(context.main, INFERRED)
+    modality = FACT if measured.is_base else modality_of(tokens, at, when.period, source.published)
+    period = when.period
+    if (
+        period is not None
+        and period.how == CARRIED
+        and (modality == PLAN or number.kind == COUNT or _is_timeless(tokens, at, number))
+    ):
+        period = None  # what holds now, or is to come, is not of the year that the sentence before spoke of
+    dimensions["time_period"] = period or Known(UNSTATED, NOT_STATED)
+    frame = state.frames[at]
+    deficit = measured.measure in (LEVEL, CHANGE) and _is_negative(state, frame)
+    compared = measured.measure in (GROWTH, CHANGE, MULTIPLE_OF)
+    unstated = compared and measured.direction == 0 and not number.sign
+    sign = number.sign or (measured.direction if compared and measured.measure != MULTIPLE_OF else 1)
+    sign = -sign if deficit else sign
+    qualifier = None if measured.is_to and number.qualifier == "up to" else number.qualifier
+    figure = f"{qualifier} " if qualifier else ""
+    figure += f"-{number.figure}" if sign < 0 else number.figure
+    return Statement(
+        start=number.start,
+        end=number.end,
+        figure=figure,
+        value=-number.value if sign < 0 else number.value,
+        unit=number.unit,
+        measure=measured.measure,
+        dimensions=dimensions,
+        place=place_of(source, number.start, number.end),
+        qualifier=qualifier,
+        base_period=when.base if compared else None,
+        whole=whole_of(state, at, context) if measured.measure == SHARE else None,
+        modality=modality,
+        direction_unstated=unstated,
+    )
+
+
+def _is_negative(state: Walk, frame: Frame) -> bool:
+    """Whether the name of the indicator says that its figures are below nothing: "a trade deficit of $7.3 billion"."""
+    indicator = frame.indicator
+    if indicator is None or indicator.start is None:
+        return False
+    for token in state.tokens:
+        if token.start == indicator.start:
+            return isinstance(token.mention, Name) and token.mention.negative
+    return indicator.start in state.context.negative
+
+
+def _is_timeless(tokens: list[Token], at: int, number: Number) -> bool:
+    """Whether a ratio is told in the present tense: "accounts for almost half", "exceeds 40%"."""
+    if tokens[at].letter not in "%h":
+        return False
+    verb = next((tokens[index] for index in range(at - 1, max(at - 4, -1), -1) if tokens[index].letter in "LSl"), None)
+    return verb is not None and verb.text in words_of("present")
