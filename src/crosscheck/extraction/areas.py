@@ -57,7 +57,7 @@ def _joined(state: Walk, at: int, area: Known) -> bool:
         return False  # the end of a list of three and more is no pair
     last = at + joined.end() - 1
     set_pair(state, area, known_name(state.tokens[last]))
-    if at > 0 and (row[at - 1] not in 'g,u!".y' or row[last + 1 : last + 2] == "I"):
+    if at > 0 and (row[at - 1] not in 'g,u!".yo' or row[last + 1 : last + 2] == "I"):
         return False
     state.between = (area, known_name(state.tokens[last]))
     state.consumed.add(last)
@@ -95,18 +95,38 @@ def _right_of_number(state: Walk, at: int, area: Known, before: int, preposition
         frame = replace(state.frames[right], counterpart=area)
         state.nameless.discard(right)
     if preposition == "S" and not goes_to and _is_counterpart(state.frames[right], area):
-        part = state.context.parts.get(area.value)
-        frame = state.frames[right]
         numbers = {number for number in state.frames if row[number] in "%h" and right - number <= 3}
-        if part is not None:  # it cannot be its own part: the one part that the document names is meant
-            meant = replace(area, value=part.value, how=INFERRED, printed=area.value)
-            frame = replace(frame, counterpart=meant)
-            state.frames |= {number: replace(state.frames[number], counterpart=meant) for number in numbers}
-            state.wholes |= {number: replace(state.frames[right]) for number in numbers}
-        else:
-            state.same_named |= numbers
+        _same_name(state, area, {*numbers, right})
+        return True
     state.frames[right] = frame
     return True
+
+
+def _same_name(state: Walk, area: Known, numbers: set[int]) -> None:
+    """A share, and what is told beside it, of an area that is the whole itself: "64% or $20.3 billion falling on China".
+
+    It cannot be its own part: the one part of it that the document names is meant, or else nobody can tell.
+    """
+    part = state.context.parts.get(area.value)
+    shares = {number for number in numbers if state.row[number] in "%h"}
+    if part is None:
+        state.same_named |= shares
+        return
+    meant = replace(area, value=part.value, how=INFERRED, printed=area.value)
+    for number in numbers:
+        whole = state.frames[number]
+        state.frames[number] = replace(whole, counterpart=meant)
+        if number in shares:
+            state.wholes[number] = whole
+
+
+def name_parts(state: Walk) -> None:
+    """The same where the area stands before: "with China accounting for 64% or $20.3 billion"."""
+    for match in re.finditer(r"([AE])S[.]?([%h])(?:r([$#]))?", state.row):
+        area = known_name(state.tokens[match.start(1)])
+        numbers = {match.start(group) for group in (2, 3) if match[group] is not None} & state.frames.keys()
+        if numbers and match.start(2) not in state.wholes and _is_counterpart(state.frames[min(numbers)], area):
+            _same_name(state, area, numbers)
 
 
 def _is_counterpart(frame: Frame, area: Known) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import carried
 from crosscheck.extraction.measures import LEVEL
 from crosscheck.extraction.model import COUNT, Known, Number, Statement
@@ -52,7 +53,7 @@ def _run(row: str, counts: Sequence[int]) -> list[int]:
     run = [counts[0]]
     for at in counts[1:]:
         between = row[run[-1] + 1 : at]
-        if not re.fullmatch(r"[.XoiIAEUDCT-]{1,6}(?:,|a|,a)", between):
+        if not re.fullmatch(r"[.XoiIAEUDCTgtfw-]{1,6}(?:,|a|,a)", between):
             break
         run.append(at)
     return run
@@ -75,7 +76,12 @@ def _total(
     if re.search(r":[.]?$", before):
         own = [at for at in stated if at < run[0] and _is_count(tokens[at])]
         return stated[own[-1]] if own else None
-    if not before.endswith("W") or OPEN.match(tokens[run[0] - 1].text):
+    verb = tokens[run[0] - 1]
+    if verb.text in words_of("comprise"):
+        last = statements[-len(stated) - 1] if len(statements) > len(stated) else None
+        if last is not None and last.measure == LEVEL and last.unit.startswith("{"):
+            return len(statements) - len(stated) - 1  # "… 16 documents. They comprise six …"
+    if verb.letter != "W" or OPEN.match(verb.text):
         return None
     subject = {token.text for token in tokens[: run[0] - 1] if token.letter in ".XI"}
     for index in range(len(statements) - 1, -1, -1):

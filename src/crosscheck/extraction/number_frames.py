@@ -39,7 +39,8 @@ def read_number(state: Walk, at: int) -> None:
         return
     else:
         label = label_before(tokens, at, state.text)
-        own = None if _of_the_things_counted(state, at) else own_indicator(tokens, at, state.text)
+        told = _of_the_things_counted(state, at) or _has_phrase(state, at)
+        own = None if told else own_indicator(tokens, at, state.text)
         if label is not None and state.varying and state.frame.indicator is not None:
             # "* All five: 94.82" in a list of areas
             in_counterpart = state.varying == COUNTERPART
@@ -95,7 +96,10 @@ def _of_the_things_counted(state: Walk, at: int) -> bool:
     number = state.tokens[last].mention
     if not isinstance(number, Number) or number.kind != COUNT or number.noun is None:
         return False
-    return not any(token.start >= number.noun[1] and token.letter in ".XIAE" for token in state.tokens[last + 1 : at])
+    between = [token for token in state.tokens[last + 1 : at] if token.start >= number.noun[1]]
+    if between and between[-1].text in words_of("amount"):
+        return all(token.letter in ".XoaL" for token in between)
+    return not any(token.letter in ".XIAE" for token in between)
 
 
 def _is_item(state: Walk, at: int) -> bool:

@@ -49,7 +49,7 @@ def read_phrase(tokens: list[Token], at: int, context: Context, lists: CodeLists
 def _left(tokens: list[Token], at: int, phrase: Phrase, context: Context, lists: CodeLists, text: str) -> None:
     first = at
     while first > 0 and tokens[first - 1].letter in LEFT and at - first < 8:
-        if tokens[first - 1].letter == "I":
+        if tokens[first - 1].letter == "I" or _is_subject(tokens, first - 1, at):
             break
         first -= 1
         if (
@@ -75,8 +75,17 @@ def _left(tokens: list[Token], at: int, phrase: Phrase, context: Context, lists:
     spoken = set(tokens[at].text.lower().split())
     phrase.is_pair = phrase.is_pair or any(token.letter == "k" for token in left) or bool(spoken & words_of("pair"))
     phrase.is_total = any(token.letter == "T" for token in left) or _starts_with_total(tokens[at].text)
-    _product_before(left, phrase, text)
+    if first == 0 or not _is_subject(tokens, first - 1, at):
+        _product_before(left, phrase, text)
     phrase.first = first
+
+
+def _is_subject(tokens: list[Token], index: int, at: int) -> bool:
+    """Whether an area before words is none of the phrase: "China seals agreements", not "China's copper exports"."""
+    name = tokens[index].mention
+    if tokens[index].letter != "A" or not isinstance(name, Name) or name.adjective or name.possessive:
+        return False
+    return any(token.letter == "." and token.text not in generic_words() for token in tokens[index + 1 : at])
 
 
 def _starts_with_total(words: str) -> bool:

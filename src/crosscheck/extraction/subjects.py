@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.model import MEASURE, Known, Name, Number
@@ -46,6 +46,8 @@ def own_indicator(tokens: list[Token], at: int, text: str) -> Own | None:
         phrase = _noun_phrase(tokens, first, at - 1)
     else:
         phrase = []
+    if not phrase and verbs and tokens[verbs[0] - 1].text in words_of("pronoun"):
+        phrase = _noun_before_comma(tokens, first, verbs[0] - 1)
     if not phrase:
         phrase = _noun_after(tokens, at)
     if any(tokens[index].letter == "s" for index in phrase):
@@ -64,9 +66,16 @@ def own_indicator(tokens: list[Token], at: int, text: str) -> Own | None:
     return Own(Known(value, start=start, end=end), area)
 
 
+def _noun_before_comma(tokens: list[Token], first: int, pronoun: int) -> list[int]:
+    """The noun in "the border, which is almost 1,800 km long"."""
+    if pronoun - 1 <= first or tokens[pronoun - 1].letter != ",":
+        return []
+    return _noun_before_of([*tokens[: pronoun - 1], replace(tokens[pronoun - 1], letter="o")], first, pronoun)
+
+
 def _noun_before_of(tokens: list[Token], first: int, at: int) -> list[int]:
     """The noun in "on supply of 3 million tons", "with assets of $5m"."""
-    if at - 1 <= first or tokens[at - 1].letter != "o":
+    if at - 1 <= first or (tokens[at - 1].letter != "o" and tokens[at - 1].text != "for"):
         return []
     found: list[int] = []
     for index in range(at - 2, first - 1, -1):

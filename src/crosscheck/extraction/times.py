@@ -94,7 +94,8 @@ class _Setting:
                 return Known(f"{self.assumed.year}-{day}", INFERRED, token.start, token.end)
             if self.assumed.is_sure or "last year" in self.said(token):
                 found = resolve(mention, datetime.date(self.assumed.year, 12, 31), context)
-            if found is not None and found.period == context:
+            named = {other.mention.value for other in self.tokens if isinstance(other.mention, Period)}
+            if found is not None and found.period in (context, *named):
                 return Known(found.period, CARRIED, token.start, token.end)  # "2022 was a good year. Last year …"
             return None if found is None else Known(found.period, INFERRED, token.start, token.end)
         return None if found is None else Known(found.period, found.how, token.start, token.end)

@@ -114,13 +114,13 @@ def _balance_word(tokens: list[Token], at: int) -> str | None:
 
 def _with_verbs(tokens: list[Token]) -> list[Token]:
     """ "ready to export": after "to" the name of an indicator is a verb."""
-    verbs = words_of("verb_of_trade")
-    return [
-        replace(token, letter="V" if token.text.lower() == "export" else "Y", mention=None)
-        if token.letter == "I" and token.text.lower() in verbs and before is not None and before.letter in "qt"
-        else token
-        for before, token in zip([None, *tokens], tokens, strict=False)
-    ]
+    kinds = {"V": words_of("to_export"), "Y": words_of("to_import")}
+    found = list(tokens)
+    for at in range(1, len(tokens)):
+        if tokens[at].letter in ".I" and tokens[at - 1].letter in "qt":
+            letter = next((letter for letter, verbs in kinds.items() if tokens[at].text.lower() in verbs), None)
+            found[at] = tokens[at] if letter is None else replace(tokens[at], letter=letter, mention=None)
+    return found
 
 
 def _mention_tokens(text: str, start: int, end: int, mentions: Mentions) -> Iterator[Token]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import EXPLICIT
-from crosscheck.extraction.areas import find_partner, give_pair, read_area
+from crosscheck.extraction.areas import find_partner, give_pair, name_parts, read_area
 from crosscheck.extraction.frame import (
     COUNTERPART,
     REFERENCE,
@@ -49,6 +49,7 @@ def walk(text: str, tokens: list[Token], measured: dict[int, Measured], lists: C
         elif token.letter in NUMBERS:
             read_number(state, at)
     give_pair(state)
+    name_parts(state)
     sources = [token for token in tokens if token.letter == "Z"]
     if sources:
         source = known_name(sources[-1])
