@@ -278,7 +278,11 @@ def frame_of(phrase: Phrase, context: Context, subject: Known | None, lists: Cod
     if area is None and subject is not None and (counterpart is None or counterpart.value != subject.value):
         area = subject
     if not bilateral:
-        return Frame(phrase.indicator, area or before.area, None, phrase.other, before.source)
+        # "A and B signed 16 agreements … Five agreements are worth $565m": what two did together stays theirs
+        together = area is None and not is_bilateral(lists, before.indicator)
+        return Frame(
+            phrase.indicator, area or before.area, before.counterpart if together else None, phrase.other, before.source
+        )
     if phrase.is_pair and context.pair is not None and (area is None or counterpart is None):
         one, other = (carried(known) for known in context.pair)
         assert one is not None and other is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from crosscheck.claims.codelists import CodeLists
-from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame
+from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, is_bilateral
 from crosscheck.extraction.measures import Measured
 from crosscheck.extraction.model import Known
 from crosscheck.extraction.phrases import Phrase, frame_of, read_phrase
@@ -69,7 +69,7 @@ def take_phrase(state: Walk, at: int) -> tuple[Phrase, Frame]:
     """Reads the phrase at `at` and marks its tokens as used."""
     phrase = read_phrase(state.tokens, at, context_of(state), state.lists, state.text)
     frame = frame_of(phrase, context_of(state), state.subject, state.lists)
-    if state.subject_other and not phrase.other:
+    if state.subject_other and not phrase.other and is_bilateral(state.lists, frame.indicator):
         frame = replace(frame, other={**frame.other, **state.subject_other})
     state.consumed |= {
         index for index in range(phrase.first, phrase.last + 1) if state.tokens[index].letter not in NUMBERS + "PB"

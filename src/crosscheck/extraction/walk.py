@@ -183,7 +183,8 @@ def _product(state: Walk, at: int) -> None:
         at == 0 or (state.row[:at] in (".", ",", "a") or re.fullmatch(r"(?:i?P)?[,.]*", state.row[:at]))
     ):
         state.subject_other = {dimension: known_name(token)}
-        state.frame = replace(state.frame, other={**state.frame.other, **state.subject_other})
+        if is_bilateral(state.lists, state.frame.indicator):
+            state.frame = replace(state.frame, other={**state.frame.other, **state.subject_other})
     elif re.match(r"X[.,(:-]{0,2}[bLUD.]{0,2}[(]?[$%#xp]", state.row[at:]) and state.frame.indicator is not None:
         state.frame = replace(state.frame, other={**state.frame.other, dimension: known_name(token)})
     else:

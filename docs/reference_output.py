@@ -1,0 +1,115 @@
+"""The pages of the reference about the command line and what it writes for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import typer
+from reference_parts import code, listed, page, table
+
+from crosscheck.cli import app as cli
+from crosscheck.cli import check as exits
+from crosscheck.cli.options import FORMATS
+from crosscheck.reports.schema import extract_schema, output_schema
+
+EXIT_WORDS = {
+    cli.BUG: "a bug of crosscheck (`--debug` shows the details)",
+    exits.INPUT: "a usage, configuration, rule or claim file error; nothing to check; a report that cannot be written",
+    exits.FINDINGS: "findings at or above `--fail-on`; for `test`, examples that do not hold",
+    exits.STRICT: "what `--strict` or `--frozen` asks for does not hold",
+    exits.OK: "none of these",
+    cli.INTERRUPTED: "stopped with Ctrl-C",
+}
+
+
+def commands_page() -> str:
+    """Commands and their options, from typer's own metadata."""
+    root = typer.main.get_command(cli.app)
+    exit_rows = [[str(number), words] for number, words in EXIT_WORDS.items()]
+    return page(
+        "Commands",
+        "`crosscheck --help` and `crosscheck COMMAND --help` say the same in a terminal. An option on the command line "
+        "counts before its variable. The report goes to standard output, everything else to standard error. Formats are "
+        f"{' and '.join(map(code, FORMATS))}.",
+        *_command(root, "crosscheck"),
+        "## Exit codes",
+        "When several apply, the one further up in this table counts.",
+        table(["exit code", "meaning"], exit_rows),
+    )
+
+
+def _command(command: Any, path: str) -> Iterator[str]:
+    children = getattr(command, "commands", None)
+    if path != "crosscheck":
+        yield f"{'#' * (1 + len(path.split()))} {path}"
+    if command.help:
+        yield command.help
+    rows = [_parameter(parameter) for parameter in command.params if parameter.name != "help"]
+    if rows:
+        yield table(["", "meaning", "variable", "default"], rows)
+    for name, child in (children or {}).items():
+        yield from _command(child, f"{path} {name}")
+
+
+def _parameter(parameter: Any) -> list[str]:
+    if parameter.param_type_name == "argument":
+        name = parameter.name.upper() + ("…" if parameter.nargs == -1 else "")
+        return [code(name if parameter.required else f"[{name}]"), parameter.help or "", "", ""]
+    value = "" if parameter.is_flag else f" {parameter.metavar or parameter.name.upper().replace('_', '-')}"
+    if parameter.name == "strict":  # the one option whose value may be left out
+        value = f"[={value.strip()}]"
+    names = ", ".join(code(f"{option}{value}") for option in parameter.opts)
+    repeatable = " Repeatable." if parameter.multiple else ""
+    default = "" if parameter.is_flag or parameter.default is None else code(str(parameter.default))
+    return [names, (parameter.help or "") + repeatable, code(parameter.envvar) if parameter.envvar else "", default]
+
+
+def report_page() -> str:
+    """Keys of the JSON reports, from their schemas."""
+    extract = extract_schema()
+    shapes = {**output_schema()["$defs"], **extract["$defs"], "ExtractReport": extract}
+    order = ["Report", "FaultReport", "ExtractReport"]
+    for name in order:  # grows with the shapes that each of them names
+        order += [other for other in _named(shapes[name]["properties"]) if other not in order]
+    parts = []
+    for name in order:
+        shape = shapes[name]
+        rows = [[code(k), _type(v), v.get("description", "")] for k, v in shape["properties"].items()]
+        parts += [f"## {name}", shape.get("description", ""), table(["key", "type", ""], rows)]
+    return page(
+        "The JSON reports",
+        "`--format json` and `--output json=PATH` write one object: a [Report](#report), or after exit code 2 a "
+        "[FaultReport](#faultreport). `crosscheck extract` writes an [ExtractReport](#extractreport). Numbers are text and "
+        "exact: `30.1`, `1390/49`, `-inf`. Later versions may add keys. `crosscheck schema output` and `crosscheck schema "
+        "extract` print the JSON Schemas.",
+        *parts,
+    )
+
+
+def _named(shape: object) -> Iterator[str]:
+    """The shapes that a schema refers to, in the order of its keys."""
+    if isinstance(shape, list):
+        for item in shape:
+            yield from _named(item)
+    elif isinstance(shape, dict):
+        for key, value in shape.items():
+            yield from [value.rpartition("/")[2]] if key == "$ref" else _named(value)
+
+
+def _type(shape: Mapping[str, Any]) -> str:
+    if "$ref" in shape:
+        name = shape["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name.lower()})"
+    if "anyOf" in shape:
+        return " or ".join(dict.fromkeys(_type(option) for option in shape["anyOf"]))
+    if "enum" in shape:
+        return listed(shape["enum"])
+    if "const" in shape:
+        return code(shape["const"])
+    if shape.get("type") == "array":
+        return f"list of {_type(shape['items'])}"
+    if isinstance(shape.get("additionalProperties"), dict):
+        return f"{_type(shape['additionalProperties'])} by name"
+    names = {"string": "text", "integer": "whole number", "boolean": "true or false", "null": "null", "object": "object"}
+    return names[shape["type"]]

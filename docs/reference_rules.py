@@ -1,0 +1,195 @@
+"""The pages of the reference about rules: those that ship, and how rule files are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from reference_parts import code, flow, keyed, matching, page, table
+
+from crosscheck.inputs.faults import Fault
+from crosscheck.inputs.shipped import shipped
+from crosscheck.inputs.yaml_tree import Node, read_file, read_text
+from crosscheck.reports.rule_page import selector_text
+from crosscheck.rules import algebra, examples, expression, files, model, short_forms
+from crosscheck.rules.schema import rule_file_schema
+
+SELECTOR_FUNCTIONS = {
+    "base": "the base period of that growth, change or multiple",
+    "prior": "the period of the same length just before that variable's",
+    "year_before": "the same period a year earlier",
+    "within": "a period that lies within that variable's and is not the same; a date lies within none",
+    "part_of": "a code that is part of that variable's, by the code list",
+    "terms": "the codes that the code list adds up to that variable's",
+    "minus_terms": "the codes that the code list takes away from them",
+    "whole": "the value that the whole of that share has in this dimension",
+    "same": "the same value, where a variable names the dimension for another reason",
+}
+EXPRESSION_FUNCTIONS = {
+    "abs": "the value without its sign",
+    "min": "the least of several values, or of a collection",
+    "max": "the greatest of several values, or of a collection",
+    "sum": "the sum over a collection; inside it an expression such as `now / (1 + growth)` is taken member by member",
+    "count": "how many claims a collection holds",
+}
+SHORT_FORM_SAMPLES = {
+    "sum": "{total: {indicator: staff}, parts: [{indicator: nurses}, {indicator: doctors}]}",
+    "share": "{part: {indicator: exports, product: beef}, whole: {indicator: exports, product: none}}",
+    "growth": "{}",
+    "bound": "{figure: {indicator: turnout}, lower: 0 %, upper: 100 %}",
+    "same": "{}",
+}
+
+
+def rules_page() -> str:
+    """Every shipped rule: why, formula, selectors, examples."""
+    nodes = {node.get("id").text: node for node in _rule_nodes()}  # type: ignore[union-attr]
+    rules = sorted(files.read_rule_files([shipped("rules")], shipped=True), key=lambda rule: rule.id)
+    index = table(
+        ["rule", "it speaks when", "tags"],
+        ([f"[{rule.id}](#{rule.id})", rule.title, ", ".join(rule.tags)] for rule in rules),
+    )
+    intro = (
+        f"These {len(rules)} rules ship with crosscheck. `crosscheck rules list` and `crosscheck rules show RULE` print "
+        "the same. How to read selectors and formulas: [rule files](rule-files.md). What verdicts and levels mean: "
+        "[the method](../method.md)."
+    )
+    return page("The rules that ship", intro, index, *(_rule(rule, nodes[rule.id]) for rule in rules))
+
+
+def _rule_nodes() -> Iterator[Node]:
+    for path in sorted(shipped("rules").glob("*.yaml")):
+        yield from read_file(path).get("rules").items or []  # type: ignore[union-attr]
+
+
+def _rule(rule: model.Rule, node: Node) -> str:
+    facts = [f"Must hold: {code(rule.assertion)}"]
+    if rule.when is not None:
+        facts.append(f"Applies when: {code(expression.show(rule.when))}")
+    if rule.source:
+        facts.append(f"Formula: {rule.source}")
+    facts.append(f"The figure in doubt: {code(rule.subject)}")
+    facts.append(f"A contradiction is reported as {rule.level or 'error'}")
+    if rule.material is not None:
+        facts.append(
+            f"A figure that fits only by rounding is a warning from a gap of {rule.material.text} and a strain of "
+            f"{float(rule.strain):g} on, else a note"
+        )
+    if rule.message:
+        facts.append(f"Says: “{rule.message}”")
+    file = f"rules/{Path(rule.file).name}"
+    facts.append(f"{rule.status}, since {rule.since}; in [{file}](../../{file})")
+    parts = [f"## {rule.id}", f"{rule.title}.", rule.why, "\n".join(f"- {fact}" for fact in facts), _selectors(rule, node)]
+    listed = node.get("examples")
+    if listed is not None and listed.items:
+        parts.append(table(["example", "verdict", "level", "reading"], map(_example, listed.items)))
+    return "\n\n".join(parts)
+
+
+def _selectors(rule: model.Rule, node: Node) -> str:
+    written = node.get("variables")
+    if written is not None:
+        rows = [[code(name), code(flow(selector))] for name, _, selector in written.pairs()]
+    else:
+        form = next(form for form in short_forms.SHORT_FORMS if node.get(form) is not None)
+        origin = f"(from the short form {code(form)})"
+        rows = [[code(name), f"{selector_text(selector)} {origin}"] for name, selector in rule.variables.items()]
+    return table(["variable", "selects"], rows)
+
+
+def _example(node: Node) -> list[str]:
+    figures = [f"{key}: {flow(value)}" for key, _, value in node.pairs() if key not in examples.OUTCOME_KEYS]
+    outcomes = [node.get(key) for key in ("verdict", "level", "reading")]
+    return [code(", ".join(figures)), *("" if outcome is None else outcome.text or "" for outcome in outcomes)]
+
+
+def rule_files_page() -> str:
+    """Keys of rule files, selectors, expressions, examples."""
+    shape = rule_file_schema()["$defs"]["SelectorShape"]["properties"]
+    functions = matching(SELECTOR_FUNCTIONS, model.FUNCTIONS)
+    required = "`id`, `title`, `why`, and either `variables` with `assert` or one short form are required."
+    return page(
+        "Rule files",
+        "A rule file is YAML with one key, `rules`, a list. `crosscheck schema rules` prints its JSON Schema for editors. "
+        "A worked example: [add a rule](../how-to/add-a-rule.md).",
+        "## Keys of a rule",
+        required,
+        keyed(files.RULE_KEYS),
+        "## Keys of a selector",
+        "On each dimension the variables that do not name it must agree. Any other lower-case key is an open dimension.",
+        keyed({key: value.get("description", "") for key, value in shape.items()}),
+        "The value of a dimension is a code or period; a list (any of them); `{not: …}`; `none` (absent); `any` (need not "
+        "agree); or `=function(variable)`:",
+        table(["function", "the value is", "for"], ([code(f"={f}(x)"), w, _fits(f)] for f, w in functions.items())),
+        "## Short forms",
+        _short_forms(),
+        "## Expressions",
+        _expressions(),
+        "## Amounts",
+        "`material` and `within` of a tolerance are a number with a unit: `0.5 percentage_point`, `1000 USD`; with `%` "
+        "they are relative to the subject. `strain` is a number from 0 to 1.",
+        "## Examples",
+        _examples_text(),
+    )
+
+
+def _fits(function: str) -> str:
+    if function in model.PERIOD_FUNCTIONS:
+        return "`time_period`"
+    return "codes" if function in model.CODE_FUNCTIONS else "any dimension"
+
+
+def _short_forms() -> str:
+    rows = []
+    for form, sample in matching(SHORT_FORM_SAMPLES, short_forms.SHORT_FORMS).items():
+        faults: list[Fault] = []
+        expansion = short_forms.expand(form, read_text(sample, form), faults)
+        if expansion is None or faults:
+            raise SystemExit(f"docs/generate_reference.py: {form}: {faults}")
+        rows.append([code(f"{form}: {sample}"), ", ".join(map(code, expansion.selectors)), code(expansion.assertion)])
+    return table(["written", "variables", "must hold"], rows)
+
+
+def _expressions() -> str:
+    functions = matching(EXPRESSION_FUNCTIONS, expression.FUNCTIONS)
+    texts = ", ".join(map(code, files.TEXTS_OF_CLAIMS))
+    return "\n\n".join(
+        [
+            "Variables, numbers with or without a unit (`0.5 percentage_point`, `1000 USD`), parentheses, and:",
+            table(
+                ["operator", ""],
+                [
+                    ["`+` `-` `*` `/` `^`", "arithmetic; an exponent is a whole number from 0 to 64"],
+                    [" ".join(map(code, expression.COMPARISONS)), "comparisons; they cannot be chained"],
+                    [" ".join(map(code, expression.WORDS)), "conditions together"],
+                    *([code(f"{name}()"), words] for name, words in functions.items()),
+                ],
+            ),
+            "`when` may compare figures at face value, and texts in quotes with what a claim says: "
+            f'`product(part) == "beef"`. Names for that are {texts} and every open dimension; an absent one is `""`.',
+            "An assertion must be decidable exactly. It is when each variable occurs once in a comparison, or when the "
+            "comparison, with its divisions multiplied out, has no product or power of a variable with itself. "
+            "Conditions joined by `and` share one variable at most. Anything else is refused when the rule is loaded, "
+            "with the reason.",
+            f"Limits: {expression.MAXIMUM_LENGTH:,} characters, {expression.MAXIMUM_TOKENS} words and signs, nested "
+            f"{expression.MAXIMUM_DEPTH} deep, {algebra.MAXIMUM_ALTERNATIVES} alternatives.",
+        ]
+    )
+
+
+def _examples_text() -> str:
+    outcomes = {
+        "verdict": ", ".join(model.VERDICTS) + "; required",
+        "level": ", ".join(model.LEVELS),
+        "reading": ", ".join(examples.READINGS),
+        "diagnosis": "the slip that must be recognised; no slip is recognised in this version",
+        "todo": "why the example does not hold yet; it is not run",
+    }
+    return "\n\n".join(
+        [
+            "An example gives a figure for each variable: figure text, a list of them for a collection, or a mapping with "
+            "`figure` and the dimensions that differ. A variable that is left out is missing, and so is an item written "
+            f"`{examples.MISSING}` in a collection. All other keys say what must come of it:",
+            keyed(matching(outcomes, examples.OUTCOME_KEYS)),
+        ]
+    )
