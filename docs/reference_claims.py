@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from reference_parts import code, keyed, listed, matching, page, table
 
@@ -47,6 +47,38 @@ MODALITY_WORDS = {
     "plan": "what somebody wants to reach",
     "offer": "what somebody offers",
     "estimate": "what somebody takes to be the case",
+}
+FILE_KEY_WORDS = {
+    "codelist": "`dimension`, one or a list of them; `title` and `source` for people",
+    "codes": "a mapping from code to properties, or a list",
+    "table": "codes again as text, one a line with bars between the cells, under a line that names the columns",
+    "aliases": "more names for codes of any list, by code",
+}
+WORD_TABLES = {
+    "cues.yaml": "words that say what a figure is: a rise, a fall, a level, a share, a plan",
+    "headings.yaml": "words of headings, captions and cells of tables",
+    "proper_names.yaml": "words that tell an organisation or a person from an area, and phrases that name no figure",
+    "quantities.yaml": "hedges, bounds, number words, fractions in words, scales",
+}
+NOTICED_WORDS: Mapping[str, tuple[str, str]] = {
+    "reading/no-direction": (
+        "warning",
+        "a growth or change does not say whether it is up or down, with what either would mean",
+    ),
+    "reading/malformed-number": ("warning", "the marks of a number contradict one another, as in 1,23,4.5: it is no claim"),
+    "reading/no-date": (
+        "note",
+        "the document carries no date, and figures need one for their period; `--published` gives it",
+    ),
+    "reading/mixed-number-marks": (
+        "warning",
+        "a column uses point and comma as decimal mark in some cells, otherwise in others",
+    ),
+    "reading/two-totals": ("warning", "a table gives the same total twice, with different figures"),
+    "reading/same-headings": ("note", "headings do not tell some cells apart that differ: these are not understood"),
+    "reading/dash-in-table": ("note", "cells hold a dash, which may be zero or nothing: read as missing"),
+    "reading/more-headings-than-columns": ("note", "a heading stands over an empty column, so that columns may have moved"),
+    "reading/numbers-as-text": ("note", "a workbook holds numbers as text: read all the same"),
 }
 CODE_KEY_WORDS = {
     "id": "the code itself, where `codes` is a list",
@@ -191,7 +223,7 @@ def configuration_page() -> str:
 
 
 def code_lists_page() -> str:
-    """Keys of code lists, and the codes that ship."""
+    """Keys of code lists, the codes that ship, and the tables of words beside them."""
     paths = [path for path in sorted(shipped("codelists").glob("*.yaml")) if lists_codes(path)]
     lists = codelists.load_codelists(paths)
     indicators = [
@@ -201,13 +233,22 @@ def code_lists_page() -> str:
     areas = lists.codes["reference_area"].values()
     groups = [[code(c.id), c.name, " ".join(c.members)] for c in areas if c.members]
     parts = [[code(c.id), c.name, code(c.part_of)] for c in areas if c.part_of]
+    products = [[code(c.id), c.name, code(c.part_of) if c.part_of else ""] for c in lists.codes["product"].values()]
+    sources = [[code(c.id), c.name] for c in lists.codes["source"].values()]
     return page(
         "Code lists",
-        "A code list is YAML with the keys `codelist` (`dimension`: one or a list; `title` and `source` for people), "
-        "`codes` (a mapping from code to properties, or a list) and `aliases` (more names for codes of any list). A "
-        "worked example: [add a code list](../how-to/add-a-code-list.md).",
+        "A code list is YAML with the keys below. A worked example: "
+        "[add a code list](../how-to/add-a-code-list.md). Names, aliases, adjectives and words in capitals are what the "
+        "reader of documents looks for. A name stands for one code: a second code that claims it is an error.",
+        "## Keys of the file",
+        keyed(matching(FILE_KEY_WORDS, codelists._FILE_KEYS)),
         "## Keys of a code",
+        "In a `table` these are the names of the columns.",
         keyed(matching(CODE_KEY_WORDS, codelists._CODE_KEYS)),
+        "## Tables of words",
+        "Beside the code lists lie tables of words by which documents are read. Only the last can be added to, by the key "
+        "`quantities` of the configuration.",
+        table(["file", "what stands in it"], _word_tables()),
         "## Indicators that ship",
         "Indicators that are in no list can be used freely; rules that ask for a property (`non_negative`, `nature`, "
         "`additive`, `=terms(x)`) pass them by.",
@@ -216,9 +257,44 @@ def code_lists_page() -> str:
         f"Countries and their subdivisions come from ISO 3166; {len(groups)} groups and these parts are added.",
         table(["code", "name", "members"], groups),
         table(["code", "name", "part of"], parts),
+        "## Products that ship",
+        table(["code", "name", "part of"], products),
+        "## Sources that ship",
+        "Customs, statistics offices, central banks and ministries that a text names with their country need no entry.",
+        table(["code", "name"], sources),
     )
+
+
+def _word_tables() -> Iterator[list[str]]:
+    """Every file of `codelists/` that is no code list, with what it is for."""
+    words = [path.name for path in sorted(shipped("codelists").glob("*.yaml")) if not lists_codes(path)]
+    for name in matching(WORD_TABLES, words):
+        yield [f"[{name}](../../codelists/{name})", WORD_TABLES[name]]
 
 
 def _terms(found: codelists.Code) -> Iterator[str]:
     for position, (term, sign) in enumerate(found.terms):
         yield (("+ " if position else "") if sign > 0 else "− ") + term
+
+
+def reading_page() -> str:
+    """The formats that are read, the measures that prose states, and what reading notices."""
+    formats: dict[str, list[str]] = {}
+    for suffix, what in FORMATS.items():
+        formats.setdefault(what, []).append(suffix)
+    findings = matching(NOTICED_WORDS, (*NOTICED, *OBSERVED))
+    return page(
+        "What is read",
+        "How documents are read is told in [how reading works](../reading.md), and how to use it in "
+        "[read documents](../how-to/read-documents.md).",
+        "## Formats",
+        f"A file of {MAXIMUM_DOCUMENT // 2**20} MiB at most. What its first bytes say counts before its name, and a name "
+        "that nothing here has is read as text, or as HTML where it begins like that.",
+        table(["endings", "read as"], ([listed(suffixes), what] for what, suffixes in formats.items())),
+        "Not read, with a hint how to save it: "
+        + ", ".join(f"{code(s)} ({what})" for s, (what, _) in REFUSED.items())
+        + ".",
+        "## What reading notices",
+        "Findings of reading have ids like rules. `--select` and `--ignore` take them, and `suppress` of a claim does.",
+        table(["finding", "level", "it says that"], ([code(name), *words] for name, words in findings.items())),
+    )

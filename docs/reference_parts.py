@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from crosscheck.inputs.yaml_tree import Node
 
+Said = TypeVar("Said")
 MARK = "<!-- Written by docs/generate_reference.py from code and rules: do not edit by hand. -->"
 
 
@@ -39,10 +41,10 @@ def flow(node: Node) -> str:
     return f'"{node.text}"' if node.quoted else node.text or ""
 
 
-def matching(words: Mapping[str, str], names: Iterable[str]) -> Mapping[str, str]:
+def matching(words: Mapping[str, Said], names: Iterable[str]) -> Mapping[str, Said]:
     """The words, when they tell of exactly these names: a page cannot forget one."""
     if set(words) != set(names):
-        raise SystemExit(f"docs/generate_reference.py tells of {sorted(words)}, the code has {sorted(names)}")
+        raise SystemExit(f"the reference tells of {sorted(words)}, the code has {sorted(names)}")
     return words
 
 

@@ -31,6 +31,7 @@ from typing import Any
 import pytest
 import typer
 
+from crosscheck.checking.noticed import NOTICED, OBSERVED
 from crosscheck.claims import codelists, keys
 from crosscheck.claims.codelists import CodeLists, load_codelists
 from crosscheck.cli.app import app, main
@@ -234,7 +235,8 @@ def test_files_on_a_page_can_be_read(page: Path) -> None:
 
 @cache
 def generator() -> ModuleType:
-    """docs/generate_reference.py."""
+    """docs/generate_reference.py, with the modules beside it that it imports."""
+    sys.path.insert(0, str(ROOT / "docs"))
     spec = importlib.util.spec_from_file_location("generate_reference", ROOT / "docs" / "generate_reference.py")
     assert spec is not None
     assert spec.loader is not None
@@ -330,7 +332,7 @@ def rules() -> tuple[Rule, ...]:
 @cache
 def known_names() -> set[str]:
     """The ids of shipped rules, of what reading notices, and of indicators."""
-    return {rule.id for rule in rules()} | {"reading/no-direction"} | set(lists().names("indicator"))
+    return {rule.id for rule in rules()} | set(NOTICED + OBSERVED) | set(lists().names("indicator"))
 
 
 @cache
@@ -339,7 +341,12 @@ def known_keys() -> set[str]:
     of_claims = (keys.ROOT_KEYS, keys.DOCUMENT_KEYS, keys.CLAIM_KEYS, keys.FIGURE_KEYS, keys.LIST_KEYS, keys.VALUE_KEYS)
     parts_of_claims = (keys.AT_NUMBERS, keys.AT_TEXTS, keys.SUPPRESS_KEYS, keys.READINGS)
     of_rules = (RULE_KEYS, PROPERTIES, OUTCOME_KEYS, ("rules", "within", "not", "total", "parts", "lower", "upper"))
-    of_lists = (codelists._FILE_KEYS, codelists._LIST_KEYS, codelists._CODE_KEYS, ("quantities", "window", "bound"))
+    of_lists = (
+        codelists._FILE_KEYS,
+        codelists._LIST_KEYS,
+        codelists._CODE_KEYS,
+        ("quantities", "window", "bound", "cues", "words"),
+    )
     of_projects = (configuration.KEYS, configuration.RULE_KEYS)
     dimensions = {name for rule in rules() for selector in rule.variables.values() for name in selector.dimensions}
     return set().union(*of_claims, *parts_of_claims, *of_rules, *of_lists, *of_projects, dimensions)

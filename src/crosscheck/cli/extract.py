@@ -167,7 +167,10 @@ def _counted(count: int, word: str) -> str:
 
 def content(read: Sequence[DocumentRead]) -> dict[str, object]:
     """The JSON document of what was read."""
-    readings = [extract_json.Reading(one.document, one.claims, one.unresolved, one.made.no_statistic) for one in read]
+    readings = [
+        extract_json.Reading(one.document, one.claims, one.unresolved, one.made.no_statistic, one.made.asides)
+        for one in read
+    ]
     return extract_json.content(readings, [found for one in read for found in one.noticed], __version__)
 
 

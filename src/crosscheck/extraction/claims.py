@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from operator import attrgetter
@@ -63,6 +63,15 @@ FigureText = str | DeclaredText
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A quantity that is no statistic: "two years", "the two countries"; no claim, and no rule ever sees it."""
+
+    place: Place
+    value: Fraction
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadClaims:
     """The claims of a document as read, in the order of the text.
 
@@ -76,6 +85,7 @@ class ReadClaims:
     of_statement: tuple[int | None, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     no_statistic: int = 0
+    asides: tuple[Aside, ...] = ()  # those of them that have a value and a unit
 
 
 class _NoClaim(ValueError):
@@ -110,7 +120,16 @@ def claims_of(
     claims = _listed(claims, extract.statements, indices)
     skipped = sum(skip.reason in NO_STATISTIC for skip in extract.skipped)
     unresolved.sort(key=lambda one: one.start)
-    return ReadClaims(document, claims, tuple(text for _, text in made), tuple(indices), tuple(unresolved), skipped)
+    texts = tuple(text for _, text in made)
+    asides = tuple(_asides(extract))
+    return ReadClaims(document, claims, texts, tuple(indices), tuple(unresolved), skipped, asides)
+
+
+def _asides(extract: Extract) -> Iterator[Aside]:
+    """The quantities of the text that are no statistic."""
+    for one in extract.skipped:
+        if one.value is not None and one.start >= 0:
+            yield Aside(clean_place(place_of(extract.source, one.start, one.end)), one.value, one.unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,11 +49,17 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A number in the text that is no figure, and why ("a date", "part of a name", "an ordinal", …)."""
+    """A number in the text that is no figure, and why ("a date", "part of a name", "an ordinal", …).
+
+    A duration ("two years") and a count of those named before ("the two countries") have a value and a unit all the same,
+    though no statistic is stated by them.
+    """
 
     start: int
     end: int
     reason: str
+    value: Fraction | None = None
+    unit: str = ""  # "year", "month", "{nations}"
 
 
 @dataclass(frozen=True, slots=True)

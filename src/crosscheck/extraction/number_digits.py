@@ -223,9 +223,7 @@ class DigitReader(Reader):
     def _no_figure(self, raw: Raw, digits: Digits, limit: int) -> bool:
         """Numbers without a unit that what stands around makes durations, dates, ages, ranks, names or years."""
         text, lower, start, end = self.text, self.lower, raw.start, raw.end
-        duration = skips.duration_end(lower, end, limit)
-        if duration:
-            self._skip(start, *duration)
+        if self._duration(raw, limit):
             return True
         if raw.scale != 1:
             return False

@@ -191,7 +191,8 @@ def finished(raws: list[Raw], source: Plain) -> tuple[tuple[Number, ...], tuple[
                 numbers.append(number)
                 continue
             reason = skips.NO_COUNT
-        skipped.append(Skipped(*span, reason))
+        valued = raw.skip and raw.unit
+        skipped.append(Skipped(*span, reason, raw.value if valued else None, raw.unit if valued else ""))
     return tuple(numbers), tuple(skipped)
 
 

@@ -50,6 +50,14 @@ def read_number(state: Walk, at: int) -> None:
         elif own is not None:
             area = state.subject or own.area or state.frame.area
             state.frame = Frame(own.indicator, area, None, {}, state.frame.source)
+    if tokens[at].letter == "$" and _per_share(tokens, at):
+        indicator = state.frame.indicator
+        dividend = indicator is not None and "dividend" in indicator.value
+        eps = Known(
+            "dividend-per-share" if dividend else "earnings-per-share", start=tokens[at + 1].start, end=tokens[at + 2].end
+        )
+        state.frames[at] = replace(state.frame, indicator=eps)
+        return
     state.frames[at] = state.frame
     spoken = _of_what(state, at, measure)
     if spoken is not None and state.frame.indicator is not None:
@@ -58,6 +66,12 @@ def read_number(state: Walk, at: int) -> None:
         _share_of_words(state, at)
     if state.pending_whole is not None and measure is not None and measure.measure == SHARE:
         state.wholes[at] = state.pending_whole
+
+
+def _per_share(tokens: list[Token], at: int) -> bool:
+    """Whether an amount is one a share: "$0.76 per share", "62 cents a share"."""
+    following = " ".join(token.text for token in tokens[at + 1 : at + 4])
+    return following.startswith(("per share", "a share", "per diluted share", "per common share", "an ads", "per ads"))
 
 
 def _of_what(state: Walk, at: int, measure: Measured | None) -> Known | None:

@@ -86,9 +86,8 @@ class PhraseReader(Reader):
         if raw.unit:
             raw.soft = ""
             return self._add(raw)
-        duration = skips.duration_end(lower, raw.end, limit)
-        if duration:
-            return self._skip(raw.start, *duration)
+        if self._duration(raw, limit):
+            return None
         if raw.magnitude == 1:
             return self._skip(raw.start, raw.end, skips.PRONOUN)
         if text[raw.end : raw.end + 1] == "-" and text[raw.end + 1 : raw.end + 2].isalpha():
@@ -103,7 +102,9 @@ class PhraseReader(Reader):
             and _DETERMINERS.search(lower, max(0, raw.start - 13), raw.start)
             and (raw.magnitude == 2 or not raw.noun or raw.head in skips.PARTIES)
         ) or raw.head in ("sides", "parties"):
-            return self._skip(raw.start, raw.end, skips.REFERENCE)
+            counted = raw.head in skips.NAMED_BEFORE
+            unit = f"{{{raw.head}}}" if counted else ""
+            return self._skip(raw.start, raw.end, skips.REFERENCE, raw.magnitude if counted else None, unit)
         if raw.noun or raw.magnitude >= 100:
             raw.soft = ""
         return self._add(raw)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from crosscheck.extraction import number_skips as skips
 from crosscheck.extraction import number_spelt as spelt
@@ -33,13 +34,23 @@ class Reader:
         self.taken = taken  # ascending: start, end, reason
         self.next_taken = 0
 
-    def _skip(self, start: int, end: int, reason: str) -> None:
-        self.raws.append(Raw(start, end, skip=reason))
+    def _skip(self, start: int, end: int, reason: str, value: Fraction | None = None, unit: str = "") -> None:
+        self.raws.append(Raw(start, end, value=value, unit=unit, skip=reason))
         self.done = max(self.done, end)
 
     def _add(self, raw: Raw) -> None:
         self.raws.append(raw)
         self.done = max(self.done, raw.end)
+
+    def _duration(self, raw: Raw, limit: int) -> bool:
+        """ "two years", "within 90 days": skipped with its length, but where it is an age or a part of a longer period."""
+        found = skips.duration_end(self.lower, raw.end, limit)
+        if not found:
+            return False
+        end, reason = found
+        unit = skips.duration_unit(self.lower, raw.start, raw.end) if reason == skips.DURATION else ""
+        self._skip(raw.start, end, reason, raw.magnitude if unit else None, unit)
+        return True
 
     def _multiple(self, raw: Raw, limit: int, decimals: bool) -> bool:
         """ "2.5 times", "2.8-fold", "3x"; "one in five" with digits."""

@@ -81,6 +81,15 @@ _DURATION = re.compile(
     rf"{_PLURAL_UNITS_OF_TIME})(?![a-z])"
     r"(?:['’]|[ -]old(?![a-z])|-long(?![a-z])|[ ](?:ago|earlier|later)(?![a-z]))?"
 )
+# A length of time that is said with "of 2024", "first" or "same" is a period: no length of its own.
+_LENGTHS = re.compile(
+    r"[ \n]{1,2}(?:(?:full|consecutive|calendar|long|business|working|straight|more|successive|whole|additional|trading"
+    r"|further|extra)[ \n])?(?P<unit>year|month|week|day|hour|minute|second|decade)s?(?![a-z])(?!['’]|-)"
+    r"(?![ \n](?:of|to|through|up to)[ \n](?:the[ \n])?(?:[0-9]|this|last|current|same|previous|past|fiscal|financial|year))"
+)
+_PART_BEFORE = re.compile(
+    r"(?<![a-z])(?:first|second|third|fourth|last|final|opening|closing|same|initial|every|each|per|these|those)[ \n]\Z"
+)
 _OLD = re.compile(r"[ -](?:years?)[ -](?:old|of age)\b")
 _AGE_BEFORE = re.compile(r"(?<![a-z])(?:aged?|ages|age of|over-|under-)[ ]?(?:[0-9]{1,3} ?(?:-|–|to|and) ?)?\Z")
 _AGE_COMMAS = re.compile(r"[^\W\d_][a-z]+, \Z")
@@ -120,6 +129,8 @@ PARTIES = word_set(
     "countries sides nations states parties peoples leaders presidents ministers governments capitals economies "
     "neighbours neighbors partners brothers sisters men women companies teams republics powers groups of heads"
 )
+# Of these the words that count areas.
+NAMED_BEFORE = word_set("countries nations states")
 _FOOTNOTE = re.compile(r"\[[0-9]{1,3}(?:[,–-] ?[0-9]{1,3}){0,9}\]")
 _LIST_MARK = re.compile(r"(?:\A|\n)[ ]{0,12}\(?\Z")
 _LIST_AFTER = re.compile(r"(?:[.)]|\.\))[ ](?=[^\W\d])")
@@ -179,6 +190,12 @@ def duration_end(lower: str, end: int, limit: int) -> tuple[int, str] | None:
         return None
     old = _OLD.match(lower, end)
     return max(match.end(), old.end() if old else 0), AGE if old else DURATION
+
+
+def duration_unit(lower: str, start: int, end: int) -> str:
+    """The unit of time of the duration "two years", whose number stands at `start`:`end`; empty where it is a period."""
+    match = _LENGTHS.match(lower, end)
+    return "" if not match or _PART_BEFORE.search(lower, max(0, start - 12), start) else match["unit"]
 
 
 def is_date(lower: str, start: int, end: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from crosscheck.extraction import number_skips as skips
 from crosscheck.extraction import number_spelt as spelt
@@ -17,6 +18,7 @@ from crosscheck.extraction.number_finish import finished, qualify, share
 from crosscheck.extraction.number_phrases import PhraseReader
 from crosscheck.extraction.number_raw import Raw
 from crosscheck.extraction.number_text import plain
+from crosscheck.figures.number_words import read_number_words
 from crosscheck.figures.quantities import Quantities, shipped_quantities
 
 
@@ -52,7 +54,8 @@ class _Reader(DigitReader, PhraseReader):
             first = self.lower[start]
             held = self._held(start)
             if held:
-                self._skip(start, match.end() if match.end() <= held[1] else held[1], held[2])
+                if held[2] != skips.DATE or not self._length(start, match.end(), held[1]):
+                    self._skip(start, match.end() if match.end() <= held[1] else held[1], held[2])
                 continue
             limit = self.taken[self.next_taken][0] if self.next_taken < len(self.taken) else len(self.text)
             if first.isdigit():
@@ -72,6 +75,17 @@ class _Reader(DigitReader, PhraseReader):
         if self.next_taken < len(self.taken) and self.taken[self.next_taken][0] <= start:
             return self.taken[self.next_taken]
         return None
+
+    def _length(self, start: int, end: int, limit: int) -> bool:
+        """A duration in the words of a period: "the past two years", "in six months this year"."""
+        if self.lower[start].isdigit():
+            value = Fraction(int(self.lower[start:end])) if end - start < 4 else None
+        else:
+            found = read_number_words(self.lower, start, self.table, limit)
+            value, end = (found.value, found.end) if found else (None, end)
+        if value is None or not skips.duration_unit(self.lower, start, end):
+            return False
+        return self._duration(Raw(start, end, value=value), limit)
 
     def _romans(self) -> None:
         found = [Raw(m.start(), m.end(), skip=skips.ROMAN) for m in skips.ROMAN_NUMERAL.finditer(self.text)]

@@ -35,7 +35,16 @@ def known_name(token: Token) -> Known:
     """The code that a name stands for; a proper name stands for itself."""
     mention = token.mention
     assert isinstance(mention, Name)
-    return Known(mention.code or token.text, start=token.start, end=token.end)
+    value = mention.code or (without_legal_form(token.text) if token.letter == "E" else token.text)
+    return Known(value, start=token.start, end=token.end)
+
+
+def without_legal_form(name: str) -> str:
+    """The name of a company without "Inc." and the like."""
+    words = name.split()
+    while len(words) > 1 and words[-1].strip(".,").replace(".", "").lower() in words_of("legal_form"):
+        words.pop()
+    return " ".join(words).rstrip(",")
 
 
 def read_phrase(tokens: list[Token], at: int, context: Context, lists: CodeLists, text: str) -> Phrase:

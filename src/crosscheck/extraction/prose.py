@@ -8,6 +8,7 @@ from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
 from crosscheck.extraction.apart import keep_apart
 from crosscheck.extraction.bodies import main_entity, without_passing
+from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import REFERENCE, Context, Frame, carried, is_bilateral
 from crosscheck.extraction.lists import close_lists
 from crosscheck.extraction.measures import LEVEL, RATE, Measured, measures
@@ -33,7 +34,7 @@ from crosscheck.extraction.source import ASIDE, PARAGRAPH, Block, Source, place_
 from crosscheck.extraction.state import Walk
 from crosscheck.extraction.statements import is_rate, reason_of, statement_of
 from crosscheck.extraction.table_units import UnitSaid
-from crosscheck.extraction.times import Assumed, Times, assumed_year, is_bygone, times
+from crosscheck.extraction.times import Assumed, Times, assumed_year, is_bygone, last_day, times
 from crosscheck.extraction.tokens import NUMBERS, Token, tokenize
 from crosscheck.extraction.walk import walk
 from crosscheck.figures.quantities import Quantities
@@ -56,7 +57,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     assumed = assumed_year(
         source.text, (period for block, mentions in read if block.kind != ASIDE for period in mentions.periods)
     )
-    main = main_entity(mentions for _, mentions in read)
+    main = main_entity(source.text, read)
     read = [(block, without_passing(source.text, mentions, main)) for block, mentions in read]
     context = Context(pair=first_pair(source.text, read, lists), main=main, parts=only_parts(read, lists))
     said: UnitSaid | None = None
@@ -146,17 +147,9 @@ def _next(
     source: Source,
 ) -> Context:
     """The context that a sentence leaves."""
-    period = context.period if numbers else _named_period(tokens, source, context)
+    period = _carried_on(tokens, numbers, measured, when) if numbers else _named_period(tokens, source, context)
+    period = period or context.period
     units = dict(context.units)
-    for at in numbers:
-        told = when.get(at)
-        if (
-            told is not None
-            and told.period is not None
-            and not (told.is_base or measured[at].is_base)
-            and not _is_day(told.period)
-        ):
-            period = carried(told.period)
     ratios = [measured[at].measure for at in numbers if at in measured and tokens[at].letter in "%ph"]
     levels = [at for at in state.frames if at in measured and measured[at].measure == LEVEL]
     for at in levels:
@@ -179,6 +172,23 @@ def _next(
         | {token.start for token in tokens if isinstance(token.mention, Name) and token.mention.negative},
         ratio=ratios[-1] if ratios else context.ratio,
     )
+
+
+def _carried_on(
+    tokens: list[Token], numbers: list[int], measured: dict[int, Measured], when: dict[int, Times]
+) -> Known | None:
+    """The period that the next sentence goes on with: the latest of the figures that are not told for comparison."""
+    latest: Known | None = None
+    for at in numbers:
+        told = when.get(at)
+        if told is None or told.period is None or told.is_base or measured[at].is_base or _is_day(told.period):
+            continue
+        verb = next((tokens[index] for index in range(at - 1, max(at - 5, -1), -1) if tokens[index].letter == "L"), None)
+        if verb is not None and verb.text in words_of("before_that"):
+            continue
+        if latest is None or last_day(told.period.value) > last_day(latest.value):
+            latest = told.period
+    return carried(latest)
 
 
 def _inferred(frame: Frame) -> Frame:

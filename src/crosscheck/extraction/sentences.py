@@ -8,15 +8,28 @@ from collections.abc import Iterator
 from crosscheck.extraction.cues import words_of
 
 _END = re.compile(r"[.!?…][\"”»’')\]]*(?=\s|$)|\n[ \t]*\n")
+# Nobody writes longer sentences; what is longer is a list or a table without its lines, and is read in pieces, because
+# the way through a sentence looks back to its beginning.
+LONGEST = 1500
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Spans of the sentences of `text[start:end]`, without the white space around them."""
+    """Spans of the sentences of `text[start:end]`, without the white space around them; the longest ones in pieces."""
     begin = start
     for match in _END.finditer(text, start, end):
         if _ends(text, match, end):
-            yield from _trimmed(text, begin, match.end())
+            yield from _pieces(text, begin, match.end())
             begin = match.end()
+    yield from _pieces(text, begin, end)
+
+
+def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentence, cut behind the last line, semicolon, comma or word of each `LONGEST` characters where it has more."""
+    while end - begin > LONGEST:
+        places = (text.rfind(mark, begin + LONGEST // 2, begin + LONGEST) for mark in ("\n", "; ", ", ", " "))
+        cut = next((place + 1 for place in places if place >= 0), begin + LONGEST)
+        yield from _trimmed(text, begin, cut)
+        begin = cut
     yield from _trimmed(text, begin, end)
 
 

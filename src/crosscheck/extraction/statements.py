@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from crosscheck.claims.codelists import CodeLists
-from crosscheck.claims.model import CARRIED, INFERRED, NOT_STATED, UNSTATED
+from crosscheck.claims.model import CARRIED, INDICATOR, INFERRED, NOT_STATED, UNSTATED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import REFERENCE, Context, Frame, is_bilateral
 from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
 from crosscheck.extraction.modality import FACT, PLAN, modality_of
 from crosscheck.extraction.model import BARE, COUNT, Known, Name, Number, Statement
+from crosscheck.extraction.phrases import PRODUCT
 from crosscheck.extraction.source import Source, place_of
 from crosscheck.extraction.state import Walk
 from crosscheck.extraction.times import Times
@@ -56,6 +57,8 @@ def statement_of(
         and not is_bilateral(state.lists, state.frames[at].indicator)
     ):
         dimensions[REFERENCE] = Known(context.main, INFERRED)
+    else:
+        _as_segment(state, dimensions, context)
     modality = FACT if measured.is_base else modality_of(tokens, at, when.period, source.published)
     period = when.period
     if (
@@ -89,6 +92,22 @@ def statement_of(
         modality=modality,
         direction_unstated=unstated,
     )
+
+
+def _as_segment(state: Walk, dimensions: dict[str, Known], context: Context) -> None:
+    """In a document about one company, another name without a code is a part of it: a segment, a brand."""
+    area = dimensions.get(REFERENCE)
+    if (
+        area is None
+        or context.main is None
+        or area.value == context.main
+        or is_bilateral(state.lists, dimensions.get(INDICATOR))
+    ):
+        return
+    if state.lists.find(REFERENCE, area.value) is not None or area.start is None:
+        return
+    dimensions[REFERENCE] = Known(context.main, INFERRED)
+    dimensions.setdefault(PRODUCT, area)
 
 
 def _is_negative(state: Walk, frame: Frame) -> bool:

@@ -11,9 +11,10 @@ from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, RATE, SHARE, Measured
 from crosscheck.extraction.model import Known, Period
+from crosscheck.extraction.period_meaning import is_base_cue
 from crosscheck.extraction.periods import resolve
 from crosscheck.extraction.tokens import NUMBERS, Token, letters
-from crosscheck.figures.periods import normal_form, parse_period, year_before
+from crosscheck.figures.periods import PeriodError, normal_form, parse_period, year_before
 
 DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -140,7 +141,7 @@ def _is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, 
         return False
     if mention.compares:
         return True
-    if mention.cue not in BASE_CUES or (mention.cue == "from" and token.is_span):
+    if not (mention.cue in BASE_CUES or is_base_cue(mention.cue)) or (mention.cue == "from" and token.is_span):
         return False
     last = next((number for number in reversed(numbers) if number < at), None)
     if last is None:  # "increased from 2023 totals: …"
@@ -303,6 +304,14 @@ def _with_base_levels(
             base = Known(before, INFERRED, now.start, now.end)
         found[at] = Times(base, None, True)
     return found
+
+
+def last_day(period: str) -> int:
+    """The ordinal of the last day of a period in normal form; 0 where it is none."""
+    try:
+        return parse_period(period).last
+    except PeriodError:
+        return 0
 
 
 def is_number(token: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from crosscheck.checking.noticed import Noticed
 from crosscheck.claims.links import ClaimFile
 from crosscheck.inputs.disk import YAML_SUFFIXES
 from crosscheck.inputs.faults import Fault
-from crosscheck.project.memory import Memory, load_memory, noticed_from
+from crosscheck.project.memory import Memory, load_memory, noticed_from, unresolved_key
 
 # What readers of documents read, written down here as they take a while to load; a test keeps the two in step.
 DOCUMENT_SUFFIXES = (
@@ -68,10 +68,20 @@ def remembered(files: Iterable[ClaimFile]) -> Read:
 
 
 def noted(file: ClaimFile, memory: Memory) -> Read:
-    """What is remembered of one document."""
-    ids = {claim.id.partition("#")[2] for claim in (*file.claims, *file.history)}
+    """What is remembered of one document; a figure that a person made a claim of is not counted again."""
+    claims = (*file.claims, *file.history)
+    ids = {claim.id.partition("#")[2] for claim in claims}
     taken_out = sum(entry["id"] not in ids for entry in memory.entries)  # a person says that they are no figures
-    unresolved = len(memory.open_figures)
-    no_figures = len(memory.unresolved) - unresolved + taken_out
-    counts = {file.document.id: (unresolved, memory.no_statistic + no_figures)}
+    places = {place for claim in claims for place in _places(claim.place.start, claim.place.line, claim.place.column)}
+    left = [one for one in memory.unresolved if places.isdisjoint(_places(*map(one.get, ("start", "line", "column"))))]
+    unresolved = sum(unresolved_key(one) not in memory.accepted for one in left)
+    counts = {file.document.id: (unresolved, memory.no_statistic + len(left) - unresolved + taken_out)}
     return Read(noticed=tuple(noticed_from(memory, file, file.document)), uncounted=counts)
+
+
+def _places(start: int | None, line: int | None, column: int | None) -> Iterator[tuple[int, ...]]:
+    """What tells where a figure stands: its start, or for people its line and column."""
+    if start is not None:
+        yield (start,)
+    if line is not None and column is not None:
+        yield line, column

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from crosscheck.checking.noticed import Noticed
 from crosscheck.claims.model import NAMED_DIMENSIONS, NOT_STATED, UNSTATED, Claim, Document
+from crosscheck.extraction.claims import Aside
 from crosscheck.extraction.model import Unresolved
 from crosscheck.figures.figure import from_base
 from crosscheck.reports.json_report import reading
@@ -24,6 +25,7 @@ class Reading:
     claims: Sequence[Claim]
     unresolved: Sequence[Unresolved]
     no_statistic: int = 0
+    asides: Sequence[Aside] = ()
 
 
 def content(readings: Iterable[Reading], noticed: Iterable[Noticed], version: str) -> dict[str, object]:
@@ -50,7 +52,7 @@ def _document(one: Reading) -> dict[str, object]:
         "publisher": document.publisher,
         "published": None if document.published is None else document.published.isoformat(),
         "sha256": document.sha256,
-        "claims": [_claim(claim) for claim in one.claims],
+        "claims": [*map(_claim, one.claims), *map(_aside, one.asides)],
         "unresolved": [_unresolved(figure) for figure in one.unresolved],
         "no_statistic": one.no_statistic,
     }
@@ -81,6 +83,31 @@ def _claim(claim: Claim) -> dict[str, object]:
         **({} if claim.list_item is None else {"list": {"of": claim.list_item.of.partition("#")[2], "complete": True}}),
         "known": {name: claim.how(name) for name in _describable(claim)},
         **{name: value for name, value in sorted(held.items()) if name not in NAMED_DIMENSIONS},
+    }
+
+
+def _aside(one: Aside) -> dict[str, object]:
+    """A quantity that is no statistic, with the keys of a claim: no claim file has it and no rule sees it."""
+    place = one.place
+    return {
+        "id": None,
+        "start": place.start,
+        "end": place.end,
+        "line": place.line,
+        "column": place.column,
+        **({} if place.page is None else {"page": place.page}),
+        "printed": place.printed or "",
+        "figure": f"{exact(one.value)} {one.unit}",
+        "value": exact(one.value),
+        "unit": one.unit,
+        "measure": "level",
+        "qualifier": None,
+        "modality": "fact",
+        **dict.fromkeys(NAMED_DIMENSIONS),
+        "base_period": None,
+        "whole": None,
+        "known": {},
+        "statistic": False,
     }
 
 

@@ -223,7 +223,7 @@ class ReadClaim(BaseModel):
 
     model_config = ConfigDict(json_schema_extra=_open_claim)
 
-    id: str
+    id: str | None = Field(description="null for a quantity that is no statistic")
     start: Count | None = Field(description="code points before the number in the decoded file")
     end: Count | None
     line: FromOne | None
@@ -250,6 +250,7 @@ class ReadClaim(BaseModel):
     direction: Literal["unstated"] = optional()
     item_of: dict[str, str | bool] = optional("the list that it is an item of", "list")
     known: dict[str, How]
+    statistic: Literal[False] = optional("of a duration or a reference such as two countries: no claim, seen by no rule")
 
 
 class UnresolvedFigure(BaseModel):
