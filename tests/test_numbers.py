@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from crosscheck.extraction.model import COUNT, FRACTION, MEASURE, MONEY, MULTIPLE, PERCENT, POINTS, Number
 from crosscheck.extraction.numbers import find_numbers
+from crosscheck.extraction.periods import find_periods
 from crosscheck.figures.figure import from_base, interval_from_base
 from crosscheck.figures.quantities import shipped_quantities
 from crosscheck.figures.text import parse_figure
@@ -138,7 +139,7 @@ $2,000 an ounce | 2,000 USD/oz
 -5 °C | -5 degC
 20 sq km and 20 square kilometres | 20 km2; 20 km2
 5 million cubic metres | 5 million m3
-3 bcm and 5 m³ | 3 bcm; 5 m3
+3 bcm and 5 m³ | 3 billion m3; 5 m3
 a 100-MW plant | 100 MW
 a 40-megawatt unit | 40 MW
 5 trillion cubic feet | 5 trillion ft3
@@ -285,9 +286,41 @@ the score was 5, 7 percent | 5 %; 7 %
 1.5 million kilowatt-hours | 1.5 million kWh
 5 000 hectares | 5,000 ha
 +7.5 percent | +7.5 %
+sold goods for 8,006 M€ | 8,006 million EUR
+8,006 MEUR and 420 mEUR | 8,006 million EUR; 420 million EUR
+M€ 420 and €M 420 | 420 million EUR; 420 million EUR
+EURm 420 and EUR m 37 | 420 million EUR; 37 million EUR
+SEKm 120, 45 mDKK and 420 MNOK | 120 million SEK; 45 million DKK; 420 million NOK
+12 TEUR and 7 k€ | 12 thousand EUR; 7 thousand EUR
+2.59 Swedish kronor apiece | 2.59 SEK
+2.5 million Icelandic kronur | 2.5 million ISK
+12.1 Polish zlotys | 12.1 PLN
+300 Albanian lek | 300 ALL
+117.51 MT of ore | 117.51
+20 MT, where MT (million tonnes) is meant | 20 million t
+7 metric tons (MT) and 20 MT | 7 t; 20 t
+3,587 Kg/Ha of rye | 3,587 kg/ha
+25 KG of rye | 25 kg
+paid 65 cents a share | 0.65 USD
+cost $3, up from 65 cents | 3 USD; 0.65 USD
+cost 3 euros, up from 65 cents | 3 EUR; 65 {cents}
+65c per share and 12¢ a share | 0.65 USD; 0.12 USD
+€5 million, or 65 cents per share | 5 million EUR; 0.65 EUR
+$0.76 per share | 0.76 USD
+120 BCM | 120 billion m3
+R45 million and R1.2bn | 45 million ZAR; 1.2 billion ZAR
+N1.2trn of oil | 1.2 trillion NGN
+12,000 boe/d | 12,000 {boe}/day
+1.2 million boe/d and 45 kboe/d | 1.2 million {boe}/day; 45 thousand {boe}/day
+a loss of ($1.2) million | -1.2 million USD
+3.5 MnT and 120 LMT | 3.5 million t; 120 lakh t
+in 2012, 300 people | 300 {people}
 """
 
 SKIPS = """
+975, 000 tons | a malformed number
+cost (1 32 billion | a malformed number
+the R2 unit and the N95 mask | part of a name; part of a name
 in 2022 | a year
 by 2030 | a year
 2023 figures | a year
@@ -390,6 +423,31 @@ def rows(table: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("text", "expected"), [(t, e) for t, e in rows(FIGURES)])
 def test_figures(text: str, expected: str) -> None:
     assert "; ".join(map(shown, checked(text))) == expected
+
+
+ASIDES = """
+ready in two years to come | 2 year
+within the past two years | 2 year
+in six months this year | 6 month
+Thirty-five years ago | 35 year
+within 90 days | 90 day
+trade between the two nations | 2 {nations}
+both of the three countries | 3 {countries}
+for 11 months of 2024 |
+in the first six months |
+the same twelve months |
+a 5-year plan |
+a 34-year-old |
+the two sides |
+"""
+
+
+@pytest.mark.parametrize(("text", "expected"), rows(ASIDES.replace("|\n", "| \n")))
+def test_quantities_that_are_no_statistic(text: str, expected: str) -> None:
+    taken = [(period.start, period.end) for period in find_periods(text)]
+    numbers, skipped = find_numbers(text, taken)
+    assert not numbers
+    assert [f"{s.value} {s.unit}" for s in skipped if s.value is not None] == ([expected] if expected else [])
 
 
 @pytest.mark.parametrize(("text", "expected"), [(t.lstrip(), e) for t, e in rows(SKIPS)])

@@ -100,7 +100,7 @@ def with_inputs(request: Request, paths: Sequence[str], settings: Configuration,
     documents = documents_in([path for path in named if path not in told or path in folders], settings)
     if not documents:
         return replace(request, claims=tuple(told))
-    only = frozenset(real(path) for path in (*documents, *claim_paths(told)))
+    only = frozenset(real(path) for path in (*documents, *claim_paths((*told, *request.against))))
     data = standard_input() if any(str(path) == STANDARD_INPUT for path in documents) else None
     return replace(request, claims=(*told, *settings.claims), only=only, documents=documents, folders=folders, data=data)
 

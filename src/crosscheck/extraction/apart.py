@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import TypeVar
 
 from crosscheck.claims.model import EXPLICIT, NOT_STATED, UNSTATED
 from crosscheck.extraction.cues import words_of
@@ -14,51 +15,102 @@ from crosscheck.extraction.tokens import NUMBERS, Token
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period, year_before
 
 REACH = 400  # statements looked back on
+DIFFERENT = 30  # and of one quantity, different figures
 NEAR = Fraction(5, 4)
 FAR = 50  # no level of a series grows so from one period of a text to another
 TEN = Fraction(10)
 DETAIL = "detail"  # the dimension of what tells two figures of one sentence apart, in the words of the document
 
 
-def keep_apart(text: str, tokens: Sequence[Token], stated: Mapping[int, int], statements: list[Statement]) -> None:
+@dataclass(slots=True)
+class Seen:
+    """The statements of the sentences before, by what they are figures of: asked for every figure of a text, so kept.
+
+    Of each quantity the last different figures alone, so that a text that goes on for ever is read in linear time.
+    """
+
+    count: int = 0
+    values: dict[object, dict[Fraction, int]] = field(default_factory=dict)
+    alike: dict[object, dict[object, int]] = field(default_factory=dict)
+
+    def add(self, statements: Sequence[Statement], upto: int) -> None:
+        """Takes in the statements before index `upto`."""
+        for index in range(self.count, upto):
+            one = statements[index]
+            _remember(self.values.setdefault(_key(one), {}), one.value, index)
+            _remember(self.alike.setdefault(_kin(one), {}), _figure(one), index)
+        self.count = max(self.count, upto)
+
+
+K = TypeVar("K")
+
+
+def _remember(found: dict[K, int], what: K, index: int) -> None:
+    found.pop(what, None)
+    found[what] = index
+    if len(found) > DIFFERENT:
+        del found[next(iter(found))]
+
+
+def keep_apart(
+    text: str, tokens: Sequence[Token], stated: Mapping[int, int], statements: list[Statement], seen: Seen
+) -> None:
     """Gives figures of this sentence that would contradict one another the words that stand before each.
 
     No writer contradicts himself within a sentence. Where no words of its own stand before a figure, what it is of is
     unstated. A later figure that contradicts an earlier sentence is treated alike when its subject was only carried, or
     when the two are too far apart to be meant for one quantity (a slip of a factor of ten is not).
-    `stated` gives the index in `statements` of each number of the sentence, by token.
+    `stated` gives the index in `statements` of each number of the sentence, by token; `seen` is kept from sentence to
+    sentence.
     """
     places = {index: at for at, index in stated.items()}
-    first = min(places, default=len(statements))
-    before = range(max(first - REACH, 0), len(statements))
-    by_key: dict[object, list[int]] = {}
-    for index in before:
-        by_key.setdefault(_key(statements[index]), []).append(index)
-    for indices in by_key.values():
-        for index in indices:
-            if index in places and _loses_something(statements, index, indices, places):
-                statements[index] = _detailed(text, tokens, places[index], statements[index])
-    for index in places:
-        if any(_cannot_compare(statements[index], statements[other], other in places) for other in before if other < index):
+    if not places:
+        return
+    first = min(places)
+    seen.add(statements, first)
+    low = first - REACH
+    by_key: dict[object, dict[Fraction, int]] = {}
+    keys = {index: _key(statements[index]) for index in places}
+    for index, key in keys.items():
+        by_key.setdefault(key, {}).setdefault(statements[index].value, index)
+    for index, key in keys.items():
+        before = [value for value, other in seen.values.get(key, {}).items() if other >= low]
+        if _loses_something(statements[index], by_key[key], before):
             statements[index] = _detailed(text, tokens, places[index], statements[index])
-    seen: dict[object, Fraction] = {}
+    own: dict[object, dict[object, int]] = {}
     for index in places:
-        if seen.setdefault(_key(statements[index]), statements[index].value) != statements[index].value:
+        kin = _kin(statements[index])
+        others = [(other, False) for other in seen.alike.get(kin, {}).values() if other >= low]
+        others += [(other, True) for other in own.get(kin, {}).values()]
+        if any(_cannot_compare(statements[index], statements[other], ours) for other, ours in others):
+            statements[index] = _detailed(text, tokens, places[index], statements[index])
+        _remember(own.setdefault(_kin(statements[index]), {}), _figure(statements[index]), index)
+    told: dict[object, Fraction] = {}
+    for index in places:
+        if told.setdefault(_key(statements[index]), statements[index].value) != statements[index].value:
             dimensions = {**statements[index].dimensions, DETAIL: Known(UNSTATED, NOT_STATED)}
             statements[index] = replace(statements[index], dimensions=dimensions)
 
 
-def _loses_something(statements: Sequence[Statement], index: int, indices: Sequence[int], ours: Mapping[int, int]) -> bool:
+def _loses_something(statement: Statement, ours: Iterable[Fraction], before: Iterable[Fraction]) -> bool:
     """Whether a statement is one quantity with others of another value, and reading is likelier to err than the text."""
-    one = statements[index].value
-    others = [statements[other].value for other in indices if statements[other].value != one]
-    if not others:
-        return False
-    if any(other in ours and statements[other].value != one for other in indices):
+    one = statement.value
+    if any(other != one for other in ours):
         return True
-    if all(_is_slip(one, other) for other in others):
+    others = [other for other in before if other != one]
+    if not others or all(_is_slip(one, other) for other in others):
         return False
-    return _is_carried(statements[index]) or not all(_is_alike(one, other) for other in others)
+    return _is_carried(statement) or not all(_is_alike(one, other) for other in others)
+
+
+def _kin(one: Statement) -> object:
+    """What two figures share that `_cannot_compare` may hold to be incomparable."""
+    same = (one.dimensions.get(name) for name in ("indicator", "reference_area", DETAIL))
+    return one.measure, _kind(one.unit), one.modality, *(known.value if known is not None else None for known in same)
+
+
+def _figure(one: Statement) -> object:
+    return one.value, frozenset(_matched(one).items())
 
 
 def _cannot_compare(one: Statement, other: Statement, in_sentence: bool) -> bool:

@@ -59,7 +59,7 @@ def _joined(state: Walk, at: int, area: Known) -> bool:
     set_pair(state, area, known_name(state.tokens[last]))
     if at > 0 and (row[at - 1] not in 'g,u!".yo' or row[last + 1 : last + 2] == "I"):
         return False
-    state.between = (area, known_name(state.tokens[last]))
+    state.between = state.pair or (area, known_name(state.tokens[last]))
     state.consumed.add(last)
     state.subject = area
     return True
@@ -83,14 +83,14 @@ def _in_list(state: Walk, at: int, area: Known, preposition: str) -> bool:
 def _right_of_number(state: Walk, at: int, area: Known, before: int, preposition: str) -> bool:
     """ "31% goes to Türkiye", "4% to Latvia", "64% or $20.3 billion falling on China"."""
     row = state.row
-    match = re.search(r"([$%#h])(?:[SL.]{0,2}[ti]|S|[SL]t?|oT?[.X]*ISt?)[.]?$", row[:at])
+    match = re.search(r"([$%#hx])(?:[SL.]{0,2}[ti]|S|[SL]t?|oT?[.X]*ISt?|o[.X]{1,2}i)[.]?$", row[:at])
     if match is None or match.start() not in state.frames:
         return False
     right = match.start()
     frame, state.varying = place_area(
         state.lists, state.frames[right], area, COUNTERPART if preposition == "t" else state.varying
     )
-    goes_to = preposition == "t" or (preposition == "S" and state.tokens[before].text.endswith(" to"))
+    goes_to = preposition in ("t", "i") or (preposition == "S" and state.tokens[before].text.endswith(" to"))
     if goes_to and frame.indicator is not None and frame.indicator.value == EXPORTS:
         frame = replace(state.frames[right], counterpart=area)
         state.nameless.discard(right)
@@ -99,6 +99,8 @@ def _right_of_number(state: Walk, at: int, area: Known, before: int, preposition
         _same_name(state, area, {*numbers, right})
         return True
     state.frames[right] = frame
+    if row[right] == "x":
+        state.frame = frame  # "a doubling of demand in Italy (from 6.6 to 13 thousand tons)"
     return True
 
 

@@ -32,6 +32,9 @@ SYMBOLS: dict[str, str] = {
     "LE": "EGP", "GH₵": "GHS", "GHS": "GHS", "Php": "PHP", "P$": "PHP",
 }  # fmt: skip
 
+# Letters that stand for a currency where a number with a scale is glued to them.
+LETTERS: dict[str, str] = {"R": "ZAR", "N": "NGN"}
+
 # Names that mean one currency, in the singular; a plural in s is understood.
 NAMES: dict[str, str] = {
     "euro": "EUR", "yuan": "CNY", "renminbi": "CNY", "tenge": "KZT", "ruble": "RUB", "rouble": "RUB", "yen": "JPY",
@@ -42,7 +45,10 @@ NAMES: dict[str, str] = {
     "leva": "BGN", "koruna": "CZK", "korunas": "CZK", "korun": "CZK", "tugrik": "MNT", "togrog": "MNT",
     "kyat": "MMK", "riel": "KHR", "afghani": "AFN", "denar": "MKD", "pula": "BWP", "kuna": "HRK", "lira": "TRY",
     "dirham": "AED", "riyal": "SAR", "manat": "AZN", "sterling": "GBP", "pound sterling": "GBP",
-    "pounds sterling": "GBP", "new shekel": "ILS", "leu": "RON", "lei": "RON", "kronor": "SEK", "kina": "PGK",
+    "pounds sterling": "GBP", "new shekel": "ILS", "leu": "RON", "lei": "RON", "kronor": "SEK", "kina": "PGK", "kronur": "ISK", "lek": "ALL", "lekë": "ALL", "kip": "LAK", "kwanza": "AOA",
+    "metical": "MZN", "meticais": "MZN", "quetzal": "GTQ", "quetzales": "GTQ", "boliviano": "BOB", "guarani": "PYG",
+    "guaranies": "PYG", "lempira": "HNL", "balboa": "PAB", "bolivar": "VES", "dalasi": "GMD", "koruny": "CZK",
+    "karbovanets": "UAH", "sheqalim": "ILS", "shekalim": "ILS", "zlote": "PLN", "złoty": "PLN", "złotych": "PLN",
 }  # fmt: skip
 
 # Names that several currencies share: words before them, and words in the text, that say which.
@@ -85,6 +91,13 @@ SHARED_NAMES: dict[str, dict[str, str]] = {
     "AMD"},
     "lari": {"georgian": "GEL"}, "somoni": {"tajik": "TJS"}, "naira": {"nigerian": "NGN"}, "cedi": {"ghanaian": "GHS"},
     "kwacha": {"zambian": "ZMW", "malawian": "MWK"}, "lev": {"bulgarian": "BGN"}, "leva": {"bulgarian": "BGN"},
+    "koruna": {"czech": "CZK"}, "kuna": {"croatian": "HRK"},
+    "denar": {"macedonian": "MKD"}, "pula": {"botswana": "BWP"}, "riel": {"cambodian": "KHR"}, "kyat": {"myanmar": "MMK",
+    "burmese": "MMK"}, "lek": {"albanian": "ALL"}, "kip": {"lao": "LAK", "laotian": "LAK"}, "kwanza": {"angolan": "AOA"},
+    "metical": {"mozambican": "MZN"}, "quetzal": {"guatemalan": "GTQ"}, "boliviano": {"bolivian": "BOB"},
+    "guarani": {"paraguayan": "PYG"}, "lempira": {"honduran": "HNL"}, "sol": {"peruvian": "PEN"},
+    "soles": {"peruvian": "PEN"}, "colon": {"costa rican": "CRC"}, "colones": {"costa rican": "CRC"},
+    "afghani": {"afghan": "AFN"}, "kina": {"papua new guinean": "PGK"},
     "tugrik": {"mongolian": "MNT"}, "birr": {"ethiopian": "ETB"}, "taka": {"bangladeshi": "BDT"},
 }  # fmt: skip
 
@@ -107,4 +120,4 @@ COUNTRIES: dict[str, dict[str, str]] = {
 
 # Names that are common words too: money only after a scale or a large number.
 COMMON_WORDS = frozenset(("won", "rand", "sum", "sums", "som", "lev", "real", "pula", "crown", "crowns", "dong", "sterling",
-                          "lei", "kina", "dram", "drams"))  # fmt: skip
+                          "lei", "kina", "dram", "drams", "lek", "kip", "colon", "sol", "soles", "guarani", "balboa"))  # fmt: skip

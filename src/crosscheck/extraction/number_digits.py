@@ -7,16 +7,22 @@ from fractions import Fraction
 
 from crosscheck.extraction import number_skips as skips
 from crosscheck.extraction.model import FRACTION
+from crosscheck.extraction.number_compounds import money_before
 from crosscheck.extraction.number_nouns import find_noun
 from crosscheck.extraction.number_raw import Raw, decimal_text
 from crosscheck.extraction.number_reader import Reader
-from crosscheck.extraction.number_text import Digits, read_digits
+from crosscheck.extraction.number_text import MALFORMED, Digits, read_digits
 
 _SLASH_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 8, 10))
 _BETWEEN_NUMBERS = re.compile(r"[0-9] [0-9]+(?:\.[0-9]+)? [0-9]")
 _WORD_END = re.compile(r"[\w]+(?:-[A-Za-z0-9]+){0,4}")
 _BEFORE_YEARS = ("mid-", "pre-", "post-", "end-", "late-", "early-", "since-")
 _IN_ACCOUNTS = re.compile(r"\([0-9][0-9.,]{0,20}\)(?:[ ]?%| (?:thousand|million|billion|trillion|mln|bln|bn)(?![a-z]))")
+_CLOSED = re.compile(r"\) (?:thousand|million|billion|trillion|mln|bln|bn)(?![a-z])")
+_BROKEN = re.compile(  # "975, 000 tons", "1 32 billion": what was one number
+    r"[0-9]{1,3}(?:, [0-9]{3})*, 0[0-9]{2}(?![0-9,.]?[0-9])"
+    r"|[0-9]{1,3} [0-9]{1,2}(?:\.[0-9]{1,3})? ?(?:(?:thousand|million|billion|trillion|mln|bln|bn)(?![a-z])|%)"
+)
 _LAST_PART = re.compile(r"[0-9]{3}(?![0-9.,%-])")
 _SIGNED = re.compile(r"(?<![a-z])(?:(?<!or )minus|negative|(?P<plus>plus))[ ]\Z")
 _SIGNS = {"+": 1, "-": -1, "\u2212": -1, "\u2013": -1}
@@ -39,6 +45,9 @@ class DigitReader(Reader):
         digits = read_digits(text, start, limit)
         if digits.fault:
             return self._skip(start, digits.end, digits.fault)
+        broken = _BROKEN.match(text, start, limit) if text[digits.end : digits.end + 1] in (" ", ",") else None
+        if broken and not skips.is_date(self.lower, start, digits.end) and not self._is_name(start):
+            return self._skip(start, broken.end(), MALFORMED)
         raw = Raw(start, digits.end, digits.shown, digits.value)
         if _BETWEEN_NUMBERS.match(text, max(0, start - 2), digits.end + 2) and start > 1 and text[digits.end] == " ":
             raw.year = skips.looks_like_year(digits.written, digits.grouped)
@@ -46,13 +55,16 @@ class DigitReader(Reader):
             return self._add(raw)
         if start and text[start - 1] == "." and (start == 1 or text[start - 2] in " \n($€£¥+-−–~<>"):
             if not digits.written.isdigit():
-                return self._skip(start, digits.end, "a malformed number")
+                return self._skip(start, digits.end, MALFORMED)
             below_one = Fraction(int(digits.written), 10 ** len(digits.written))
             raw = Raw(start - 1, digits.end, f"0.{digits.written}", below_one)
         if self._glued_before(raw):
             return None
         self._sign_and_currency(raw)
         return self._digits_after(raw, digits, limit)
+
+    def _is_name(self, start: int) -> bool:
+        return skips.named(self.text, self.lower, start, counted=False, marked=False)
 
     def _slash_or_years(self, start: int, limit: int) -> bool:
         text = self.text
@@ -97,6 +109,11 @@ class DigitReader(Reader):
     def _sign_and_currency(self, raw: Raw) -> None:
         text, at = self.text, raw.start
         money = self.units.before(at, self.done)
+        if not money or text[money[1] - 1 : money[1]] in ("M", "m", "k", "K"):
+            scaled = money_before(text, at, self.done, self.units.dollar)
+            raw.scale, money = (Fraction(scaled[0]), scaled[1:]) if scaled else (raw.scale, money)
+        if money and text[money[1] - 1 : money[1]] == "(" and money[1] - 1 > self.done and _CLOSED.match(text, raw.end):
+            raw.sign, raw.end, money = -1, raw.end + 1, (money[0], money[1] - 1)  # "($1.2) million"
         if not money and text[at - 1 : at] == "(" and text[raw.end : raw.end + 1] == ")" and at - 1 > self.done:
             money = self.units.before(at - 1, self.done)
             if money or _IN_ACCOUNTS.match(text, at - 1):  # "$(5) million", "(12.3) million", "(28.3)%"
@@ -135,7 +152,7 @@ class DigitReader(Reader):
         if following and following in VULGAR and not decimals:
             raw.value = (raw.value or Fraction(0)) + VULGAR[following]
             if raw.value.denominator == 3:
-                return self._skip(raw.start, raw.end + 1, "a malformed number")
+                return self._skip(raw.start, raw.end + 1, MALFORMED)
             raw.written = decimal_text(raw.value, 1 if raw.value.denominator == 2 else 2)
             raw.end, decimals = raw.end + 1, True
         if not decimals and not raw.unit:

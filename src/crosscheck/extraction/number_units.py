@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from crosscheck.extraction.number_compounds import letter_before, money_after
 from crosscheck.extraction.number_currencies import (
     CODES,
     COMMON_WORDS,
@@ -47,6 +48,11 @@ SCALED_UNITS: dict[str, tuple[int, str]] = {
     "Mtpa": (10**6, "t"),
     "mtpa": (10**6, "t"),
     "mbpd": (10**6, "barrel/day"), "mln bpd": (10**6, "barrel/day"),
+    "bcm": (10**9, "m3"), "BCM": (10**9, "m3"), "Bcm": (10**9, "m3"), "mcm": (10**6, "m3"), "LMT": (10**5, "t"),
+    "MnT": (10**6, "t"), "kboe/d": (10**3, "{boe}/day"), "kboepd": (10**3, "{boe}/day"),
+    "Bcf/d": (10**9, "ft3/day"), "bcf/d": (10**9, "ft3/day"), "MMboe": (10**6, "{boe}"),
+    "MMcf/d": (10**6, "ft3/day"), "mmcf/d": (10**6, "ft3/day"), 
+    "mmboe": (10**6, "{boe}"), "MMbbl": (10**6, "barrel"), "kbbl": (10**3, "barrel"),
 }  # fmt: skip
 # A hundredth of a currency.
 CENTS: dict[str, str] = {
@@ -155,8 +161,8 @@ def _tables() -> tuple[Mapping[str, str], Mapping[str, str]]:
                     "kw": "kW", "mln t": "Mt", "‰": "permille", "°C": "degC", "°F": "degF", "ºC": "degC"})  # fmt: skip
     for word in _PINT_WORDS:
         words[word] = words[word + "s"] = word
-    words.update({"bpd": "barrel/day", "boe": "boe"})
-    del words["boe"]
+    symbols.update({"boe": "{boe}", "boepd": "{boe}/day", "bopd": "barrel/day", "q": "quintal"})
+    words.update({"bpd": "barrel/day", "barrels of oil equivalent": "{boe}", "kg": "kg", "km": "km", "ha": "ha"})
     return symbols, words
 
 
@@ -171,6 +177,10 @@ def _currency_words() -> tuple[Mapping[str, tuple[str, str | None]], int]:
             found.setdefault(ending, (name, None))
             for adjective, code in kinds.items():
                 found[f"{adjective} {ending}"] = (name, code)
+    for name, own in NAMES.items():  # "Swedish kronor" as "Swedish crowns"
+        for adjective, code in ((a, c) for kinds in SHARED_NAMES.values() for a, c in kinds.items() if c == own):
+            for ending in (name, f"{name}s"):
+                found.setdefault(f"{adjective} {ending}", (name, code))
     return found, 4
 
 
@@ -182,6 +192,8 @@ class Units:
         self.symbols, self.words = _tables()
         self.names = _currency_words()[0]
         self._by_country: dict[str, str | None] = {}
+        self._tons: int | None = None  # what the text says that "MT" is; 0 where it does not
+        self._dollars: bool | None = None
 
     def before(self, start: int, floor: int) -> tuple[str, int] | None:
         """The currency that ends right before `start` and where it begins, not before `floor`."""
@@ -196,7 +208,7 @@ class Units:
         begin = max(floor, start - 9)
         match = _BEFORE.search(text, begin, start)
         if not match:
-            return None
+            return letter_before(text, start, floor)
         if match["code"]:
             if match["code"] not in CODES:
                 return None
@@ -252,16 +264,41 @@ class Units:
     def scaled_unit(self, at: int, limit: int) -> tuple[int, str, int] | None:
         """A symbol that is a scale and a unit in one at `at` ("MMT"): the scale, the unit, the end."""
         match = _SCALED_UNIT.match(self.text, at, limit)
-        return (*SCALED_UNITS[match[1]], match.end()) if match else None
+        if match:
+            return (*SCALED_UNITS[match[1]], match.end())
+        found = money_after(self.text, at, limit, self.dollar)
+        if found or not self.text.startswith("MT", at + (self.text[at : at + 1] in (" ", "\n"))):
+            return found
+        return self._defined(at, limit)
+
+    def _defined(self, at: int, limit: int) -> tuple[int, str, int] | None:
+        """ "MT" where the text says what it stands for: tonnes or millions of them."""
+        match = _METRIC_TONS.match(self.text, at, limit)
+        if not match:
+            return None
+        if self._tons is None:
+            said = _TONS_SAID.search(self.lower)
+            self._tons = 0 if not said else 10**6 if said["many"] or said["more"] else 1
+        return (self._tons, "t", match.end()) if self._tons else None
 
     def cents(self, at: int, limit: int) -> UnitFound | None:
         """The currency of which a hundredth is named at `at`: "euro cents", "45.6p"."""
         match = _CENTS.match(self.lower, at, limit)
         if match:
             return UnitFound(CENTS[match[1]], match.end())
+        match = _CENTS_OF_DOLLARS.match(self.lower, at, limit)
+        if match and (_A_SHARE.match(self.lower, match.end()) or (match["word"] and self._in_dollars())):
+            return UnitFound(self.dollar if "€" not in self.text else "EUR", match.end())
         if self.text[at : at + 1] == "p" and not self.text[at + 1 : at + 2].isalnum():
             return UnitFound("GBP", at + 1)
         return None
+
+    def _in_dollars(self) -> bool:
+        """Whether dollars are the only currency with cents that the text speaks of."""
+        if self._dollars is None:
+            others = "€" in self.text or "euro" in self.lower or "rand" in self.lower
+            self._dollars = ("$" in self.text or "dollar" in self.lower) and not others
+        return self._dollars
 
     def percent(self, at: int, limit: int) -> UnitFound | None:
         """Percent, percentage points or basis points at `at`."""
@@ -317,7 +354,8 @@ class Units:
             return UnitFound(SYMBOLS[token], end)
         if "/" in token:
             above, _, below = token.partition("/")
-            numerator, denominator = self.symbols.get(above), self.symbols.get(below) or self.words.get(below.lower())
+            numerator = self.symbols.get(above) or self.words.get(above.lower())
+            denominator = self.symbols.get(below) or self.words.get(below.lower())
             if below in _TIME_BELOW or below in ("h", "s", "d"):
                 denominator = {"h": "hour", "s": "second", "d": "day"}.get(below, below)
             if numerator and denominator:
@@ -395,6 +433,12 @@ class Units:
         return UnitFound(unit, end)
 
 
+_METRIC_TONS = re.compile(r"[ \n]?MT(?![A-Za-z0-9])")
+_TONS_SAID = re.compile(
+    r"(?P<many>million |mln |mega)?(?:metric )?ton(?:ne)?s? \(mt\)|(?<![a-z])mt \((?P<more>million |mln |mega)?(?:metric )?ton"
+)
+_CENTS_OF_DOLLARS = re.compile(r"(?:[ \n](?P<word>cents?)|-cents?|[ ]?[c¢])(?![a-z0-9])")
+_A_SHARE = re.compile(r"[ \n](?:a|per|each|for each)[ \n](?:[a-z]+[ \n])?(?:share|unit|ads)(?![a-z])|/share")
 _ABBREVIATED = re.compile(r"\.[ ][a-z]")
 _LENGTH_AFTER = re.compile(
     r"[ -]?(?:long|high|tall|wide|deep|away|sprint|race|run|freestyle|backstroke|hurdles|dash|relay|below|above sea"

@@ -201,7 +201,7 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
         areas_known = [context.owner]
     else:
         kinds = "A" if is_bilateral(lists, phrase.indicator) else "AE"
-        areas_known = [_outside(tokens, token) for token in areas if token.letter in kinds]
+        areas_known = [outside(tokens, token) for token in areas if token.letter in kinds]
     if group and context.group is not None:
         areas_known.append(replace(context.group, how="carried"))
     elif preposition == "g" and len(areas_known) == 1 and (words or group):
@@ -222,7 +222,7 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
     return index - at
 
 
-def _outside(tokens: list[Token], token: Token) -> Known:
+def outside(tokens: list[Token], token: Token) -> Known:
     """The area of a token; "countries outside the EU" are not the EU."""
     known = known_name(token)
     at = tokens.index(token)

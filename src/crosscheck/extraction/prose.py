@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
-from crosscheck.extraction.apart import keep_apart
+from crosscheck.extraction.apart import Seen, keep_apart
 from crosscheck.extraction.bodies import main_entity, without_passing
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import REFERENCE, Context, Frame, carried, is_bilateral
@@ -46,12 +46,13 @@ class _Found:
     unresolved: list[Unresolved]
     skipped: list[Skipped]
     observed: list[Observed]
+    seen: Seen
 
 
 def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     """All figures of the text of a document; tables are read elsewhere."""
     source = dated(source)
-    found = _Found([], [], [], [])
+    found = _Found([], [], [], [], Seen())
     blocks = source.blocks or (Block(PARAGRAPH, 0, len(source.text)),)
     read = [(block, mentions_of(source.text, block, lists, table)) for block in blocks]
     assumed = assumed_year(
@@ -133,7 +134,7 @@ def _read_sentence(
         stated[at] = len(found.statements)
         found.statements.append(statement_of(source, tokens, at, number, measured[at], state, when[at], context))
     close_lists(text, tokens, numbers, found.statements, stated)
-    keep_apart(text, tokens, stated, found.statements)
+    keep_apart(text, tokens, stated, found.statements, found.seen)
     return _next(state, when, measured, numbers, context, tokens, source)
 
 
@@ -183,7 +184,9 @@ def _carried_on(
         told = when.get(at)
         if told is None or told.period is None or told.is_base or measured[at].is_base or _is_day(told.period):
             continue
-        verb = next((tokens[index] for index in range(at - 1, max(at - 5, -1), -1) if tokens[index].letter == "L"), None)
+        verb = next(
+            (tokens[index] for index in range(at - 1, max(at - 16, -1), -1) if tokens[index].letter in "LUDS"), None
+        )
         if verb is not None and verb.text in words_of("before_that"):
             continue
         if latest is None or last_day(told.period.value) > last_day(latest.value):

@@ -46,9 +46,9 @@ class Walk:
 
 
 def set_pair(state: Walk, one: Known, other: Known) -> None:
-    """Remembers two areas as a pair, in the order in which the document first told them."""
+    """Remembers two areas as a pair; one that the document has put first before stays first."""
     before = state.pair
-    if before is not None and (before[0].value, before[1].value) == (other.value, one.value):
+    if before is not None and before[0].value == other.value:
         one, other = other, one
     state.pair = (one, other)
 

@@ -130,7 +130,7 @@ def times(
     for at in numbers:
         if at not in measured:
             continue
-        found[at] = _times(setting, at, measured[at], mentioned, bases, own, numbers)
+        found[at] = _times(setting, at, measured[at], mentioned, bases, own, numbers, _now(found, measured))
     return _with_base_levels(setting, found, measured, numbers, own)
 
 
@@ -193,25 +193,21 @@ def _times(
     bases: set[int],
     own: Mapping[int, int | None],
     numbers: list[int],
+    now: Known | None,
 ) -> Times:
     context = setting.before.value if setting.before else None
+    if measure.is_base and now is not None:
+        context = now.value  # "… in 2023, compared with $197 million a year earlier"
     direct = _directly_before(setting, at, context)
     if direct is not None and measure.measure in (LEVEL, RATE, SHARE):
         return Times(direct, None, True)
     place = own[at]
     if place is None and not mentioned and measure.measure == LEVEL:
         place = _named_at_start(setting, at, bases, numbers)
-    taken = {index for number, index in own.items() if index is not None and number != at}
-    taken |= {index for index in mentioned if _is_label(tokens=setting.tokens, index=index, at=at)}
     if place is None:
-        left = [index for index in reversed(mentioned) if index < at and index not in taken]
-        right = [index for index in mentioned if index > at and index not in taken]
-        shared = [
-            index for index in mentioned if index > at and index not in right and not _cut_off(setting.tokens, at, index)
-        ]
-        days = [index for index in left if setting.is_day(index, context)]
-        order = (*(index for index in left if index not in days), *right, *shared, *days)
-        place = next((index for index in order if setting.known(index, context) is not None), None)
+        taken = {index for number, index in own.items() if index is not None and number != at}
+        free = [index for index in mentioned if not _is_label(setting.tokens, index, at)]
+        place = _nearest(setting, at, free, taken, context)
     period = setting.known(place, context) if place is not None else _carried(setting.before)
     base = None
     if measure.measure in COMPARED:
@@ -222,6 +218,12 @@ def _times(
     return Times(period, base)
 
 
+def _now(found: Mapping[int, Times], measured: Mapping[int, Measured]) -> Known | None:
+    """The period of the last figure of the sentence that is told for itself, and not for comparison."""
+    told = [times.period for at, times in found.items() if not (times.is_base or measured[at].is_base)]
+    return told[-1] if told else None
+
+
 def _named_at_start(setting: _Setting, at: int, bases: set[int], numbers: list[int]) -> int | None:
     """ "The previous year, trade was nearly $5 billion": before anything is compared, it is the period itself."""
     opening = [index for index in bases if index <= 1 and index < at and setting.tokens[index + 1].letter == ","]
@@ -230,13 +232,32 @@ def _named_at_start(setting: _Setting, at: int, bases: set[int], numbers: list[i
 
 def _cut_off(tokens: list[Token], at: int, index: int) -> bool:
     """Whether a period further on belongs to another number only: across a comma, or behind "from"."""
-    return any(token.letter in ",;(fv" for token in tokens[at:index])
+    depth = 0
+    for token in tokens[at + 1 : index]:
+        depth = max(depth + (token.letter == "(") - (token.letter == ")"), 0)
+        if depth == 0 and token.letter in ",;fv":
+            return True
+    return False
 
 
 def _is_label(tokens: list[Token], index: int, at: int) -> bool:
     """Whether a period stands directly before another number, as its own: "94.8 (2023: 89.4)"."""
     match = re.match(r"P[(:]{1,2}[$%#]", letters(tokens[index : index + 4]))
     return match is not None and index + match.end() - 1 != at
+
+
+def _nearest(setting: _Setting, at: int, mentioned: list[int], taken: set[int], context: str | None) -> int | None:
+    """The period that a number without one of its own stands under: before it, else behind it; a day only for want of more.
+
+    One that belongs to another number counts where nothing parts the two.
+    """
+    left = [index for index in reversed(mentioned) if index < at]
+    right = [index for index in mentioned if index > at and index not in taken]
+    others = [index for index in mentioned if index > at and index in taken and not _cut_off(setting.tokens, at, index)]
+    order = [*left, *right, *others]
+    days = [index for index in order if setting.is_day(index, context)]
+    order = [index for index in order if index not in days] + days
+    return next((index for index in order if setting.known(index, context) is not None), None)
 
 
 def _carried(known: Known | None) -> Known | None:
@@ -282,7 +303,21 @@ def _base(setting: _Setting, at: int, bases: set[int], numbers: list[int], perio
     for index in later:
         if not any(tokens[other].letter in ";u!" for other in range(at + 1, index)):
             return setting.known(index, context)
-    return setting.known(earlier[0], context) if earlier else None
+    if earlier:
+        return setting.known(earlier[0], context)
+    since = [index for index, token in enumerate(tokens) if token.letter == "P" and _is_since(tokens, index)]
+    return setting.known(since[0], context) if since else None
+
+
+def _is_since(tokens: list[Token], at: int) -> bool:
+    """Whether a period is where a growth begins: "since 2019", "since the pact was signed in 2019"."""
+    mention = tokens[at].mention
+    if isinstance(mention, Period) and mention.cue.startswith("since"):
+        return True
+    first = at
+    while first > 0 and tokens[first - 1].letter not in ",;":
+        first -= 1
+    return _is_aside(tokens, at) and tokens[first].text.endswith("since")
 
 
 def _with_base_levels(

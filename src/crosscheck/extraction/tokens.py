@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from crosscheck.extraction.cues import LETTERS, cue_phrases, words_of
 from crosscheck.extraction.model import (
@@ -77,9 +79,17 @@ def tokenize(text: str, start: int, end: int, mentions: Mentions) -> list[Token]
         position = stop
         if mention is not None:
             tokens.append(mention)
-            position = mention.end + (2 if text[mention.end : mention.end + 2] in ("'s", "’s") else 0)
+            position = mention.end + _possessive(text, mention)
             mention = next(upcoming)
-    return _with_balances(_with_verbs([token for token in tokens if not _is_hedge(token, hedges)]))
+    return _with_balances(_with_verbs(_with_areas([token for token in tokens if not _is_hedge(token, hedges)])))
+
+
+def _possessive(text: str, mention: Token) -> int:
+    """The length of what makes a name possessive behind it: "China's", "the Netherlands' trade"."""
+    if text[mention.end : mention.end + 2] in ("'s", "’s"):
+        return 2
+    is_own = isinstance(mention.mention, Name) and mention.mention.possessive
+    return 1 if is_own and text[mention.end : mention.end + 1] in ("'", "’") else 0
 
 
 def _with_balances(tokens: list[Token]) -> list[Token]:
@@ -110,6 +120,14 @@ def _balance_word(tokens: list[Token], at: int) -> str | None:
         if tokens[index].letter not in ".Toi":
             break
     return None
+
+
+def _with_areas(tokens: list[Token]) -> list[Token]:
+    """ "Trade with the Netherlands": before the name of an area these words begin no other clause."""
+    return [
+        replace(token, letter="w") if token.letter == "u" and token.text == "with the" and after.letter == "A" else token
+        for token, after in zip(tokens, [*tokens[1:], *tokens[-1:]], strict=True)
+    ]
 
 
 def _with_verbs(tokens: list[Token]) -> list[Token]:
@@ -146,9 +164,10 @@ def plain(words: str) -> str:
 
 
 def _is_hedge(token: Token, hedges: list[tuple[int, int]]) -> bool:
-    if token.mention is not None or token.letter == "L":
+    if token.mention is not None or (token.letter == "L" and token.text != "at"):  # "at least"
         return False
-    return any(begin <= token.start < end for begin, end in hedges)
+    nearest = bisect_right(hedges, token.start, key=itemgetter(0)) - 1  # in the order of the text, as the numbers are
+    return nearest >= 0 and token.start < hedges[nearest][1]
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Token]:

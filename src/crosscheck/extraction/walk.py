@@ -21,7 +21,7 @@ from crosscheck.extraction.frame import (
 from crosscheck.extraction.measures import SHARE, Measured
 from crosscheck.extraction.model import Known, Name
 from crosscheck.extraction.number_frames import read_number
-from crosscheck.extraction.phrases import EXPORTS, IMPORTS, Phrase, frame_of, known_name
+from crosscheck.extraction.phrases import EXPORTS, IMPORTS, Phrase, frame_of, known_name, outside
 from crosscheck.extraction.state import Walk, context_of, set_pair, take_phrase
 from crosscheck.extraction.tokens import NUMBERS, Token
 
@@ -156,10 +156,13 @@ def _verb(state: Walk, at: int) -> None:
 def _verb_areas(state: Walk, at: int, phrase: Phrase) -> None:
     """Where it went and whence it came, as far as the clause says."""
     row = state.row
-    for match in re.finditer(r"([tf])[.o]*([A])", row[at:]):
+    for match in re.finditer(r"([tfb])[.o]*([A])", row[at:]):
         if re.search(r"[;u]", row[at : at + match.start()]):
             break
-        area = known_name(state.tokens[at + match.start(2)])
+        area = outside(state.tokens, state.tokens[at + match.start(2)])
+        if match[1] == "b":
+            phrase.area = area  # "were exported by Peru"
+            continue
         goes_out = (match[1] == "t") == (phrase.indicator.value == EXPORTS)
         if goes_out and phrase.counterpart is None:
             phrase.counterpart = area
@@ -185,6 +188,8 @@ def _product(state: Walk, at: int) -> None:
         state.subject_other = {dimension: known_name(token)}
         if is_bilateral(state.lists, state.frame.indicator):
             state.frame = replace(state.frame, other={**state.frame.other, **state.subject_other})
+    elif state.row[max(at - 2, 0) : at] == ".a":
+        return  # "industrial and agricultural products": more than the one that a list names
     elif re.match(r"X[.,(:-]{0,2}[bLUD.]{0,2}[(]?[$%#xp]", state.row[at:]) and state.frame.indicator is not None:
         state.frame = replace(state.frame, other={**state.frame.other, dimension: known_name(token)})
     else:

@@ -7,6 +7,7 @@ import itertools
 import re
 from dataclasses import dataclass, field, replace
 
+from crosscheck.extraction.readers.bar_tables import bar_cells, bar_grid, find_bar_tables
 from crosscheck.extraction.readers.boilerplate import set_aside
 from crosscheck.extraction.readers.dates import DAY, STAMP, is_stamp, parse_date
 from crosscheck.extraction.readers.decode import Decoded, place_in
@@ -102,23 +103,35 @@ def outline(text: str) -> Outline:
 
 def _without_tables(text: str, lines: list[Line]) -> tuple[list[Line], list[tuple[str, list[list[Stretch | None]]]]]:
     """The lines that are in no table, and the tables with the line above each."""
+    chunks = [line.chunk for line in lines]
+    found = _barred(text, lines, chunks)
+    within = {index for first, end, _ in found for index in range(first, end)}
     rows = []
-    for line in lines:
-        apart = APART.search(line.text) and not BULLET.match(line.text)
+    for index, line in enumerate(lines):
+        apart = APART.search(line.text) and not BULLET.match(line.text) and index not in within
         line_start = text.rfind("\n", 0, line.start) + 1
         rows.append(cells_of(text, line.start, line.end, line_start) if apart else [])
+    found += [(first, end, grid(rows[first:end])) for first, end in find_tables(rows, chunks)]
     kept: list[Line] = []
     tables: list[tuple[str, list[list[Stretch | None]]]] = []
     at = 0
-    for first, end in find_tables(rows, [line.chunk for line in lines]):
+    for first, end, cells in sorted(found, key=lambda one: one[0]):
         # What stands before and after a table is not one paragraph.
         kept += [replace(line, chunk=line.chunk + len(tables)) for line in lines[at:first]]
         above = kept[-1].text if first > at else ""
         caption = above if len(above) <= MAXIMUM_TITLE and not above.endswith((".", ";", ",")) else ""
-        tables.append((caption, grid(rows[first:end])))
+        tables.append((caption, cells))
         at = end
     kept += [replace(line, chunk=line.chunk + len(tables)) for line in lines[at:]]
     return kept, tables
+
+
+def _barred(text: str, lines: list[Line], chunks: list[int]) -> list[tuple[int, int, list[list[Stretch | None]]]]:
+    """The tables whose cells are parted by bars: their first line, the line after them, and their cells."""
+    if "|" not in text:
+        return []
+    rows = [bar_cells(text, line.start, line.end) if "|" in line.text else None for line in lines]
+    return [(first, end, bar_grid([row or {} for row in rows[first:end]])) for first, end in find_bar_tables(rows, chunks)]
 
 
 def _lines(text: str) -> list[Line]:
