@@ -106,7 +106,7 @@ def _type(shape: Mapping[str, Any]) -> str:
     if "enum" in shape:
         return listed(shape["enum"])
     if "const" in shape:
-        return code(shape["const"])
+        return code(str(shape["const"]).lower() if isinstance(shape["const"], bool) else shape["const"])
     if shape.get("type") == "array":
         return f"list of {_type(shape['items'])}"
     if isinstance(shape.get("additionalProperties"), dict):

@@ -104,7 +104,7 @@ ONE_SIDED = (
     ("industrial-output", "industrial output", "money"),
     ("retail-sales", "retail sales", "money"),
     ("oil-production", "oil production", "mass"),
-    ("crude-steel-production", "steel output", "mass"),
+    ("steel-production", "steel output", "mass"),
 )
 HEDGES = ("almost", "nearly", "about", "around", "approximately", "roughly", "over", "more than", "at least", "some")
 CURRENCIES = (
@@ -150,6 +150,15 @@ def money(chance: Random, currency: tuple[str, str, bool] | None = None, hedged:
     text = form.format(f"{number}{joint}{scale}")
     value = F(number.replace(",", "")) * 10**power
     return _hedged(chance, Printed(text, value, unit)) if hedged else Printed(text, value, unit)
+
+
+def pair(chance: Random, kind: str, currency: tuple[str, str, bool] | None = None) -> tuple[Printed, Printed]:
+    """Two levels of one series: the second at most ten times the first, and not less than a tenth of it."""
+    unit = currency or chance.choice(CURRENCIES)
+    while True:
+        one, other = (mass(chance), mass(chance)) if kind == "mass" else (money(chance, unit), money(chance, unit))
+        if one.value != other.value and one.value / 10 < other.value < one.value * 10:
+            return one, other
 
 
 def mass(chance: Random) -> Printed:
@@ -281,7 +290,7 @@ def rose_by_to(chance: Random) -> Sentence:
     by = chance.choice(["by ", "by ", ""]) if rate.qualifier is None else "by "
     text = f"{of.first} {verb} {by}{rate.text} to {level.text} {when.words}."
     if chance.random() < 0.5:
-        text = f"{when.first}{chance.choice([',', ','])} {of.words} {verb} {by}{rate.text} to {level.text}."
+        text = f"{when.first}, {of.words} {verb} {by}{rate.text} to {level.text}."
     return text, [of.tells(_signed(rate, sign), "growth", when.value), of.tells(level, "level", when.value)]
 
 
@@ -372,8 +381,7 @@ def half_of(chance: Random) -> Sentence:
 def from_to(chance: Random) -> Sentence:
     """S rose from X in P0 to Y in P."""
     of, (verb, _) = subject(chance), moved(chance)
-    unit = chance.choice(CURRENCIES)
-    before, now = (mass(chance), mass(chance)) if of.kind == "mass" else (money(chance, unit), money(chance, unit))
+    before, now = pair(chance, of.kind)
     then_words, then, words, value = chance.choice(
         [
             ("in 2022", "2022", "in 2023", "2023"),
@@ -389,8 +397,7 @@ def from_to(chance: Random) -> Sentence:
 def compared_with(chance: Random) -> Sentence:
     """S was Y in P, compared with Z in P0."""
     of = subject(chance)
-    unit = chance.choice(CURRENCIES)
-    now, before = (mass(chance), mass(chance)) if of.kind == "mass" else (money(chance, unit), money(chance, unit))
+    now, before = pair(chance, of.kind)
     words = chance.choice(["compared with", "compared to", "against", "up from", "down from"])
     text = f"{of.first} {chance.choice(REACHED)} {now.text} in 2023, {words} {before.text} in 2022."
     return text, [of.tells(now, "level", "2023"), of.tells(before, "level", "2022")]
@@ -400,7 +407,7 @@ def respectively(chance: Random) -> Sentence:
     """A's exports to B and C reached X and Y respectively."""
     one, other, third = chance.sample(AREAS, 3)
     when, unit = chance.choice(PERIODS), chance.choice(CURRENCIES)
-    x, y = money(chance, unit), money(chance, unit)
+    x, y = pair(chance, "money", unit)
     comma = chance.choice([",", ""])
     if chance.random() < 0.5:
         text = (

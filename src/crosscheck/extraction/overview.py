@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from crosscheck.claims.codelists import CodeLists
-from crosscheck.claims.model import INFERRED
+from crosscheck.claims.model import INFERRED, SOURCE
 from crosscheck.extraction.frame import REFERENCE
 from crosscheck.extraction.model import Known, Mentions
+from crosscheck.extraction.names import area_of_source
 from crosscheck.extraction.periods import published_in
 from crosscheck.extraction.source import ASIDE, Block, Source
 
@@ -41,6 +43,26 @@ def only_parts(read: Read, lists: CodeLists) -> dict[str, Known]:
                     name.code or "", Known(name.code or "", INFERRED, name.start, name.end)
                 )
     return {parent: next(iter(parts.values())) for parent, parts in found.items() if len(parts) == 1}
+
+
+def home_of(read: Read, lists: CodeLists) -> str | None:
+    """The country that a text speaks of where it names none: whose office it cites, or that it names most by far."""
+    told: Counter[str] = Counter()
+    for block, mentions in read:
+        for name in mentions.names:
+            if name.code is None or block.kind == ASIDE:
+                continue
+            if name.dimension == REFERENCE and not _is_group(lists, name.code):
+                told[name.code.split("-")[0]] += 1
+            elif name.dimension == SOURCE and (area := area_of_source(name.code, lists)) is not None:
+                told[area] += 2
+    best = told.most_common(1)
+    return best[0][0] if best and best[0][1] >= 2 and best[0][1] * 10 >= sum(told.values()) * 6 else None
+
+
+def _is_group(lists: CodeLists, code: str) -> bool:
+    found = lists.find(REFERENCE, code)
+    return found is not None and bool(found.members)
 
 
 def dated(source: Source) -> Source:

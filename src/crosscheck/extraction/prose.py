@@ -26,7 +26,7 @@ from crosscheck.extraction.model import (
     Unresolved,
 )
 from crosscheck.extraction.observing import observe
-from crosscheck.extraction.overview import dated, first_pair, only_parts
+from crosscheck.extraction.overview import dated, first_pair, home_of, only_parts
 from crosscheck.extraction.periods import resolve
 from crosscheck.extraction.respectively import distribute
 from crosscheck.extraction.sentences import sentences
@@ -60,7 +60,9 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     )
     main = main_entity(source.text, read)
     read = [(block, without_passing(source.text, mentions, main)) for block, mentions in read]
-    context = Context(pair=first_pair(source.text, read, lists), main=main, parts=only_parts(read, lists))
+    context = Context(
+        pair=first_pair(source.text, read, lists), main=main, home=home_of(read, lists), parts=only_parts(read, lists)
+    )
     said: UnitSaid | None = None
     for block, mentions in read:
         mentions = with_heading_unit(source.text, block, mentions, said)
@@ -166,6 +168,7 @@ def _next(
         varying=state.varying,
         trade=state.frame if is_bilateral(state.lists, state.frame.indicator) else context.trade,
         main=context.main,
+        home=context.home,
         parts=context.parts,
         wholes=(*context.wholes, *(state.frames[at] for at in levels))[-12:],
         units=units,

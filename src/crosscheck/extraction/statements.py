@@ -5,7 +5,7 @@ from __future__ import annotations
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, INDICATOR, INFERRED, NOT_STATED, UNSTATED
 from crosscheck.extraction.cues import words_of
-from crosscheck.extraction.frame import REFERENCE, Context, Frame, is_bilateral
+from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, is_bilateral
 from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
 from crosscheck.extraction.modality import FACT, PLAN, modality_of
 from crosscheck.extraction.model import BARE, COUNT, Known, Name, Number, Statement
@@ -51,14 +51,10 @@ def statement_of(
     context: Context,
 ) -> Statement:
     dimensions = state.frames[at].dimensions()
-    if (
-        REFERENCE not in dimensions
-        and context.main is not None
-        and not is_bilateral(state.lists, state.frames[at].indicator)
-    ):
-        dimensions[REFERENCE] = Known(context.main, INFERRED)
-    else:
+    if REFERENCE in dimensions:
         _as_segment(state, dimensions, context)
+    else:
+        _supply_area(state, dimensions, context)
     modality = FACT if measured.is_base else modality_of(tokens, at, when.period, source.published)
     period = when.period
     if (
@@ -92,6 +88,15 @@ def statement_of(
         modality=modality,
         direction_unstated=unstated,
     )
+
+
+def _supply_area(state: Walk, dimensions: dict[str, Known], context: Context) -> None:
+    """The company that a document is about, or the country that it speaks of, for a figure that names none."""
+    partner = dimensions.get(COUNTERPART)
+    if context.main is not None and not is_bilateral(state.lists, dimensions.get(INDICATOR)):
+        dimensions[REFERENCE] = Known(context.main, INFERRED)
+    elif context.main is None and context.home is not None and (partner is None or partner.value != context.home):
+        dimensions[REFERENCE] = Known(context.home, INFERRED)
 
 
 def _as_segment(state: Walk, dimensions: dict[str, Known], context: Context) -> None:

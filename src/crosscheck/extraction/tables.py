@@ -28,6 +28,7 @@ from crosscheck.extraction.table_axes import (
     settle_words,
     take,
 )
+from crosscheck.extraction.table_balances import settle_balances, settle_fiscal_years
 from crosscheck.extraction.table_captions import read_caption
 from crosscheck.extraction.table_cells import (
     COMMA,
@@ -111,6 +112,9 @@ def _read(layout: Layout, grid: Table, source: Source, reader: Reader, found: Fi
     roles = _roles(layout, data, reader)
     rows = rows_of(layout, data, reader, located, roles)
     rows = _settled(layout, data, reader, located, roles, rows, columns, around)
+    axes = [axis for _, axis in rows.axes]
+    settle_balances(axes, reader.lists)
+    settle_fiscal_years([*axes, *columns.values()], [*(cell.text for cell in layout.captions), grid.caption])
     _carry(layout, columns)
     cells = _numbers(layout, data, rows, grid, source, found)
     runs = {column: _run(columns, column) for column in data}

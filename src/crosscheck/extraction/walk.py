@@ -90,9 +90,9 @@ def _indicator(state: Walk, at: int) -> None:
 
 
 def _share_owner(state: Walk, first: int) -> Known | None:
-    """The area in "China's share in imports": before a share noun directly before the phrase."""
+    """The area in "China's share in imports", "the share of China in imports": directly before the phrase."""
     row = state.row
-    match = re.search(r"([AE])[.]{0,2}s[io][.oi]*$", row[:first])
+    match = re.search(r"([AE])[.]{0,2}s[io][.oi]*$", row[:first]) or re.search(r"so[.]?([AE])i[.]*$", row[:first])
     if match is None:
         return None
     name = state.tokens[match.start(1)].mention

@@ -119,7 +119,8 @@ def _without_tables(text: str, lines: list[Line]) -> tuple[list[Line], list[tupl
         # What stands before and after a table is not one paragraph.
         kept += [replace(line, chunk=line.chunk + len(tables)) for line in lines[at:first]]
         above = kept[-1].text if first > at else ""
-        caption = above if len(above) <= MAXIMUM_TITLE and not above.endswith((".", ";", ",")) else ""
+        is_caption = len(above) <= MAXIMUM_TITLE and not above.endswith((".", ";", ",")) and "|" not in above
+        caption = above if is_caption else ""
         tables.append((caption, cells))
         at = end
     kept += [replace(line, chunk=line.chunk + len(tables)) for line in lines[at:]]
