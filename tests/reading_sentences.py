@@ -155,10 +155,17 @@ def money(chance: Random, currency: tuple[str, str, bool] | None = None, hedged:
 def pair(chance: Random, kind: str, currency: tuple[str, str, bool] | None = None) -> tuple[Printed, Printed]:
     """Two levels of one series: the second at most ten times the first, and not less than a tenth of it."""
     unit = currency or chance.choice(CURRENCIES)
-    while True:
-        one, other = (mass(chance), mass(chance)) if kind == "mass" else (money(chance, unit), money(chance, unit))
-        if one.value != other.value and one.value / 10 < other.value < one.value * 10:
-            return one, other
+    scale = chance.choice(["million", "billion"])
+    found = []
+    for number in chance.sample(range(200, 1999), 2):
+        text = f"{number // 10}.{number % 10} {scale}"
+        value = F(number, 10) * 10 ** dict(SCALES)[scale]
+        if kind == "mass":
+            one = Printed(f"{text} tons", value, "t")
+        else:
+            one = Printed(unit[1].format(text), value, unit[0])
+        found.append(_hedged(chance, one))
+    return found[0], found[1]
 
 
 def mass(chance: Random) -> Printed:

@@ -438,3 +438,14 @@ def test_any_text_can_be_asked_for(shipped_lists: CodeLists, text: str) -> None:
             assert shipped_lists.find(dimension, code.id) == code
         assert shipped_lists.overlaps(dimension, text, text)
         shipped_lists.suggestion(dimension, text)
+
+
+def test_a_name_that_the_project_gives_counts(tmp_path: Path) -> None:
+    shipped_list, own = tmp_path / "shipped.yaml", tmp_path / "own.yaml"
+    shipped_list.write_text("codelist: {dimension: indicator}\ncodes:\n  flats: {name: Flats, aliases: [dwellings]}\n")
+    own.write_text("codelist: {dimension: indicator}\ncodes:\n  housing: {name: Housing, aliases: [dwellings]}\n")
+    found = load_codelists([shipped_list, own], [own]).find("indicator", "dwellings")
+    assert found is not None
+    assert found.id == "housing"
+    with pytest.raises(InputFaults, match="names both"):
+        load_codelists([shipped_list, own])

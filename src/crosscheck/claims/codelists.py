@@ -58,12 +58,13 @@ _RESERVED = ("unstated", "none", "any", "_U", "_T", EVERYTHING)
 _DIMENSION = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def load_codelists(paths: Sequence[Path]) -> CodeLists:
+def load_codelists(paths: Sequence[Path], own: Sequence[Path] = ()) -> CodeLists:
     """The code lists in the files, later ones adding to earlier ones; without files only ISO 3166 is known.
 
+    A name that one of `own`, the project's among the files, gives to a code counts, whatever a shipped list calls so.
     Raises InputFaults with the faults of all files.
     """
-    reader = _Reader()
+    reader = _Reader(own=frozenset(str(path) for path in own))
     for path in paths:
         try:
             reader.read(read_file(path))
@@ -84,6 +85,7 @@ class _Draft:
 class _Reader:
     """Collects codes and faults file by file; what codes say of each other is checked when all are read."""
 
+    own: frozenset[str] = frozenset()  # files of the project
     faults: list[Fault] = field(default_factory=list)
     drafts: dict[str, dict[str, _Draft]] = field(default_factory=dict)  # by dimension and id
     names: list[tuple[str, Node, tuple[str, ...]]] = field(default_factory=list)  # dimension, id, aliases
@@ -363,12 +365,17 @@ class _Reader:
         """
         written: dict[str, str] = {}
         owners: dict[str, str] = {}
+        ours: set[str] = set()  # names that the project's own files give
         drafts = self.drafts.get(dimension, {})
         entries = [(d.code.id, d.node, _names_of(d.code)) for d in drafts.values()]
         entries += [(key.text or "", key, phrases) for name, key, phrases in self.names if name == dimension]
         for id, node, phrases in entries:
             for phrase in phrases:
-                other = owners.setdefault(phrase if phrase.isupper() else phrase.casefold(), id)
+                spelling = phrase if phrase.isupper() else phrase.casefold()
+                if node.file in self.own and spelling not in ours and phrase not in drafts:
+                    owners[spelling] = id
+                    ours.add(spelling)
+                other = owners.setdefault(spelling, id)
                 if phrase in drafts:
                     other = phrase
                 if other != id:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from crosscheck.figures.units import iso_library
@@ -51,6 +51,7 @@ class CodeLists:
     codes: Mapping[str, Mapping[str, Code]]
     written: Mapping[str, Mapping[str, str]]
     spellings: Mapping[str, Mapping[str, str]]
+    _holders: dict[str, Mapping[str, frozenset[str]]] = field(default_factory=dict, init=False, repr=False)
 
     def find(self, dimension: str, code: str) -> Code | None:
         """The code with that id, name or alias (KZ, KAZ, Kazakhstan), or None.
@@ -109,14 +110,16 @@ class CodeLists:
 
     def wholes(self, dimension: str, code: str) -> set[str]:
         """The ids of all codes that hold this one, at any distance, as parts, members or terms."""
-        codes = self.codes.get(dimension, {})
+        holders = self._holders.get(dimension)
+        if holders is None:  # asked for every figure of a text: gone through once
+            holders = self._holders[dimension] = _holders_of(self.codes.get(dimension, {}))
 
         def direct(part: str) -> set[str]:
             parent = self.part_of(dimension, part)
-            found = {whole.id for whole in codes.values() if part in _listed_in(whole)}
-            return found | {parent} if parent else found
+            found = holders.get(part, frozenset())
+            return {*found, parent} if parent else set(found)
 
-        return _reached(code, direct) | {id for id, whole in codes.items() if EVERYTHING in whole.members}
+        return _reached(code, direct) | holders.get(EVERYTHING, frozenset())
 
     def parts(self, dimension: str, code: str) -> set[str]:
         """The ids of all codes of the files that this one holds, at any distance."""
@@ -143,6 +146,17 @@ class CodeLists:
 def _listed_in(code: Code | None) -> set[str]:
     """Members and terms of a code."""
     return {*code.members, *dict(code.terms)} - {EVERYTHING} if code else set()
+
+
+def _holders_of(codes: Mapping[str, Code]) -> dict[str, frozenset[str]]:
+    """The ids of the codes that list each code as a member or term, and under `EVERYTHING` of those that hold all."""
+    found: dict[str, set[str]] = {}
+    for id, whole in codes.items():
+        for part in _listed_in(whole):
+            found.setdefault(part, set()).add(id)
+        if EVERYTHING in whole.members:
+            found.setdefault(EVERYTHING, set()).add(id)
+    return {part: frozenset(ids) for part, ids in found.items()}
 
 
 def _reached(start: str, direct: Callable[[str], set[str]]) -> set[str]:

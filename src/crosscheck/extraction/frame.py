@@ -59,7 +59,9 @@ class Context:
 
 def carried(known: Known | None) -> Known | None:
     """As known from the text around."""
-    return replace(known, how=CARRIED) if known is not None and known.how == EXPLICIT else known
+    if known is None or known.how != EXPLICIT:
+        return known
+    return Known(known.value, CARRIED, known.start, known.end, known.printed)
 
 
 def carry(frame: Frame) -> Frame:

@@ -24,7 +24,7 @@ _BETWEEN = re.compile(r"(?<![a-z])between[ \n](?:about |around |some )?\Z")
 _FROM = re.compile(r"(?<![a-z])(?:from|range of|ranging|at|by|of)[ \n](?:about |around |some )?\Z")
 _AFTER = re.compile(
     r"(?P<least>\+(?![0-9])|-plus(?![a-z])|[ \n]or[ \n](?:more|higher|above|greater|better|over)(?![a-z])"
-    r"|[ \n]and[ \n](?:more|above|over)(?![a-z]))"
+    r"|[ \n]and[ \n](?:more|above|over)(?![a-z]|[ \n]than|[ \n][^ \n]{0,4}[ \n]?[0-9]))"
     r"|(?P<about>[ \n]or[ \n]so(?![a-z])|-odd(?![a-z])|[ \n]give or take)"
     r"|(?P<most>[ \n]or[ \n](?:less|fewer|lower|below)(?![a-z])|[ \n]at[ \n]most(?![a-z]))"
 )

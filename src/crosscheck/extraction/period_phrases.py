@@ -45,6 +45,8 @@ def phrase(t: Tokens, i: int) -> Phrase | None:
     first = word[:1]
     if not (word in STARTS or first.isdigit() or (first in "qhsm" and word[1:].isdigit())):
         return None
+    if first.isdigit() and t.amount(i):
+        return None
     readings = _OF_MONTHS if word in MONTHS else _READINGS
     if first.isdigit():
         readings = _OF_YEARS if len(word) == 4 and word.isdigit() else _OF_DIGITS

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from crosscheck.claims.codelists import CodeLists
+from crosscheck.extraction.clean import without_unseen
 from crosscheck.extraction.model import Extract
 from crosscheck.extraction.source import Source
 from crosscheck.figures.quantities import Quantities
@@ -30,6 +31,7 @@ def read(
 
 def read_source(source: Source, lists: CodeLists, table: Quantities, published: datetime.date | None = None) -> Extract:
     """All that is read from a document whose format has been read."""
+    source = without_unseen(source)
     if source.published is None and published is not None and not _says_its_date(source.text):
         source = replace(source, published=published)
     extract = _prose(source, lists, table) if source.text.strip() else Extract(source)

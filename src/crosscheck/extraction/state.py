@@ -9,7 +9,7 @@ from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, 
 from crosscheck.extraction.measures import Measured
 from crosscheck.extraction.model import Known
 from crosscheck.extraction.phrases import Phrase, frame_of, read_phrase
-from crosscheck.extraction.tokens import NUMBERS, Token
+from crosscheck.extraction.tokens import NUMBERS, Token, letters
 
 
 @dataclass(slots=True)
@@ -40,9 +40,10 @@ class Walk:
     same_named: set[int] = field(default_factory=set)  # shares whose part is named like the whole
     pending_whole: Frame | None = None  # "China's share in imports": what the next share is of
 
-    @property
-    def row(self) -> str:
-        return "".join(token.letter for token in self.tokens)
+    row: str = field(init=False)  # the letters of the tokens
+
+    def __post_init__(self) -> None:
+        self.row = letters(self.tokens)
 
 
 def set_pair(state: Walk, one: Known, other: Known) -> None:

@@ -63,7 +63,10 @@ def statement_of(
         and (modality == PLAN or number.kind == COUNT or _is_timeless(tokens, at, number))
     ):
         period = None  # what holds now, or is to come, is not of the year that the sentence before spoke of
-    dimensions["time_period"] = period or Known(UNSTATED, NOT_STATED)
+    if period is not None:
+        dimensions["time_period"] = period
+    elif number.kind != COUNT:  # "the fleet has 16 ships": what is there is not of a period that one could name
+        dimensions["time_period"] = Known(UNSTATED, NOT_STATED)
     frame = state.frames[at]
     deficit = measured.measure in (LEVEL, CHANGE) and _is_negative(state, frame)
     compared = measured.measure in (GROWTH, CHANGE, MULTIPLE_OF)

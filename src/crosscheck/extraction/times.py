@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
 from crosscheck.extraction.cues import words_of
@@ -24,9 +24,6 @@ DATED = re.compile(
 )
 COMPARED = (GROWTH, CHANGE, MULTIPLE_OF)
 BASE_CUES = frozenset(("from", "over", "on", "than", "than in", "against", "versus", "vs", "since", "than for"))
-
-
-MONTHS_LONG = re.compile(r"\b(?:months|weeks|days|years)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +121,6 @@ def times(
     assumed: Assumed | None = None,
 ) -> dict[int, Times]:
     """Times by token index of the number. `before` is the period in force where the sentence begins."""
-    if sum(token.letter == "P" for token in tokens) == 1:
-        tokens = [_lasting(text, token) for token in tokens]
     setting = _Setting(text, tokens, published, assumed, before)
     bases = {at for at, token in enumerate(tokens) if _is_base(tokens, at, token, measured, numbers)}
     mentioned = [at for at, token in enumerate(tokens) if token.letter in "PB" and at not in bases]
@@ -137,14 +132,6 @@ def times(
             continue
         found[at] = _times(setting, at, measured[at], mentioned, bases, own, numbers, _now(found, measured))
     return _with_base_levels(setting, found, measured, numbers, own)
-
-
-def _lasting(text: str, token: Token) -> Token:
-    """ "Over the first three months of 2024", where no other period stands: within them, and not more than in them."""
-    mention = token.mention
-    if not isinstance(mention, Period) or mention.cue != "over" or not MONTHS_LONG.search(text, token.start, token.end):
-        return token
-    return replace(token, mention=replace(mention, cue="in"))
 
 
 def _is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, Measured], numbers: list[int]) -> bool:

@@ -40,6 +40,9 @@ NUMBERS = "$%px#h"
 NAME_LETTERS = {"reference_area": "A", "indicator": "I", "entity": "E", "source": "Z"}
 PRODUCT = "X"  # names of all other dimensions
 DASHES = "-–—‒−"  # signs before a number among them
+COMPARING = ("from", "than", "than in", "against", "versus", "vs")
+LASTING = re.compile(r"\b(?:months|weeks|days|years)\b", re.IGNORECASE)
+SPAN = re.compile(r"\b(?:through|to|until|till)\b|\w\s?[-–—]\s?\w")
 QUOTES = "\"“”„«»‘’'"
 
 
@@ -81,7 +84,8 @@ def tokenize(text: str, start: int, end: int, mentions: Mentions) -> list[Token]
             tokens.append(mention)
             position = mention.end + _possessive(text, mention)
             mention = next(upcoming)
-    return _with_balances(_with_verbs(_with_areas([token for token in tokens if not _is_hedge(token, hedges)])))
+    tokens = [token for token in tokens if not _is_hedge(token, hedges)]
+    return _with_balances(_with_verbs(_with_spans(text, _with_links(tokens))))
 
 
 def _possessive(text: str, mention: Token) -> int:
@@ -122,12 +126,33 @@ def _balance_word(tokens: list[Token], at: int) -> str | None:
     return None
 
 
-def _with_areas(tokens: list[Token]) -> list[Token]:
-    """ "Trade with the Netherlands": before the name of an area these words begin no other clause."""
-    return [
-        replace(token, letter="w") if token.letter == "u" and token.text == "with the" and after.letter == "A" else token
-        for token, after in zip(tokens, [*tokens[1:], *tokens[-1:]], strict=True)
-    ]
+def _with_links(tokens: list[Token]) -> list[Token]:
+    """Words that are a link here: "trade with the Netherlands" begins no other clause, "a rise of about 5%" no level."""
+    found = list(tokens)
+    for at, token in enumerate(tokens):
+        if token.text == "with the" and at + 1 < len(tokens) and tokens[at + 1].letter == "A":
+            found[at] = replace(token, letter="w")
+        elif token.text == "of about" and at and tokens[at - 1].letter in "UDC":
+            found[at] = replace(token, letter="o")
+    return found
+
+
+def _with_spans(text: str, tokens: list[Token]) -> list[Token]:
+    """ "Over the first three months of 2024", where no other period is told of: within them, and not more than in them."""
+    periods = [(at, token.mention) for at, token in enumerate(tokens) if isinstance(token.mention, Period)]
+    told = [(at, period) for at, period in periods if not period.compares and period.cue not in COMPARING]
+    if (
+        len(told) != 1
+        or told[0][1].cue != "over"
+        or not LASTING.search(text, tokens[told[0][0]].start, tokens[told[0][0]].end)
+    ):
+        return tokens
+    at, period = told[0]
+    found = list(tokens)
+    found[at] = replace(tokens[at], mention=replace(period, cue="in"))
+    if at and tokens[at - 1].text == "over":
+        found[at - 1] = replace(tokens[at - 1], letter="i")
+    return found
 
 
 def _with_verbs(tokens: list[Token]) -> list[Token]:
@@ -147,7 +172,7 @@ def _mention_tokens(text: str, start: int, end: int, mentions: Mentions) -> Iter
             yield Token(NUMBER_LETTERS[number.kind], number.start, number.end, "", number)
     for period in mentions.periods:
         if start <= period.start < end:
-            span = re.search(r"\b(?:through|to|until|till)\b|\w\s?[-–—]\s?\w", text[period.start : period.end])
+            span = SPAN.search(text[period.start : period.end])
             yield Token("B" if period.compares else "P", period.start, period.end, "", period, span is not None)
     for name in mentions.names:
         if start <= name.start < end:
@@ -172,19 +197,22 @@ def _is_hedge(token: Token, hedges: list[tuple[int, int]]) -> bool:
 
 def _words(text: str, start: int, end: int) -> Iterator[Token]:
     """Words and marks between mentions, phrases of cues as one token each."""
-    words = [(match.start(), match.end(), match[0].replace("’", "'").lower()) for match in WORD.finditer(text, start, end)]
+    spans = [match.span() for match in WORD.finditer(text, start, end)]
+    words = [text[begin:finish].replace("’", "'").lower() for begin, finish in spans]
     phrases = cue_phrases()
     at = 0
     while at < len(words):
-        begin, finish, word = words[at]
+        (begin, finish), word = spans[at], words[at]
         taken = 1
-        letter = _mark(word) if not word[0].isalnum() else "."
+        letter = "." if word[0].isalnum() else _mark(word)
         for phrase, kind in phrases.get(word, ()):
-            if phrase == tuple(other[2] for other in words[at : at + len(phrase)]):
+            if len(phrase) == 1 or list(phrase) == words[at : at + len(phrase)]:
                 letter, taken = LETTERS[kind], len(phrase)
-                finish = words[at + taken - 1][1]
+                if taken > 1:
+                    finish = spans[at + taken - 1][1]
+                    word = plain(text[begin:finish])
                 break
-        yield Token(letter, begin, finish, plain(text[begin:finish]))
+        yield Token(letter, begin, finish, word)
         at += taken
 
 

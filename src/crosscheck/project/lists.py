@@ -28,7 +28,7 @@ def codelists_of(settings: Configuration, isolated: bool) -> CodeLists:
         raise InputFaults(faults)
     skipped = real(settings.quantities) if settings.quantities else None
     own_lists = [file for file in files if file.name != QUANTITIES and real(file) != skipped]
-    return load_codelists([*shipped_lists, *own_lists])
+    return load_codelists([*shipped_lists, *own_lists], own_lists)
 
 
 def lists_codes(file: Path) -> bool:

@@ -100,6 +100,9 @@ def how_known(claim: Claim, sources: Sources) -> Iterator[str]:
             yield f"{_called(dimension)} is given for the table as a whole"
         elif known.how == CORRECTED:
             yield _corrected(claim, dimension, known)
+        elif known.printed is not None:
+            meant = claim.dimensions.get(dimension, "?")
+            yield f'{_called(dimension)} is taken to be {meant} where the text says "{known.printed}"'
         else:
             yield f"{_called(dimension)} {HOW_WORDS[known.how]}{_quoted(claim, known, sources)}"
 

@@ -14,7 +14,7 @@ from crosscheck.checking.levels import WEAK
 from crosscheck.checking.noticed import Noticed
 from crosscheck.checking.solving import Operand
 from crosscheck.checking.stated import Stated
-from crosscheck.claims.model import AREA, CORRECTED, COUNTERPART, INDICATOR, PERIOD, Claim
+from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, PERIOD, Claim
 from crosscheck.figures.figure import STRICT, Figure
 from crosscheck.figures.interval import Interval, intersect, point
 from crosscheck.figures.units import parse_unit
@@ -198,11 +198,11 @@ def formula_with_values(check: Check) -> str:
 
 
 def corrections(check: Check) -> Iterator[str]:
-    """Dimensions that a person corrected, on which the check relies."""
+    """Dimensions that a person, or the reader, took for something else than the text says, on which the check relies."""
     for _, operand in check.binding.operands():
         for claim in operand.claims:
             for name, known in sorted(claim.known.items()):
-                if known.how == CORRECTED and known.printed is not None:
+                if known.printed is not None:
                     value = claim.dimensions.get(name, "")
                     why = f" ({known.why})" if known.why else ""
                     what = name.replace("_", " ")

@@ -1,0 +1,52 @@
+"""A text without marks that nobody sees: invisible characters, and blanks beyond one between two words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import accumulate
+
+from crosscheck.extraction.source import Segment, Source
+
+# Soft hyphens, spaces and joiners of no width, marks of direction, marks of byte order.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+|(?<=\\S ) +(?=\\S)")
+
+
+def without_unseen(source: Source) -> Source:
+    """The document without them; its segments lead back to the file as it is."""
+    cuts = [match.span() for match in _UNSEEN.finditer(source.text)]
+    if not cuts:
+        return source
+    starts, ends = [start for start, _ in cuts], [end for _, end in cuts]
+    taken = [0, *accumulate(end - start for start, end in cuts)]
+
+    def moved(place: int) -> int:
+        at = bisect_right(ends, place)
+        inside = place - starts[at] if at < len(starts) and starts[at] < place else 0
+        return place - taken[at] - inside
+
+    blocks = tuple(replace(one, start=moved(one.start), end=moved(one.end)) for one in source.blocks)
+    text = "".join(source.text[begin:end] for begin, end in zip([0, *ends], [*starts, len(source.text)], strict=True))
+    whole = (Segment(0, 0),) if not source.segments else source.segments
+    segments = tuple(
+        replace(part, start=moved(part.start)) for one, until in _bounded(whole, source) for part in _cut(one, until, starts, ends)
+    )
+    file_text = source.text if not source.segments else source.file_text
+    return replace(source, text=text, blocks=blocks, segments=segments, file_text=file_text)
+
+
+def _bounded(segments: tuple[Segment, ...], source: Source) -> Iterator[tuple[Segment, int]]:
+    """Each segment with its end."""
+    yield from zip(segments, [*(one.start for one in segments[1:]), len(source.text)], strict=True)
+
+
+def _cut(segment: Segment, until: int, starts: list[int], ends: list[int]) -> Iterator[Segment]:
+    """A segment up to `until`, begun anew behind each cut, where text and file run in step."""
+    yield segment
+    if segment.file_start is None or segment.file_end is not None:
+        return
+    for at in range(bisect_right(ends, segment.start), bisect_left(starts, until)):
+        end = min(ends[at], until)
+        yield replace(segment, start=end, file_start=segment.file_start + end - segment.start)
