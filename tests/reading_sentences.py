@@ -269,7 +269,9 @@ def one_sided(chance: Random) -> Subject:
     """An indicator that has no counterpart."""
     indicator, word, kind = chance.choice(ONE_SIDED)
     area = chance.choice(AREAS)
-    words = chance.choice([f"{area.own} {word}", f"{word} in {area.name}", f"{area.adjective} {word}", f"the {word} of {area.name}"])
+    words = chance.choice(
+        [f"{area.own} {word}", f"{word} in {area.name}", f"{area.adjective} {word}", f"the {word} of {area.name}"]
+    )
     return Subject(words, indicator, area, None, kind, plural=word.endswith("s"))
 
 
@@ -305,7 +307,11 @@ def rose_compared(chance: Random) -> Sentence:
     """S rose by X% in P compared with P0."""
     of, when, (verb, sign) = subject(chance), chance.choice(PERIODS), moved(chance)
     rate = percent(chance)
-    than = "from" if when.base_words == "a year earlier" else chance.choice(["compared with", "compared to", "from", "against"])
+    than = (
+        "from"
+        if when.base_words == "a year earlier"
+        else chance.choice(["compared with", "compared to", "from", "against"])
+    )
     text = f"{of.first} {verb} by {rate.text} {when.words} {than} {when.base_words}."
     return text, [of.tells(_signed(rate, sign), "growth", when.value, base=when.base)]
 
@@ -417,9 +423,7 @@ def respectively(chance: Random) -> Sentence:
     x, y = pair(chance, "money", unit)
     comma = chance.choice([",", ""])
     if chance.random() < 0.5:
-        text = (
-            f"{one.own} exports to {other.name} and {third.name} reached {x.text} and {y.text}{comma} respectively {when.words}."
-        )
+        text = f"{one.own} exports to {other.name} and {third.name} reached {x.text} and {y.text}{comma} respectively {when.words}."
         first, second = (Subject("", "exports", one, to, "money") for to in (other, third))
     else:
         text = f"{one.own} exports and imports reached {x.text} and {y.text}{comma} respectively {when.words}."
@@ -525,7 +529,9 @@ def months_of(chance: Random) -> Sentence:
     level = of.amount(chance)
     count, word = chance.choice([(3, "three"), (5, "five"), (4, "4"), (2, "two")])
     year, value = chance.choice([("2024", 2024), ("this year", 2024), ("the current year", 2024), ("2023", 2023)])
-    lead = chance.choice([f"In the first {word} months of {year}", f"In {word} months of {year}", f"Over {word} months of {year}"])
+    lead = chance.choice(
+        [f"In the first {word} months of {year}", f"In {word} months of {year}", f"Over {word} months of {year}"]
+    )
     text = f"{lead}, {of.words} {chance.choice(REACHED)} {level.text}."
     return text, [of.tells(level, "level", f"{value}-01/{value}-{count:02d}")]
 
@@ -550,7 +556,9 @@ def carried(chance: Random) -> Sentence:
     when, unit = chance.choice(PERIODS), chance.choice(CURRENCIES)
     x, y, rate = money(chance, unit), money(chance, unit), percent(chance)
     verb, sign = moved(chance)
-    second = chance.choice([f"Imports {verb} by {rate.text} to {y.text}.", f"Its imports from that country {verb} {rate.text} to {y.text}."])
+    second = chance.choice(
+        [f"Imports {verb} by {rate.text} to {y.text}.", f"Its imports from that country {verb} {rate.text} to {y.text}."]
+    )
     text = f"{one.own} exports to {other.name} {chance.choice(REACHED)} {x.text} {when.words}. {second}"
     first, then = (Subject("", indicator, one, other, "money") for indicator in ("exports", "imports"))
     return text[:1].upper() + text[1:], [
@@ -606,7 +614,12 @@ def heading_unit(chance: Random) -> Sentence:
     """A heading that gives the unit, then a sentence with a bare number."""
     of, when = chance.choice([flow, turnover])(chance), chance.choice(PERIODS)
     words, unit, power = chance.choice(
-        [("USD million", "USD", 6), ("billions of US dollars", "USD", 9), ("in million euros", "EUR", 6), ("bn tenge", "KZT", 9)]
+        [
+            ("USD million", "USD", 6),
+            ("billions of US dollars", "USD", 9),
+            ("in million euros", "EUR", 6),
+            ("bn tenge", "KZT", 9),
+        ]
     )
     number = f"{chance.randint(2, 999)}.{chance.randint(1, 9)}"
     head = chance.choice([f"Foreign trade, {words}", f"Foreign trade ({words})"])

@@ -22,6 +22,17 @@ TEN = Fraction(10)
 DETAIL = "detail"  # the dimension of what tells two figures of one sentence apart, in the words of the document
 
 
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What is asked of a statement again and again, found out once."""
+
+    statement: Statement
+    key: object
+    kin: object
+    matched: Mapping[str, str]
+    figure: object
+
+
 @dataclass(slots=True)
 class Seen:
     """The statements of the sentences before, by what they are figures of: asked for every figure of a text, so kept.
@@ -32,13 +43,23 @@ class Seen:
     count: int = 0
     values: dict[object, dict[Fraction, int]] = field(default_factory=dict)
     alike: dict[object, dict[object, int]] = field(default_factory=dict)
+    known: dict[int, _Traits] = field(default_factory=dict)
+
+    def traits(self, index: int, one: Statement) -> _Traits:
+        """Those of the statement with that index."""
+        found = self.known.get(index)
+        if found is None or found.statement is not one:
+            matched = _matched(one)
+            figure = one.value, frozenset(matched.items())
+            found = self.known[index] = _Traits(one, _key(one, matched), _kin(one, matched), matched, figure)
+        return found
 
     def add(self, statements: Sequence[Statement], upto: int) -> None:
         """Takes in the statements before index `upto`."""
         for index in range(self.count, upto):
-            one = statements[index]
-            _remember(self.values.setdefault(_key(one), {}), one.value, index)
-            _remember(self.alike.setdefault(_kin(one), {}), _figure(one), index)
+            one = self.traits(index, statements[index])
+            _remember(self.values.setdefault(one.key, {}), one.statement.value, index)
+            _remember(self.alike.setdefault(one.kin, {}), one.figure, index)
         self.count = max(self.count, upto)
 
 
@@ -70,7 +91,7 @@ def keep_apart(
     seen.add(statements, first)
     low = first - REACH
     by_key: dict[object, dict[Fraction, int]] = {}
-    keys = {index: _key(statements[index]) for index in places}
+    keys = {index: seen.traits(index, statements[index]).key for index in places}
     for index, key in keys.items():
         by_key.setdefault(key, {}).setdefault(statements[index].value, index)
     for index, key in keys.items():
@@ -79,15 +100,17 @@ def keep_apart(
             statements[index] = _detailed(text, tokens, places[index], statements[index])
     own: dict[object, dict[object, int]] = {}
     for index in places:
-        kin = _kin(statements[index])
-        others = [(other, False) for other in seen.alike.get(kin, {}).values() if other >= low]
-        others += [(other, True) for other in own.get(kin, {}).values()]
-        if any(_cannot_compare(statements[index], statements[other], ours) for other, ours in others):
+        one = seen.traits(index, statements[index])
+        others = [(other, False) for other in seen.alike.get(one.kin, {}).values() if other >= low]
+        others += [(other, True) for other in own.get(one.kin, {}).values()]
+        if any(_cannot_compare(one, seen.traits(other, statements[other]), ours) for other, ours in others):
             statements[index] = _detailed(text, tokens, places[index], statements[index])
-        _remember(own.setdefault(_kin(statements[index]), {}), _figure(statements[index]), index)
+            one = seen.traits(index, statements[index])
+        _remember(own.setdefault(one.kin, {}), one.figure, index)
     told: dict[object, Fraction] = {}
     for index in places:
-        if told.setdefault(_key(statements[index]), statements[index].value) != statements[index].value:
+        key = seen.traits(index, statements[index]).key
+        if told.setdefault(key, statements[index].value) != statements[index].value:
             dimensions = {**statements[index].dimensions, DETAIL: Known(UNSTATED, NOT_STATED)}
             statements[index] = replace(statements[index], dimensions=dimensions)
 
@@ -103,22 +126,21 @@ def _loses_something(statement: Statement, ours: Iterable[Fraction], before: Ite
     return _is_carried(statement) or not all(_is_alike(one, other) for other in others)
 
 
-def _kin(one: Statement) -> object:
+def _kin(one: Statement, matched: Mapping[str, str]) -> object:
     """What two figures share that `_cannot_compare` may hold to be incomparable."""
-    same = (one.dimensions.get(name) for name in ("indicator", "reference_area", DETAIL))
-    return one.measure, _kind(one.unit), one.modality, *(known.value if known is not None else None for known in same)
+    same = (matched.get("indicator"), matched.get("reference_area"), matched.get(DETAIL))
+    return one.measure, _kind(one.unit), one.modality, *same
 
 
-def _figure(one: Statement) -> object:
-    return one.value, frozenset(_matched(one).items())
-
-
-def _cannot_compare(one: Statement, other: Statement, in_sentence: bool) -> bool:
+def _cannot_compare(mine: _Traits, yours: _Traits, in_sentence: bool) -> bool:
     """Whether two figures that a rule would compare cannot be meant so: a product that is more than the whole trade, a
     figure without a period and another one of a year."""
+    one, other = mine.statement, yours.statement
     if (one.measure, _kind(one.unit), one.modality) != (other.measure, _kind(other.unit), other.modality):
         return False
-    ours, theirs = _matched(one), _matched(other)
+    ours, theirs = mine.matched, yours.matched
+    if ours == theirs:
+        return False
     apart = {name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name)}
     if apart == {"time_period"} and UNSTATED in (ours.get("time_period"), theirs.get("time_period")):
         return one.value != other.value and (
@@ -139,14 +161,13 @@ def _matched(one: Statement) -> dict[str, str]:
     return {name: known.value for name, known in one.dimensions.items() if name != "source"}
 
 
-def _key(one: Statement) -> object:
+def _key(one: Statement, matched: Mapping[str, str]) -> object:
     base = one.base_period.value if one.base_period is not None else None
     period = one.dimensions.get("time_period")
     if period is not None and base is not None and base == _usual_base(period.value):
         base = None
     whole = tuple(sorted((one.whole or {}).items(), key=str))
-    dimensions = tuple(sorted((name, known.value) for name, known in one.dimensions.items() if name != "source"))
-    return dimensions, one.measure, base, whole, one.modality, _kind(one.unit), one.list_of
+    return tuple(sorted(matched.items())), one.measure, base, whole, one.modality, _kind(one.unit), one.list_of
 
 
 def _is_slip(one: Fraction, other: Fraction) -> bool:

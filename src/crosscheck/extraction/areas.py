@@ -61,7 +61,7 @@ def _joined(state: Walk, at: int, area: Known) -> bool:
         return False
     state.between = state.pair or (area, known_name(state.tokens[last]))
     state.consumed.add(last)
-    state.subject = area
+    state.subject = state.between[0]
     return True
 
 

@@ -31,7 +31,9 @@ def without_unseen(source: Source) -> Source:
     text = "".join(source.text[begin:end] for begin, end in zip([0, *ends], [*starts, len(source.text)], strict=True))
     whole = (Segment(0, 0),) if not source.segments else source.segments
     segments = tuple(
-        replace(part, start=moved(part.start)) for one, until in _bounded(whole, source) for part in _cut(one, until, starts, ends)
+        replace(part, start=moved(part.start))
+        for one, until in _bounded(whole, source)
+        for part in _cut(one, until, starts, ends)
     )
     file_text = source.text if not source.segments else source.file_text
     return replace(source, text=text, blocks=blocks, segments=segments, file_text=file_text)

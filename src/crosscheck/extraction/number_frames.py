@@ -157,7 +157,7 @@ def _count(state: Walk, at: int, number: Number) -> Frame:
         code = state.lists.find("indicator", state.frame.indicator.value)
         if code is not None and state.lists.named("indicator", spoken.value) is code:
             return state.frame
-    found = state.lists.named("indicator", spoken.value)
+    found = None if spoken.value in words_of("folk") else state.lists.named("indicator", spoken.value)
     indicator = replace(spoken, value=found.id) if found is not None else spoken
     owner = re.match(r"#[.XI]{0,4}o[.]?([AE])", state.row[at:])
     if owner is not None:

@@ -39,6 +39,8 @@ from crosscheck.extraction.tokens import NUMBERS, Token, tokenize
 from crosscheck.extraction.walk import walk
 from crosscheck.figures.quantities import Quantities
 
+REMEMBERED = 256  # indicators with their units, and names of deficits, from the sentences before
+
 
 @dataclass(slots=True)
 class _Found:
@@ -118,6 +120,7 @@ def _read_sentence(
     when = times(text, tokens, measured, numbers, source.published, context.period, assumed)
     distribute(state, numbers, measured)
     stated: dict[int, int] = {}
+    lost = False  # a figure of this sentence is not understood
     for at in numbers:
         number = tokens[at].mention
         assert isinstance(number, Number)
@@ -129,6 +132,9 @@ def _read_sentence(
         reason = reason_of(number, measured.get(at), state.frames.get(at), context, per)
         if at in state.nameless:
             reason = "a share of which the text does not say in one name what has it"
+        if reason is None and lost and _goes_on(state.frames.get(at), measured[at]):
+            reason = "it is told of the figure before it, which is not understood"
+        lost = lost or reason is not None
         if reason is not None:
             place = place_of(source, number.start, number.end)
             found.unresolved.append(Unresolved(number.start, number.end, text[number.start : number.end], reason, place))
@@ -138,6 +144,12 @@ def _read_sentence(
     close_lists(text, tokens, numbers, found.statements, stated)
     keep_apart(text, tokens, stated, found.statements, found.seen)
     return _next(state, when, measured, numbers, context, tokens, source)
+
+
+def _goes_on(frame: Frame | None, measured: Measured) -> bool:
+    """Whether a figure is told of what came before: a growth or share without a subject of its own."""
+    indicator = frame.indicator if frame is not None else None
+    return indicator is not None and indicator.how != EXPLICIT and measured.measure != LEVEL
 
 
 def _next(
@@ -152,13 +164,15 @@ def _next(
     """The context that a sentence leaves."""
     period = _carried_on(tokens, numbers, measured, when) if numbers else _named_period(tokens, source, context)
     period = period or context.period
-    units = dict(context.units)
+    units = context.units
     ratios = [measured[at].measure for at in numbers if at in measured and tokens[at].letter in "%ph"]
     levels = [at for at in state.frames if at in measured and measured[at].measure == LEVEL]
     for at in levels:
         indicator, number = state.frames[at].indicator, tokens[at].mention
-        if indicator is not None and isinstance(number, Number):
-            units[indicator.value] = units.get(indicator.value, frozenset()) | {number.unit}
+        if indicator is not None and isinstance(number, Number) and number.unit not in units.get(indicator.value, ()):
+            units = {**units, indicator.value: units.get(indicator.value, frozenset()) | {number.unit}}
+            if len(units) > REMEMBERED:
+                del units[next(iter(units))]
     return Context(
         frame=state.frame if numbers else _inferred(state.frame),
         period=period,
@@ -172,10 +186,15 @@ def _next(
         parts=context.parts,
         wholes=(*context.wholes, *(state.frames[at] for at in levels))[-12:],
         units=units,
-        negative=context.negative
-        | {token.start for token in tokens if isinstance(token.mention, Name) and token.mention.negative},
+        negative=_negative(context.negative, tokens),
         ratio=ratios[-1] if ratios else context.ratio,
     )
+
+
+def _negative(before: frozenset[int], tokens: list[Token]) -> frozenset[int]:
+    """Where names that are below nothing stand, with those of the last sentences; not of all, as a text may go on."""
+    new = {token.start for token in tokens if isinstance(token.mention, Name) and token.mention.negative}
+    return frozenset(sorted(before | new)[-REMEMBERED:]) if new else before
 
 
 def _carried_on(

@@ -440,7 +440,8 @@ def _observe_cells(
             message = f"{len(texts)} numbers of the column are stored as text"
             found.observed.append(Observed(TEXT_NUMBERS, "note", message, place_of_cell(texts[0], grid)))
     if dashes:
-        message = f"{len(dashes)} cells hold a dash, which may stand for zero or for nothing: read as missing"
+        cells = f"{len(dashes)} cells" if len(dashes) > 1 else "1 cell"
+        message = f"a dash in {cells} may stand for zero or for nothing: read as missing"
         found.observed.append(Observed(DASHES, "note", message, place_of_cell(dashes[0], grid)))
 
 

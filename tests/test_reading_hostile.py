@@ -1,0 +1,261 @@
+"""Documents that nobody writes in good faith: read in linear time and bounded memory, or refused with a clear message."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from commands import FINDINGS, INPUT, OK, Ran, run, write
+from reader_files import LAUGHS, bomb, docx, encrypted_pdf, packed, paragraph, pdf
+
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.extraction.clean import without_unseen
+from crosscheck.extraction.model import Extract
+from crosscheck.extraction.reading import read
+from crosscheck.extraction.sentences import LONGEST, sentences
+from crosscheck.extraction.source import Segment, Source, place_of
+from crosscheck.figures.quantities import shipped_quantities
+from crosscheck.project.configuration import Configuration
+from crosscheck.project.lists import codelists_of
+
+if sys.platform == "win32":
+    pytest.skip("limits of memory and timers of Unix", allow_module_level=True)
+
+MEGABYTE = 1024 * 1024
+BOUND = 600  # megabytes that all of this together may take beyond what was taken before
+SENTENCE = "Exports of Italy to China rose by 5.2% to $12.3 billion in 2023. "
+
+
+def peak() -> int:
+    """The most memory that this process ever took, in megabytes."""
+    import resource
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most // (MEGABYTE if sys.platform == "darwin" else 1024)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def memory() -> Iterator[None]:
+    before = peak()
+    yield
+    assert peak() - before < BOUND
+
+
+@cache
+def lists() -> CodeLists:
+    return codelists_of(Configuration(root=Path()), False)
+
+
+def extract(text: str | bytes, name: str = "a.txt") -> Extract:
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    return read(Path(name), data, lists(), shipped_quantities())
+
+
+# Time
+
+KINDS: dict[str, Callable[[int], str]] = {
+    "sentences": lambda n: SENTENCE * n,
+    "a line without a full stop": lambda n: SENTENCE.replace(". ", " ") * n,
+    "a line of clauses": lambda n: SENTENCE.replace(". ", ", ") * n,
+    "lines": lambda n: "Exports were $5 million\n" * n,
+    "paragraphs": lambda n: SENTENCE.replace(" ", "\n\n") * (n // 2),
+    "numbers": lambda n: "12345 " * n,
+    "numbers with commas": lambda n: "1,234, " * n,
+    "amounts": lambda n: "$5 and " * n,
+    "percentages": lambda n: "5% " * n,
+    "shares": lambda n: "5% of exports " * n,
+    "open brackets": lambda n: "(" * 40 * n,
+    "open brackets with figures": lambda n: "(5%" * n,
+    "and": lambda n: "and " * 10 * n,
+    "letters": lambda n: "a" * 100 * n,
+    "digits": lambda n: "7" * 100 * n,
+    "marks": lambda n: ".,;:!?-—\"'%$()[]{}" * 5 * n,
+    "signs of currencies": lambda n: "$" * 50 * n,
+    "dots and digits": lambda n: "5." * 5 * n,
+    "dashes and digits": lambda n: "5-" * 5 * n,
+    "years": lambda n: "2023 " * n,
+    "months": lambda n: "January " * n,
+    "year on year": lambda n: "year-on-year " * n,
+    "number words": lambda n: "hundred " * 2 * n,
+    "small number words": lambda n: "one " * n,
+    "countries": lambda n: "China and Russia " * n,
+    "indicators": lambda n: "exports of " * n,
+    "proper names": lambda n: "Acme Corp Foo " * n,
+    "respectively": lambda n: "China, $5 respectively " * n,
+    "counts": lambda n: "five documents, " * n,
+    "alternatives": lambda n: "$5 or " * n,
+    "multiples": lambda n: "tripled " * n,
+    "quotes": lambda n: '"exports ' * n,
+    "words that no list has": lambda n: "".join(f"Wort{i} exports were {i}.5 foo{i}. " for i in range(n)),
+    "firms that no list has": lambda n: "".join(f"Deficit of trade Acme{i} Corp was ${i}.5. " for i in range(n)),
+    "right to left": lambda n: "\u202e5\u202c \u05d0\u05d1 $5 \u200b" * n,
+    "no width": lambda n: "\u200b" * 50 * n + "5%",
+    "marks of no width between": lambda n: "5\u200b%\u200d " * n,
+    "blanks": lambda n: "5%" + " " * 100 * n + "x",
+    "empty lines": lambda n: "5%" + "\n" * 100 * n + "x",
+    "surrogates": lambda n: "\ud800 $5 " * n,
+}
+
+
+def seconds(text: str) -> float:
+    begun = time.process_time()
+    extract(text)
+    return time.process_time() - begun
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_time_grows_with_size_alone(kind: str) -> None:
+    """Four times as much takes some four times as long; what grows with the square takes sixteen times."""
+    seconds(KINDS[kind](20))
+    small, large = seconds(KINDS[kind](200)), seconds(KINDS[kind](800))
+    assert large < 9 * small + 0.3
+
+
+def test_a_long_sentence_is_read_in_pieces() -> None:
+    text = "exports, imports; trade\n" * 2000 + "a" * 3 * LONGEST
+    found = list(sentences(text, 0, len(text)))
+    assert all(end - start <= LONGEST for start, end in found)
+    assert "".join(text[start:end] for start, end in found).split() == text.split()
+    assert [text[start:end] for start, end in sentences(SENTENCE * 3, 0, 3 * len(SENTENCE))] == [SENTENCE.strip()] * 3
+
+
+# Size
+
+
+def test_a_line_of_ten_megabytes() -> None:
+    filler = "the quiet river ran along the old road and nobody counted anything there, " * 140_000
+    found = extract(SENTENCE + filler + SENTENCE)
+    assert len(found.source.text) > 10_000_000
+    assert len(found.statements) == 4
+
+
+def test_a_million_numbers() -> None:
+    """Each of them is accounted for; as cells, for prose of nothing but numbers is cut short nowhere else."""
+    found = extract("\n".join(",".join("123456789" for _ in range(100)) for _ in range(10_000)), "a.csv")
+    assert len(found.statements) + len(found.unresolved) + len(found.skipped) <= 1_000_000
+
+
+def test_many_numbers_of_prose_are_all_accounted_for() -> None:
+    found = extract("Exports: " + "5.5 " * 20_000)
+    assert len(found.statements) + len(found.unresolved) + len(found.skipped) == 20_000
+
+
+def test_brackets_and_ands() -> None:
+    for text in ("(" * 200_000, "and " * 1_000_000, ".,;:!?" * 100_000):
+        found = extract(text)
+        assert (found.statements, found.unresolved, found.skipped) == ((), (), ())
+
+
+def test_what_cannot_be_seen_does_not_hide_a_figure_nor_move_it() -> None:
+    seen = "Exports of Italy rose by 5.2% in 2023."
+    text = "\ufeff" + seen.replace(" ", " \u200b").replace("5", "\u202d5\u202c").replace("o", "o\u00ad")
+    (one,) = extract(text).statements
+    assert (one.figure, one.dimensions["reference_area"].value, one.dimensions["time_period"].value) == (
+        "5.2 %",
+        "IT",
+        "2023",
+    )
+    assert one.place.start is not None
+    assert text[1:][one.place.start : one.place.end].startswith("5")
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_places_in_a_cleaned_text_lead_back_to_the_file(seed: int) -> None:
+    chance = random.Random(seed)
+    text = "".join(
+        chance.choice(["a", "b", "7", " ", "  ", "\u200b", "\u200b\ufeff", "\n"]) for _ in range(chance.randint(1, 25))
+    )
+    file_text, segments = text, ()
+    if seed % 2:
+        file_text = f"xx{text}yy"
+        begun = [0, *(place for place in sorted(chance.sample(range(1, 30), 3)) if place < len(text))]
+        segments = tuple(Segment(place, place + 2) for place in begun)
+    clean = without_unseen(Source("a", text, (), segments=segments, file_text=file_text if segments else None))
+    for start in range(len(clean.text)):
+        place = place_of(clean, start, start + 1)
+        there = re.sub("[\u200b\ufeff]", "", file_text[place.start : place.end])
+        assert re.sub(" +", " ", there) == clean.text[start]
+
+
+# Files, by the commands
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def both(name: str, seconds: float = 20) -> tuple[Ran, Ran]:
+    """What extracting and checking a document come to."""
+    return run("extract", name, seconds=seconds), run("all", name, seconds=seconds)
+
+
+REFUSED: dict[str, tuple[str, bytes, str]] = {
+    "an encrypted PDF": ("a.pdf", encrypted_pdf(b"secret"), "password"),
+    "the beginning of a PDF": ("a.pdf", pdf([[(72, 700, 12, SENTENCE)]])[:40], "PDF"),
+    "a zip bomb as Word": ("a.docx", bomb(), ""),
+    "an entity bomb as Word": ("a.docx", packed({"word/document.xml": LAUGHS}), ""),
+    "a zip that is no workbook": ("a.xlsx", packed({"a.txt": "5%"}), ""),
+    "an entity bomb as workbook": ("a.xlsx", packed({"xl/workbook.xml": LAUGHS, "[Content_Types].xml": LAUGHS}), ""),
+    "half a Word document": ("a.docx", docx(paragraph(SENTENCE))[:200], ""),
+    "nothing": ("a.txt", b"", "empty"),
+    "bytes of no text": ("a.txt", bytes(range(256)) * 100, ""),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_cannot_be_read_is_an_input_error_of_one_line(folder: Path, case: str) -> None:
+    name, data, said = REFUSED[case]
+    write(folder, {name: data})
+    for ran in both(name):
+        assert ran.code == INPUT, ran.all
+        assert said in ran.err
+        assert re.search(rf"^{name}(:\d+)*: error: ", ran.err, re.MULTILINE), ran.err
+        assert ran.out == ""
+        assert len(ran.err) < 2000
+
+
+READ: dict[str, tuple[str, bytes]] = {
+    "mixed encodings": (
+        "a.txt",
+        SENTENCE.encode() + "Die Ausfuhr: 5 € für Österreich. ".encode("cp1252") + SENTENCE.encode(),
+    ),
+    "surrogates": ("a.txt", ("\ud800" + SENTENCE + "\udfff").encode("utf-8", "surrogatepass")),
+    "right to left": ("a.txt", ("\u202eעלייה של 5.2% \u202c\n\n" + SENTENCE).encode()),
+    "no width": ("a.txt", "\u200b".join(SENTENCE).encode()),
+    "marks alone": ("a.txt", b".,;:!? " * 1000),
+    "brackets": ("a.md", b"(" * 200_000),
+    "tags": ("a.html", b"<p>" + b"<b>" * 20_000 + SENTENCE.encode()),
+    "a truncated PDF": ("a.pdf", pdf([[(72, 700, 12, SENTENCE)]])[:-200]),
+    "an entity bomb as page": ("a.html", LAUGHS.encode() + SENTENCE.encode()),
+    "a huge number": ("a.txt", b"Exports were $" + b"9" * 100_000 + b" billion in 2023."),
+    "a tiny number": ("a.txt", b"Exports were $0." + b"0" * 100_000 + b"1 in 2023."),
+    "a huge year": ("a.txt", b"Exports rose 5% in 999999999999. They fell 3% in 0000."),
+}
+
+
+@pytest.mark.parametrize("case", READ)
+def test_odd_documents_are_read_as_far_as_they_can_be(folder: Path, case: str) -> None:
+    name, data = READ[case]
+    write(folder, {name: data})
+    extracted, checked = both(name)
+    assert extracted.code == OK, extracted.all
+    json.loads(extracted.out)
+    assert checked.code in (OK, FINDINGS), checked.all
+
+
+def test_many_sentences_by_the_commands(folder: Path) -> None:
+    """Every check that many equal figures make is bounded, too."""
+    write(folder, {"a.txt": SENTENCE * 2000})
+    extracted, checked = both("a.txt", seconds=40)
+    assert extracted.code == OK
+    assert checked.code == OK, checked.all[:2000]
