@@ -160,10 +160,8 @@ def pair(chance: Random, kind: str, currency: tuple[str, str, bool] | None = Non
     for number in chance.sample(range(200, 1999), 2):
         text = f"{number // 10}.{number % 10} {scale}"
         value = F(number, 10) * 10 ** dict(SCALES)[scale]
-        if kind == "mass":
-            one = Printed(f"{text} tons", value, "t")
-        else:
-            one = Printed(unit[1].format(text), value, unit[0])
+        tons = Printed(f"{text} tons", value, "t")
+        one = tons if kind == "mass" else Printed(unit[1].format(text), value, unit[0])
         found.append(_hedged(chance, one))
     return found[0], found[1]
 
@@ -423,7 +421,8 @@ def respectively(chance: Random) -> Sentence:
     x, y = pair(chance, "money", unit)
     comma = chance.choice([",", ""])
     if chance.random() < 0.5:
-        text = f"{one.own} exports to {other.name} and {third.name} reached {x.text} and {y.text}{comma} respectively {when.words}."
+        whom = f"{other.name} and {third.name}"
+        text = f"{one.own} exports to {whom} reached {x.text} and {y.text}{comma} respectively {when.words}."
         first, second = (Subject("", "exports", one, to, "money") for to in (other, third))
     else:
         text = f"{one.own} exports and imports reached {x.text} and {y.text}{comma} respectively {when.words}."

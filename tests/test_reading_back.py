@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -11,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_sentences import CONSTRUCTIONS, Told
 
@@ -96,6 +97,7 @@ def is_read_back(text: str, claims: list[Told]) -> None:
 
 
 @pytest.mark.parametrize("construction", CONSTRUCTIONS)
+@settings(max_examples=40)
 @given(seed=SEEDS)
 def test_a_random_claim_is_read_back(construction: str, seed: int) -> None:
     is_read_back(*CONSTRUCTIONS[construction](Random(seed)))
@@ -139,7 +141,7 @@ DRESSES: dict[str, Callable[[str], str]] = {
     "word joiner": invisible("\u2060"),
     "left-to-right mark": invisible("\u200e"),
     "trailing blanks": lambda text: text.replace("\n", "   \n"),
-    "one long line a paragraph, wrapped": lambda text: re.sub(r"(.{70,}?) ", "\\1\n", text),
+    "wrapped lines": lambda text: "\n\n".join(textwrap.fill(part, 72) for part in text.split("\n\n")) + "\n",
 }
 
 
@@ -151,6 +153,8 @@ def paragraphs(seed: int) -> str:
     for _ in range(chance.randint(2, 4)):
         count = chance.randint(1, 2)
         parts.append(" ".join(CONSTRUCTIONS[chance.choice(kinds)](chance)[0] for _ in range(count)))
+    # Enough of it for wrapped lines to be seen as such.
+    parts.append("Nobody who was asked in the office had anything to add to what the note says, and " * 4 + "so it ends.")
     return "\n\n".join(parts) + "\n"
 
 
@@ -163,6 +167,7 @@ def of_file(text: str) -> Iterator[tuple[Told, str, dict[str, str]]]:
 
 
 @pytest.mark.parametrize("dress", DRESSES)
+@settings(max_examples=25)
 @given(text=SEEDS.map(paragraphs))
 def test_the_same_text_in_another_dress_states_the_same(dress: str, text: str) -> None:
     assert list(of_file(DRESSES[dress](text))) == list(of_file(text))
@@ -170,8 +175,8 @@ def test_the_same_text_in_another_dress_states_the_same(dress: str, text: str) -
 
 def test_every_dress_changes_some_text() -> None:
     text = (
-        'A note\n\nIn January-April 2024, "China\'s exports rose 5 percent (-5%) to $3 billion, 3bn and 4 million", it was told '
-        "in a sentence that goes on and on until its line is long.\n\nSo\n"
+        'A note\n\nIn January-April 2024, "China\'s exports rose 5 percent (-5%) to $3 billion, 3bn and 4 million", so'
+        " in a sentence that goes on and on until its line is long.\n\nSo\n"
     )
     assert [name for name, change in DRESSES.items() if change(text) == text] == []
 

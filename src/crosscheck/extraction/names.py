@@ -279,7 +279,7 @@ def _apart(pieces: Pieces, found: Sequence[Found], lexicon: Lexicon) -> list[Fou
     if phrase.phrase.meanings[0].dimension != "indicator":
         return [phrase]
     for index in range(phrase.last + 2, min(phrase.last + _SENTENCE, len(pieces.words)), 2):
-        if any(mark in pieces.gap_before(index) for mark in (". ", "\n", "; ")):
+        if any(mark in pieces.gap_before(index) for mark in (". ", ".\n", "\n\n", "; ")):
             break
         if pieces.word(index) == "respectively":
             areas = sum(1 for other in found[1:_SENTENCE] if other.phrase.cased and other.last < index)

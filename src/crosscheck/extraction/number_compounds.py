@@ -1,4 +1,4 @@
-"""Scale and currency written as one: "420 MEUR", "8,006 M€", "EURm 420", and letters that mean a currency: "R45 million"."""
+"""Scale and currency written as one ("420 MEUR", "8,006 M€", "EURm 420"), and letters for currencies ("R45 million")."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _PREFIX = re.compile(
 )
 _LETTER = re.compile(rf"(?<![A-Za-z0-9.])[{''.join(LETTERS)}]\Z")
 _SCALED = re.compile(
-    r"[0-9][0-9,]{0,12}(?:\.[0-9]{1,3})?(?:[ -]?(?:million|billion|trillion|thousand)s?(?![a-z])|[ ]?(?:mn|mln|bn|bln|trn|tn"
-    r"|m|b|k)(?![A-Za-z0-9]))"
+    r"[0-9][0-9,]{0,12}(?:\.[0-9]{1,3})?(?:[ -]?(?:million|billion|trillion|thousand)s?(?![a-z])|[ ]?(?:mn|mln|bn|bln|trn"
+    r"|tn|m|b|k)(?![A-Za-z0-9]))"
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9.,])")
 

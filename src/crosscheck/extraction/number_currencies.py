@@ -45,7 +45,8 @@ NAMES: dict[str, str] = {
     "leva": "BGN", "koruna": "CZK", "korunas": "CZK", "korun": "CZK", "tugrik": "MNT", "togrog": "MNT",
     "kyat": "MMK", "riel": "KHR", "afghani": "AFN", "denar": "MKD", "pula": "BWP", "kuna": "HRK", "lira": "TRY",
     "dirham": "AED", "riyal": "SAR", "manat": "AZN", "sterling": "GBP", "pound sterling": "GBP",
-    "pounds sterling": "GBP", "new shekel": "ILS", "leu": "RON", "lei": "RON", "kronor": "SEK", "kina": "PGK", "kronur": "ISK", "lek": "ALL", "lekë": "ALL", "kip": "LAK", "kwanza": "AOA",
+    "pounds sterling": "GBP", "new shekel": "ILS", "leu": "RON", "lei": "RON", "kronor": "SEK", "kina": "PGK",
+    "kronur": "ISK", "lek": "ALL", "lekë": "ALL", "kip": "LAK", "kwanza": "AOA",
     "metical": "MZN", "meticais": "MZN", "quetzal": "GTQ", "quetzales": "GTQ", "boliviano": "BOB", "guarani": "PYG",
     "guaranies": "PYG", "lempira": "HNL", "balboa": "PAB", "bolivar": "VES", "dalasi": "GMD", "koruny": "CZK",
     "karbovanets": "UAH", "sheqalim": "ILS", "shekalim": "ILS", "zlote": "PLN", "złoty": "PLN", "złotych": "PLN",
@@ -120,4 +121,5 @@ COUNTRIES: dict[str, dict[str, str]] = {
 
 # Names that are common words too: money only after a scale or a large number.
 COMMON_WORDS = frozenset(("won", "rand", "sum", "sums", "som", "lev", "real", "pula", "crown", "crowns", "dong", "sterling",
-                          "lei", "kina", "dram", "drams", "lek", "kip", "colon", "sol", "soles", "guarani", "balboa"))  # fmt: skip
+                          "lei", "kina", "dram", "drams", "lek", "kip",
+                          "colon", "sol", "soles", "guarani", "balboa"))  # fmt: skip

@@ -85,7 +85,8 @@ _DURATION = re.compile(
 _LENGTHS = re.compile(
     r"[ \n]{1,2}(?:(?:full|consecutive|calendar|long|business|working|straight|more|successive|whole|additional|trading"
     r"|further|extra)[ \n])?(?P<unit>year|month|week|day|hour|minute|second|decade)s?(?![a-z])(?!['’]|-)"
-    r"(?![ \n](?:of|to|through|up to)[ \n](?:the[ \n])?(?:[0-9]|this|last|current|same|previous|past|fiscal|financial|year))"
+    r"(?![ \n](?:of|to|through|up to)[ \n](?:the[ \n])?(?:[0-9]|this|last|current|same|previous|past"
+    r"|fiscal|financial|year))"
 )
 _PART_BEFORE = re.compile(
     r"(?<![a-z])(?:first|second|third|fourth|last|final|opening|closing|same|initial|every|each|per|these|those)[ \n]\Z"

@@ -51,7 +51,7 @@ SCALED_UNITS: dict[str, tuple[int, str]] = {
     "bcm": (10**9, "m3"), "BCM": (10**9, "m3"), "Bcm": (10**9, "m3"), "mcm": (10**6, "m3"), "LMT": (10**5, "t"),
     "MnT": (10**6, "t"), "kboe/d": (10**3, "{boe}/day"), "kboepd": (10**3, "{boe}/day"),
     "Bcf/d": (10**9, "ft3/day"), "bcf/d": (10**9, "ft3/day"), "MMboe": (10**6, "{boe}"),
-    "MMcf/d": (10**6, "ft3/day"), "mmcf/d": (10**6, "ft3/day"), 
+    "MMcf/d": (10**6, "ft3/day"), "mmcf/d": (10**6, "ft3/day"),
     "mmboe": (10**6, "{boe}"), "MMbbl": (10**6, "barrel"), "kbbl": (10**3, "barrel"),
 }  # fmt: skip
 # A hundredth of a currency.
@@ -435,7 +435,8 @@ class Units:
 
 _METRIC_TONS = re.compile(r"[ \n]?MT(?![A-Za-z0-9])")
 _TONS_SAID = re.compile(
-    r"(?P<many>million |mln |mega)?(?:metric )?ton(?:ne)?s? \(mt\)|(?<![a-z])mt \((?P<more>million |mln |mega)?(?:metric )?ton"
+    r"(?P<many>million |mln |mega)?(?:metric )?ton(?:ne)?s? \(mt\)"
+    r"|(?<![a-z])mt \((?P<more>million |mln |mega)?(?:metric )?ton"
 )
 _CENTS_OF_DOLLARS = re.compile(r"(?:[ \n](?P<word>cents?)|-cents?|[ ]?[c¢])(?![a-z0-9])")
 _A_SHARE = re.compile(r"[ \n](?:a|per|each|for each)[ \n](?:[a-z]+[ \n])?(?:share|unit|ads)(?![a-z])|/share")

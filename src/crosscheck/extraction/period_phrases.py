@@ -36,7 +36,7 @@ from crosscheck.extraction.period_words import (
 from crosscheck.figures.periods import PeriodError, ends, normal_form, parse_period, starts
 
 _DECADE = re.compile(r"(?:19|20)[0-9]0s")
-_RESPECTIVELY = re.compile(r"(?:[^.;\n]|\.(?=[0-9])){0,120}?\brespectively")
+_RESPECTIVELY = re.compile(r"(?:[^.;]|\.(?=[0-9])){0,120}?\brespectively")
 
 
 def phrase(t: Tokens, i: int) -> Phrase | None:

@@ -55,7 +55,8 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     """All figures of the text of a document; tables are read elsewhere."""
     source = dated(source)
     found = _Found([], [], [], [], Seen())
-    blocks = source.blocks or (Block(PARAGRAPH, 0, len(source.text)),)
+    whole = () if source.tables else (Block(PARAGRAPH, 0, len(source.text)),)  # what is all tables has no prose
+    blocks = source.blocks or whole
     read = [(block, mentions_of(source.text, block, lists, table)) for block in blocks]
     assumed = assumed_year(
         source.text, (period for block, mentions in read if block.kind != ASIDE for period in mentions.periods)

@@ -17,7 +17,7 @@ _PERIOD = re.compile(
 )
 _CORNER = re.compile(
     r"(?:items?|country|countries|region|year|years|period|month|quarter|indicators?|names?|product|products|category|segment"
-    r"|metric|description|type|sector|commodity|rank|no|company|brand|model|crop|unit|source|date|quarter ended)s?(?![a-z])",
+    r"|metric|description|type|sector|commodity|rank|no|company|brand|model|crop|unit|source|date)s?(?![a-z])",
     re.IGNORECASE,
 )
 

@@ -18,6 +18,7 @@ from crosscheck.extraction.readers.text import MAXIMUM_LINES, TOO_MANY_LINES, da
 from crosscheck.extraction.source import ASIDE, HEADING, ITEM, PARAGRAPH, TITLE, Block, Cell, Source, Table
 from crosscheck.inputs.faults import Fault
 
+LONGEST_CAPTION = 200
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 INDENT = re.compile(r"[ \t]*")
 QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
@@ -54,7 +55,8 @@ class Draft:
     labels: frozenset[str]
     pieces: Pieces = field(default_factory=Pieces)
     tables: list[Table] = field(default_factory=list)
-    above: str = ""  # the last heading or short paragraph: it may be a table's caption
+    above: str = ""  # the last heading: it may say what a table is about
+    short: str = ""  # the paragraph just read, when it is short: perhaps a caption
     remarks: list[Fault] = field(default_factory=list)
     in_list: bool = False
     file: str = ""
@@ -222,9 +224,11 @@ def _write(draft: Draft, stretches: list[tuple[int, int]], kind: str, level: int
         pieces.add_other(part.other, begin, end)
         if part.code and last == row:
             codes.append((begin, end))
-    shown = "".join(pieces.parts[begun:]).strip() if kind == HEADING else ""
+    shown = "".join(pieces.parts[begun:]).strip()
     pieces.end_block(kind, level)
-    draft.above = shown or draft.above
+    if kind == HEADING:
+        draft.above = shown or draft.above
+    draft.short = shown if kind == PARAGRAPH and len(shown) <= LONGEST_CAPTION else ""
     for begin, end in codes:
         pieces.add(text[begin:end], begin)
         pieces.end_block(ASIDE)
@@ -305,7 +309,7 @@ def _html_table(draft: Draft, at: int) -> int:
     found = read_fragment(draft.text, draft.lines[at].start, stop, draft.file)
     for table in found:
         number = len(draft.tables) + 1
-        draft.tables.append(Table(table.rows, table.caption or draft.above, number, header_rows=table.header_rows))
+        draft.tables.append(Table(table.rows, table.caption or _caption(draft), number, header_rows=table.header_rows))
     if not found:
         message = "a table written in HTML that holds no data is not read"
         draft.remarks.append(Fault(draft.file, draft.first_line + at, 1, message, "write it as text"))
@@ -355,8 +359,13 @@ def _table(draft: Draft, at: int) -> int:
         cells = [_cell(draft, line, span, number, column, first_line + index - at) for column, span in enumerate(spans, 1)]
         cells += [Cell("", number, column) for column in range(len(spans) + 1, width + 1)]
         rows.append(tuple(cells))
-    draft.tables.append(Table(tuple(rows), draft.above, len(draft.tables) + 1, header_rows=1))
+    draft.tables.append(Table(tuple(rows), _caption(draft), len(draft.tables) + 1, header_rows=1))
     return end
+
+
+def _caption(draft: Draft) -> str:
+    """The heading above a table and a short paragraph right before it."""
+    return "\n".join(part for part in (draft.above, draft.short) if part)
 
 
 def _cell(draft: Draft, line: Line, span: tuple[int, int], row: int, column: int, number: int) -> Cell:

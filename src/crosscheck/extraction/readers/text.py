@@ -18,6 +18,13 @@ from crosscheck.inputs.faults import Fault
 MAXIMUM_LINES = 1_500_000
 TOO_MANY_LINES = f"more than {MAXIMUM_LINES:,} lines; the rest is not read"
 MAXIMUM_TITLE, MAXIMUM_HEADING = 220, 110
+NEEDS_MORE = re.compile(
+    r"(?:,|\b(?:an?|the|of|to|and|or|in|on|at|by|for|with|from|than|between|as|its|their|bn|mln|million|billion|trillion))\Z"
+)
+AMOUNT = re.compile(
+    r"(?:19|20)[0-9]{2}[.,;)]"
+    r"|(?:US)?[$€£¥₸₹]?[0-9][0-9.,]* ?(?:%|per ?cent|pct|million|billion|trillion|thousand|bn|mln|US|[A-Z]{3}\b)"
+)
 MAXIMUM_WIDTH, MINIMUM_WIDTH = 110, 40  # of lines that a program has wrapped
 LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 BREAK = re.compile(r"\r\n|[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]")
@@ -228,11 +235,18 @@ def _continues(group: list[Line], line: Line, wrapped: bool) -> bool:
     last = group[-1]
     if last.chunk != line.chunk or BULLET.match(line.text) or LABELLED.match(line.text) or is_stamp(line.text):
         return False
-    if not ENDS.search(last.text[-20:]) and line.text[0].islower():
+    if not ENDS.search(last.text[-20:]) and (line.text[0].islower() or _is_unfinished(last.text, line.text)):
         return True
     if not wrapped:
         return False
     return len(last.text) >= MINIMUM_WIDTH or (len(group) > 1 and not ENDS.search(last.text[-20:]))
+
+
+def _is_unfinished(last: str, following: str) -> bool:
+    """Whether a long line ends where no title or item does: on a word that needs another, or before an amount."""
+    if len(last) < MINIMUM_WIDTH:
+        return False
+    return NEEDS_MORE.search(last[-20:]) is not None or AMOUNT.match(following) is not None
 
 
 def _kinds(text: str, groups: list[list[Line]]) -> list[Block]:
