@@ -151,7 +151,7 @@ def test_many_numbers_of_prose_are_all_accounted_for() -> None:
 
 
 def test_brackets_and_ands() -> None:
-    for text in ("(" * 200_000, "and " * 1_000_000, ".,;:!?" * 100_000):
+    for text in ("(" * 200_000, "and " * 1_000_000, ".,;:!?" * 20_000):
         found = extract(text)
         assert (found.statements, found.unresolved, found.skipped) == ((), (), ())
 
