@@ -202,11 +202,13 @@ SENTENCES: list[tuple[str, list[str]]] = [
         ],
     ),
     (
-        "Trade between Kazakhstan and Italy, billions of US dollars\n\nIn 2023 trade between Kazakhstan and Italy came to 16.2.",
+        "Trade between Kazakhstan and Italy, billions of US dollars\n\n"
+        "In 2023 trade between Kazakhstan and Italy came to 16.2.",
         ["16.2 billion USD · level · trade-turnover · KZ · IT · 2023"],
     ),
     (
-        "In 2023 trade of Kazakhstan with Italy was $16.2 billion. Exports stood at $14.9 billion and imports at $1.3 billion.",
+        "In 2023 trade of Kazakhstan with Italy was $16.2 billion. "
+        "Exports stood at $14.9 billion and imports at $1.3 billion.",
         [
             "16.2 billion USD · level · trade-turnover · KZ · IT · 2023",
             "14.9 billion USD · level · exports · KZ · IT · 2023",
@@ -222,6 +224,15 @@ SENTENCES: list[tuple[str, list[str]]] = [
         [
             "doubled · multiple · trade-turnover · PL · UA · 2023 · base=2019",
             "20 billion USD · level · trade-turnover · PL · UA · 2023",
+        ],
+    ),
+    (
+        "The fleet has 16 ships: nine ferries, four catamarans and three cruisers.",
+        [
+            "16 {ships} · level · ships · - · - · -",
+            "nine {ferries} · level · ships · - · - · - · item=ferries",
+            "four {catamarans} · level · ships · - · - · - · item=catamarans",
+            "three {cruisers} · level · ships · - · - · - · item=cruisers",
         ],
     ),
     (

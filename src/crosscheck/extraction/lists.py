@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from crosscheck.claims.model import NOT_STATED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import carried
 from crosscheck.extraction.measures import LEVEL
@@ -39,6 +40,7 @@ def close_lists(
         total = _total(text, tokens, row, run, statements, stated)
         if total is None:
             continue
+        _undate(statements, total)
         for at in run:
             _tie(text, tokens[at], statements, stated[at], total)
         return
@@ -91,6 +93,14 @@ def _total(
         if one.unit.strip("{}") in subject:
             return index
     return None
+
+
+def _undate(statements: list[Statement], total: int) -> None:
+    """A total whose period nobody tells: it and its items are of one time, whichever."""
+    period = statements[total].dimensions.get("time_period")
+    if period is not None and period.how == NOT_STATED:
+        dimensions = {name: known for name, known in statements[total].dimensions.items() if name != "time_period"}
+        statements[total] = replace(statements[total], dimensions=dimensions)
 
 
 def _tie(text: str, token: Token, statements: list[Statement], index: int, total: int) -> None:

@@ -65,7 +65,7 @@ def statement_of(
         period = None  # what holds now, or is to come, is not of the year that the sentence before spoke of
     if period is not None:
         dimensions["time_period"] = period
-    elif number.kind != COUNT:  # "the fleet has 16 ships": what is there is not of a period that one could name
+    elif number.kind != COUNT or context.period is not None:  # "the fleet has 16 ships" in a text without any period
         dimensions["time_period"] = Known(UNSTATED, NOT_STATED)
     frame = state.frames[at]
     deficit = measured.measure in (LEVEL, CHANGE) and _is_negative(state, frame)
