@@ -244,6 +244,24 @@ SENTENCES: list[tuple[str, list[str]]] = [
             "three {loans} · level · documents-signed · - · - · 2024-05 · item=loans",
         ],
     ),
+    (
+        "Canada exported 9.6 million tons of grain in 2023, up 21% from 7.9 million tons in 2022. "
+        "Exports to Japan reached 3.2 million tons, while Norway bought 1.1 million tons.",
+        [
+            "9.6 million t · level · exports · CA · - · 2023 · product=grain",
+            "21 % · growth · exports · CA · - · 2023 · product=grain",
+            "7.9 million t · level · exports · CA · - · 2022 · product=grain",
+            "3.2 million t · level · exports · CA · JP · 2023 · product=grain",
+            "1.1 million t · level · exports · CA · NO · 2023 · product=grain",
+        ],
+    ),
+    (
+        "In 2023 exports of Canada were $5 billion. Wheat accounted for 12% of exports.",
+        [
+            "5 billion USD · level · exports · CA · - · 2023",
+            "12 % · share · exports · CA · - · 2023 · whole={'product': None} · product=wheat",
+        ],
+    ),
 ]
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from crosscheck.claims.model import EXPLICIT
 from crosscheck.extraction.cues import generic_words, words_of
-from crosscheck.extraction.frame import COUNTERPART, Frame
+from crosscheck.extraction.frame import COUNTERPART, Frame, carried, is_bilateral
 from crosscheck.extraction.measures import LEVEL, SHARE, Measured
-from crosscheck.extraction.model import BARE, COUNT, Known, Number
+from crosscheck.extraction.model import BARE, COUNT, MEASURE, Known, Number
 from crosscheck.extraction.phrases import PRODUCT, known_name
 from crosscheck.extraction.state import Walk, take_phrase
 from crosscheck.extraction.subjects import label_before, noun_of, own_indicator
@@ -40,7 +40,7 @@ def read_number(state: Walk, at: int) -> None:
     else:
         label = label_before(tokens, at, state.text)
         told = _of_the_things_counted(state, at) or _has_phrase(state, at)
-        own = None if told else own_indicator(tokens, at, state.text)
+        own = None if told else own_indicator(tokens, at, state.text, is_bilateral(state.lists, state.frame.indicator))
         if label is not None and state.varying and state.frame.indicator is not None:
             # "* All five: 94.82" in a list of areas
             in_counterpart = state.varying == COUNTERPART
@@ -61,11 +61,23 @@ def read_number(state: Walk, at: int) -> None:
     state.frames[at] = state.frame
     spoken = _of_what(state, at, measure)
     if spoken is not None and state.frame.indicator is not None:
-        state.frames[at] = replace(state.frame, other={**state.frame.other, PRODUCT: spoken})
+        state.frames[at] = state.frame = replace(state.frame, other={**state.frame.other, PRODUCT: spoken})
+    elif number.kind == MEASURE:
+        state.frames[at] = state.frame = _with_goods(state)
     if measure is not None and measure.measure == SHARE and not _has_phrase(state, at):
         _share_of_words(state, at)
     if state.pending_whole is not None and measure is not None and measure.measure == SHARE:
         state.wholes[at] = state.pending_whole
+
+
+def _with_goods(state: Walk) -> Frame:
+    """Trade by weight is of the goods told before, where the text names none: tons of everything nobody adds up."""
+    frame, before = state.frame, state.context.trade
+    goods = before.other.get(PRODUCT)
+    same = frame.indicator is not None and before.indicator is not None and frame.indicator.value == before.indicator.value
+    if goods is None or not same or PRODUCT in frame.other:
+        return frame
+    return replace(frame, other={**frame.other, PRODUCT: carried(goods) or goods})
 
 
 def _per_share(tokens: list[Token], at: int) -> bool:

@@ -9,7 +9,7 @@ from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
 from crosscheck.extraction.apart import Seen, keep_apart
 from crosscheck.extraction.bodies import main_entity, without_passing
 from crosscheck.extraction.cues import words_of
-from crosscheck.extraction.frame import REFERENCE, Context, Frame, carried, is_bilateral
+from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, carried, is_bilateral
 from crosscheck.extraction.lists import close_lists
 from crosscheck.extraction.measures import LEVEL, RATE, Measured, measures
 from crosscheck.extraction.mentions import heading_unit, mentions_of, with_heading_unit, within
@@ -93,7 +93,9 @@ def _at_paragraph(context: Context, lists: CodeLists, main: str | None) -> Conte
             return known
         return None
 
-    frame = replace(context.frame, area=kept(context.frame.area), counterpart=kept(context.frame.counterpart))
+    # the last item of a list of partners is not the partner of what the next paragraph tells
+    partner = None if context.varying == COUNTERPART else kept(context.frame.counterpart)
+    frame = replace(context.frame, area=kept(context.frame.area), counterpart=partner)
     return replace(context, frame=frame, owner=kept(context.owner))
 
 

@@ -21,7 +21,7 @@ class Own:
     area: Known | None = None
 
 
-def own_indicator(tokens: list[Token], at: int, text: str) -> Own | None:
+def own_indicator(tokens: list[Token], at: int, text: str, in_trade: bool = False) -> Own | None:
     """The noun phrase that the number at index `at` is told of, when its clause has one that no list names.
 
     None when the clause has an indicator of a list, or no noun of its own (then what came before goes on).
@@ -53,8 +53,10 @@ def own_indicator(tokens: list[Token], at: int, text: str) -> Own | None:
     if any(tokens[index].letter == "s" for index in phrase):
         return None
     words = [index for index in phrase if tokens[index].letter in ".XUDCTV"]
-    if not any(_says_something(tokens[index]) for index in words):
-        return None
+    if not any(_says_something(tokens[index]) for index in words) or (
+        in_trade and all(tokens[index].letter == "X" for index in words)
+    ):
+        return None  # in a text on trade a product is what is traded: "Wheat accounted for half of exports"
     start, end = tokens[words[0]].start, tokens[words[-1]].end
     value = " ".join(text[start:end].split()).lower()
     names = [tokens[index] for index in phrase if tokens[index].letter in "AE" and isinstance(tokens[index].mention, Name)]

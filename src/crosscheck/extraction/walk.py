@@ -73,6 +73,10 @@ def _indicator(state: Walk, at: int) -> None:
         known = part.counterpart if part is not None else None
         if known is not None and known.how == EXPLICIT and phrase.counterpart is None and not phrase.is_pair:
             frame = replace(frame, counterpart=None)  # "exports to China … of Kazakhstan's exports": of all of them
+        if not phrase.other:  # the subject is the part: "Wheat accounted for half of exports"
+            frame = replace(
+                frame, other={key: value for key, value in frame.other.items() if key not in state.subject_other}
+            )
         state.wholes[last] = frame
         _part_of_whole(state, last, frame)
         return
@@ -99,6 +103,11 @@ def _share_owner(state: Walk, first: int) -> Known | None:
     return known_name(state.tokens[match.start(1)]) if isinstance(name, Name) else None
 
 
+def _is_first(state: Walk, number: int) -> bool:
+    """Whether no indicator stands before the number in its sentence: "Wheat accounted for half of exports"."""
+    return not any(phrase.last < number for phrase in state.phrases)
+
+
 def _part_of_whole(state: Walk, number: int, whole: Frame) -> None:
     """ "The share of Xinjiang exceeds 40% of the trade between A and B": the part is the whole's, with its own area."""
     part = state.frames.get(number)
@@ -110,6 +119,9 @@ def _part_of_whole(state: Walk, number: int, whole: Frame) -> None:
     last = max((phrase.last for phrase in state.phrases if phrase.last < number), default=-1)
     if part.area is None and whole.area is not None:
         part = state.frames[number] = replace(part, area=whole.area)
+    if state.subject_other and _is_first(state, number):
+        state.frames[number] = state.frame = replace(whole, other={**whole.other, **state.subject_other})
+        return
     own = part.indicator
     if own is not None and own.how == EXPLICIT and state.lists.find("indicator", own.value) is None:
         return  # the clause's own words name the part
@@ -147,10 +159,23 @@ def _verb(state: Walk, at: int) -> None:
         before = [index for index in range(max(at - 12, 0), at) if state.row[index] in "AE" and index not in state.consumed]
         phrase.area = known_name(state.tokens[before[-1]]) if before else None
     _verb_areas(state, at, phrase)
-    frame = frame_of(phrase, context_of(state), state.subject, state.lists)
+    frame = _bought_of_ours(state, phrase) or frame_of(phrase, context_of(state), state.subject, state.lists)
     if beside and last is not None and not (follows and state.subject is not None and state.row[last + 1 : at].count(",")):
         state.frames[last] = frame
     state.frame = frame
+
+
+def _bought_of_ours(state: Walk, phrase: Phrase) -> Frame | None:
+    """ "Exports to Uzbekistan reached 3.2 million tons, while Tajikistan bought 1.1 million": told of the same exports."""
+    before, buyer = state.frame, state.subject
+    if before.indicator is None or before.area is None or buyer is None or phrase.counterpart is not None:
+        return None
+    if (before.indicator.value, phrase.indicator.value) not in ((EXPORTS, IMPORTS), (IMPORTS, EXPORTS)):
+        return None
+    if buyer.value == before.area.value:
+        return None
+    state.owner, state.varying = before.area, COUNTERPART
+    return replace(before, counterpart=buyer)
 
 
 def _verb_areas(state: Walk, at: int, phrase: Phrase) -> None:
