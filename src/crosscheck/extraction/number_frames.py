@@ -82,8 +82,8 @@ def _with_goods(state: Walk) -> Frame:
 
 def _per_share(tokens: list[Token], at: int) -> bool:
     """Whether an amount is one a share: "$0.76 per share", "62 cents a share"."""
-    following = " ".join(token.text for token in tokens[at + 1 : at + 4])
-    return following.startswith(("per share", "a share", "per diluted share", "per common share", "an ads", "per ads"))
+    following = [token.text for token in tokens[at + 1 : at + 4]]
+    return not words_of("a_share").isdisjoint((" ".join(following[:2]), " ".join(following)))
 
 
 def _of_what(state: Walk, at: int, measure: Measured | None) -> Known | None:
@@ -143,17 +143,10 @@ def _is_item(state: Walk, at: int) -> bool:
 
 def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:
     """The indicator that follows the number directly: "$306 million in export revenue", "a 12% rise in exports"."""
-    if measure is None:
+    if measure is None or measure.measure == SHARE:
         return None
-    follows = state.row[at + 1 :]
-    pattern = (
-        r"[.]{0,3}[UDCMm][io][.TXAEjkPa-]{0,6}I"
-        if measure.measure not in (LEVEL, SHARE)
-        else r"(?:[oi][.TXAEjk-]{0,4}|[.X]{0,2})I"
-    )
-    if measure.measure == SHARE:
-        return None
-    match = re.match(pattern, follows)
+    of_a_level, of_a_change = r"(?:[oi][.TXAEjk-]{0,4}|[.X]{0,2})I", r"[.]{0,3}[UDCMm][io][.TXAEjkPa-]{0,6}I"
+    match = re.match(of_a_level if measure.measure == LEVEL else of_a_change, state.row[at + 1 :])
     if match is None:
         return None
     index = at + match.end()

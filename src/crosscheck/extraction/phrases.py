@@ -319,8 +319,3 @@ def _other_side(lists: CodeLists, before: Frame, given: Known | None, prefer_cou
     if wanted is not None and lists.within("reference_area", given.value, wanted.value):
         return same
     return wanted
-
-
-def explicit(known: Known) -> Known:
-    """As stated in the sentence."""
-    return replace(known, how="explicit")

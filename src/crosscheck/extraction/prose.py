@@ -19,7 +19,6 @@ from crosscheck.extraction.model import (
     Mentions,
     Name,
     Number,
-    Observed,
     Period,
     Skipped,
     Statement,
@@ -47,14 +46,13 @@ class _Found:
     statements: list[Statement]
     unresolved: list[Unresolved]
     skipped: list[Skipped]
-    observed: list[Observed]
     seen: Seen
 
 
 def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     """All figures of the text of a document; tables are read elsewhere."""
     source = dated(source)
-    found = _Found([], [], [], [], Seen())
+    found = _Found([], [], [], Seen())
     whole = () if source.tables else (Block(PARAGRAPH, 0, len(source.text)),)  # what is all tables has no prose
     blocks = source.blocks or whole
     read = [(block, mentions_of(source.text, block, lists, table)) for block in blocks]
@@ -79,7 +77,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
             inside = within(mentions, start, end)
             context = _read_sentence(source, start, end, inside, lists, context, found, assumed)
     statements = tuple(found.statements)
-    observed = (*found.observed, *observe(source, statements, found.skipped))
+    observed = tuple(observe(source, statements, found.skipped))
     return Extract(source, statements, tuple(found.unresolved), tuple(found.skipped), observed)
 
 

@@ -50,6 +50,7 @@ def statement_of(
     when: Times,
     context: Context,
 ) -> Statement:
+    """The statement of the number at token index `at`: its figure signed, its dimensions each with how it is known."""
     dimensions = state.frames[at].dimensions()
     if REFERENCE in dimensions:
         _as_segment(state, dimensions, context)

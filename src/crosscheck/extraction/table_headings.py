@@ -67,11 +67,6 @@ class Heading:
     trouble: str | None = None
     extra: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def says_nothing(self) -> bool:
-        """Whether there is nothing in it but generic words."""
-        return self == Heading(self.text)
-
 
 @dataclass(slots=True)
 class Reader:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from crosscheck.extraction.period_words import ORDINALS
 from crosscheck.extraction.table_words import numbers, plain
 from crosscheck.figures.periods import FIRST_YEAR, PeriodError, fiscal_year, from_dates, from_months, normal_form
 
@@ -47,20 +48,6 @@ _D = r"(?:-|–|—|−| to | through |/)"
 _S = r"[ ,.]{0,3}(?:of )?"
 _END = r"(?![0-9A-Za-z])"
 _BEGIN = r"(?<![0-9A-Za-z.,])"
-_ORDINALS = {
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "1st": 1,
-    "2nd": 2,
-    "3rd": 3,
-    "4th": 4,
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-}
 _COUNTS = {
     "three": 3,
     "six": 6,
@@ -177,7 +164,7 @@ def _first_months(m: Match) -> str:
 
 def _part_of(size: int, key: str) -> Callable[[Match], str]:
     def period(m: Match) -> str:
-        number = _ORDINALS.get(m[key].lower()) or int(m[key])
+        number = ORDINALS.get(m[key].lower()) or int(m[key])
         if number > 12 // size:
             raise PeriodError("not a part of a year")
         return _months(_year(m["year"]), (number - 1) * size + 1, size)
@@ -233,9 +220,9 @@ _PARTS: tuple[tuple[re.Pattern[str], Callable[[Match], Part]], ...] = tuple(
         (rf"(?P<name>{_M}) ?{_D} ?(?P<last>{_M})", lambda m: _run(_month(m["name"]), _month(m["last"]))),
         (r"(?P<count>1[0-2]|[2-9]) ?-?(?:m|months?)", lambda m: Part(1, int(m["count"]))),
         (r"(?:q(?P<a>[1-4])|(?P<b>[1-4])q)", lambda m: Part(int(m["a"] or m["b"]) * 3 - 2, 3)),
-        (rf"(?:the )?{_O} quarter", lambda m: Part(_ORDINALS[m["ordinal"].lower()] * 3 - 2, 3)),
+        (rf"(?:the )?{_O} quarter", lambda m: Part(ORDINALS[m["ordinal"].lower()] * 3 - 2, 3)),
         (r"(?:h(?P<a>[12])|(?P<b>[12])h)", lambda m: Part(int(m["a"] or m["b"]) * 6 - 5, 6)),
-        (rf"(?:the )?{_O} half(?:[- ]year)?", lambda m: _half(_ORDINALS[m["ordinal"].lower()])),
+        (rf"(?:the )?{_O} half(?:[- ]year)?", lambda m: _half(ORDINALS[m["ordinal"].lower()])),
         (rf"(?P<name>{_M})", lambda m: Part(_month(m["name"]), 1)),
     )
 )

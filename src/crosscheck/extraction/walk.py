@@ -8,6 +8,7 @@ from dataclasses import replace
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import EXPLICIT
 from crosscheck.extraction.areas import find_partner, give_pair, name_parts, read_area
+from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import (
     COUNTERPART,
     REFERENCE,
@@ -44,7 +45,7 @@ def walk(text: str, tokens: list[Token], measured: dict[int, Measured], lists: C
             _verb(state, at)
         elif token.letter == "X":
             _product(state, at)
-        elif token.letter == "j" and token.text in ("it", "they", "the country", "the company", "the group"):
+        elif token.letter == "j" and token.text in words_of("owner"):
             state.subject = state.owner
         elif token.letter in NUMBERS:
             read_number(state, at)
