@@ -7,6 +7,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from crosscheck.checking.assessment import (
     CONSISTENT,
@@ -19,6 +20,7 @@ from crosscheck.checking.assessment import (
 from crosscheck.checking.assumptions import Assumption, candidate_periods, series_periods
 from crosscheck.checking.binding import Binding, bind
 from crosscheck.checking.conditions import applies
+from crosscheck.checking.diagnosis import Diagnosis
 from crosscheck.checking.duplicates import bind_assumed_duplicate, bind_duplicates
 from crosscheck.checking.index import Index, TooManyBindings, make_index
 from crosscheck.checking.levels import NONE, ORDER, is_given, level_of
@@ -50,6 +52,8 @@ class Check:
     assumptions: tuple[Assumption, ...] = ()
     suppressed: str | None = None
     related: tuple[str, ...] = ()
+    diagnosis: tuple[Diagnosis, ...] = ()
+    power: Fraction | None = None  # how likely a wrong figure would have been caught; None where that cannot be told
 
     @property
     def verdict(self) -> str:

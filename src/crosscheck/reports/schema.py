@@ -96,10 +96,10 @@ class AssumedDimension(BaseModel):
 
 
 class Slip(BaseModel):
-    """A known slip that explains the finding."""
+    """A known slip that alone, on one operand, makes the check consistent."""
 
     slip: str
-    role: str
+    role: str = Field(description="the variable whose figure is explained by it")
     message: str
 
 
@@ -118,7 +118,9 @@ class CheckShape(BaseModel):
     gap: Finite | None = Field(description="between stated and computed face values, in the unit of the subject")
     material: bool | None
     strain: Annotated[str, Field(pattern=r"^[01]\.[0-9]{3}$")] | None
-    power: str | None
+    power: Annotated[str, Field(pattern=r"^[01]\.[0-9]{3}$")] | None = Field(
+        description="how likely a wrong figure would have been a contradiction; null where that cannot be told"
+    )
     claims: list[ClaimOfCheck]
     loosened: list[Loosened]
     implied: list[Implied]
