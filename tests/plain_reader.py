@@ -7,9 +7,12 @@ Something about 15 things.                          (unresolved)
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 import pytest
+from commands import write
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, NOT_STATED, UNSTATED
@@ -62,3 +65,15 @@ def read_plain(source: Source, lists: CodeLists, table: Quantities) -> Extract:
 def plain_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets every command read with `read_plain`."""
     monkeypatch.setattr(reading, "_prose", read_plain)
+
+
+def repository(folder: Path, monkeypatch: pytest.MonkeyPatch, article: str) -> Path:
+    """A repository with one document, worked in and read by the plain reader."""
+    (folder / ".git").mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(reading, "_prose", read_plain)
+    for name in list(os.environ):
+        if name.startswith("CROSSCHECK_") or name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+            monkeypatch.delenv(name)
+    write(folder, {"documents/a.md": article})
+    return folder

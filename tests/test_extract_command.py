@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 import re
 from dataclasses import replace
 from fractions import Fraction
@@ -16,7 +15,7 @@ import pytest
 from commands import FINDINGS, INPUT, OK, STRICT, run, write
 from hypothesis import given
 from hypothesis import strategies as st
-from plain_reader import read_plain
+from plain_reader import repository
 
 from crosscheck.checking.noticed import NOTICED, OBSERVED
 from crosscheck.claims.files import read_claim_text
@@ -136,14 +135,7 @@ Imports of KZ were almost 3 million t.
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with one document, read by the plain reader."""
-    (tmp_path / ".git").mkdir()
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(reading, "_prose", read_plain)
-    for name in list(os.environ):
-        if name.startswith("CROSSCHECK_") or name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
-            monkeypatch.delenv(name)
-    write(tmp_path, {"documents/a.md": ARTICLE})
-    return tmp_path
+    return repository(tmp_path, monkeypatch, ARTICLE)
 
 
 def report(*arguments: str, code: int = OK, err: str = "") -> dict[str, Any]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from commands import INPUT, OK, run, write
-from plain_reader import read_plain
+from commands import INPUT, OK, run
+from plain_reader import repository
 
 from crosscheck.claims.files import read_claim_file
 from crosscheck.claims.model import Claim
-from crosscheck.extraction import reading
 
 ARTICLE = """\
 A report
@@ -27,14 +25,7 @@ Exports of KZ in 2023 were up 22.6 %. Something about 15 things.
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with one document, read by the plain reader."""
-    (tmp_path / ".git").mkdir()
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(reading, "_prose", read_plain)
-    for name in list(os.environ):
-        if name.startswith("CROSSCHECK_") or name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
-            monkeypatch.delenv(name)
-    write(tmp_path, {"documents/a.md": ARTICLE})
-    return tmp_path
+    return repository(tmp_path, monkeypatch, ARTICLE)
 
 
 def review(*answers: str, arguments: tuple[str, ...] = ()) -> str:
