@@ -271,7 +271,8 @@ def review(
 @app.command()
 def test(
     paths: Annotated[
-        list[str] | None, typer.Argument(help="Rule files or folders; shipped and configured ones when left out.")
+        list[str] | None,
+        typer.Argument(help="Rule files, cases (.md) or folders; shipped and configured rules when left out."),
     ] = None,
     rules: Rules = None,
     isolated: Isolated = False,
@@ -281,7 +282,7 @@ def test(
     config: ConfigFile = None,
     debug: Debug = False,
 ) -> None:
-    """Run the examples that stand in rule files."""
+    """Run the examples in rule files, and cases: texts with their findings."""
     from crosscheck.cli.examples import run_test
 
     raise typer.Exit(run_test(paths or [], rules or [], isolated, coverage, config))

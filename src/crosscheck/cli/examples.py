@@ -1,30 +1,57 @@
-"""`test`: the examples in rule files."""
+"""`test`: the examples in rule files, and cases in Markdown files."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from crosscheck.checking.examples import never_firing, run_examples
 from crosscheck.cli.check import FINDINGS, INPUT, OK, configuration_of
-from crosscheck.cli.output import say, show_faults
+from crosscheck.cli.output import say, show_faults, shown
+from crosscheck.inputs.disk import YAML_SUFFIXES, files_in
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.project.pipeline import rules_of
 from crosscheck.rules.files import read_rule_files
+from crosscheck.rules.model import Rule
+
+CASE_SUFFIXES = (".md", ".markdown")
 
 
 def run_test(paths: Sequence[str], rules: Sequence[Path], isolated: bool, coverage: bool, config: Path | None) -> int:
-    """Runs the examples of the named rule files, or of all rules; 1 when some example gets another verdict."""
+    """Runs the examples of the named rule files, or of all rules, and the cases of Markdown files among the paths.
+
+    1 when some example gets another verdict, or a case other findings.
+    """
     try:
-        if paths:
-            found = read_rule_files([*map(Path, paths), *rules])
-        else:
-            found = rules_of(configuration_of(config, isolated), rules, isolated)
-        if not found:
-            raise InputFaults([Fault("crosscheck", None, None, "there are no rules to test", "name rule files or folders")])
+        named = [Path(path) for path in paths]
+        cases = [path for path in named if _holds(path, CASE_SUFFIXES)]
+        files = [path for path in named if path not in cases or _holds(path, YAML_SUFFIXES)]
+        found: Sequence[Rule] = ()
+        if files or rules or not cases:
+            found = (
+                read_rule_files([*files, *rules])
+                if paths
+                else rules_of(configuration_of(config, isolated), rules, isolated)
+            )
+            if not found:
+                hint = "name rule files, folders with them, or cases (.md)"
+                raise InputFaults([Fault("crosscheck", None, None, "there are no rules to test", hint)])
+        code = _run_examples(found, coverage) if found else OK
+        return max(code, _run_cases(cases)) if cases else code
     except InputFaults as error:
         show_faults(error.faults)
         return INPUT
+
+
+def _holds(path: Path, suffixes: tuple[str, ...]) -> bool:
+    """True for a file of such a kind, and for a folder with some."""
+    if os.path.isdir(path):
+        return bool(files_in(path, [], suffixes))
+    return path.name.lower().endswith(suffixes)
+
+
+def _run_examples(found: Sequence[Rule], coverage: bool) -> int:
     results = list(run_examples(found))
     failed = [result for result in results if result.differences]
     for result in failed:
@@ -38,6 +65,37 @@ def run_test(paths: Sequence[str], rules: Sequence[Path], isolated: bool, covera
     tally = f"{counted}: {len(results) - len(failed)} as stated, {len(failed)} not"
     say(tally + (f", {todo} to do" if todo else "") + "\n")
     return FINDINGS if failed or silent else OK
+
+
+def _run_cases(paths: Sequence[Path]) -> int:
+    """Every case, told one after another; raises InputFaults with the faults of all files before any is run."""
+    from crosscheck.project.cases import Case, case_files, read_cases, run_case
+
+    faults: list[Fault] = []
+    cases: list[Case] = []
+    for file in case_files(paths, faults):
+        try:
+            cases += read_cases(file)
+        except InputFaults as error:
+            faults += error.faults
+    if not faults and not cases:
+        faults.append(Fault(str(paths[0]), None, None, "there are no cases here", "a case has a block `findings`"))
+    if faults:
+        raise InputFaults(faults)
+    failed = 0
+    for case in cases:
+        try:
+            result = run_case(case)
+        except InputFaults as error:
+            faults += error.faults
+            continue
+        failed += bool(result.differences)
+        for line, text in result.differences:
+            say(f"{case.file}:{line}: {shown(case.name)}: {shown(text)}\n")
+    if faults:
+        raise InputFaults(faults)
+    say(f"{_count(len(cases), 'case')}: {len(cases) - failed} as stated, {failed} not\n")
+    return FINDINGS if failed else OK
 
 
 def _count(number: int, word: str) -> str:
