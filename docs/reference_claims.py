@@ -91,6 +91,7 @@ CODE_KEY_WORDS = {
     "adjectives": "other names that stand before a noun: Kazakh, Chinese",
     "generic": "words that name the code only where the text is about it already: sales, output",
     "negative": "words that name the code below zero: a trade deficit is a negative trade balance",
+    "area": "of a source: the country whose office it is",
     "capital": "a city that stands for its country where something is said to be its: Beijing's imports",
     "sum": "the codes that add up to it; a leading `-` takes away",
     "members": 'the codes of a group; `["*"]` is everything',

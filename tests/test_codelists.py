@@ -337,7 +337,7 @@ def test_redefinition_is_a_fault_with_both_places(load: Load) -> None:
         ("codelist: {dimension: a}\ncodes: {x: {id: x}}", 2, "before the colon", ""),
         (indicators("{name: x}"), 3, "a code without an `id`", ""),
         (indicators("x"), 3, "a code is a mapping, not text", ""),
-        (indicators("{id: x, aka: [y]}"), 3, 'unknown key "aka"', "known keys"),
+        (indicators("{id: x, nickname: [y]}"), 3, 'unknown key "nickname"', "known keys"),
         (indicators("{id: x, symetric: true}"), 3, 'unknown key "symetric"', "symmetric"),
         (indicators("{id: x, symmetric: yes}"), 3, "`symmetric` is true or false", ""),
         (indicators("{id: x, additive: }"), 3, "`additive` is true or false", ""),

@@ -24,8 +24,8 @@ A file of a code list is YAML:
 `codes` may also be a mapping from id to the other keys; a cell of a table that is a list has commas between its items.
 `adjectives` (Kazakh) and `generic` (words that name the code only where the text is about it: sales) are names too.
 `negative` (trade deficit) and `capital` are not: the one is what the code is below zero, the other stands for its country
-only as in "Beijing's imports". `additive` (figures of the parts add up to that of
-the whole) is true unless the nature is price, index or rate. `members: ["*"]` is everything. `note` is for
+only as in "Beijing's imports". `area` is the country whose office a source is. `additive` (figures of the parts add up to
+that of the whole) is true unless the nature is price, index or rate. `members: ["*"]` is everything. `note` is for
 people. A later file adds to the same dimension; it may repeat a code of an earlier file but not change it.
 
 Countries and their subdivisions (ISO 3166) are known in the area dimensions without a file, from a library
@@ -48,7 +48,7 @@ __all__ = ["AREA_DIMENSIONS", "EVERYTHING", "NATURES", "Code", "CodeLists", "loa
 
 _FILE_KEYS = ("codelist", "codes", "table", "aliases")
 _LIST_KEYS = ("dimension", "title", "source")
-_TEXTS = ("name", "part_of", "mirror", "nature", "capital", "note")
+_TEXTS = ("name", "part_of", "mirror", "nature", "capital", "area", "note")
 _LISTS = ("aliases", "adjectives", "generic", "negative", "sum", "members")
 _FLAGS = ("symmetric", "non_negative", "additive")
 _CODE_KEYS = ("id", *_TEXTS, *_LISTS, *_FLAGS)

@@ -38,6 +38,7 @@ class Code:
     generic: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()
     capital: str | None = None
+    area: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,31 +2,122 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from crosscheck.extraction.cues import words_of
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import SOURCE
+from crosscheck.extraction.cues import generic_words, words_of
+from crosscheck.extraction.lexicon import ordinary_words
 from crosscheck.extraction.model import Mentions, Name
 from crosscheck.extraction.phrases import without_legal_form
 from crosscheck.extraction.source import ASIDE, Block
 
 ENTITY = "entity"
 OFTEN = 4  # weight of mentions from which on a document is about a body
+OF_RESULTS = 2  # the same in a text that tells the results of companies
+HEAD, OPENING = 300, 800  # characters from the beginning in which a body is named that a document is about
+CHILD = re.compile(r"(?:['’]s)? (?:parent|owner)\b")
+ACTS = re.compile(r" (?:reported|posted|earned|booked|made|beat|generated|expects|said its|shares|stock|raised|cut)\b")
+LISTED = re.compile(r"(?:,? (?:Inc|Ltd|plc|PLC|AG|AB|SA|SE|NV|Corp)\.?)?,? \((?:[A-Za-z ]{2,20}: ?)?[A-Z][A-Z.]{0,5}\)")
+# "Acme: sales for the first half", "Acme key figures 2022", "Acme H1 2024 results" at the head of a document.
+TITLED = re.compile(
+    r"\s*((?:[A-Z][\w&.’'-]*[ ]){0,3}?[A-Z][\w&.’'-]+)(?:,? (?:Inc|Ltd|plc|PLC|AG|AB|SA|SE|NV|Corp|Oyj|ASA)\.?)?"
+    r"(?::| \||,? (?:reports?|posts?|announces?|[Kk]ey figures|[Rr]esults|[Ii]nterim|[QH][1-4]|[Ff]irst[ -]|"
+    r"[Ss]econd[ -]|[Tt]hird[ -]|[Ff]ourth[ -]|[Ff]ull[ -]year|[Hh]alf[ -]year))"
+)
 
 
-def main_entity(text: str, read: Sequence[tuple[Block, Mentions]]) -> str | None:
-    """The body that a document is about: told of often, above all at its beginning, by a name that says what it is."""
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """The body that a document is about, and what other names stand for it or for another body: "TI" for "Texas
+    Instruments", and the companies that the text names as sold, polled or quoted have none."""
+
+    main: str | None = None
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+
+def bodies_of(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeLists) -> Bodies:
+    """The bodies of a document."""
+    told = [(block, mentions) for block, mentions in read if block.kind != ASIDE]
+    once = list(_without_repeats(text, told))
+    names = [name for _, mentions in once for name in mentions.names if _is_body(text, name, mentions, lists)]
+    aliases = _aliases({name_of(text, name) for name in names})
+    begin = once[0][0].start if once else 0
     counts: Counter[str] = Counter()
-    first: set[str] = set()
-    for place, mentions in enumerate(mentions for block, mentions in read if block.kind != ASIDE):
-        for name in mentions.names:
-            if name.dimension == ENTITY:
-                first |= {name_of(text, name)} if place < 3 else set()
-                words = text[name.start : name.end].lower().replace(".", "").split()
-                counts[name_of(text, name)] += 1 + 2 * (place < 2) + (words[-1] in words_of("company"))
-    best = [(name, count) for name, count in counts.most_common() if name in first][:1]
-    return best[0][0] if best and best[0][1] >= OFTEN else None
+    early: dict[str, int] = {}
+    evident: set[str] = set()
+    children: set[str] = set()
+    for name in names:
+        body = name_of(text, name)
+        body = aliases.get(body, body)
+        children |= {body} if CHILD.match(text, name.end) else set()
+        listed = _is_listed(text, name) or text[max(name.start - 8, 0) : name.start].endswith("parent ")
+        company = _is_company(text, name)
+        early.setdefault(body, name.start - begin)
+        evident |= {body} if listed or company or name.possessive or ACTS.match(text, name.end) else set()
+        counts[body] += 1 + company + 2 * listed
+    for body, where in early.items():
+        counts[body] += 2 * (where < HEAD)
+    results = sum(name.code in words_of("results") for _, mentions in told for name in mentions.names)
+    enough = OF_RESULTS if results >= 2 else OFTEN
+    free = (body for body, _ in counts.most_common() if early[body] < OPENING and body in evident - children)
+    main = next((body for body in free if counts[body] >= enough), None)
+    if main is None and results:
+        heads = ((TITLED.match(text, block.start, block.end), block, mentions) for block, mentions in once[:3])
+        main = next(
+            (head[1] for head, block, own in heads if head is not None and _is_free(head[1], own, block.start)), None
+        )
+    return Bodies(main, aliases)
+
+
+def _is_listed(text: str, name: Name) -> bool:
+    """Whether a share's symbol follows: "Texas Instruments Inc (TXN)"; "the Consumer Price Index (CPI)" is only short."""
+    found = LISTED.match(text, name.end)
+    if found is None:
+        return False
+    words = re.findall(r"[^\W_]+", text[max(name.end - 80, 0) : name.end])
+    short = found[0].rstrip(")").rpartition("(")[2]
+    return short.lower() != "".join(word[0] for word in words[-len(short) :]).lower()
+
+
+def _is_body(text: str, name: Name, mentions: Mentions, lists: CodeLists) -> bool:
+    """Whether a proper name may be a body with figures: not a unit behind a number, nor who compiled them."""
+    if name.dimension != ENTITY or any(name.start - 2 <= number.end <= name.start for number in mentions.numbers):
+        return False
+    body = name_of(text, name)
+    return body.rstrip(".").lower() not in words_of("legal_form") and lists.named(SOURCE, body) is None
+
+
+def _without_repeats(text: str, read: Sequence[tuple[Block, Mentions]]) -> Iterator[tuple[Block, Mentions]]:
+    """The blocks, those that repeat an earlier one left out: a title often stands twice."""
+    seen: set[str] = set()
+    for block, mentions in read:
+        words = text[block.start : block.end].strip()
+        if words not in seen:
+            seen.add(words)
+            yield block, mentions
+
+
+def _is_free(words: str, mentions: Mentions, start: int) -> bool:
+    """Whether no name of the lists stands at the head of a document, as in "Japan: first-quarter results"."""
+    plain = words_of("stop") | generic_words() | ordinary_words()
+    return words.split()[0].lower() not in plain and not any(
+        name.start < start + len(words) and name.dimension != ENTITY for name in mentions.names
+    )
+
+
+def _aliases(bodies: set[str]) -> dict[str, str]:
+    """Short names by what they are short for: initials, and the first words of a longer name."""
+    found: dict[str, str] = {}
+    for body in sorted(bodies, key=lambda name: (len(name), name)):
+        words = body.split()
+        initials = "".join(word[0] for word in words if word[0].isupper())
+        if len(words) > 1 and initials in bodies and initials != body:
+            found[initials] = body
+    return found
 
 
 def name_of(text: str, name: Name) -> str:
@@ -34,13 +125,25 @@ def name_of(text: str, name: Name) -> str:
     return name.code or without_legal_form(" ".join(text[name.start : name.end].split()))
 
 
-def without_passing(text: str, mentions: Mentions, main: str | None) -> Mentions:
-    """The mentions without proper names of which nothing says that they are bodies with figures of their own."""
-    return replace(
-        mentions, names=tuple(name for name in mentions.names if name.dimension != ENTITY or _has_figures(text, name, main))
-    )
+def without_passing(text: str, mentions: Mentions, bodies: Bodies) -> Mentions:
+    """The mentions without proper names of which nothing says that they are bodies with figures of their own, and short
+    names as what they are short for."""
+    names = []
+    for name in mentions.names:
+        if name.dimension == ENTITY:
+            full = bodies.aliases.get(name_of(text, name))
+            if full is not None:
+                name = replace(name, code=full)
+            elif not _has_figures(text, name, bodies.main):
+                continue
+        names.append(name)
+    return replace(mentions, names=tuple(names))
+
+
+def _is_company(text: str, name: Name) -> bool:
+    words = text[name.start : name.end].lower().replace(".", "").split()
+    return words[-1] in words_of("company")
 
 
 def _has_figures(text: str, name: Name, main: str | None) -> bool:
-    words = text[name.start : name.end].lower().replace(".", "").split()
-    return name.possessive or name_of(text, name) == main or words[-1] in words_of("company")
+    return name.possessive or name_of(text, name) == main or _is_company(text, name)

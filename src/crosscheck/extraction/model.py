@@ -177,6 +177,7 @@ class Extract:
     skipped: tuple[Skipped, ...] = ()  # numbers that are no figures
     observed: tuple[Observed, ...] = ()
     faults: tuple[Fault, ...] = ()
+    about: str | None = None  # the body or country that figures are of where nothing is said
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,10 +98,24 @@ def _source(pieces: Pieces, source: SourceSpan) -> Name:
 
 def area_of_source(source: str, lists: CodeLists) -> str | None:
     """The area whose office a source is ("Uzbek statistics": UZ), or None."""
+    code = lists.codes.get(SOURCE, {}).get(source)
+    if code is not None and code.area is not None:
+        return code.area
     word = source
     for kind in words_of("offices"):
         word = word.removesuffix(f" {kind}")
     return None if word == source else _areas_by_adjective(lists).get(word)
+
+
+@lru_cache(maxsize=4)
+def offices(lists: CodeLists) -> tuple[re.Pattern[str], dict[str, str]]:
+    """The names of the offices of one country, as a pattern, and that country by name."""
+    codes = lists.codes.get(SOURCE, {}).values()
+    areas = {
+        name: area for code in codes if (area := area_of_source(code.id, lists)) for name in (code.name, *code.aliases)
+    }
+    longest_first = sorted(areas, key=lambda name: (-len(name), name))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b" if areas else r"(?!)"), areas
 
 
 @lru_cache(maxsize=4)

@@ -10,11 +10,13 @@ from itertools import pairwise
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import INFERRED, SOURCE
 from crosscheck.extraction.frame import REFERENCE
-from crosscheck.extraction.model import Known, Mentions
-from crosscheck.extraction.names import area_of_source
+from crosscheck.extraction.model import MONEY, Known, Mentions
+from crosscheck.extraction.names import area_of_source, offices
 from crosscheck.extraction.periods import published_in
 from crosscheck.extraction.source import ASIDE, Block, Source
 
+# Money in which figures of many countries are told, and what is nobody's.
+EVERYBODYS = ("USD", "EUR", "XAF", "XOF", "XCD", "XDR", "XAU", "BTC")
 Read = Sequence[tuple[Block, Mentions]]
 
 
@@ -45,19 +47,33 @@ def only_parts(read: Read, lists: CodeLists) -> dict[str, Known]:
     return {parent: next(iter(parts.values())) for parent, parts in found.items() if len(parts) == 1}
 
 
-def home_of(read: Read, lists: CodeLists) -> str | None:
-    """The country that a text speaks of where it names none: whose office it cites, or that it names most by far."""
+def home_of(text: str, read: Read, lists: CodeLists) -> str | None:
+    """The country that a text speaks of where it names none: the one that it names most by far, with its offices, else
+    the one whose money it counts in."""
     told: Counter[str] = Counter()
+    currencies: Counter[str] = Counter()
+    pattern, areas = offices(lists)
     for block, mentions in read:
+        if block.kind == ASIDE:
+            continue
         for name in mentions.names:
-            if name.code is None or block.kind == ASIDE:
+            if name.code is None:
                 continue
             if name.dimension == REFERENCE and not _is_group(lists, name.code):
                 told[name.code.split("-")[0]] += 1
             elif name.dimension == SOURCE and (area := area_of_source(name.code, lists)) is not None:
-                told[area] += 2
+                told[area] += 1
+        for match in pattern.finditer(text, block.start, block.end):
+            told[areas[match[0]]] += 1
+        currencies.update(number.unit for number in mentions.numbers if number.kind == MONEY)
     best = told.most_common(1)
-    return best[0][0] if best and best[0][1] >= 2 and best[0][1] * 10 >= sum(told.values()) * 6 else None
+    if best and (len(told) == 1 or (best[0][1] >= 2 and best[0][1] * 10 >= sum(told.values()) * 6)):
+        return best[0][0]
+    used = currencies.most_common(1)
+    if used and used[0][0] not in EVERYBODYS and used[0][1] >= 2 and used[0][1] * 3 >= sum(currencies.values()) * 2:
+        country = used[0][0][:2]  # ISO 4217 begins with the country's code
+        return country if not told or country in told else None
+    return None
 
 
 def _is_group(lists: CodeLists, code: str) -> bool:

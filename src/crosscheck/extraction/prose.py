@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
 from crosscheck.extraction.apart import Seen, keep_apart
-from crosscheck.extraction.bodies import main_entity, without_passing
+from crosscheck.extraction.bodies import bodies_of, without_passing
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, carried, is_bilateral
 from crosscheck.extraction.lists import close_lists
@@ -59,11 +59,11 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     assumed = assumed_year(
         source.text, (period for block, mentions in read if block.kind != ASIDE for period in mentions.periods)
     )
-    main = main_entity(source.text, read)
-    read = [(block, without_passing(source.text, mentions, main)) for block, mentions in read]
-    context = Context(
-        pair=first_pair(source.text, read, lists), main=main, home=home_of(read, lists), parts=only_parts(read, lists)
-    )
+    bodies = bodies_of(source.text, read, lists)
+    main = bodies.main
+    read = [(block, without_passing(source.text, mentions, bodies)) for block, mentions in read]
+    home = home_of(source.text, read, lists)
+    context = Context(pair=first_pair(source.text, read, lists), main=main, home=home, parts=only_parts(read, lists))
     said: UnitSaid | None = None
     for block, mentions in read:
         mentions = with_heading_unit(source.text, block, mentions, said)
@@ -78,7 +78,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
             context = _read_sentence(source, start, end, inside, lists, context, found, assumed)
     statements = tuple(found.statements)
     observed = tuple(observe(source, statements, found.skipped))
-    return Extract(source, statements, tuple(found.unresolved), tuple(found.skipped), observed)
+    return Extract(source, statements, tuple(found.unresolved), tuple(found.skipped), observed, about=main or home)
 
 
 def _at_paragraph(context: Context, lists: CodeLists, main: str | None) -> Context:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import INFERRED
 from crosscheck.extraction.clean import without_unseen
-from crosscheck.extraction.model import Extract
+from crosscheck.extraction.model import Extract, Known, Statement
 from crosscheck.extraction.source import Source
 from crosscheck.figures.quantities import Quantities
 
@@ -58,10 +59,12 @@ def _tables(source: Source, lists: CodeLists, table: Quantities) -> Extract:
 
 
 def _joined(prose: Extract, cells: Extract) -> Extract:
-    """Prose first, then tables; what refers to a statement by its index goes on doing so."""
+    """Prose first, then tables, whose figures are of what the prose is about where they name nothing else; what refers to
+    a statement by its index goes on doing so."""
     shift = len(prose.statements)
+    about = Known(prose.about, INFERRED) if prose.about is not None else None
     statements = tuple(
-        one if one.list_of is None else replace(one, list_of=one.list_of + shift) for one in cells.statements
+        _of(about, one if one.list_of is None else replace(one, list_of=one.list_of + shift)) for one in cells.statements
     )
     observed = tuple(
         one if one.statement is None else replace(one, statement=one.statement + shift) for one in cells.observed
@@ -73,4 +76,11 @@ def _joined(prose: Extract, cells: Extract) -> Extract:
         prose.skipped + cells.skipped,
         prose.observed + observed,
         prose.faults + cells.faults,
+        prose.about,
     )
+
+
+def _of(about: Known | None, cell: Statement) -> Statement:
+    if about is None or "reference_area" in cell.dimensions or "counterpart_area" in cell.dimensions:
+        return cell
+    return replace(cell, dimensions={**cell.dimensions, "reference_area": about})
