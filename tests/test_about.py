@@ -42,6 +42,13 @@ def test_a_company_is_explicit_where_it_is_named_and_not_after() -> None:
     assert known == ["explicit", "explicit", "carried"]
 
 
+def test_each_paragraph_of_a_round_up_is_about_the_company_at_its_head() -> None:
+    text = (
+        "Amber Mills Ltd | Revenue fell 4% to €40 million. Net profit was €3 million.\n\nBirch | EBITDA came to €8 million."
+    )
+    assert [value for value, _ in areas(text)] == ["Amber Mills"] * 3 + ["Birch"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

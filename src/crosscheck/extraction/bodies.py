@@ -11,6 +11,7 @@ from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import SOURCE
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.lexicon import ordinary_words
+from crosscheck.extraction.lexicon import words_of as words_in
 from crosscheck.extraction.model import Mentions, Name
 from crosscheck.extraction.phrases import without_legal_form
 from crosscheck.extraction.source import ASIDE, Block
@@ -20,8 +21,9 @@ OFTEN = 4  # weight of mentions from which on a document is about a body
 OF_RESULTS = 2  # the same in a text that tells the results of companies
 HEAD, OPENING = 300, 800  # characters from the beginning in which a body is named that a document is about
 CHILD = re.compile(r"(?:['’]s)? (?:parent|owner)\b")
-ACTS = re.compile(r" (?:reported|posted|earned|booked|made|beat|generated|expects|said its|shares|stock|raised|cut)\b")
+NEXT = re.compile(r" (\w+)")
 LISTED = re.compile(r"(?:,? (?:Inc|Ltd|plc|PLC|AG|AB|SA|SE|NV|Corp)\.?)?,? \((?:[A-Za-z ]{2,20}: ?)?[A-Z][A-Z.]{0,5}\)")
+LABEL = re.compile(r"((?:[A-Z][\w&.’'-]*[ ]){0,3}[A-Z][\w&.’'-]+)(?: Ltd| Limited| Inc)?\.? \| ")
 # "Acme: sales for the first half", "Acme key figures 2022", "Acme H1 2024 results" at the head of a document.
 TITLED = re.compile(
     r"\s*((?:[A-Z][\w&.’'-]*[ ]){0,3}?[A-Z][\w&.’'-]+)(?:,? (?:Inc|Ltd|plc|PLC|AG|AB|SA|SE|NV|Corp|Oyj|ASA)\.?)?"
@@ -37,6 +39,7 @@ class Bodies:
 
     main: str | None = None
     aliases: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[int, str] = field(default_factory=dict)  # by the start of a paragraph, the one that it is about
 
 
 def bodies_of(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeLists) -> Bodies:
@@ -57,20 +60,37 @@ def bodies_of(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeList
         listed = _is_listed(text, name) or text[max(name.start - 8, 0) : name.start].endswith("parent ")
         company = _is_company(text, name)
         early.setdefault(body, name.start - begin)
-        evident |= {body} if listed or company or name.possessive or ACTS.match(text, name.end) else set()
+        evident |= {body} if listed or company or name.possessive or _acts(text, name) else set()
         counts[body] += 1 + company + 2 * listed
     for body, where in early.items():
         counts[body] += 2 * (where < HEAD)
     results = sum(name.code in words_of("results") for _, mentions in told for name in mentions.names)
     enough = OF_RESULTS if results >= 2 else OFTEN
-    free = (body for body, _ in counts.most_common() if early[body] < OPENING and body in evident - children)
-    main = next((body for body in free if counts[body] >= enough), None)
+    free = [body for body, _ in counts.most_common() if early[body] < OPENING and body not in children]
+    least = {body: enough if body in evident else OFTEN if " " in body else len(text) for body in free}
+    main = next((body for body in free if counts[body] >= least[body]), None)
     if main is None and results:
         heads = ((TITLED.match(text, block.start, block.end), block, mentions) for block, mentions in once[:3])
         main = next(
             (head[1] for head, block, own in heads if head is not None and _is_free(head[1], own, block.start)), None
         )
-    return Bodies(main, aliases)
+    return Bodies(main, aliases, _labels(text, told) if results >= 2 else {})
+
+
+def _labels(text: str, read: Sequence[tuple[Block, Mentions]]) -> dict[int, str]:
+    """The companies at the heads of paragraphs of a round-up: "Tata Power | The company reported …"."""
+    found = {
+        block.start: without_legal_form(match[1])
+        for block, _ in read
+        if (match := LABEL.match(text, block.start, block.end))
+    }
+    return found if len(found) > 1 else {}
+
+
+def _acts(text: str, name: Name) -> bool:
+    """Whether the body does something with figures: "Acme reported"."""
+    following = NEXT.match(text, name.end)
+    return following is not None and following[1] in words_in("words")["acts"]
 
 
 def _is_listed(text: str, name: Name) -> bool:

@@ -102,10 +102,17 @@ def _leftmost(pieces: Pieces, head: int, most: int) -> int:
         before = first - 2
         if not is_joint(pieces.gap_before(first)) or not pieces.is_capitalised(before):
             break
-        if pieces.word(before) in ordinary and pieces.words[before] != pieces.words[before].upper():
+        small = pieces.word(before) in ordinary and not pieces.words[before].isupper()
+        if small and not _is_inside(pieces, before, head):
             break
         first = before
     return first
+
+
+def _is_inside(pieces: Pieces, index: int, head: int) -> bool:
+    """Whether a small word with a capital is part of a name that ends in a legal form, and begins no sentence."""
+    form = pieces.lower[head].rstrip(".") in words_of("words")["company_form"]
+    return form and not is_sentence_start(pieces, index) and pieces.is_capitalised(index - 2)
 
 
 def _rightmost(pieces: Pieces, head: int, areas: set[int], title_case: bool) -> int:

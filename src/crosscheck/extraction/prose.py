@@ -72,7 +72,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
         if block.kind == ASIDE:
             found.skipped += [Skipped(number.start, number.end, "beside the text") for number in mentions.numbers]
             continue
-        context = _at_paragraph(context, lists, main)
+        context = _at_paragraph(context, lists, bodies.labels.get(block.start, main))
         for start, end in sentences(source.text, block.start, block.end):
             inside = within(mentions, start, end)
             context = _read_sentence(source, start, end, inside, lists, context, found, assumed)
@@ -94,7 +94,7 @@ def _at_paragraph(context: Context, lists: CodeLists, main: str | None) -> Conte
     # the last item of a list of partners is not the partner of what the next paragraph tells
     partner = None if context.varying == COUNTERPART else kept(context.frame.counterpart)
     frame = replace(context.frame, area=kept(context.frame.area), counterpart=partner)
-    return replace(context, frame=frame, owner=kept(context.owner))
+    return replace(context, frame=frame, owner=kept(context.owner), main=main)
 
 
 def _read_sentence(
