@@ -18,6 +18,7 @@ from crosscheck.figures.unit_table import AMBIGUOUS, COMMON_CURRENCIES, CURRENCY
 from crosscheck.inputs.shipped import shipped
 from crosscheck.inputs.yaml_tree import MAXIMUM_BYTES, MAXIMUM_DEPTH
 from crosscheck.project import configuration
+from crosscheck.reports.reading_rules import READING_RULES
 from crosscheck.project.lists import lists_codes
 from crosscheck.rules import model
 
@@ -59,26 +60,6 @@ WORD_TABLES = {
     "headings.yaml": "words of headings, captions and cells of tables",
     "proper_names.yaml": "words that tell an organisation or a person from an area, and phrases that name no figure",
     "quantities.yaml": "hedges, bounds, number words, fractions in words, scales",
-}
-NOTICED_WORDS: Mapping[str, tuple[str, str]] = {
-    "reading/no-direction": (
-        "warning",
-        "a growth or change does not say whether it is up or down, with what either would mean",
-    ),
-    "reading/malformed-number": ("warning", "the marks of a number contradict one another, as in 1,23,4.5: it is no claim"),
-    "reading/no-date": (
-        "note",
-        "the document carries no date, and figures need one for their period; `--published` gives it",
-    ),
-    "reading/mixed-number-marks": (
-        "warning",
-        "a column uses point and comma as decimal mark in some cells, otherwise in others",
-    ),
-    "reading/two-totals": ("warning", "a table gives the same total twice, with different figures"),
-    "reading/same-headings": ("note", "headings do not tell some cells apart that differ: these are not understood"),
-    "reading/dash-in-table": ("note", "cells hold a dash, which may be zero or nothing: read as missing"),
-    "reading/more-headings-than-columns": ("note", "a heading stands over an empty column, so that columns may have moved"),
-    "reading/numbers-as-text": ("note", "a workbook holds numbers as text: read all the same"),
 }
 CODE_KEY_WORDS = {
     "id": "the code itself, where `codes` is a list",
@@ -283,7 +264,7 @@ def reading_page() -> str:
     formats: dict[str, list[str]] = {}
     for suffix, what in FORMATS.items():
         formats.setdefault(what, []).append(suffix)
-    findings = matching(NOTICED_WORDS, (*NOTICED, *OBSERVED))
+    findings = matching(READING_RULES, (*NOTICED, *OBSERVED))
     return page(
         "What is read",
         "How documents are read is told in [how reading works](../reading.md), and how to use it in "

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -78,6 +81,20 @@ def noticed(claims: Iterable[Claim]) -> Iterator[Noticed]:
             now = levels.get(_series(claim))
             up, down = _bases(claim, now.figure) if now is not None else (None, None)
             yield Noticed(NO_DIRECTION, "warning", claim, now, up, down)
+
+
+def fingerprints(found: Sequence[Noticed]) -> list[str]:
+    """For each a hash of the rule, the document, the claim's dimensions and properties, and the ordinal among equals: never
+    of a value, a position or a claim id."""
+    seen: Counter[str] = Counter()
+    marks = []
+    for one in found:
+        claim = one.claim
+        about = None if claim is None else [sorted(claim.dimensions.items()), claim.measure, claim.base_period, claim.modality]
+        text = json.dumps([one.rule, one.document.id, about])
+        seen[text] += 1
+        marks.append(hashlib.sha256(f"{text}#{seen[text]}".encode()).hexdigest())
+    return marks
 
 
 def _series(claim: Claim) -> tuple[object, ...]:

@@ -148,6 +148,7 @@ def read_claim(node: Node, context: Context) -> Claim | None:
         base_period=described.base_period,
         whole=described.whole,
         known=described.known,
+        written=(node.line, node.column),
         **parts,
     )
 

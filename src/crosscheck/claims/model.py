@@ -105,6 +105,7 @@ class Claim:
     weight: Fraction | None = Fraction(1)  # None: not to be doubted (inf)
     suppress: tuple[str, ...] = ()  # ids of rules whose findings on this claim are not reported
     note: str | None = None
+    written: tuple[int, int] | None = field(default=None, compare=False)  # line and column of its entry in the claim file
 
     @property
     def printed(self) -> str:

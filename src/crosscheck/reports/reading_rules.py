@@ -1,0 +1,26 @@
+"""What the findings of reading mean: their usual level, and a sentence, by id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+READING_RULES: Mapping[str, tuple[str, str]] = {
+    "reading/no-direction": (
+        "warning",
+        "a growth or change does not say whether it is up or down, with what either would mean",
+    ),
+    "reading/malformed-number": ("warning", "the marks of a number contradict one another, as in 1,23,4.5: it is no claim"),
+    "reading/no-date": (
+        "note",
+        "the document carries no date, and figures need one for their period; `--published` gives it",
+    ),
+    "reading/mixed-number-marks": (
+        "warning",
+        "a column uses point and comma as decimal mark in some cells, otherwise in others",
+    ),
+    "reading/two-totals": ("warning", "a table gives the same total twice, with different figures"),
+    "reading/same-headings": ("note", "headings do not tell some cells apart that differ: these are not understood"),
+    "reading/dash-in-table": ("note", "cells hold a dash, which may be zero or nothing: read as missing"),
+    "reading/more-headings-than-columns": ("note", "a heading stands over an empty column, so that columns may have moved"),
+    "reading/numbers-as-text": ("note", "a workbook holds numbers as text: read all the same"),
+}
