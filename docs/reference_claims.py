@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from reference_parts import code, keyed, listed, matching, page, table
 
@@ -18,8 +18,8 @@ from crosscheck.figures.unit_table import AMBIGUOUS, COMMON_CURRENCIES, CURRENCY
 from crosscheck.inputs.shipped import shipped
 from crosscheck.inputs.yaml_tree import MAXIMUM_BYTES, MAXIMUM_DEPTH
 from crosscheck.project import configuration
-from crosscheck.reports.reading_rules import READING_RULES
 from crosscheck.project.lists import lists_codes
+from crosscheck.reports.reading_rules import READING_RULES
 from crosscheck.rules import model
 
 FIGURE_KEY_WORDS = {

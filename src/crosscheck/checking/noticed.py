@@ -90,7 +90,9 @@ def fingerprints(found: Sequence[Noticed]) -> list[str]:
     marks = []
     for one in found:
         claim = one.claim
-        about = None if claim is None else [sorted(claim.dimensions.items()), claim.measure, claim.base_period, claim.modality]
+        about = (
+            None if claim is None else [sorted(claim.dimensions.items()), claim.measure, claim.base_period, claim.modality]
+        )
         text = json.dumps([one.rule, one.document.id, about])
         seen[text] += 1
         marks.append(hashlib.sha256(f"{text}#{seen[text]}".encode()).hexdigest())

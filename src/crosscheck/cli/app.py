@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import traceback
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Annotated
 
 import typer
@@ -28,7 +29,10 @@ Isolated = Annotated[
         envvar="CROSSCHECK_ISOLATED",
     ),
 ]
-Format = Annotated[str, typer.Option("--format", help="full, concise or json.", envvar="CROSSCHECK_FORMAT")]
+Format = Annotated[
+    str,
+    typer.Option("--format", help="full, concise, json, sarif, or another of the formats.", envvar="CROSSCHECK_FORMAT"),
+]
 Output = Annotated[
     list[str] | None,
     typer.Option("--output", metavar="FORMAT=PATH", help="Also write a report to a file.", envvar="CROSSCHECK_OUTPUT"),
@@ -102,7 +106,7 @@ rules_app = typer.Typer(
 )
 app.add_typer(rules_app)
 
-BUG, INTERRUPTED = 4, 130
+BUG, INTERRUPTED, STOPPED = 4, 130, 143
 
 
 def _version(wanted: bool) -> None:
@@ -369,9 +373,15 @@ def _wants_details() -> bool:
 GARBAGE = 50_000
 
 
+def _stop(number: int, frame: FrameType | None) -> None:
+    """Ends in the usual way, so that half-written files are taken away."""
+    raise SystemExit(STOPPED)
+
+
 def main() -> None:
     """The console script."""
     gc.set_threshold(GARBAGE)
+    signal.signal(signal.SIGTERM, _stop)
     open_streams()
     with _LastResort():
         # Bare `--strict` asks for everything; the library knows no option with an optional word.

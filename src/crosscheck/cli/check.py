@@ -7,22 +7,20 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
-from crosscheck import __version__
 from crosscheck.checking.checks import faults
 from crosscheck.checking.levels import ORDER
 from crosscheck.cli.options import Options, check_words
 from crosscheck.cli.output import complain, say, show_faults, terminal_style
+from crosscheck.cli.rendering import SUMMARY, render, step_summary
 from crosscheck.inputs.disk import files_in, real
 from crosscheck.inputs.faults import Fault, InputFaults
-from crosscheck.inputs.writing import write_text
+from crosscheck.inputs.writing import write_bytes, write_text
 from crosscheck.project.configuration import Configuration, discover, isolated, load
-from crosscheck.project.pipeline import Outcome, Request, check_files, claim_paths, document_text, tells_claims
+from crosscheck.project.pipeline import Outcome, Request, check_files, claim_paths, tells_claims
 from crosscheck.project.read import DOCUMENT_SUFFIXES
 from crosscheck.project.tables import is_claim_table, is_table
-from crosscheck.reports import concise, full, json_report
 from crosscheck.reports.terminal import Style
 
 OK, FINDINGS, INPUT, STRICT = 0, 1, 2, 3
@@ -158,32 +156,30 @@ def _empty(outcome: Outcome, select: Sequence[str]) -> tuple[str, str] | None:
 
 
 def _report(outcome: Outcome, options: Options) -> int:
-    """Writes the reports; 2 when a file cannot be written."""
-    say(render(outcome, options.format, options, terminal_style(options.color)))
-    for remark in outcome.remarks:
-        complain(f"crosscheck: {remark.text}")
+    """Writes the reports, files first, as standard output may be closed or full; 2 when one cannot be written."""
+    shown = render(outcome, options.format, options, terminal_style(options.color))
+    files = [(path, render(outcome, name, options, Style(), path)) for name, path in options.outputs]
     code = OK
-    for name, path in options.outputs:
+    for path, content in files:
         try:
-            write_text(Path(path), render(outcome, name, options, Style()))
+            if isinstance(content, bytes):
+                write_bytes(Path(path), content)
+            else:
+                write_text(Path(path), content)
         except OSError as error:
             complain(f"{path}: error: cannot be written: {error.strerror or error}")
             code = INPUT
+    if "github" in (options.format, *(name for name, _ in options.outputs)):
+        try:
+            step_summary(outcome, options)
+        except OSError as error:
+            complain(f"{SUMMARY}: error: cannot be written: {error.strerror or error}")
+            code = INPUT
+    assert isinstance(shown, str)
+    say(shown)
+    for remark in outcome.remarks:
+        complain(f"crosscheck: {remark.text}")
     return code
-
-
-def render(outcome: Outcome, format: str, options: Options, style: Style) -> str:
-    """The report of a run in a format."""
-    if format == "json":
-        return json_report.report(outcome.run, outcome.noticed, outcome.documents, __version__)
-    lowest = "note" if options.verbose else "warning"
-    found = (outcome.run, outcome.noticed, outcome.documents, lowest)
-    if format == "full":
-        texts = cache(lambda path: document_text(outcome, path))
-        lines = full.lines(*found, texts, style, with_tally=not options.quiet)
-    else:
-        lines = concise.lines(*found, with_tally=not options.quiet)
-    return "".join(f"{line}\n" for line in lines)
 
 
 def _exit_code(outcome: Outcome, options: Options) -> int:

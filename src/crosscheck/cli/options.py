@@ -7,7 +7,20 @@ from pathlib import Path
 
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 
-FORMATS = ("full", "concise", "json")
+FORMATS = (
+    "full",
+    "concise",
+    "json",
+    "jsonl",
+    "sarif",
+    "junit",
+    "github",
+    "gitlab",
+    "rdjson",
+    "markdown",
+    "csv",
+    "ticks",
+)
 COLORS = ("auto", "always", "never")
 STRICT_PARTS = ("own-rules", "suppressions", "unverifiable", "stale-claims")
 FAIL_LEVELS = ("error", "warning", "note", "never")

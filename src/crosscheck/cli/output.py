@@ -84,8 +84,9 @@ def complain(text: str) -> None:
 
 
 def show_faults(faults: Sequence[Fault], format: str = "concise") -> None:
-    """All faults of the input: as the report where that is JSON, else on stderr."""
-    from crosscheck.reports import concise, json_report
+    """All faults of the input: as the report where its format has a place for them, else on stderr."""
+    from crosscheck.cli.rendering import fault_text
+    from crosscheck.reports import concise
 
     clean = [
         replace(
@@ -96,8 +97,9 @@ def show_faults(faults: Sequence[Fault], format: str = "concise") -> None:
         )
         for fault in faults
     ]
-    if format == "json":
-        say(json_report.fault_report(clean))
+    report = fault_text(clean, format)
+    if report is not None:
+        say(report)
         return
     for line in concise.fault_lines(clean):
         sys.stderr.write(line + "\n")

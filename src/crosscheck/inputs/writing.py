@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
@@ -10,14 +11,18 @@ from pathlib import Path
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replace the file at `path` by `text`, as UTF-8 with the line ends of `text`, in one step.
+    """Like `write_bytes`, as UTF-8 with the line ends of `text`; what UTF-8 lacks (halves of names of files) is escaped."""
+    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Replace the file at `path` by `data`, in one step.
 
     Folders that lack are made. A link keeps pointing where it pointed, an existing file keeps its
     permissions, and a device or pipe is written to instead of being replaced. Raises OSError, and leaves the
     old file as it was.
     """
     target = Path(os.path.realpath(path))
-    data = text.encode("utf-8")
     try:
         mode = target.stat().st_mode
     except FileNotFoundError:
@@ -38,6 +43,20 @@ def write_text(path: Path, text: str) -> None:
     finally:
         with suppress(OSError):  # gone when it took the target's place; must not stay after a fault or Ctrl-C
             os.unlink(name)
+
+
+def append_bytes(path: Path, data: bytes) -> None:
+    """Adds to a file that others add to as well; what could be written of it only in part is taken back. Raises OSError."""
+    with path.open("ab", buffering=0) as file:
+        before, written = file.tell(), 0
+        try:
+            written = file.write(data)
+        finally:
+            if written < len(data):
+                with suppress(OSError):  # a device, or gone
+                    file.truncate(before)
+    if written < len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _new_file_mode() -> int:

@@ -11,6 +11,7 @@ from crosscheck.checking.noticed import Noticed
 from crosscheck.claims.model import Document, Place
 from crosscheck.inputs.faults import Fault
 from crosscheck.reports.json_report import summary
+from crosscheck.reports.terminal import harmless
 from crosscheck.reports.wording import arithmetic, message, noticed_message
 
 FIGURE_WORDS = {
@@ -46,7 +47,7 @@ class Placed(Protocol):
 
 def place(claim: Placed) -> str:
     """Where a claim stands: `path:line:column`, or the claim's id where the document has no place for it."""
-    path = claim.document.path or claim.document.claim_file
+    path = harmless(claim.document.path or claim.document.claim_file or "") or None
     if path is None or claim.place.line is None:
         name = claim.id.partition("#")[2]
         return claim.id if path is None else f"{path} ({name})" if name else path

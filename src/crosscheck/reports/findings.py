@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from crosscheck.checking.assessment import CONTRADICTION, RECONCILABLE
 from crosscheck.checking.checks import Check, Run, faults
 from crosscheck.checking.levels import ORDER
 from crosscheck.checking.noticed import Noticed, fingerprints
@@ -35,8 +36,8 @@ MAXIMUM_RELATED = 100  # of a sum of thousands of terms; SARIF's readers take no
 class Spot:
     """Where a figure stands, from 1, the end exclusive; columns count code points, those of bytes UTF-8.
 
-    In a format that has no lines (PDF, DOCX, XLSX), and where the place is not known, line and columns are 1 and `where` says
-    what is known: a page, a cell.
+    In a format that has no lines (PDF, DOCX, XLSX), and where the place is not known, line and columns are 1 and `where`
+    says what is known: a page, a cell.
     """
 
     path: str
@@ -99,6 +100,7 @@ class Report:
     sources: Sources
     naming: Naming
     version: str
+    claims: Sequence[Claim] = ()
     remarks: tuple[str, ...] = ()  # of the run, about no figure: a document left out, claims older than their document
 
     def findings(self, lowest: str = "note") -> list[Finding]:
@@ -191,7 +193,7 @@ def _fault(group: Sequence[Check], report: Report) -> Finding:
         level=check.level,
         message=message(check),
         notes=tuple(dict.fromkeys(notes)),
-        helps=tuple(helps(check)),
+        helps=tuple(dict.fromkeys((*(one.message for one in check.diagnosis), *helps(check)))),
         printed=printed(check.in_doubt),
         spot=report.spot(doubt),
         related=tuple(_related(check, doubt, report))[:MAXIMUM_RELATED],
@@ -206,7 +208,8 @@ def _working(check: Check) -> Iterator[str]:
         return
     if not check.rule.duplicates:
         yield formula_with_values(check)
-    yield next(arithmetic(check), "")
+    if check.assessment.verdict in (CONTRADICTION, RECONCILABLE):
+        yield next(arithmetic(check))
 
 
 def _related(check: Check, doubt: Claim, report: Report) -> Iterator[Related]:

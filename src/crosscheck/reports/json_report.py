@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from crosscheck.checking.assessment import find_witness
 from crosscheck.checking.checks import Check, Run, faults
-from crosscheck.checking.noticed import Noticed
+from crosscheck.checking.noticed import Noticed, fingerprints
 from crosscheck.checking.stated import Stated
 from crosscheck.claims.model import Claim
 from crosscheck.figures.figure import from_base
@@ -25,10 +25,27 @@ def report(run: Run, noticed: Sequence[Noticed], documents: int, version: str) -
         "version": version,
         "summary": summary(run, noticed, documents),
         "checks": [_check(check) for check in run.checks],
-        "reading": [reading(found) for found in noticed],
+        "reading": readings(noticed),
         "reconciliation": None,
     }
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+
+
+def entries(run: Run, noticed: Sequence[Noticed], documents: int, version: str) -> Iterator[str]:
+    """The same a line for each thing, for streams: the run with its summary, each check, each finding of reading."""
+    head = {"type": "run", "schema": SCHEMA, "version": version, "summary": summary(run, noticed, documents)}
+    yield json.dumps(head, ensure_ascii=False)
+    for check in run.checks:
+        yield json.dumps({"type": "check", **_check(check)}, ensure_ascii=False)
+    for found in readings(noticed):
+        yield json.dumps({"type": "reading", **found}, ensure_ascii=False)
+
+
+def fault_entries(found: Sequence[Fault]) -> Iterator[str]:
+    """Faults of the input, a line each."""
+    for f in found:
+        fault = {"file": f.file, "line": f.line, "column": f.column, "message": f.message, "hint": f.hint}
+        yield json.dumps({"type": "error", "schema": SCHEMA, **fault}, ensure_ascii=False)
 
 
 def fault_report(found: Sequence[Fault]) -> str:
@@ -152,7 +169,12 @@ def _witness(check: Check) -> dict[str, object] | None:
     return values
 
 
-def reading(found: Noticed) -> dict[str, object]:
+def readings(noticed: Sequence[Noticed]) -> list[dict[str, object]]:
+    """The findings of reading as entries of `reading`."""
+    return [reading(found, mark) for found, mark in zip(noticed, fingerprints(noticed), strict=True)]
+
+
+def reading(found: Noticed, fingerprint: str | None = None) -> dict[str, object]:
     """A finding of reading as an entry of `reading`."""
     place = found.place
     return {
@@ -166,4 +188,5 @@ def reading(found: Noticed) -> dict[str, object]:
         "end": place.end,
         "message": noticed_message(found),
         "suppressed": found.id if found.is_suppressed else None,
+        **({} if fingerprint is None else {"fingerprint": fingerprint}),
     }

@@ -148,6 +148,9 @@ class ReadingFinding(BaseModel):
     end: Count | None
     message: str
     suppressed: str | None = None
+    fingerprint: str | None = Field(
+        None, description="names the finding from run to run; of its rule, document and claim, never of a value"
+    )
 
 
 class VerdictCounts(BaseModel):
