@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from reference_claims import claim_files_page, code_lists_page, configuration_page, reading_page
-from reference_output import commands_page, report_page
+from reference_output import commands_page, formats_page, report_page
 from reference_parts import page
 from reference_rules import rule_files_page, rules_page
 
@@ -25,6 +25,7 @@ PAGES: Mapping[str, tuple[str, Callable[[], str]]] = {
     "reading.md": ("the formats that are read, and what reading notices", reading_page),
     "configuration.md": ("keys of the configuration, and where it is found", configuration_page),
     "commands.md": ("commands, options, variables, exit codes", commands_page),
+    "formats.md": ("the formats of reports: what each holds, who reads it", formats_page),
     "json-report.md": ("keys of the JSON reports", report_page),
 }
 

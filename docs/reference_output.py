@@ -11,6 +11,7 @@ from reference_parts import code, listed, page, table
 from crosscheck.cli import app as cli
 from crosscheck.cli import check as exits
 from crosscheck.cli.options import FORMATS
+from crosscheck.reports import csv_report, ticks
 from crosscheck.reports.schema import extract_schema, output_schema
 
 EXIT_WORDS = {
@@ -63,6 +64,77 @@ def _parameter(parameter: Any) -> list[str]:
     repeatable = " Repeatable." if parameter.multiple else ""
     default = "" if parameter.is_flag or parameter.default is None else code(str(parameter.default))
     return [names, (parameter.help or "") + repeatable, code(parameter.envvar) if parameter.envvar else "", default]
+
+
+FORMAT_WORDS: Mapping[str, tuple[str, str]] = {
+    "full": ("for people: the figures underlined, the arithmetic, what would reconcile it", "a terminal"),
+    "concise": ("a few lines a finding", "a terminal, a log, an editor that knows `path:line:column:`"),
+    "json": ("every check and everything about it, numbers exact", "scripts; [its keys](json-report.md)"),
+    "jsonl": ("the same, an object a line: the run, each check, each finding of reading", "streams, `jq`, loaders of data"),
+    "sarif": (
+        "findings with related places, a code flow from claim to claim to what they give, and the pages of their rules",
+        "GitHub code scanning, Azure DevOps, editors with a SARIF viewer",
+    ),
+    "junit": (
+        "a suite for each rule, a case for each check, passes included; a failure is what fails the run",
+        "Jenkins, GitLab, Azure DevOps and other test reports",
+    ),
+    "github": (
+        "commands that put findings beside the lines of a pull request, ten errors and ten warnings; the rest as plain "
+        "lines, and all of them in the step summary",
+        "GitHub Actions",
+    ),
+    "gitlab": ("a code quality report", "GitLab merge requests"),
+    "rdjson": ("diagnostics, columns in bytes, paths from the working folder on", "reviewdog"),
+    "markdown": ("a list with the arithmetic folded away, of 65,000 bytes at most", "comments, wikis, step summaries"),
+    "csv": ("a row for each check and each finding of reading, numbers rounded for reading", "spreadsheets, data frames"),
+    "ticks": (
+        "the auditor's tick list: a row for each figure and each check that it is in. A workbook where the path ends in "
+        "`.xlsx`, else CSV",
+        "spreadsheets, audit files",
+    ),
+}
+
+
+FORMAT_NOTES = (
+    "One fault is one finding: further rules about the same figure are notes of it. `json`, `jsonl`, `junit`, `csv` and `ticks` "
+    "list checks one by one.",
+    "`json`, `jsonl`, `sarif`, `junit`, `csv` and `ticks` hold findings of every level. The others hold errors and warnings, and "
+    "notes with `--verbose` or `--fail-on note`.",
+    "A finding leads to the figure in doubt in its document, not to the claim file; a figure that only a claim file holds, to "
+    "its entry there. Paths start at the root of the repository.",
+    "Lines and columns count from 1, columns in characters (Unicode code points). PDF, DOCX and XLSX have no lines: there the "
+    "line is 1, and the text says the page, the paragraph or the cell.",
+    "`fingerprint` (in SARIF `partialFingerprints`) depends on rule, documents and dimensions, not on values or places. It names "
+    "a finding from run to run.",
+    "What is suppressed is left out of `sarif`, `github`, `gitlab`, `rdjson` and `markdown`, skipped in `junit`, and told in the "
+    "others.",
+    "Text of documents is data everywhere: no formula in a cell, no markup, no command to a CI runner.",
+)
+
+
+def formats_page() -> str:
+    """What each format holds, who reads it, and the columns of the tables."""
+    rows = [[code(name), *FORMAT_WORDS[name]] for name in FORMATS]
+    tables = {"csv": csv_report.COLUMNS, "ticks": {name: words for name, (words, _) in ticks.COLUMNS.items()}}
+    columns = [
+        part
+        for name, found in tables.items()
+        for part in (f"## The columns of `{name}`", table(["column", ""], [[code(key), found[key]] for key in found]))
+    ]
+    return page(
+        "Formats",
+        "`--format NAME` writes to standard output, `--output NAME=PATH` to a file; one run can write many. A file is replaced "
+        "in one step, so that a reader finds the old report or the new one. The same claims and rules give the same bytes. "
+        "[Reports for other tools](../how-to/reports-for-other-tools.md) shows where they are plugged in.",
+        table(["format", "what it holds", "who reads it"], rows),
+        "## What holds for all of them",
+        "\n".join(f"- {note}" for note in FORMAT_NOTES),
+        "## Faults of the input",
+        "After exit code 2 no report is written to a file. On standard output `json`, `jsonl`, `sarif` and `github` say the faults "
+        "in their own way; with the other formats they stand on standard error.",
+        *columns,
+    )
 
 
 def report_page() -> str:
