@@ -97,17 +97,23 @@ FORMAT_WORDS: Mapping[str, tuple[str, str]] = {
 
 
 FORMAT_NOTES = (
-    "One fault is one finding: further rules about the same figure are notes of it. `json`, `jsonl`, `junit`, `csv` and `ticks` "
+    "One fault is one finding: further rules about the same figure are notes of it. `json`, `jsonl`, `junit`, `csv` "
+    "and `ticks` "
     "list checks one by one.",
-    "`json`, `jsonl`, `sarif`, `junit`, `csv` and `ticks` hold findings of every level. The others hold errors and warnings, and "
+    "`json`, `jsonl`, `sarif`, `junit`, `csv` and `ticks` hold findings of every level. The others hold errors and "
+    "warnings, and "
     "notes with `--verbose` or `--fail-on note`.",
-    "A finding leads to the figure in doubt in its document, not to the claim file; a figure that only a claim file holds, to "
+    "A finding leads to the figure in doubt in its document, not to the claim file; a figure that only a claim file "
+    "holds, to "
     "its entry there. Paths start at the root of the repository.",
-    "Lines and columns count from 1, columns in characters (Unicode code points). PDF, DOCX and XLSX have no lines: there the "
+    "Lines and columns count from 1, columns in characters (Unicode code points). PDF, DOCX and XLSX have no lines: "
+    "there the "
     "line is 1, and the text says the page, the paragraph or the cell.",
-    "`fingerprint` (in SARIF `partialFingerprints`) depends on rule, documents and dimensions, not on values or places. It names "
+    "`fingerprint` (in SARIF `partialFingerprints`) depends on rule, documents and dimensions, not on values or "
+    "places. It names "
     "a finding from run to run.",
-    "What is suppressed is left out of `sarif`, `github`, `gitlab`, `rdjson` and `markdown`, skipped in `junit`, and told in the "
+    "What is suppressed is left out of `sarif`, `github`, `gitlab`, `rdjson` and `markdown`, skipped in `junit`, and "
+    "told in the "
     "others.",
     "Text of documents is data everywhere: no formula in a cell, no markup, no command to a CI runner.",
 )
@@ -124,14 +130,16 @@ def formats_page() -> str:
     ]
     return page(
         "Formats",
-        "`--format NAME` writes to standard output, `--output NAME=PATH` to a file; one run can write many. A file is replaced "
+        "`--format NAME` writes to standard output, `--output NAME=PATH` to a file; one run can write many. A file is "
+        "replaced "
         "in one step, so that a reader finds the old report or the new one. The same claims and rules give the same bytes. "
         "[Reports for other tools](../how-to/reports-for-other-tools.md) shows where they are plugged in.",
         table(["format", "what it holds", "who reads it"], rows),
         "## What holds for all of them",
         "\n".join(f"- {note}" for note in FORMAT_NOTES),
         "## Faults of the input",
-        "After exit code 2 no report is written to a file. On standard output `json`, `jsonl`, `sarif` and `github` say the faults "
+        "After exit code 2 no report is written to a file. On standard output `json`, `jsonl`, `sarif` and `github` "
+        "say the faults "
         "in their own way; with the other formats they stand on standard error.",
         *columns,
     )
