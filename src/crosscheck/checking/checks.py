@@ -151,7 +151,7 @@ def _check(rule: Rule, binding: Binding) -> Check | None:
         assumptions = (Assumption(subject.first.id, PERIOD, subject.assumed),)
     mark = fingerprint(binding)
     suppressed = next(
-        (claim.id for _, operand in binding.operands() for claim in operand.claims if rule.id in claim.suppress),
+        (claim.id for _, operand in binding.operands() for claim in operand.claims if rule.names & set(claim.suppress)),
         None,
     )
     return Check(

@@ -102,7 +102,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 rules_app = typer.Typer(
-    name="rules", help="Look at the rules.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+    name="rules",
+    help="Look at rules, write new ones, and review them.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
 )
 app.add_typer(rules_app)
 
@@ -281,7 +285,12 @@ def test(
     rules: Rules = None,
     isolated: Isolated = False,
     coverage: Annotated[
-        bool, typer.Option("--coverage", help="Fail a rule that no example makes speak.", envvar="CROSSCHECK_COVERAGE")
+        bool,
+        typer.Option(
+            "--coverage",
+            help="Fail a rule that no example makes speak, and examples that prove nothing.",
+            envvar="CROSSCHECK_COVERAGE",
+        ),
     ] = False,
     config: ConfigFile = None,
     debug: Debug = False,
@@ -331,6 +340,39 @@ def rules_show(
     from crosscheck.cli.rules import run_show
 
     raise typer.Exit(run_show(rule, rules or [], isolated, config))
+
+
+@rules_app.command("new")
+def rules_new(
+    rule: Annotated[str, typer.Argument(metavar="ID", help="The id of the rule, such as takings-not-tickets-times-price.")],
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="PATH", help="The file to write; rules/ID.yaml when left out.")
+    ] = None,
+    add: Annotated[bool, typer.Option("--add", help="Put the rule at the end of the file, which stays as it is.")] = False,
+    like: Annotated[str | None, typer.Option("--like", metavar="RULE", help="The id of a rule to copy.")] = None,
+    isolated: Isolated = False,
+    config: ConfigFile = None,
+    debug: Debug = False,
+) -> None:
+    """Write a commented rule with examples that hold, to change into one of your own."""
+    from crosscheck.cli.authoring import run_new
+
+    raise typer.Exit(run_new(rule, file, add, like, isolated, config))
+
+
+@rules_app.command("lint")
+def rules_lint(
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Rule files or folders; those of the project when left out.")
+    ] = None,
+    isolated: Isolated = False,
+    config: ConfigFile = None,
+    debug: Debug = False,
+) -> None:
+    """Say what is weak about rules: untested, trivial, doubled, or contradicting one another."""
+    from crosscheck.cli.authoring import run_lint
+
+    raise typer.Exit(run_lint(paths or [], isolated, config))
 
 
 @app.command()

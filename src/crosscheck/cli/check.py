@@ -196,7 +196,7 @@ def _exit_code(outcome: Outcome, options: Options) -> int:
 def _broken(outcome: Outcome) -> frozenset[str]:
     """The parts of `--strict` that do not hold."""
     run = outcome.run
-    used = {(check.suppressed, check.rule.id) for check in run.checks if check.suppressed is not None}
+    used = {(check.suppressed, name) for check in run.checks if check.suppressed is not None for name in check.rule.names}
     used |= {(found.id, found.rule) for found in outcome.noticed if found.is_suppressed}
     parts = {
         "own-rules": any(not rule.shipped for rule in run.unbound_rules),

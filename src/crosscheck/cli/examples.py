@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from crosscheck.checking.examples import never_firing, run_examples
+from crosscheck.checking.mutation import Deaf, deaf_examples
 from crosscheck.cli.check import FINDINGS, INPUT, OK, configuration_of
 from crosscheck.cli.output import say, show_faults, shown
 from crosscheck.inputs.disk import YAML_SUFFIXES, files_in
@@ -60,11 +61,23 @@ def _run_examples(found: Sequence[Rule], coverage: bool) -> int:
     silent = never_firing(found, results) if coverage else []
     for rule in silent:
         say(f"{rule.file}:{rule.line}:{rule.column}: {rule.id}: no example makes this rule speak\n")
+    deaf = list(deaf_examples(found)) if coverage else []
+    for one in deaf:
+        say(f"{_deaf(one)}\n")
     todo = sum(example.todo is not None for rule in found for example in rule.examples)
     counted = f"{_count(len(found), 'rule')}, {_count(len(results), 'example')}"
     tally = f"{counted}: {len(results) - len(failed)} as stated, {len(failed)} not"
     say(tally + (f", {todo} to do" if todo else "") + "\n")
-    return FINDINGS if failed or silent else OK
+    return FINDINGS if failed or silent or deaf else OK
+
+
+def _deaf(found: Deaf) -> str:
+    """An example that proves nothing, or a variable that no example proves anything about."""
+    rule, example, names = found.rule, found.example, " and ".join(found.variables)
+    if example is None:
+        return f"{rule.file}:{rule.line}:{rule.column}: {rule.id}: no example changes its verdict whatever {names} is"
+    place = f"{rule.file}:{example.line}:{example.column}"
+    return f"{place}: {rule.id}: this example proves nothing: {example.verdict} whatever {names} is"
 
 
 def _run_cases(paths: Sequence[Path]) -> int:

@@ -52,10 +52,14 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
 
 def run_schema(what: str) -> int:
     """Prints one schema."""
-    make = SCHEMAS.get(what)
-    if make is None:
+    if what not in SCHEMAS:
         hint = did_you_mean(what, SCHEMAS) or f"one of {', '.join(SCHEMAS)}"
         show_faults([Fault("schema", None, None, f'there is no schema "{what[:40]}"', hint)])
         return INPUT
-    say(json.dumps(make(), indent=2, ensure_ascii=False) + "\n")
+    say(schema_text(what))
     return OK
+
+
+def schema_text(what: str) -> str:
+    """One schema as a file holds it."""
+    return json.dumps(SCHEMAS[what](), indent=2, ensure_ascii=False) + "\n"

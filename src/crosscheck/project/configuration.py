@@ -34,6 +34,7 @@ KEYS: Mapping[str, str] = {
     "rules": "by rule id: level, material, strain",
     "readings": "by path pattern: cut = error, zeros = exact; the last pattern that fits a document counts",
     "tables": "by path pattern: what the columns of tables mean; the last pattern that fits a table counts",
+    "preview": "true: also rules that are previews",
     "extend": "another configuration file, whose settings these add to",
 }
 DEFAULT_FOLDERS: Mapping[str, str] = {
@@ -92,6 +93,7 @@ class Configuration:
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)
     readings: tuple[HouseStyle, ...] = ()
     tables: tuple[TablePattern, ...] = ()
+    preview: bool = False
 
     def readings_off(self, path: str | None) -> frozenset[str]:
         """The loose readings that house style switches off for a document."""
@@ -210,6 +212,8 @@ def _configuration(path: Path, content: _Content, depth: int = 0) -> Configurati
             settings[key] = checker.rules(value, base.rules)
         elif key == "readings":
             settings[key] = (*base.readings, *checker.readings(value))
+        elif key == "preview":
+            settings[key] = checker.truth(key, value)
         elif key == "tables":
             settings[key] = (*base.tables, *checker.tables(value))
         elif key not in KEYS:
@@ -268,6 +272,11 @@ class _Checker:
             self.add((key,), f'"{value[:200]}" in `{key}` does not exist')
             return None
         return found
+
+    def truth(self, key: str, value: object) -> bool:
+        if not isinstance(value, bool):
+            self.add((key,), f"`{key}` is true or false")
+        return value is True
 
     def rules(self, value: object, base: Mapping[str, RuleSettings]) -> dict[str, RuleSettings]:
         if not isinstance(value, dict):

@@ -20,6 +20,7 @@ from crosscheck.inputs.shipped import shipped
 from crosscheck.project.configuration import Configuration
 from crosscheck.project.lists import codelists_of, quantities_of
 from crosscheck.project.read import DOCUMENT_SUFFIXES, NOTHING_READ, Read, remembered
+from crosscheck.project.rule_status import in_force, status_remarks, with_former_names
 from crosscheck.project.tables import TABLE_SUFFIXES, clashes, is_claim_table, is_table, read_table_claims
 from crosscheck.rules.codes import unknown_names
 from crosscheck.rules.files import duplicate_ids, read_rule_files
@@ -32,7 +33,7 @@ MAXIMUM_TEXT = 32 * 1024 * 1024
 class Remark:
     """Something about the run that is no finding: a document left out, claims older than their document."""
 
-    kind: str  # "stale" or "left-out"
+    kind: str  # "stale", "left-out", "untouched" or "rule-status"
     text: str
 
 
@@ -64,7 +65,7 @@ def rules_of(settings: Configuration, extra: Sequence[Path], isolated: bool, exa
     faults += [] if faults else duplicate_ids(rules)
     if faults:
         raise InputFaults(faults)
-    return tuple(_configured(rule, settings) for rule in _known_settings(rules, settings))
+    return tuple(_configured(rule, settings) for rule in _known_settings(with_former_names(rules), settings))
 
 
 def _known_settings(rules: Sequence[Rule], settings: Configuration) -> Sequence[Rule]:
@@ -80,7 +81,7 @@ def _known_settings(rules: Sequence[Rule], settings: Configuration) -> Sequence[
 
 def _configured(rule: Rule, settings: Configuration) -> Rule:
     """The rule with the level, material and strain that the configuration gives it."""
-    own = settings.rules.get(rule.id)
+    own = next((settings.rules[name] for name in (rule.id, *rule.formerly) if name in settings.rules), None)
     if own is None:
         return rule
     return replace(
@@ -116,6 +117,7 @@ def check_files(request: Request, settings: Configuration) -> Outcome:
     """
     faults: list[Fault] = []
     rules: tuple[Rule, ...] = ()
+    told: tuple[str, ...] = ()
     lists = load_codelists([])
     try:
         lists = codelists_of(settings, request.isolated)
@@ -135,12 +137,16 @@ def check_files(request: Request, settings: Configuration) -> Outcome:
     if not faults:
         faults += unknown_names([rule for rule in rules if not rule.shipped], claims, lists)
         try:
+            silenced = {name for claim in claims for name in claim.suppress}
+            told = tuple(status_remarks(rules, settings, request.select, request.ignore, silenced))
             rules = selected(rules, request.select, request.ignore, {found.rule for found in read.noticed})
+            rules = in_force(rules, settings, request.select)
         except InputFaults as error:
             faults += error.faults
     if faults:
         raise InputFaults(faults)
-    return _outcome(request, settings, lists, rules, files, read)
+    outcome = _outcome(request, settings, lists, rules, files, read)
+    return replace(outcome, remarks=(*outcome.remarks, *(Remark("rule-status", text) for text in told)))
 
 
 def _outcome(
@@ -256,6 +262,13 @@ def claim_paths(paths: Iterable[Path]) -> list[Path]:
     ]
 
 
+def known_claims(settings: Configuration, lists: CodeLists) -> tuple[Claim, ...]:
+    """The claims of a project's claim files; none where they cannot be read, which the commands that use them tell."""
+    faults: list[Fault] = []
+    files = _read_claims(Request(settings.claims), settings, lists, faults)
+    return () if faults else tuple(claim for file in files for claim in file.claims)
+
+
 def _with_document(file: ClaimFile, published: datetime.date | None, given: bool) -> ClaimFile:
     """The claim file with its document marked as given, or dated where it carries no date."""
     document = file.document
@@ -276,7 +289,9 @@ def selected(
     `seen` are ids of findings of reading beside those that are always known. Raises InputFaults for a word that matches
     no rule; of those that may be about findings of reading only it says nothing.
     """
-    known = [(rule.id, rule.tags) for rule in rules] + [(name, ()) for name in dict.fromkeys((*NOTICED, *OBSERVED, *seen))]
+    known = [(rule.id, (*rule.tags, *rule.formerly)) for rule in rules] + [
+        (name, ()) for name in dict.fromkeys((*NOTICED, *OBSERVED, *seen))
+    ]
     unknown = [word for word in (*select, *ignore) if not any(_matches(*rule, word) for rule in known)]
     if unknown:
         names = [name for identifier, tags in known for name in (identifier, *tags)]
@@ -284,7 +299,7 @@ def selected(
             Fault("--select", None, None, f'no rule has the id, prefix or tag "{word[:60]}"', did_you_mean(word, names, 4))
             for word in unknown
         )
-    return tuple(rule for rule in rules if _wanted(rule.id, rule.tags, select, ignore))
+    return tuple(rule for rule in rules if _wanted(rule.id, (*rule.tags, *rule.formerly), select, ignore))
 
 
 def _wanted(identifier: str, tags: Sequence[str], select: Sequence[str], ignore: Sequence[str]) -> bool:

@@ -92,9 +92,9 @@ def tally(run: Run, noticed: Sequence[Noticed], documents: int, lowest: str) -> 
     """What was found, what was checked, and what was not."""
     counts = summary(run, noticed, documents)
     verdicts, figures = run.verdicts, run.figures
-    found = [_plural(counts[key], key[:-1]) for key in ("errors", "warnings", "notes")]
+    found = [plural(counts[key], key[:-1]) for key in ("errors", "warnings", "notes")]
     hidden = " (notes: -v)" if counts["notes"] and lowest != "note" else ""
-    yield f"{', '.join(found)}{hidden} in {_plural(documents, 'document')}"
+    yield f"{', '.join(found)}{hidden} in {plural(documents, 'document')}"
     yield (
         f"checks: {verdicts['consistent']} consistent, {verdicts['reconcilable']} fit only by rounding, "
         f"{verdicts['contradiction']} contradictory, {verdicts['unverifiable']} cannot be checked"
@@ -113,7 +113,8 @@ def tally(run: Run, noticed: Sequence[Noticed], documents: int, lowest: str) -> 
         yield f"shipped rules that found nothing to compare: {shipped}"
 
 
-def _plural(count: object, word: str) -> str:
+def plural(count: object, word: str) -> str:
+    """A number with its word: 1 rule, 2 rules."""
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 

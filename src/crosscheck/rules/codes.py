@@ -11,13 +11,18 @@ from crosscheck.inputs.faults import Fault, did_you_mean
 from crosscheck.rules.model import Not, OneOf, Rule
 
 
-def unknown_names(rules: Iterable[Rule], claims: Sequence[Claim], lists: CodeLists) -> Iterator[Fault]:
-    """A fault for each code or dimension of a rule that nothing in the run knows; none without claims."""
+def unknown_names(
+    rules: Iterable[Rule], claims: Sequence[Claim], lists: CodeLists, only_near: bool = False
+) -> Iterator[Fault]:
+    """A fault for each code or dimension of a rule that nothing in the run knows; none without claims.
+
+    With `only_near`, and without claims, just for those that are nearly a known one.
+    """
     used: dict[str, set[str]] = defaultdict(set)
     for claim in claims:
         for dimension, value in claim.dimensions.items():
             used[dimension].add(value)
-    if not claims:
+    if not claims and not only_near:
         return
     for rule in rules:
         for selector in rule.variables.values():
@@ -29,7 +34,8 @@ def unknown_names(rules: Iterable[Rule], claims: Sequence[Claim], lists: CodeLis
                         yield Fault(rule.file, *place, f'no claim has the dimension "{dimension}"', hint)
                         continue
                 if isinstance(test, OneOf | Not) and dimension not in (PERIOD, SOURCE):
-                    yield from _unknown_codes(rule, dimension, test, place, used[dimension], lists)
+                    unknown = _unknown_codes(rule, dimension, test, place, used[dimension], lists)
+                    yield from (fault for fault in unknown if fault.hint or not only_near)
 
 
 def _unknown_codes(

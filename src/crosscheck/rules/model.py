@@ -158,6 +158,12 @@ class Rule:
     examples: tuple[Example, ...] = ()
     message: str | None = None  # the sentence for people, with {variables}; a general one is made without it
     shipped: bool = False
+    formerly: tuple[str, ...] = ()  # ids of rules that this one replaced: they go on to name it
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The id, and those that it had before."""
+        return frozenset((self.id, *self.formerly))
 
     @property
     def is_equality(self) -> bool:
