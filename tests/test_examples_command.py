@@ -93,8 +93,9 @@ def test_what_an_example_does_not_get(folder: Path) -> None:
     ran = run("test", "wrong.yaml")
     assert ran.code == FINDINGS
     assert ran.out.splitlines() == [
-        "wrong.yaml:9:9: own-rule: verdict consistent, expected contradiction",
-        "wrong.yaml:10:9: own-rule: verdict contradiction, expected consistent; level error, expected note",
+        "wrong.yaml:9:9: own-rule: verdict consistent, expected contradiction; the others give 5 for a",
+        "wrong.yaml:10:9: own-rule: verdict contradiction, expected consistent; level error, expected note; "
+        "the others give 6 for a",
         "wrong.yaml:11:9: own-rule: reading zeros, expected strict",
         "wrong.yaml:12:9: own-rule: more than one operand is missing: no check is made",
         "wrong.yaml:13:9: own-rule: no diagnosis, expected swapped",
@@ -106,7 +107,7 @@ def test_units_that_do_not_go_together_are_told(folder: Path) -> None:
     write(folder, {"units.yaml": examples("{a: 5 EUR, b: 5 EUR, verdict: consistent}", assertion="a == b + 0 USD + 1 km")})
     ran = run("test", "units.yaml")
     assert ran.code == FINDINGS
-    assert "units.yaml:8:9: own-rule: verdict unverifiable, expected consistent" in ran.out
+    assert "units.yaml:8:9: own-rule: verdict unverifiable (b + 0 USD is EUR and 1 km is length), expected" in ran.out
 
 
 def test_examples_to_do_are_counted_and_not_run(folder: Path) -> None:

@@ -26,6 +26,7 @@ class ExampleResult:
     level: str
     reading: str
     differences: tuple[str, ...]
+    found: Assessment | None = None
 
 
 def run_examples(rules: Iterable[Rule]) -> Iterator[ExampleResult]:
@@ -43,12 +44,15 @@ def run_example(rule: Rule, example: Example) -> ExampleResult:
         return ExampleResult(rule, example, "none", NONE, "", ("more than one operand is missing: no check is made",))
     found = assess(binding)
     level = level_of(binding, found)
-    return ExampleResult(rule, example, found.verdict, level, found.reading, tuple(_differences(example, found, level)))
+    return ExampleResult(
+        rule, example, found.verdict, level, found.reading, tuple(_differences(example, found, level)), found
+    )
 
 
 def _differences(example: Example, found: Assessment, level: str) -> Iterator[str]:
     if found.verdict != example.verdict:
-        yield f"verdict {found.verdict}, expected {example.verdict}"
+        because = f" ({found.reason})" if found.reason else ""
+        yield f"verdict {found.verdict}{because}, expected {example.verdict}"
     if example.level is not None and level != example.level:
         yield f"level {level}, expected {example.level}"
     if example.reading is not None and found.reading != example.reading:

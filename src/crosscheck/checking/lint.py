@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from crosscheck.checking.examples import ExampleResult, never_firing
@@ -17,6 +18,7 @@ from crosscheck.checking.overlaps import (
     relation_between,
     triviality,
 )
+from crosscheck.checking.stated import BASED
 from crosscheck.figures.figure import EXACT
 from crosscheck.inputs.faults import Fault, did_you_mean
 from crosscheck.rules.expression import (
@@ -30,7 +32,7 @@ from crosscheck.rules.expression import (
     Variable,
     children,
 )
-from crosscheck.rules.model import VERDICTS, Rule, Selector
+from crosscheck.rules.model import VERDICTS, Computed, OneOf, Rule, Selector
 
 OF_THE_KIND = ("level", "change")  # measures whose figures have the kind of unit that the variables share
 PURE = ("growth", "share", "multiple")  # and those that are numbers without one
@@ -69,6 +71,7 @@ def _of_one(rule: Rule, silent: set[str], known: dict[str, Rule]) -> Iterator[Fa
     if twins is not None:
         message = f"{twins[0]} and {twins[1]} select the same figures: each is compared with itself"
         yield _at(rule, message, "give them different values of some dimension, or use the short form `same`")
+    yield from _selectors(rule)
     degrees = _kinds(rule.condition, rule)
     if degrees is not None:
         message = (
@@ -81,6 +84,31 @@ def _of_one(rule: Rule, silent: set[str], known: dict[str, Rule]) -> Iterator[Fa
             message = "without `material` any gap counts, however small, once rounding is strained"
             yield _at(rule, message, "such as `material: 1 %` of the subject, or `0.5 percentage_point`")
     yield from _standing(rule, known)
+
+
+def _selectors(rule: Rule) -> Iterator[Fault]:
+    """Conditions that no figure meets, or not those that were meant."""
+    for name, selector in rule.variables.items():
+        for dimension, test in selector.dimensions.items():
+            place = selector.places.get(dimension, (rule.line, rule.column))
+            if isinstance(test, Computed) and test.function == "base":
+                measures = rule.variables[test.variable].measures
+                if measures and not set(measures) & set(BASED):
+                    message = f"{rule.id}: {test.variable} is a {' or '.join(measures)}, which has no base period"
+                    hint = f"`=year_before({test.variable})` or `=prior({test.variable})`"
+                    yield Fault(rule.file, *place, message, hint)
+            if isinstance(test, OneOf) and any(value is not None and "," in value for value in test.values):
+                written = next(value for value in test.values if value is not None and "," in value)
+                message = f'{rule.id}: "{written[:40]}" is one code with a comma in it, of {name}'
+                yield Fault(rule.file, *place, message, f"several codes are a list: [{written[:40]}]")
+    material = rule.material
+    if material is not None and not material.relative and re.fullmatch(r"[0-9.]+", material.text.strip()):
+        figures = [f.figure for e in rule.examples for f in e.figures.get(rule.subject, ()) if f.figure is not None]
+        pure = set(rule.variables[rule.subject].measures) & set(PURE) if rule.subject in rule.variables else set()
+        if pure or any(figure.unit.kind != "count" for figure in figures):
+            yield _at(
+                rule, f"`material: {material.text}` has no unit", "`1 %` of the subject, `0.5 percentage_point`, `1000 USD`"
+            )
 
 
 def _examples(rule: Rule, silent: bool) -> Iterator[Fault]:

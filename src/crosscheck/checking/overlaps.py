@@ -91,6 +91,8 @@ def relation_between(rule: Rule, other: Rule) -> str | None:
 
 
 def _single(rule: Rule) -> Relation | None:
+    if isinstance(rule.condition, Comparison) and rule.condition.operator == "!=":  # two alternatives, and one comparison
+        return Relation("!=", rule.condition.left, rule.condition.right, None, frozenset(rule.variables))
     if len(rule.alternatives) == 1 and len(rule.alternatives[0].relations) == 1:
         return rule.alternatives[0].relations[0]
     return None

@@ -27,7 +27,7 @@ def run_new(identifier: str, file: Path | None, add: bool, like: str | None, iso
     """Writes a rule to start from, and beside it the schema for editors where there is none."""
     try:
         settings = configuration_of(config, isolated)
-        known = rules_of(settings, (), isolated)
+        known = _beside([identifier], settings, isolated)
         path = file or new_rule_file(identifier, settings)
         write_new_rule(identifier, path, add, None if like is None else _named(like, known), known)
     except InputFaults as error:
@@ -81,12 +81,14 @@ def run_lint(paths: Sequence[str], isolated: bool, config: Path | None) -> int:
     return FINDINGS if found else OK
 
 
-def _beside(paths: Sequence[str], settings: Configuration, isolated: bool) -> tuple[Rule, ...]:
-    """The rules that a project has. A fault in a file of its own that was not named is told by the runs that use it."""
+def _beside(named: Sequence[str], settings: Configuration, isolated: bool) -> tuple[Rule, ...]:
+    """The rules that a project has. Where the work is on something named, faults elsewhere are left to the runs that meet
+    them.
+    """
     try:
         return rules_of(settings, (), isolated)
     except InputFaults:
-        if not paths:
+        if not named:
             raise
         return rules_of(Configuration(settings.root), (), isolated)
 

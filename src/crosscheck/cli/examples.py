@@ -6,13 +6,14 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from crosscheck.checking.examples import never_firing, run_examples
+from crosscheck.checking.examples import ExampleResult, never_firing, run_examples
 from crosscheck.checking.mutation import Deaf, deaf_examples
 from crosscheck.cli.check import FINDINGS, INPUT, OK, configuration_of
 from crosscheck.cli.output import say, show_faults, shown
 from crosscheck.inputs.disk import YAML_SUFFIXES, files_in
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.project.pipeline import rules_of
+from crosscheck.reports.numbers import interval_like
 from crosscheck.rules.files import read_rule_files
 from crosscheck.rules.model import Rule
 
@@ -57,7 +58,7 @@ def _run_examples(found: Sequence[Rule], coverage: bool) -> int:
     failed = [result for result in results if result.differences]
     for result in failed:
         place = f"{result.rule.file}:{result.example.line}:{result.example.column}"
-        say(f"{place}: {result.rule.id}: {'; '.join(result.differences)}\n")
+        say(f"{place}: {result.rule.id}: {'; '.join(result.differences)}{_given(result)}\n")
     silent = never_firing(found, results) if coverage else []
     for rule in silent:
         say(f"{rule.file}:{rule.line}:{rule.column}: {rule.id}: no example makes this rule speak\n")
@@ -71,13 +72,22 @@ def _run_examples(found: Sequence[Rule], coverage: bool) -> int:
     return FINDINGS if failed or silent or deaf else OK
 
 
+def _given(result: ExampleResult) -> str:
+    """What the other figures give for the subject, where an example got another verdict than it states."""
+    found, rule = result.found, result.rule
+    subject = next((member.figure for member in result.example.figures.get(rule.subject, ()) if member.figure), None)
+    if found is None or found.computed is None or subject is None or found.verdict == result.example.verdict:
+        return ""
+    return f"; the others give {interval_like(found.computed, subject)} for {rule.subject}"
+
+
 def _deaf(found: Deaf) -> str:
     """An example that proves nothing, or a variable that no example proves anything about."""
     rule, example, names = found.rule, found.example, " and ".join(found.variables)
     if example is None:
-        return f"{rule.file}:{rule.line}:{rule.column}: {rule.id}: no example changes its verdict whatever {names} is"
+        return f"{rule.file}:{rule.line}:{rule.column}: {rule.id}: no example changes its verdict with another {names}"
     place = f"{rule.file}:{example.line}:{example.column}"
-    return f"{place}: {rule.id}: this example proves nothing: {example.verdict} whatever {names} is"
+    return f"{place}: {rule.id}: this example proves nothing: {example.verdict} with any other {names}"
 
 
 def _run_cases(paths: Sequence[Path]) -> int:

@@ -26,6 +26,7 @@ HINTS = (
         "that cannot start any token",
         "indent with spaces, and quote text that begins with @ % or `",
     ),
+    ("found a tab character", "indent with spaces"),
     ("mapping values are not allowed", "quote text that holds a colon and a space"),
     ("expected ',' or '}'", "inside braces quote text that holds braces, commas or colons"),
     ("expected ',' or ']'", "inside brackets quote text that holds brackets, commas or colons"),

@@ -1,5 +1,5 @@
-"""The life of rules: previews are off unless asked for, deprecated ones say so, and one that took another's place answers to
-the old name as well."""
+"""The life of rules: previews are off unless asked for, deprecated ones say so, and one that took another's place answers
+to the old name as well."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def status_remarks(
     ignore: Collection[str],
     silenced: Collection[str],
 ) -> Iterator[str]:
-    """A sentence for each old or deprecated id that somebody still uses, and for each preview of a project's own that is off.
+    """A sentence for each old or deprecated id that somebody still uses, and each preview of a project's own that is off.
 
     `silenced` are the rule ids that suppressions name.
     """
@@ -85,4 +85,4 @@ def status_remarks(
                 if rule.id in used:
                     yield f"{where} names {rule.id}, which is deprecated and will go: {rule.why}"
         if rule.status == "preview" and not rule.shipped and not _is_asked_for(rule, settings, select):
-            yield f"rule {rule.id} is a preview and off: `preview = true` in the configuration, or --select {rule.id}, asks for it"
+            yield f"rule {rule.id} is a preview, and off: set `preview = true`, or --select {rule.id}"

@@ -10,6 +10,8 @@ from crosscheck.claims.model import INDICATOR, NAMED_DIMENSIONS, PERIOD, SOURCE,
 from crosscheck.inputs.faults import Fault, did_you_mean
 from crosscheck.rules.model import Not, OneOf, Rule
 
+SHORT = 3  # characters of a code that has too many neighbours two edits away
+
 
 def unknown_names(
     rules: Iterable[Rule], claims: Sequence[Claim], lists: CodeLists, only_near: bool = False
@@ -35,7 +37,7 @@ def unknown_names(
                         continue
                 if isinstance(test, OneOf | Not) and dimension not in (PERIOD, SOURCE):
                     unknown = _unknown_codes(rule, dimension, test, place, used[dimension], lists)
-                    yield from (fault for fault in unknown if fault.hint or not only_near)
+                    yield from (fault for fault in unknown if not only_near or fault.hint)
 
 
 def _unknown_codes(
@@ -45,7 +47,7 @@ def _unknown_codes(
         if value is None or value in used or lists.find(dimension, value) is not None:
             continue
         what = "indicator" if dimension == INDICATOR else f"code of {dimension}"
-        hint = did_you_mean(value, [*sorted(used), *lists.names(dimension)])
+        hint = did_you_mean(value, [*sorted(used), *lists.names(dimension)], 2 if len(value) > SHORT else 1)
         if hint is None and not lists.names(dimension) and dimension not in NAMED_DIMENSIONS:
             continue  # no list says what there may be: an item that nobody states is missing, not misspelt
         yield Fault(rule.file, *place, f'nothing knows the {what} "{value}"', hint)

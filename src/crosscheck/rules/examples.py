@@ -9,9 +9,17 @@ from crosscheck.inputs.faults import Fault, did_you_mean
 from crosscheck.inputs.yaml_tree import Node
 from crosscheck.rules.model import LEVELS, VERDICTS, Example, ExampleFigure, Rule
 
+VERDICT = "verdict"
+OTHER_NAMES = ("expect", "expected", "expects", "result", "outcome", "status")  # of the key `verdict`
+OTHER_VERDICTS = {
+    **dict.fromkeys(("ok", "pass", "passes", "true", "valid", "right", "correct", "holds"), "consistent"),
+    **dict.fromkeys(("fail", "fails", "false", "error", "wrong", "invalid", "violation", "incorrect"), "contradiction"),
+    **dict.fromkeys(("unknown", "missing", "skip"), "unverifiable"),
+}
 OUTCOME_KEYS = ("verdict", "level", "reading", "diagnosis", "todo")
 # In a closed list: an item that the list has and the text does not state.
 MISSING = "missing"
+SUCH = "such as `- {total: 16, first: 10, second: 6, verdict: consistent}`"
 READINGS = (STRICT, ZEROS, CUT)
 
 
@@ -20,14 +28,14 @@ def read_examples(node: Node | None, rule: Rule, faults: list[Fault]) -> tuple[E
     if node is None:
         return ()
     if node.items is None:
-        faults.append(node.fault(f"examples are a list, not {node.kind}"))
+        faults.append(node.fault(f"examples are a list, not {node.kind}", SUCH))
         return ()
     return tuple(example for item in node.items if (example := _read_example(item, rule, faults)) is not None)
 
 
 def _read_example(node: Node, rule: Rule, faults: list[Fault]) -> Example | None:
     if node.entries is None:
-        faults.append(node.fault(f"an example is a mapping, not {node.kind}"))
+        faults.append(node.fault(f"an example is a mapping, not {node.kind}", SUCH))
         return None
     figures = {}
     for key, key_node, value in node.pairs():
@@ -39,6 +47,7 @@ def _read_example(node: Node, rule: Rule, faults: list[Fault]) -> Example | None
         elif key not in OUTCOME_KEYS:
             choices = [*rule.variables, *OUTCOME_KEYS]
             hint = COMMA if key[:1].isdigit() else suggestion(key, choices) or f"one of {', '.join(choices)}"
+            hint = "`verdict` is the key for that" if key in OTHER_NAMES else hint
             faults.append(key_node.fault(f'unknown variable "{key[:40]}"', hint))
     verdict = _outcome(node, "verdict", VERDICTS, faults)
     if verdict is None:
@@ -63,7 +72,9 @@ def _outcome(node: Node, key: str, allowed: tuple[str, ...], faults: list[Fault]
         return None
     if value.text not in allowed:
         text = (value.text or value.kind)[:40]
-        faults.append(value.fault(f'unknown {key} "{text}"', did_you_mean(text, allowed) or f"one of {', '.join(allowed)}"))
+        other = OTHER_VERDICTS.get(text.lower()) if key == VERDICT else None
+        hint = did_you_mean(text, allowed) if other is None else f"{other} is the word for that"
+        faults.append(value.fault(f'unknown {key} "{text}"', hint or f"one of {', '.join(allowed)}"))
         return allowed[0]
     return value.text
 

@@ -18,6 +18,37 @@ MAXIMUM_LENGTH = 2000
 MAXIMUM_TOKENS = 300
 MAXIMUM_DEPTH = 40
 FUNCTIONS = {"abs": 1, "min": None, "max": None, "sum": 1, "count": 1}
+# What people write who know other notations, and how it is written here.
+INSTEAD = {
+    "=": "equality is `==`",
+    "×": "a product is written with `*`",
+    "·": "a product is written with `*`",
+    "÷": "a quotient is written with `/`",
+    "−": "a minus is written with `-`",
+    "–": "a minus is written with `-`",
+    "≤": "at most is `<=`",
+    "≥": "at least is `>=`",
+    "≠": "unequal is `!=`",
+    "≈": "equality is `==`: rounding of the printed digits is allowed for anyhow",
+    "~": "equality is `==`: rounding of the printed digits is allowed for anyhow",
+    "!": "write `not`, or `!=` for unequal",
+    "&": "write `and`",
+    "|": "write `or`",
+    ",": "join conditions with `and`; numbers have no commas: 1000",
+    "[": "a rule names its figures under `variables`",
+    "if": "say under `when` for which figures the rule is meant",
+    "then": "say under `when` for which figures the rule is meant",
+    "%": "a percentage is a number with its sign: 5 %",
+    **dict.fromkeys("$€£", "the currency stands behind its number, by its code: 8 EUR"),
+}
+AVERAGE = "an average is sum(x) / count(x)"
+INSTEAD_OF_FUNCTIONS = {
+    **dict.fromkeys(("avg", "average", "mean"), AVERAGE),
+    **dict.fromkeys(("round", "rounded"), "leave it out: rounding of the printed digits is allowed for anyhow"),
+    "total": "sum(x) adds the claims that one variable collects",
+    "if": INSTEAD["if"],
+}
+SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "bn": 10**9, "mln": 10**6, "trillion": 10**12}
 COMPARISONS = ("==", "!=", "<=", ">=", "<", ">")
 
 
@@ -120,8 +151,7 @@ def _tokens(source: str) -> Iterator[tuple[str, str, int]]:
             if not rest.strip():
                 break
             at = position + len(rest) - len(rest.lstrip())
-            hint = "equality is `==`" if source[at] == "=" else None
-            raise ExpressionError(f'"{source[at]}" does not belong here', at, hint)
+            raise ExpressionError(f'"{source[at]}" does not belong here', at, INSTEAD.get(source[at]))
         kind = str(match.lastgroup)
         text = match[kind]
         yield ("operator" if text in WORDS else kind), text, match.start(kind)
@@ -250,7 +280,7 @@ class _Parser:
             self.expect(")")
             return inner
         found = f'"{text}"' if text else "the end"
-        raise ExpressionError(f"a number, a variable or a parenthesis is missing before {found}", at)
+        raise ExpressionError(f"a number, a variable or a parenthesis is missing before {found}", at, INSTEAD.get(text))
 
     def number(self, text: str, at: int) -> Number:
         kind, unit_text, unit_at = self.token
@@ -259,7 +289,9 @@ class _Parser:
             try:
                 unit = parse_unit(unit_text)
             except UnknownUnit as error:
-                raise ExpressionError(f'unknown unit "{unit_text}"', unit_at, error.suggestion) from None
+                scale = SCALES.get(unit_text)
+                meant = error.suggestion if scale is None else f"write the number out: {Fraction(text) * scale}"
+                raise ExpressionError(f'unknown unit "{unit_text}"', unit_at, meant) from None
             return Number(Fraction(text) * unit.factor, unit, at)
         return Number(Fraction(text), None, at)
 
@@ -268,7 +300,8 @@ class _Parser:
             return Variable(text, at)
         is_dimension = self.is_dimension is not None and self.is_dimension(text)
         if text not in FUNCTIONS and not is_dimension:
-            raise ExpressionError(f'unknown function "{text}"', at, did_you_mean(text, FUNCTIONS))
+            meant = INSTEAD_OF_FUNCTIONS.get(text) or did_you_mean(text, FUNCTIONS) or f"one of {', '.join(FUNCTIONS)}"
+            raise ExpressionError(f'unknown function "{text}"', at, meant)
         self.take()
         self.enter()
         arguments = [_as_expression(self.additive())]
@@ -301,7 +334,8 @@ def parse_condition(source: str, is_dimension: Callable[[str], bool] | None = No
     tree = parser.condition()
     kind, text, at = parser.token
     if kind != "end":
-        raise ExpressionError(f'"{text}" does not belong here', at)
+        before = parser.tokens[parser.position - 1][1] if parser.position else ""
+        raise ExpressionError(f'"{text}" does not belong here', at, INSTEAD.get(text) or INSTEAD.get(before))
     return _as_condition(tree)
 
 

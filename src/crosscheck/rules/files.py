@@ -59,6 +59,18 @@ RULE_KEYS = {
     "examples": "figures by variable and the verdict that they must get",
     **SHORT_FORMS,
 }
+# What a key is called elsewhere.
+OTHER_NAMES = {
+    **dict.fromkeys(("name", "rule", "key"), "id"),
+    **dict.fromkeys(("description", "reason", "rationale", "because"), "why"),
+    **dict.fromkeys(("severity", "priority"), "level"),
+    **dict.fromkeys(("check", "expression", "expr", "formula", "condition", "assertion", "must"), "assert"),
+    **dict.fromkeys(("vars", "variable", "figures", "inputs"), "variables"),
+    **dict.fromkeys(("tests", "test", "cases", "example"), "examples"),
+    **dict.fromkeys(("threshold", "materiality"), "material"),
+    **dict.fromkeys(("slack", "margin", "epsilon"), "tolerance"),
+    **dict.fromkeys(("if", "where", "filter"), "when"),
+}
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -138,7 +150,12 @@ def read_rule_file(path: Path, shipped: bool = False, examples: bool = True) -> 
     if listed is None or listed.items is None:
         misplaced = root if listed is None else listed
         if listed is not None or not reader.faults:
-            reader.faults.append(misplaced.fault("a rule file has a list under `rules`", "each item begins with `- id:`"))
+            reader.faults.append(
+                misplaced.fault(
+                    "a rule file has a list under `rules`",
+                    "a line `rules:`, and below it rules that each begin with `- id:`",
+                )
+            )
         raise InputFaults(reader.faults)
     reader.faults += _control_characters(root)
     rules: list[Rule] = []
@@ -171,10 +188,12 @@ def _read_rule(node: Node, reader: _Reader) -> Rule | None:
         return None
     for key, key_node, _ in node.pairs():
         if key not in RULE_KEYS:
-            faults.append(key_node.fault(f'unknown key "{key[:40]}"', did_you_mean(key, RULE_KEYS)))
+            other = OTHER_NAMES.get(key)
+            hint = did_you_mean(key, RULE_KEYS) if other is None else f"`{other}` is the key for that: {RULE_KEYS[other]}"
+            faults.append(key_node.fault(f'unknown key "{key[:40]}"', hint or f"one of {', '.join(RULE_KEYS)}"))
     identifier = _text(node, "id", faults, required=True)
     if identifier and (len(identifier) > MAXIMUM_IDENTIFIER or not IDENTIFIER.fullmatch(identifier)):
-        faults.append(_node(node, "id").fault(f'"{identifier[:60]}" is no rule id', "lower-case words joined by hyphens"))
+        faults.append(_node(node, "id").fault(f'"{identifier[:60]}" is no rule id', _id_hint(identifier)))
     title, why = (_text(node, key, faults, required=True) for key in ("title", "why"))
     thresholds = _thresholds(node, faults)
     expansion = _expansion(node, faults)
@@ -217,6 +236,14 @@ def _read_rule(node: Node, reader: _Reader) -> Rule | None:
         return rule
     _check_used(node, rule, faults)
     return replace(rule, examples=read_examples(node.get("examples"), rule, faults))
+
+
+def _id_hint(text: str) -> str:
+    """How an id is written, with this one written so where that is possible."""
+    words = re.findall(r"[a-z0-9]+", text.lower())
+    meant = "-".join(words)[:MAXIMUM_IDENTIFIER].strip("-")
+    shown = f", such as {meant}" if IDENTIFIER.fullmatch(meant) else ""
+    return f"lower-case words joined by hyphens{shown}"
 
 
 def _node(node: Node, key: str) -> Node:
@@ -280,7 +307,9 @@ def _expansion(node: Node, faults: list[Fault]) -> Expansion | None:
     names = tuple(declared.entries)
     for name, name_node, _ in declared.pairs():
         if not NAME.fullmatch(name) or name in RESERVED_NAMES:
-            hint = f"letters, digits and _; none of {', '.join(RESERVED_NAMES)}"
+            meant = re.sub(r"[\W]+", "_", name, flags=re.ASCII).strip("_")
+            such = f", such as {meant}" if NAME.fullmatch(meant) and meant not in RESERVED_NAMES else ""
+            hint = f"letters, digits and _{such}; none of {', '.join(RESERVED_NAMES)}"
             faults.append(name_node.fault(f'"{name[:40]}" cannot name a variable', hint))
     selectors = {name: read_selector(value, names, faults) for name, _, value in declared.pairs()}
     return Expansion(selectors, assertion.text, assertion)
@@ -301,7 +330,7 @@ def _assertion(
         return (condition, alternatives(condition, collections)) if ok else None
     except ExpressionError as error:
         unit = re.fullmatch(r'unknown unit "(.*)"', error.message)
-        meant = f"a product is written with `*`: 3 * {unit[1]}" if unit and unit[1] in expansion.selectors else None
+        meant = f"a product is written with `*`: 2 * {unit[1]}" if unit and unit[1] in expansion.selectors else None
         faults.append(_at(expansion.node, error.at, error.message, meant or error.hint))
         return None
 
@@ -401,7 +430,7 @@ def _when(node: Node, selectors: Mapping[str, Selector], faults: list[Fault]) ->
         return None
     for variable in variables(condition):
         if variable.name not in selectors:
-            hint = _among(variable.name, selectors)
+            hint = f'{_among(variable.name, selectors)}; text stands in quotes, such as product(a) == "beef"'
             faults.append(_at(value, variable.at, f'unknown variable "{variable.name[:40]}"', hint))
     for call in _calls(condition):
         near = AREA if call.function == ENTITY else near_key(call.function, TEXTS_OF_CLAIMS)
@@ -446,7 +475,7 @@ def _thresholds(node: Node, faults: list[Fault]) -> _Thresholds:
     if tolerance is not None:
         within, why = tolerance.get("within"), tolerance.get("why")
         if within is None or why is None or not why.text or len(tolerance.entries or {}) != 2:
-            hint = "printed digits are the only other slack"
+            hint = "such as `{within: 2 %, why: the till rounds to 5 cents}`; printed digits are the only other slack"
             faults.append(tolerance.fault("a tolerance needs `within` and `why`", hint))
         elif amount := _amount(within, faults):
             found_tolerance = Tolerance(*amount, why=" ".join(why.text.split()))

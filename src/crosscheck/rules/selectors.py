@@ -184,7 +184,9 @@ def _values(dimension: str, node: Node, faults: list[Fault]) -> tuple[str | None
             try:
                 values.append(normal_form(parse_period(item.text)))
             except PeriodError as error:
-                faults.append(item.fault(str(error)))
+                call = CALL.fullmatch("=" + item.text.lstrip("= "))
+                meant = f"`={call[1]}({call[2]})`, with `=` and without quotes" if call and call[1] in FUNCTIONS else None
+                faults.append(item.fault(str(error), meant))
         else:
             values.append(item.text)
     return tuple(values)
