@@ -182,7 +182,7 @@ def _examples_text() -> str:
         "verdict": ", ".join(model.VERDICTS) + "; required",
         "level": ", ".join(model.LEVELS),
         "reading": ", ".join(examples.READINGS),
-        "diagnosis": "the slip that must be recognised; no slip is recognised in this version",
+        "diagnosis": "the [slip](../method.md#diagnoses) that must be told, by name; `none` where there must not be one",
         "todo": "why the example does not hold yet; it is not run",
     }
     return "\n\n".join(

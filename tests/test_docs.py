@@ -32,6 +32,7 @@ import pytest
 import typer
 
 from crosscheck.checking.noticed import NOTICED, OBSERVED
+from crosscheck.checking.slips import SLIPS
 from crosscheck.claims import codelists, keys
 from crosscheck.claims.codelists import CodeLists, load_codelists
 from crosscheck.cli.app import app, main
@@ -331,8 +332,9 @@ def rules() -> tuple[Rule, ...]:
 
 @cache
 def known_names() -> set[str]:
-    """The ids of shipped rules, of what reading notices, and of indicators."""
-    return {rule.id for rule in rules()} | set(NOTICED + OBSERVED) | set(lists().names("indicator"))
+    """The ids of shipped rules, of what reading notices, of slips, and of indicators."""
+    slips = {slip.name for slip in SLIPS}
+    return {rule.id for rule in rules()} | set(NOTICED + OBSERVED) | slips | set(lists().names("indicator"))
 
 
 @cache

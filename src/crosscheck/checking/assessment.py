@@ -53,7 +53,9 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
-class _Boxes:
+class Boxes:
+    """The intervals of a binding's operands: read strictly, in any reading, and as printed (the subject strictly)."""
+
     strict: Box | None  # None when claims of one operand agree only in a loose reading
     loose: Box
     face: Box
@@ -66,7 +68,7 @@ def assess(binding: Binding) -> Assessment:
         return Assessment(UNVERIFIABLE, stated=_subject_interval(binding), reason=trouble)
     if binding.missing is not None:
         return _missing(binding)
-    boxes = _boxes(binding)
+    boxes = boxes_of(binding)
     rule = binding.rule
     stated = _subject_interval(binding)
     try:
@@ -91,7 +93,7 @@ def assess(binding: Binding) -> Assessment:
     return _with_reconciliation(found, binding, boxes)
 
 
-def _with_reconciliation(found: Assessment, binding: Binding, boxes: _Boxes) -> Assessment:
+def _with_reconciliation(found: Assessment, binding: Binding, boxes: Boxes) -> Assessment:
     """The assessment with materiality, strain, readings and implied values of something that does not simply fit."""
     rule, relation = binding.rule, found.relation
     assert relation is not None
@@ -122,13 +124,13 @@ def _with_reconciliation(found: Assessment, binding: Binding, boxes: _Boxes) -> 
     )
 
 
-def _verdict(rule: Rule, boxes: _Boxes) -> tuple[str, Alternative]:
+def _verdict(rule: Rule, boxes: Boxes) -> tuple[str, Alternative]:
     """The verdict, and the alternative that earned it (the first one for a contradiction)."""
     undecided: Undecidable | None = None
     for verdict, box in ((CONSISTENT, boxes.face), (RECONCILABLE, boxes.loose)):
         for alternative in rule.alternatives:
             try:
-                if alternative_feasible(alternative, _tolerant(rule, box)):
+                if alternative_feasible(alternative, tolerant(rule, box)):
                     return verdict, alternative
             except Undecidable as error:
                 undecided = error if verdict == RECONCILABLE else undecided
@@ -139,12 +141,12 @@ def _verdict(rule: Rule, boxes: _Boxes) -> tuple[str, Alternative]:
 
 def _holds(rule: Rule, box: Box) -> bool:
     try:
-        return feasible(rule.alternatives, _tolerant(rule, box))
+        return feasible(rule.alternatives, tolerant(rule, box))
     except Undecidable:
         return False
 
 
-def _tolerant(rule: Rule, box: Box) -> Box:
+def tolerant(rule: Rule, box: Box) -> Box:
     """The box with the subject widened by the rule's own tolerance."""
     tolerance = rule.tolerance
     own = box[rule.subject]
@@ -168,7 +170,8 @@ def box_of(roles: Mapping[str, Stated | tuple[Stated, ...]], interval: Mapping[i
     }
 
 
-def _boxes(binding: Binding) -> _Boxes:
+def boxes_of(binding: Binding) -> Boxes:
+    """The boxes that a binding is decided on."""
     strict: dict[int, Interval] = {}
     loose: dict[int, Interval] = {}
     face: dict[int, Interval] = {}
@@ -182,7 +185,7 @@ def _boxes(binding: Binding) -> _Boxes:
         face[id(operand)] = operand.face_range
     subject = binding.subject
     face[id(subject)] = subject.strict or subject.face_range
-    return _Boxes(
+    return Boxes(
         None if empty else box_of(binding.roles, strict),
         box_of(binding.roles, loose),
         box_of(binding.roles, face),
@@ -389,7 +392,7 @@ def _missing(binding: Binding) -> Assessment:
     else:
         box[role] = EVERYTHING
     alternatives = binding.rule.alternatives
-    found = [interval for alternative in alternatives if (interval := _missing_by(alternative, operand, box)) is not None]
+    found = [interval for alternative in alternatives if (interval := allowed_by(alternative, operand, box)) is not None]
     return Assessment(
         UNVERIFIABLE,
         stated=_subject_interval(binding),
@@ -399,8 +402,8 @@ def _missing(binding: Binding) -> Assessment:
     )
 
 
-def _missing_by(alternative: Alternative, operand: Operand, box: Box) -> Interval | None:
-    """What a missing operand would have to be by one alternative; None where it has no solution or that cannot be told."""
+def allowed_by(alternative: Alternative, operand: Operand, box: Box) -> Interval | None:
+    """What an operand would have to be by one alternative; None for nothing, or where that cannot be told."""
     pieces: Pieces = (EVERYTHING,)
     try:
         for relation in alternative.relations:
@@ -422,7 +425,7 @@ def find_witness(binding: Binding, assessment: Assessment) -> dict[Operand, Frac
     """True values behind the digits that satisfy the rule; None for a contradiction and an unverifiable check."""
     if assessment.verdict not in (CONSISTENT, RECONCILABLE):
         return None
-    boxes = _boxes(binding)
+    boxes = boxes_of(binding)
     faces, counts = {}, set()
     for role, found in binding.roles.items():
         for index, operand in enumerate(found if isinstance(found, tuple) else (found,)):
@@ -434,7 +437,7 @@ def find_witness(binding: Binding, assessment: Assessment) -> dict[Operand, Frac
     for box in (boxes.face, boxes.strict, boxes.loose):
         if box is None or not _holds(rule, box):
             continue
-        found_values = witness(rule.alternatives, _tolerant(rule, box), faces, frozenset(counts), rule.subject)
+        found_values = witness(rule.alternatives, tolerant(rule, box), faces, frozenset(counts), rule.subject)
         if found_values is not None:
             return found_values
     return None

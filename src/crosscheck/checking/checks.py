@@ -20,10 +20,12 @@ from crosscheck.checking.assessment import (
 from crosscheck.checking.assumptions import Assumption, candidate_periods, series_periods
 from crosscheck.checking.binding import Binding, bind
 from crosscheck.checking.conditions import applies
-from crosscheck.checking.diagnosis import Diagnosis
+from crosscheck.checking.diagnosis import Diagnosis, addressed, diagnose
 from crosscheck.checking.duplicates import bind_assumed_duplicate, bind_duplicates
 from crosscheck.checking.index import Index, TooManyBindings, make_index
 from crosscheck.checking.levels import NONE, ORDER, is_given, level_of
+from crosscheck.checking.power import STRONG, power
+from crosscheck.checking.solving import Operand
 from crosscheck.checking.stated import Stated, assume_period, group, is_operand
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import PERIOD, UNSTATED, Claim
@@ -93,6 +95,14 @@ class Run:
         return {verdict: counts[verdict] for verdict in VERDICT_ORDER}
 
     @property
+    def strong(self) -> int:
+        """How many consistent checks would have caught most wrong figures, and so are evidence."""
+        return sum(
+            check.verdict == CONSISTENT and not check.is_within_bounds and check.power is not None and check.power >= STRONG
+            for check in self.checks
+        )
+
+    @property
     def within_bounds(self) -> int:
         """How many figures were found within the bounds of a rule that looks at one figure alone."""
         return sum(check.is_within_bounds for check in self.checks)
@@ -115,7 +125,7 @@ def check_claims(claims: Sequence[Claim], rules: Sequence[Rule], codelists: Code
         checks += _best_assumptions(made)
         if not found:
             unbound.append(rule)
-    ordered = _related(_numbered(checks))
+    ordered = _related(_numbered(_diagnosed(checks, index)))
     return Run(tuple(ordered), _tally(claims, ordered), tuple(unbound), tuple(stopped))
 
 
@@ -163,7 +173,26 @@ def _check(rule: Rule, binding: Binding) -> Check | None:
         fingerprint=mark,
         assumptions=assumptions,
         suppressed=suppressed,
+        power=power(binding, assessment),
     )
+
+
+def _diagnosed(checks: Sequence[Check], index: Index) -> Iterator[Check]:
+    """The checks with the slips that explain them."""
+    borne_out = {
+        claim.id
+        for check in checks
+        if check.verdict == CONSISTENT and check.rule.is_equality and not check.rule.duplicates
+        if check.power is not None and check.power >= STRONG
+        for _, operand in check.binding.operands()
+        for claim in operand.claims
+    }
+    for check in checks:
+        found = diagnose(check.binding, check.assessment, index, borne_out)
+        if found:
+            level = level_of(check.binding, check.assessment, any(diagnosis.exact for diagnosis in found))
+            check = replace(check, diagnosis=found, level=level)
+        yield check
 
 
 def fingerprint(binding: Binding) -> str:
@@ -244,15 +273,29 @@ def faults(checks: Sequence[Check]) -> list[list[Check]]:
     return [sorted(g, key=lambda c: (-ORDER.index(c.level), -VERDICT_ORDER.index(c.verdict) % 4)) for g in groups.values()]
 
 
+def _rank(check: Check, address: Operand) -> int:
+    """3 for a figure that a check compares with others, 2 for size only, 1 where it cannot.
+
+    A part so small that twice as much would not have shown in the total was compared for its size only.
+    """
+    if check.verdict == UNVERIFIABLE:
+        return 1
+    if not check.rule.is_equality:
+        return 2
+    own = check.power if address == Operand(check.rule.subject) else power(check.binding, check.assessment, address)
+    return 2 if own == 0 and check.verdict == CONSISTENT else 3
+
+
 def _tally(claims: Sequence[Claim], checks: Iterable[Check]) -> dict[str, int]:
     """What was done with each figure: compared, compared for size, nothing to compare with, alone, plans and offers."""
     best: dict[str, int] = {}
     for check in checks:
         if len(check.rule.variables) == 1:
             continue
-        decided = 3 if check.rule.is_equality else 2
-        rank = 1 if check.verdict == UNVERIFIABLE else decided
-        for _, operand in check.binding.operands():
+        for address, operand in addressed(check.binding):
+            if all(best.get(claim.id, 0) == 3 for claim in operand.claims):
+                continue
+            rank = _rank(check, address)
             for claim in operand.claims:
                 best[claim.id] = max(best.get(claim.id, 0), rank)
     counts: Counter[str] = Counter()

@@ -1,8 +1,46 @@
-"""Why a check fails, where one known slip explains it (DESIGN: verdicts)."""
+"""Why a check fails, where one known slip explains it (DESIGN: verdicts).
+
+Each slip is tried on each figure that it may be made with, and decided again by the function that decided the check, in
+the strict reading. It is named only if no other slip fits as well, and if its fitting says something: with what was meant
+in place the figures agree as printed, or the check would catch most wrong figures (`power`). Of figures that a slip fits
+alike, those that another check bears out are left alone.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import combinations
+
+from crosscheck.checking import slips
+from crosscheck.checking.assessment import (
+    CONTRADICTION,
+    RECONCILABLE,
+    Assessment,
+    Boxes,
+    boxes_of,
+    tolerant,
+)
+from crosscheck.checking.binding import Binding
+from crosscheck.checking.deciding import feasible
+from crosscheck.checking.index import Index, look_up_key
+from crosscheck.checking.levels import WARNING, at_least, earned_level
+from crosscheck.checking.power import Print, allowed_for, is_hedge, power_of
+from crosscheck.checking.ranges import Box, Undecidable, value_range
+from crosscheck.checking.slip_words import sentence
+from crosscheck.checking.slips import Fit, Slip, base_role, suits, with_slip
+from crosscheck.checking.solving import Operand, interval_of, with_interval
+from crosscheck.checking.stated import Stated, identity
+from crosscheck.claims.model import INDICATOR, PERIOD
+from crosscheck.figures.figure import BOUND, ROUNDED, STRICT
+from crosscheck.figures.figure import CUT as CUT_READING
+from crosscheck.figures.interval import Interval, nearest
+from crosscheck.rules.algebra import Alternative
+
+MAXIMUM_OPERANDS = 40  # with more, one of them fits by chance
+# As many wrong figures of the kind that was tried may fit by chance, at most.
+CHANCE = Fraction(1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +50,272 @@ class Diagnosis:
     slip: str
     role: str
     message: str
+    exact: bool = False  # what was meant gives the figures as printed, without any rounding
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Trial:
+    """A slip on one operand: what is decided in place of the check, and what the operand would stand for."""
+
+    slip: str
+    address: Operand
+    operand: Stated
+    alternatives: Sequence[Alternative]
+    strict: Box
+    face: Box
+    own: Interval  # the true values that were meant, strictly read
+    meant: Fraction
+    tried: int = 1  # how many of the kind are tried on this operand
+    other: Stated | None = None
+    data: Slip | None = field(default=None)
+
+
+def diagnose(
+    binding: Binding, assessment: Assessment, index: Index | None = None, borne_out: Collection[str] = ()
+) -> tuple[Diagnosis, ...]:
+    """The known slip that explains a check that fails, or fits only in a way that earns a warning; at most one.
+
+    `index` holds the other figures of the run, for slips of the period and the source; `borne_out` the ids of claims that
+    some other check bears out.
+    """
+    named = _named(_fits(binding, assessment, index))
+    if not named:
+        return ()
+    doubtful = [fit for fit in named if _is_plausible(fit)] or named
+    doubtful = [fit for fit in doubtful if not any(c.id in borne_out for c in fit.operand.claims)] or doubtful
+    first = doubtful[0]
+    exact = all(fit.exact for fit in doubtful) and first.slip != slips.CUT
+    return (Diagnosis(first.slip, first.address.name, sentence(doubtful, binding), exact),)
+
+
+def _named(fits: Sequence[Fit]) -> list[Fit]:
+    """The fits of the one slip that is worth naming: on one figure, or on several in the same way."""
+    names = {fit.slip for fit in fits}
+    names -= {less for plainer, less in slips.PLAINER if plainer in names}
+    if len(names) > 1:
+        names.discard(slips.CUT)  # a slip of rounding, where something larger explains it too
+    if len(names) != 1:
+        return []
+    found = [fit for fit in fits if fit.slip in names]
+    addresses = [fit.address for fit in found]
+    if len(addresses) > len(set(addresses)):  # up as well as down: it proves nothing
+        return []
+    if len(found) > 1 and any(fit.data is None for fit in found):
+        return []
+    return found if any(fit.tells for fit in found) else []
+
+
+def _is_plausible(fit: Fit) -> bool:
+    """False for a share beyond the whole."""
+    return fit.operand.first.measure != "share" or 0 <= fit.meant <= 1
+
+
+def _fits(binding: Binding, assessment: Assessment, index: Index | None) -> list[Fit]:
+    """The slips with which a check holds in the strict reading; for one that rounding explains, only those without any."""
+    boxes, relation = boxes_of(binding), assessment.relation
+    if not _may_be_slip(binding, assessment) or boxes.strict is None or relation is None or relation.operator != "==":
+        return []
+    found = []
+    for trial in _trials(binding, assessment, boxes, index):
+        fit = _fit(binding, trial)
+        if fit is not None and (assessment.verdict == CONTRADICTION or fit.exact):
+            found.append(fit)
+    if assessment.reading == CUT_READING and len(assessment.loosened) == 1:
+        found += [
+            Fit(slips.CUT, address, operand, operand.face, exact=False, tells=True)
+            for address, operand in addressed(binding)
+            if any(claim.id == assessment.loosened[0].claim.id for claim in operand.claims)
+        ]
+    return found
+
+
+def _may_be_slip(binding: Binding, assessment: Assessment) -> bool:
+    """A contradiction, or what only a strained or a loose reading reconciles; not what a rule merely notes."""
+    if assessment.verdict not in (CONTRADICTION, RECONCILABLE) or len(binding.rule.variables) == 1:
+        return False
+    if sum(1 for _ in binding.operands()) > MAXIMUM_OPERANDS:
+        return False
+    return at_least(earned_level(binding, assessment), WARNING)
+
+
+def _fit(binding: Binding, trial: _Trial) -> Fit | None:
+    """What becomes of a check with the slip undone; None where it does not hold strictly, or would with any figure.
+
+    A figure that is so small beside the others that twice as much would fit as well is no explanation.
+    """
+    if not _holds(binding, trial.alternatives, trial.strict):
+        return None
+    exact = _holds(binding, trial.alternatives, trial.face)
+    allowed = allowed_for(binding, trial.address, trial.strict)
+    seen = power_of(Print(trial.meant, trial.own, allowed, is_hedge(trial.operand))) if allowed else None
+    if not seen:
+        return None
+    by_chance = trial.tried * (1 - seen)
+    is_plain = exact and trial.tried == 1 and binding.subject.narrowest.figure.kind != BOUND
+    return Fit(
+        trial.slip,
+        trial.address,
+        trial.operand,
+        trial.meant,
+        exact,
+        is_plain or by_chance <= CHANCE,
+        trial.other,
+        trial.data,
+    )
+
+
+def _holds(binding: Binding, alternatives: Sequence[Alternative], box: Box) -> bool:
+    try:
+        return feasible(alternatives, tolerant(binding.rule, box))
+    except Undecidable:
+        return False
+
+
+def addressed(binding: Binding) -> Iterator[tuple[Operand, Stated]]:
+    """The operands by their addresses, the subject first."""
+    subject = binding.rule.subject
+    for role, found in sorted(binding.roles.items(), key=lambda item: item[0] != subject):
+        members = [(None, found)] if isinstance(found, Stated) else list(enumerate(found))
+        yield from ((Operand(role, index), operand) for index, operand in members)
+
+
+# --- what is tried ---------------------------------------------------------------------------------------------------
+
+
+def _trials(binding: Binding, assessment: Assessment, boxes: Boxes, index: Index | None) -> Iterator[_Trial]:
+    assert boxes.strict is not None
+    for address, operand in addressed(binding):
+        for slip in slips.SLIPS:
+            if suits(slip, address.name, operand, binding) and not (slip.name == "lost-sign" and _never(operand, index)):
+                trial = _substitution(binding, assessment, boxes, address, operand, slip)
+                if trial is not None:
+                    yield trial
+        yield from _cut(binding, assessment, boxes, address, operand)
+        if index is not None and not binding.rule.duplicates:
+            yield from _other_claims(binding, boxes, address, operand, index)
+    if not binding.rule.duplicates:
+        yield from _exchanges(binding, boxes)
+
+
+def _never(operand: Stated, index: Index | None) -> bool:
+    """True for levels of what cannot be negative."""
+    code = index.code(operand) if index is not None else None
+    return operand.first.measure == "level" and code is not None and bool(code.non_negative)
+
+
+def _substitution(
+    binding: Binding, assessment: Assessment, boxes: Boxes, address: Operand, operand: Stated, slip: Slip
+) -> _Trial | None:
+    """What was meant in place of what was printed; None where it is not one range of values."""
+    assert boxes.strict is not None and assessment.relation is not None
+    strict, face = (_meant(slip, box, address, binding) for box in (boxes.strict, boxes.face))
+    if strict is None or face is None:
+        return None
+    meant = nearest(face, (_middle(face)))
+    if slip.takes_base:
+        instead = with_slip(assessment.relation, slip, address.name, binding.rule)
+        return _Trial(slip.name, address, operand, instead, boxes.strict, boxes.face, strict, meant, data=slip)
+    return _Trial(
+        slip.name,
+        address,
+        operand,
+        binding.rule.alternatives,
+        with_interval(boxes.strict, address, strict),
+        with_interval(boxes.face, address, face),
+        strict,
+        meant,
+        data=slip,
+    )
+
+
+def _meant(slip: Slip, box: Box, address: Operand, binding: Binding) -> Interval | None:
+    """The values that were meant, for those that an operand and its base have in a box."""
+    inner: dict[str, Interval | tuple[Interval, ...]] = {"x": interval_of(address, box)}
+    base = base_role(binding.rule)
+    if base is not None and slip.takes_base:
+        inner["base"] = box[base]
+    try:
+        pieces = value_range(slip.expression, inner)
+    except Undecidable:
+        return None
+    return pieces[0] if len(pieces) == 1 else None
+
+
+def _middle(interval: Interval) -> Fraction:
+    """A value to name an interval by: its middle, or the end that it has."""
+    ends = [end for end in (interval.low, interval.high) if end is not None]
+    return sum(ends, Fraction(0)) / len(ends) if ends else Fraction(0)
+
+
+def _cut(binding: Binding, assessment: Assessment, boxes: Boxes, address: Operand, operand: Stated) -> Iterator[_Trial]:
+    """Digits cut instead of rounded, where that is not a reading of the figure anyway."""
+    assert boxes.strict is not None
+    figure = operand.narrowest.figure
+    own = operand.strict
+    is_reading = any(reading.name == CUT_READING for reading in figure.loose)
+    if assessment.reading != STRICT or is_reading or figure.kind != ROUNDED or own is None or len(operand.claims) > 1:
+        return
+    if own.low is None or own.high is None or own.is_point:
+        return
+    step = own.high - own.low
+    meant = Interval(figure.face, figure.face + step, True, False)
+    if figure.face < 0:
+        meant = Interval(figure.face - step, figure.face, False, True)
+    face = meant if operand is binding.subject else boxes.face
+    boxed = with_interval(boxes.face, address, face) if isinstance(face, Interval) else boxes.face
+    strict = with_interval(boxes.strict, address, meant)
+    yield _Trial(slips.CUT, address, operand, binding.rule.alternatives, strict, boxed, meant, figure.face)
+
+
+def _exchanges(binding: Binding, boxes: Boxes) -> Iterator[_Trial]:
+    """Two figures of one kind in each other's place."""
+    assert boxes.strict is not None
+    for (here, one), (there, other) in combinations(addressed(binding), 2):
+        a, b = one.first, other.first
+        if here.name == there.name or a.measure != b.measure or a.figure.unit.kind != b.figure.unit.kind:
+            continue
+        strict, face = (
+            with_interval(with_interval(box, here, interval_of(there, box)), there, interval_of(here, box))
+            for box in (boxes.strict, boxes.face)
+        )
+        own = interval_of(here, strict)
+        yield _Trial(slips.SWAPPED, here, one, binding.rule.alternatives, strict, face, own, other.face, other=other)
+
+
+def _other_claims(binding: Binding, boxes: Boxes, address: Operand, operand: Stated, index: Index) -> Iterator[_Trial]:
+    """Another period's figure of the series, or another source's, in place of an operand."""
+    assert boxes.strict is not None
+    bound = {id(found) for _, found in binding.operands()}
+    for name, free in ((slips.WRONG_PERIOD, frozenset({PERIOD})), (slips.OTHER_SOURCE, frozenset[str]())):
+        key = look_up_key(operand.first.measure, operand.dimensions, free)
+        others = [
+            other
+            for other in index.table(free).get(key, ())
+            if id(other) not in bound and other.strict is not None and _is_other(name, operand, other, index)
+        ]
+        for other in others:
+            assert other.strict is not None
+            own = other.strict
+            face = own if operand is binding.subject else other.face_range
+            strict = with_interval(boxes.strict, address, own)
+            faces = with_interval(boxes.face, address, face)
+            yield _Trial(
+                name, address, operand, binding.rule.alternatives, strict, faces, own, other.face, len(others), other
+            )
+
+
+def _is_other(name: str, operand: Stated, other: Stated, index: Index) -> bool:
+    """True for a figure that tells the same of another period, or of the same period from another source."""
+    if identity(operand.first, index.codelists)[2:] != identity(other.first, index.codelists)[2:]:
+        base = operand.first.measure in ("growth", "change", "multiple")
+        same = (
+            identity(replace(operand.first, base_period=None), index.codelists)[2:]
+            == (identity(replace(other.first, base_period=None), index.codelists)[2:])
+        )
+        if not (base and same and name == slips.WRONG_PERIOD):
+            return False
+    if operand.dimensions.get(INDICATOR) is None:
+        return False
+    if name == slips.WRONG_PERIOD:
+        return operand.dimensions.get(PERIOD) != other.dimensions.get(PERIOD) and operand.source == other.source
+    return operand.source != other.source

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crosscheck.checking.assessment import Assessment, assess
 from crosscheck.checking.binding import Binding, Missing, Role
+from crosscheck.checking.diagnosis import diagnose
 from crosscheck.checking.duplicates import agreement
 from crosscheck.checking.levels import NONE, level_of
 from crosscheck.checking.stated import Stated, stated
@@ -14,6 +15,7 @@ from crosscheck.claims.model import Claim, Document
 from crosscheck.rules.model import Example, ExampleFigure, Rule
 
 DOCUMENT = Document("example")
+NO_DIAGNOSIS = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,13 @@ def run_example(rule: Rule, example: Example) -> ExampleResult:
     if binding is None:
         return ExampleResult(rule, example, "none", NONE, "", ("more than one operand is missing: no check is made",))
     found = assess(binding)
-    level = level_of(binding, found)
-    return ExampleResult(
-        rule, example, found.verdict, level, found.reading, tuple(_differences(example, found, level)), found
-    )
+    slips = diagnose(binding, found)
+    level = level_of(binding, found, any(slip.exact for slip in slips))
+    differences = tuple(_differences(example, found, level, [slip.slip for slip in slips]))
+    return ExampleResult(rule, example, found.verdict, level, found.reading, differences, found)
 
 
-def _differences(example: Example, found: Assessment, level: str) -> Iterator[str]:
+def _differences(example: Example, found: Assessment, level: str, slips: Sequence[str]) -> Iterator[str]:
     if found.verdict != example.verdict:
         because = f" ({found.reason})" if found.reason else ""
         yield f"verdict {found.verdict}{because}, expected {example.verdict}"
@@ -57,8 +59,10 @@ def _differences(example: Example, found: Assessment, level: str) -> Iterator[st
         yield f"level {level}, expected {example.level}"
     if example.reading is not None and found.reading != example.reading:
         yield f"reading {found.reading}, expected {example.reading}"
-    if example.diagnosis is not None:
-        yield f"no diagnosis, expected {example.diagnosis}"
+    diagnosis = " and ".join(slips) or NO_DIAGNOSIS
+    if example.diagnosis not in (None, diagnosis):
+        got = f"diagnosis {diagnosis}" if slips else "no diagnosis"
+        yield f"{got}, expected {example.diagnosis}"
 
 
 def example_binding(rule: Rule, example: Example) -> Binding | None:

@@ -23,19 +23,24 @@ WEAK, VERY_WEAK = Fraction(2), Fraction(10)
 Step = tuple[str, str]
 
 
-def level_of(binding: Binding, assessment: Assessment) -> str:
-    """The level of a check, after everything that softens it."""
-    return [*_steps(binding, assessment)][-1][0]
+def level_of(binding: Binding, assessment: Assessment, exact_slip: bool = False) -> str:
+    """The level of a check, after everything that softens it; `exact_slip`: a known slip gives the figures as printed."""
+    return [*_steps(binding, assessment, exact_slip)][-1][0]
 
 
-def reasons(binding: Binding, assessment: Assessment) -> Iterator[str]:
+def earned_level(binding: Binding, assessment: Assessment) -> str:
+    """The level that the verdict earns before anything softens it."""
+    return _raw(binding, assessment, False)[0]
+
+
+def reasons(binding: Binding, assessment: Assessment, exact_slip: bool = False) -> Iterator[str]:
     """Why a check has its level, for people: what the verdict alone would earn, then each thing that softens it."""
-    return (why for _, why in _steps(binding, assessment))
+    return (why for _, why in _steps(binding, assessment, exact_slip))
 
 
-def _steps(binding: Binding, assessment: Assessment) -> Iterator[Step]:
+def _steps(binding: Binding, assessment: Assessment, exact_slip: bool) -> Iterator[Step]:
     """What bears on the level, one thing after another; the level of the last step counts."""
-    level, why = _raw(binding, assessment)
+    level, why = _raw(binding, assessment, exact_slip)
     yield level, why
     if assessment.verdict not in (CONTRADICTION, RECONCILABLE) or level == NONE:
         return
@@ -68,7 +73,7 @@ def _called(level: str) -> str:
     return {ERROR: "an error", WARNING: "a warning", NOTE: "a note", NONE: "not reported"}[level]
 
 
-def _raw(binding: Binding, assessment: Assessment) -> Step:
+def _raw(binding: Binding, assessment: Assessment, exact_slip: bool) -> Step:
     """The level that a verdict earns before anything softens it."""
     rule, verdict = binding.rule, assessment.verdict
     if verdict == CONTRADICTION:
@@ -76,7 +81,7 @@ def _raw(binding: Binding, assessment: Assessment) -> Step:
             return rule.level, f"the rule says how loudly its contradictions speak: {_called(rule.level)}"
         return ERROR, "a contradiction is an error"
     if verdict == RECONCILABLE:
-        level, why = _of_reconcilable(assessment)
+        level, why = _of_reconcilable(assessment, exact_slip)
         capped = _capped(level, rule.level or ERROR)
         return capped, why if capped == level else f"{why}; but the rule says no more than {_called(capped)}"
     if verdict == UNVERIFIABLE:
@@ -90,7 +95,9 @@ def _raw(binding: Binding, assessment: Assessment) -> Step:
     return NONE, "what fits is counted, not reported"
 
 
-def _of_reconcilable(assessment: Assessment) -> Step:
+def _of_reconcilable(assessment: Assessment, exact_slip: bool) -> Step:
+    if assessment.reading != STRICT and exact_slip:
+        return ERROR, "a known slip gives the figures as printed, where otherwise only a loose reading would: an error"
     if assessment.reading != STRICT:
         return WARNING, "what only a loose reading of the digits explains is never silent: a warning"
     if not assessment.material:

@@ -12,9 +12,11 @@ from fractions import Fraction
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, PERIOD, SOURCE, UNSTATED, Claim
+from crosscheck.claims.printed import printed_claim
 from crosscheck.figures.figure import BOUND, HEDGE, Figure
 from crosscheck.figures.interval import Interval, intersect_all, nearest
 from crosscheck.figures.interval import point as point_interval
+from crosscheck.figures.units import parse_unit
 
 BASED = ("growth", "change", "multiple")
 WITH_KIND = ("level", "change", "rate")
@@ -72,6 +74,22 @@ class Stated:
         if figure.kind in (BOUND, HEDGE):
             return common or figure.strict
         return point_interval(figure.face if common is None else nearest(common, figure.face))
+
+
+def shown_figure(operand: Stated) -> Figure:
+    """The operand's most precise figure as its values are shown: shares and growths without a unit as percentages."""
+    claim = operand.narrowest
+    if claim.measure in ("share", "growth") and claim.figure.unit.kind == "count":
+        return replace(claim.figure, unit=parse_unit("percent"), decimals=0)
+    return claim.figure
+
+
+def printed(operand: Stated) -> str:
+    """The operand's most precise claim, as printed, with a hedge that stands outside of the marked text."""
+    claim = operand.narrowest
+    text = printed_claim(claim)
+    qualifier = claim.figure.qualifier
+    return text if not qualifier or qualifier in text.lower() else f"{qualifier} {text}"
 
 
 def width(interval: Interval) -> tuple[bool, Fraction]:

@@ -92,11 +92,12 @@ def tally(run: Run, noticed: Sequence[Noticed], documents: int, lowest: str) -> 
     """What was found, what was checked, and what was not."""
     counts = summary(run, noticed, documents)
     verdicts, figures = run.verdicts, run.figures
+    strong = f" ({run.strong} would have caught most errors)" if verdicts["consistent"] else ""
     found = [plural(counts[key], key[:-1]) for key in ("errors", "warnings", "notes")]
     hidden = " (notes: -v)" if counts["notes"] and lowest != "note" else ""
     yield f"{', '.join(found)}{hidden} in {plural(documents, 'document')}"
     yield (
-        f"checks: {verdicts['consistent']} consistent, {verdicts['reconcilable']} fit only by rounding, "
+        f"checks: {verdicts['consistent']} consistent{strong}, {verdicts['reconcilable']} fit only by rounding, "
         f"{verdicts['contradiction']} contradictory, {verdicts['unverifiable']} cannot be checked"
     )
     parts = [f"{figures[key]} {words}" for key, words in FIGURE_WORDS.items() if figures.get(key)]

@@ -68,6 +68,7 @@ def summary(run: Run, noticed: Sequence[Noticed], documents: int) -> dict[str, o
         + sum(found.is_suppressed for found in noticed),
         "checks": dict(run.verdicts),
         "within_bounds": run.within_bounds,
+        "strong": run.strong,
         "figures": dict(run.figures),
         "rules_without_binding": [rule.id for rule in run.unbound_rules if not rule.shipped],
         "shipped_rules_without_binding": sum(1 for rule in run.unbound_rules if rule.shipped),

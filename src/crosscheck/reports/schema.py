@@ -185,6 +185,7 @@ class Summary(BaseModel):
     suppressed: Count
     checks: VerdictCounts
     within_bounds: Count
+    strong: Count = Field(description="consistent checks that would have caught most wrong figures: power 0.5 or more")
     figures: FigureCounts
     rules_without_binding: list[str] = Field(description="rules of the project's own that found nothing to compare")
     shipped_rules_without_binding: Count

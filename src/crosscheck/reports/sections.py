@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from crosscheck.checking.assessment import CONSISTENT, CONTRADICTION, RECONCILABLE, UNVERIFIABLE, box_of
 from crosscheck.checking.checks import Check
+from crosscheck.checking.diagnosis import addressed
 from crosscheck.checking.levels import NONE, reasons
+from crosscheck.checking.power import Print, Threshold, in_print, thresholds
 from crosscheck.checking.solving import Operand
 from crosscheck.checking.stated import Stated, stated
 from crosscheck.claims.model import Claim
 from crosscheck.figures.figure import STRICT
 from crosscheck.figures.interval import EVERYTHING, Interval
+from crosscheck.figures.showing import fixed, interval_like, places_for, value_like
 from crosscheck.reports.concise import place
 from crosscheck.reports.meaning import amount, how_known, limits, readings, subject, what
-from crosscheck.reports.numbers import fixed, interval_like
 from crosscheck.reports.page import VERDICT_WORDS, Page, listed
 from crosscheck.reports.wording import formula, missing_figure, printed, shown_figure
 from crosscheck.reports.working import MAXIMUM_SHOWN, as_printed, implied, solved, with_rounding, witness
@@ -25,6 +28,7 @@ VERDICT_MEANING = {
     CONTRADICTION: "no true values behind the digits, however they are read, satisfy the rule.",
     UNVERIFIABLE: "there is not enough to decide.",
 }
+WEAK_EVIDENCE = Fraction(1, 4)
 WITHIN_BOUNDS = "the rule looks at this figure alone, and the figure is within the bounds."
 
 
@@ -39,8 +43,10 @@ def sections(check: Check, page: Page) -> Iterator[tuple[str, Iterator[str]]]:
         yield "With all values that the printed digits allow", with_rounding(check, page)
         yield "The comparison", _comparison(check, page)
     yield "The verdict", _verdict(check, page)
+    yield "The slip that would explain it", _slip(check, page)
     yield "What each figure would have to be, given the others", implied(check, page)
     yield "True values that fit", witness(check, page)
+    yield "What the check would have caught", _sight(check, page)
     yield "Other checks with the figure in doubt", _others(check, page)
 
 
@@ -192,10 +198,51 @@ def _verdict(check: Check, page: Page) -> Iterator[str]:
         meaning = "one figure that the rule needs is not stated."
     yield from page.text(f"{VERDICT_WORDS[found.verdict]}: {meaning}")
     yield from page.text(f"level: {'none' if check.level == NONE else check.level}")
-    for reason in reasons(check.binding, found):
+    for reason in reasons(check.binding, found, any(diagnosis.exact for diagnosis in check.diagnosis)):
         yield from page.item(reason, 6)
     if check.suppressed is not None:
         yield from page.text(f"suppressed on {check.suppressed}: counted, not shown", 3, 2)
+
+
+def _slip(check: Check, page: Page) -> Iterator[str]:
+    for diagnosis in check.diagnosis:
+        how = "as printed" if diagnosis.exact else "with rounding"
+        yield from page.text(f"{diagnosis.message}.")
+        yield from page.text(f"With that the figures agree {how}; no other known slip does so ({diagnosis.slip}).")
+
+
+def _sight(check: Check, page: Page) -> Iterator[str]:
+    """Beyond which value each figure would not have fitted; the power of the check in a sentence."""
+    if check.power is None or check.verdict == CONTRADICTION or check.is_within_bounds:
+        return
+    for address, operand in list(addressed(check.binding))[:MAXIMUM_SHOWN]:
+        shown = in_print(check.binding, check.assessment, address)
+        found = None if shown is None else thresholds(shown)
+        if shown is not None and found is not None:
+            yield from page.item(f"{address.name}: {_beyond(shown, *found, operand)}")
+    share = fixed(100 * check.power, 0)
+    little = " That it fits is little evidence." if check.power < WEAK_EVIDENCE else ""
+    yield from page.text(f"Of wrong figures for {check.rule.subject}, 1% to 100% off, {share}% would have shown.{little}")
+
+
+def _beyond(shown: Print, up: Threshold, down: Threshold, operand: Stated) -> str:
+    """From which values on a figure in place of this one would have been a contradiction."""
+    like = shown_figure(operand)
+    larger, smaller = ("above", "below") if shown.face > 0 else ("below", "above")
+    ends = [
+        f"{word} {value_like(shown.face * factor, like, places_for(shown.own, like))}"
+        for word, factor in (
+            (larger, None if up is None else 1 + up[0]),
+            (smaller, None if down is None else 1 / (1 + down[0])),
+        )
+        if factor is not None and Fraction(1, 10) <= factor <= 10
+    ]
+    what = f"a figure {' or '.join(ends)} would not have fitted"
+    if not ends:
+        what = "even a figure ten times as large, or as small, would have fitted"
+    elif len({end.partition(" ")[2] for end in ends}) < len(ends):
+        what = "no other figure would have fitted"
+    return f"in place of {printed(operand)}, {what}"
 
 
 def _others(check: Check, page: Page) -> Iterator[str]:

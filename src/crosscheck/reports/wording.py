@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 from crosscheck.checking.assessment import CONSISTENT, CONTRADICTION, RECONCILABLE, UNVERIFIABLE
@@ -12,9 +11,13 @@ from crosscheck.checking.binding import Binding
 from crosscheck.checking.checks import Check
 from crosscheck.checking.levels import WEAK
 from crosscheck.checking.noticed import Noticed
+from crosscheck.checking.slips import CUT
 from crosscheck.checking.solving import Operand
 from crosscheck.checking.stated import Stated
-from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, PERIOD, Claim
+from crosscheck.checking.stated import printed as printed
+from crosscheck.checking.stated import shown_figure as shown_figure
+from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, PERIOD
+from crosscheck.claims.printed import printed_claim as printed_claim
 from crosscheck.figures.figure import STRICT, Figure
 from crosscheck.figures.interval import Interval, intersect, point
 from crosscheck.figures.units import parse_unit
@@ -25,22 +28,6 @@ READING_WORDS = {
     "zeros": "if the zeros are no digits in",
     "cut": "if digits were cut instead of rounded in",
 }
-
-
-def shown_figure(operand: Stated) -> Figure:
-    """The operand's most precise figure as its values are shown: shares and growths without a unit as percentages."""
-    claim = operand.narrowest
-    if claim.measure in ("share", "growth") and claim.figure.unit.kind == "count":
-        return replace(claim.figure, unit=parse_unit("percent"), decimals=0)
-    return claim.figure
-
-
-def printed(operand: Stated) -> str:
-    """The operand's most precise claim, as printed, with a hedge that stands outside of the marked text."""
-    claim = operand.narrowest
-    text = printed_claim(claim)
-    qualifier = claim.figure.qualifier
-    return text if not qualifier or qualifier in text.lower() else f"{qualifier} {text}"
 
 
 def message(check: Check) -> str:
@@ -210,7 +197,7 @@ def corrections(check: Check) -> Iterator[str]:
 
 
 def helps(check: Check) -> Iterator[str]:
-    """What would reconcile a check, and what to look up."""
+    """The slip that explains a check, what would reconcile it, and what to look up."""
     yield from reconciling(check)
     others = [operand for _, operand in check.binding.operands() if operand is not check.subject]
     if check.assessment.verdict == CONTRADICTION and others:
@@ -222,9 +209,10 @@ def helps(check: Check) -> Iterator[str]:
 
 
 def reconciling(check: Check) -> Iterator[str]:
-    """What would reconcile a check that fits only by rounding, or only in a loose reading."""
+    """The known slip that explains a check; what would reconcile one that fits only by rounding, or in a loose reading."""
     found = check.assessment
-    if found.verdict != RECONCILABLE:
+    yield from (diagnosis.message for diagnosis in check.diagnosis)
+    if found.verdict != RECONCILABLE or any(diagnosis.slip == CUT for diagnosis in check.diagnosis):
         return
     if found.reading != STRICT:
         parts = [
@@ -251,29 +239,6 @@ def noticed_message(found: Noticed) -> str:
     base = claim.base_period or "the base period"
     up, down = interval_like(found.if_up, figure), interval_like(found.if_down, figure)
     return f"{text}: {base} would have been {up} if up, {down} if down"
-
-
-SCALE_WORDS = {10**3: "thousand", 10**6: "million", 10**9: "billion", 10**12: "trillion"}
-PLAIN = re.compile(r"-?[0-9]{1,60}(?:\.[0-9]{1,60})?")
-
-
-def printed_claim(claim: Claim) -> str:
-    """A claim as printed; a cell of a table with the unit that its column gives."""
-    if claim.place.printed and claim.place.row is None:
-        return " ".join(claim.place.printed.split())
-    # The nouns of counts stand in braces in figure text, not in sentences.
-    whole = " ".join(claim.figure.printed.replace("{", "").replace("}", "").split())
-    return _in_scale(claim.place.printed, whole) if claim.place.printed else whole
-
-
-def _in_scale(cell: str, whole: str) -> str:
-    """A cell with the scale and unit of its column: "5,450" and "5450000000 USD" are "5,450 million USD"."""
-    number, _, unit = whole.partition(" ")
-    digits = cell.replace(",", "").strip()
-    for scale, word in SCALE_WORDS.items():
-        if PLAIN.fullmatch(digits) and PLAIN.fullmatch(number) and Fraction(digits) * scale == Fraction(number):
-            return f"{cell.strip()} {word} {unit}".strip()
-    return whole
 
 
 def tightest(check: Check) -> tuple[Stated, Interval] | None:

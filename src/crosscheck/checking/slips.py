@@ -1,0 +1,253 @@
+"""The known slips, as data: what was meant, as an expression of what was printed.
+
+A slip that changes one figure by itself turns its interval; one that also takes the level of the base period (`base`) goes
+into the relation in place of the figure, so that what occurs twice is still decided exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+
+from crosscheck.checking.binding import Binding
+from crosscheck.checking.solving import Operand
+from crosscheck.checking.stated import Stated
+from crosscheck.figures.figure import BOUND
+from crosscheck.rules.algebra import Alternative, Relation, alternatives
+from crosscheck.rules.expression import (
+    Binary,
+    Call,
+    Comparison,
+    Expression,
+    ExpressionError,
+    Negation,
+    Variable,
+    parse_condition,
+    variables,
+)
+from crosscheck.rules.model import Computed, Rule
+
+CUT, SWAPPED, WRONG_PERIOD, OTHER_SOURCE = "cut", "swapped", "wrong-period", "other-source"
+BASE_FUNCTIONS = ("base", "year_before", "prior")
+RATIO = "ratio"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A substitution on one operand: `meant` is what was meant, of `x` as printed and `base`, what it is compared with."""
+
+    name: str
+    meant: str
+    words: str  # the sentence, with {x} as printed, {meant}, {base} and {now} in it
+    measures: tuple[str, ...] = ()  # of the figure; none: any
+    units: tuple[str, ...] = ()  # of the figure; none: any
+    is_ratio: bool | None = None  # whether the figure is a percentage or the like; None: either
+    of_ratios: bool = False  # the levels compared are percentages themselves
+    factor: Fraction | None = None  # of a slip of magnitude
+
+    @property
+    def expression(self) -> Expression:
+        """`meant`, parsed."""
+        return _parsed(self.meant)
+
+    @property
+    def takes_base(self) -> bool:
+        """True when the level of the base period goes into what was meant."""
+        return any(variable.name == "base" for variable in variables(self.expression))
+
+
+def _magnitude(name: str, power: int, is_ratio: bool | None = None) -> Iterator[Slip]:
+    """A factor either way."""
+    for meant, factor in ((f"x * {10**power}", Fraction(10**power)), (f"x / {10**power}", Fraction(1, 10**power))):
+        yield Slip(
+            name, meant, f"{{x}} is out by a factor of {10**power:,}: {{meant}} fits", is_ratio=is_ratio, factor=factor
+        )
+
+
+SLIPS: tuple[Slip, ...] = (
+    *_magnitude("factor-10", 1),
+    *_magnitude("factor-100", 2),
+    *_magnitude("factor-1000", 3, is_ratio=False),
+    Slip(
+        "basis-points-for-points",
+        "x * 100",
+        "{x} fits if percentage points were meant instead of basis points",
+        units=("basis_point",),
+        is_ratio=True,
+    ),
+    Slip(
+        "points-for-basis-points",
+        "x / 100",
+        "{x} fits if basis points were meant instead of percentage points",
+        units=("percentage_point",),
+        is_ratio=True,
+    ),
+    Slip(
+        "percent-for-points",
+        "x / base",
+        "{x} fits if percentage points were meant: from {base} to {now} is a change in points, not in percent",
+        measures=("growth",),
+        of_ratios=True,
+    ),
+    Slip(
+        "points-for-percent",
+        "x * base",
+        "{x} fits if percent was meant: it is the growth from {base} to {now}, not their difference in points",
+        measures=("change",),
+        is_ratio=True,
+        of_ratios=True,
+    ),
+    Slip(
+        "ratio-for-growth",
+        "x - 1",
+        "{x} is the ratio, not the growth: {now} is {x} of {base}",
+        measures=("growth",),
+    ),
+    Slip(
+        "growth-for-ratio",
+        "x + 1",
+        "{x} fits if {x} more was meant, which is {meant} as much",
+        measures=("multiple",),
+    ),
+    Slip(
+        "reversed-base",
+        "1 / (1 - x) - 1",
+        "{x} is reckoned on the later figure, {now}, instead of the earlier one, {base}",
+        measures=("growth",),
+    ),
+    Slip(
+        "by-for-to",
+        "x - base",
+        "{x} fits as the level that was reached, not as the change: “to”, not “by”",
+        measures=("change",),
+    ),
+    Slip(
+        "by-for-to",
+        "x / base - 1",
+        "{x} fits as the level that was reached, not as the growth: “to”, not “by”",
+        measures=("growth",),
+        of_ratios=True,
+    ),
+    Slip(
+        "to-for-by",
+        "x + base",
+        "{x} fits as the change, not as the level that was reached: “by”, not “to”",
+        measures=("level",),
+    ),
+    Slip("lost-sign", "-x", "{x} fits with the opposite sign", measures=("growth", "change", "level")),
+)
+# Where both explain a check they are two views of one thing, and the first is the plainer.
+PLAINER = (
+    ("lost-sign", SWAPPED),
+    ("by-for-to", "to-for-by"),
+    *(("by-for-to", f"factor-{factor}") for factor in (10, 100, 1000)),  # which makes nothing of the base
+    ("ratio-for-growth", "to-for-by"),
+    ("basis-points-for-points", "factor-100"),
+    ("points-for-basis-points", "factor-100"),
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """A slip on an operand with which the check holds in the strict reading.
+
+    `meant` is the value that was meant, in base units; `other` the operand that takes the place of this one, or changes
+    places with it. `exact`: the figures then agree as printed. `tells`: that it fits is no matter of chance.
+    """
+
+    slip: str
+    address: Operand
+    operand: Stated
+    meant: Fraction
+    exact: bool
+    tells: bool
+    other: Stated | None = None
+    data: Slip | None = None
+
+
+@lru_cache
+def _parsed(meant: str) -> Expression:
+    condition = parse_condition(f"x == {meant}")
+    assert isinstance(condition, Comparison)
+    return condition.right
+
+
+def suits(slip: Slip, role: str, operand: Stated, binding: Binding) -> bool:
+    """True when a figure is of the kind that the slip is made with."""
+    claim = operand.narrowest
+    unit = claim.figure.unit
+    if claim.figure.kind == BOUND or claim.figure.face == 0 or unit.offset:
+        return False
+    if slip.measures and claim.measure not in slip.measures:
+        return False
+    if slip.units and unit.name not in slip.units:
+        return False
+    if slip.is_ratio is not None and slip.is_ratio != (unit.kind == RATIO):
+        return False
+    if slip.name == "ratio-for-growth" and claim.figure.face < 1:  # who writes 30% of something does not call it growth
+        return False
+    if not slip.takes_base:
+        return True
+    base = base_role(binding.rule)
+    if base is None or base == role or not isinstance(binding.roles.get(base), Stated):
+        return False
+    if slip.name == "to-for-by" and role != now_role(binding.rule):
+        return False
+    other = binding.roles[base]
+    assert isinstance(other, Stated)
+    return not slip.of_ratios or other.narrowest.figure.unit.kind == RATIO
+
+
+def base_role(rule: Rule) -> str | None:
+    """The variable for the level of the base period, where the rule has just one."""
+    found = [
+        name
+        for name, selector in rule.variables.items()
+        if not selector.is_collection
+        and selector.measures == ("level",)
+        and any(isinstance(t, Computed) and t.function in BASE_FUNCTIONS for t in selector.dimensions.values())
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def now_role(rule: Rule) -> str | None:
+    """The variable for the level that is compared with the base."""
+    base = base_role(rule)
+    found = [
+        name
+        for name, selector in rule.variables.items()
+        if selector.measures == ("level",) and not selector.is_collection and name not in (base, rule.subject)
+    ]
+    return found[0] if base is not None and len(found) == 1 else None
+
+
+def with_slip(relation: Relation, slip: Slip, role: str, rule: Rule) -> tuple[Alternative, ...]:
+    """The relation with what was meant in place of a figure; nothing where that is beyond what is decided."""
+    base = base_role(rule) or role
+    return _substituted(relation.operator, relation.left, relation.right, slip.meant, role, base, rule.collections)
+
+
+@lru_cache(maxsize=1024)
+def _substituted(
+    operator: str, left: Expression, right: Expression, meant: str, role: str, base: str, collections: frozenset[str]
+) -> tuple[Alternative, ...]:
+    by = {role: _with(_parsed(meant), {"x": Variable(role), "base": Variable(base)})}
+    try:
+        return alternatives(Comparison(operator, _with(left, by), _with(right, by)), collections)
+    except ExpressionError:
+        return ()
+
+
+def _with(node: Expression, by: Mapping[str, Expression]) -> Expression:
+    """The expression with others in place of some variables."""
+    if isinstance(node, Variable):
+        return by.get(node.name, node)
+    if isinstance(node, Negation):
+        return replace(node, operand=_with(node.operand, by))
+    if isinstance(node, Binary):
+        return replace(node, left=_with(node.left, by), right=_with(node.right, by))
+    if isinstance(node, Call):
+        return replace(node, arguments=tuple(_with(argument, by) for argument in node.arguments))
+    return node
