@@ -37,6 +37,11 @@ def read_area(state: Walk, at: int) -> None:
         return
     if _right_of_number(state, at, area, before, preposition) or _goes(state, area, before, preposition):
         return
+    if preposition == "i" and row[at + 1 : at + 2] == "," and (before == 0 or row[before - 1] in ",;u"):
+        # "In Germany, inflation rose": where all of the clause is
+        state.subject = state.owner = area
+        state.frame, state.varying = place_area(state.lists, state.frame, area, state.varying)
+        return
     if adjective or (preposition and preposition in PREPOSITIONS):
         country = state.lists.part_of(REFERENCE, area.value)
         if preposition == "i" and state.frame.area is not None and country == state.frame.area.value:

@@ -78,7 +78,7 @@ def bodies_of(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeList
 
 
 def _labels(text: str, read: Sequence[tuple[Block, Mentions]]) -> dict[int, str]:
-    """The companies at the heads of paragraphs of a round-up: "Tata Power | The company reported …"."""
+    """The companies at the heads of paragraphs of a round-up: "Amber Mills | The company reported …"."""
     found = {
         block.start: without_legal_form(match[1])
         for block, _ in read
@@ -145,7 +145,7 @@ def name_of(text: str, name: Name) -> str:
     return name.code or without_legal_form(" ".join(text[name.start : name.end].split()))
 
 
-def without_passing(text: str, mentions: Mentions, bodies: Bodies) -> Mentions:
+def without_passing(text: str, mentions: Mentions, bodies: Bodies, lists: CodeLists) -> Mentions:
     """The mentions without proper names of which nothing says that they are bodies with figures of their own, and short
     names as what they are short for."""
     names = []
@@ -154,7 +154,7 @@ def without_passing(text: str, mentions: Mentions, bodies: Bodies) -> Mentions:
             full = bodies.aliases.get(name_of(text, name))
             if full is not None:
                 name = replace(name, code=full)
-            elif not _has_figures(text, name, bodies.main):
+            elif not _has_figures(text, name, bodies.main) or lists.named(SOURCE, name_of(text, name)) is not None:
                 continue
         names.append(name)
     return replace(mentions, names=tuple(names))

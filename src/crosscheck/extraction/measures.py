@@ -163,7 +163,7 @@ def _from_to(tokens: list[Token], around: Surroundings) -> Measured | None:
 
 def _noun_after(tokens: list[Token], around: Surroundings) -> Measured | None:
     """ "a 19.4% rise", "a $900 million decline"."""
-    match = re.match(r"[.]{0,3}([UDC])(?![ob]?[.]?[$%#xp])", around.after)
+    match = re.match(r"[.B]{0,4}([UDC])(?![ob]?[.]?[$%#xp])", around.after)
     if match is None:
         return None
     cue = tokens[around.after_at[match.start(1)]]

@@ -145,7 +145,7 @@ def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:
     """The indicator that follows the number directly: "$306 million in export revenue", "a 12% rise in exports"."""
     if measure is None or measure.measure == SHARE:
         return None
-    of_a_level, of_a_change = r"(?:[oi][.TXAEjk-]{0,4}|[.X]{0,2})I", r"[.]{0,3}[UDCMm][io][.TXAEjkPa-]{0,6}I"
+    of_a_level, of_a_change = r"(?:[oi][.TXAEjk-]{0,4}|[.X]{0,2})I", r"[.B]{0,4}[UDCMm][io][.TXAEjkPa-]{0,6}I"
     match = re.match(of_a_level if measure.measure == LEVEL else of_a_change, state.row[at + 1 :])
     if match is None:
         return None

@@ -15,6 +15,8 @@ from crosscheck.extraction.names import area_of_source, offices
 from crosscheck.extraction.periods import published_in
 from crosscheck.extraction.source import ASIDE, Block, Source
 
+PRODUCT = "product"
+OPENING = 300  # characters from the beginning in which a text names what it is about
 # Money in which figures of many countries are told, and what is nobody's.
 EVERYBODYS = ("USD", "EUR", "XAF", "XOF", "XCD", "XDR", "XAU", "BTC")
 Read = Sequence[tuple[Block, Mentions]]
@@ -74,6 +76,24 @@ def home_of(text: str, read: Read, lists: CodeLists) -> str | None:
         country = used[0][0][:2]  # ISO 4217 begins with the country's code
         return country if not told or country in told else None
     return None
+
+
+def main_product(text: str, read: Read, lists: CodeLists) -> str | None:
+    """The goods that a text is about where its figures name none: those in its title or first sentences, and hardly any
+    others after them."""
+    told: Counter[str] = Counter()
+    first: set[str] = set()
+    begin = next((block.start for block, _ in read if block.kind != ASIDE), 0)
+    for block, mentions in read:
+        for name in mentions.names:
+            if name.dimension == PRODUCT and name.code is not None and block.kind != ASIDE:
+                told[name.code] += 1
+                first |= {name.code} if name.start < begin + OPENING else set()
+    best = next(iter(told.most_common(1)), None)
+    if best is None or best[0] not in first or best[1] < 3:
+        return None
+    others = sum(count for code, count in told.items() if not lists.within(PRODUCT, best[0], code) and code != best[0])
+    return best[0] if others * 4 <= best[1] else None
 
 
 def _is_group(lists: CodeLists, code: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
 from crosscheck.extraction.apart import Seen, keep_apart
+from crosscheck.extraction.balances import with_balances
 from crosscheck.extraction.bodies import bodies_of, without_passing
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, carried, is_bilateral
@@ -25,7 +26,7 @@ from crosscheck.extraction.model import (
     Unresolved,
 )
 from crosscheck.extraction.observing import observe
-from crosscheck.extraction.overview import dated, first_pair, home_of, only_parts
+from crosscheck.extraction.overview import dated, first_pair, home_of, main_product, only_parts
 from crosscheck.extraction.periods import resolve
 from crosscheck.extraction.respectively import distribute
 from crosscheck.extraction.sentences import sentences
@@ -35,6 +36,7 @@ from crosscheck.extraction.statements import is_rate, reason_of, statement_of
 from crosscheck.extraction.table_units import UnitSaid
 from crosscheck.extraction.times import Assumed, Times, assumed_year, is_bygone, last_day, times
 from crosscheck.extraction.tokens import NUMBERS, Token, tokenize
+from crosscheck.extraction.units_of_text import with_units
 from crosscheck.extraction.walk import walk
 from crosscheck.figures.quantities import Quantities
 
@@ -56,14 +58,22 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     whole = () if source.tables else (Block(PARAGRAPH, 0, len(source.text)),)  # what is all tables has no prose
     blocks = source.blocks or whole
     read = [(block, mentions_of(source.text, block, lists, table)) for block in blocks]
+    read = with_balances(source.text, read)
     assumed = assumed_year(
         source.text, (period for block, mentions in read if block.kind != ASIDE for period in mentions.periods)
     )
     bodies = bodies_of(source.text, read, lists)
     main = bodies.main
-    read = [(block, without_passing(source.text, mentions, bodies)) for block, mentions in read]
+    read = [(block, without_passing(source.text, mentions, bodies, lists)) for block, mentions in read]
     home = home_of(source.text, read, lists)
-    context = Context(pair=first_pair(source.text, read, lists), main=main, home=home, parts=only_parts(read, lists))
+    read = with_units(source.text, read, home, lists)
+    context = Context(
+        pair=first_pair(source.text, read, lists),
+        main=main,
+        home=home,
+        parts=only_parts(read, lists),
+        goods=main_product(source.text, read, lists),
+    )
     said: UnitSaid | None = None
     for block, mentions in read:
         mentions = with_heading_unit(source.text, block, mentions, said)
@@ -174,7 +184,8 @@ def _next(
             units = {**units, indicator.value: units.get(indicator.value, frozenset()) | {number.unit}}
             if len(units) > REMEMBERED:
                 del units[next(iter(units))]
-    return Context(
+    return replace(
+        context,
         frame=state.frame if numbers else _inferred(state.frame),
         period=period,
         pair=state.pair or context.pair,
@@ -182,9 +193,6 @@ def _next(
         owner=state.owner,
         varying=state.varying,
         trade=state.frame if is_bilateral(state.lists, state.frame.indicator) else context.trade,
-        main=context.main,
-        home=context.home,
-        parts=context.parts,
         wholes=(*context.wholes, *(state.frames[at] for at in levels))[-12:],
         units=units,
         negative=_negative(context.negative, tokens),

@@ -8,10 +8,10 @@ What counts as the same, so that a score measures reading and not spelling:
 - *Measure*: "ratio" and "growth_factor" are a multiple, a count and a duration are levels, a "bound" is a level or a
   share; a level may be a rate.
 - *Indicator*: by the code lists' names and aliases; a deficit is the balance with the sign turned, a harvest the
-  production of a crop; a code may hold the product ("wind-generation"). An indicator or product
-  in own words is right when it shares half of the content words of the shorter; product and own indicator are compared
-  together ("exports" of "agricultural products" and "agricultural-exports"). Only `lenient` counts these; `strict` wants
-  the same words. A product called group, total, all or federal is none.
+  production of a crop, the revenue of a government that of its budget; a code may hold the product ("wind-
+  generation"). An indicator or product in own words is right when it shares half of the content words of the shorter;
+  product and own indicator are compared together ("exports" of "agricultural products" and "agricultural-exports").
+  Only `lenient` counts these; `strict` wants the same words. A product called group, total, all or federal is none.
 - *Areas*: no counterpart, the world and WLD are one; where the indicator is symmetric the two areas may change places; a
   printed area that was meant to be another may be either; a list of areas is a set.
 - *Period*: by normal form; a day and the month that it lies in are the same.
@@ -43,7 +43,7 @@ _SMALL_WORDS = frozenset(
 )
 _ENDING = re.compile(r"(?<=\w{3})(?:ies|ing|ed|es|s|y|al|e)$")
 _PERCENT, _POINTS = parse_unit("percent"), parse_unit("percentage_point")
-_OF_CROPS = {"harvest", "production"}
+_ALIKE = ({"harvest", "production"}, {"revenue", "budget-revenue"})
 _DEFICIT = re.compile(r"\bdeficit\b")
 
 
@@ -183,7 +183,7 @@ def _indicator(want: Expected, claim: Mapping[str, Any]) -> tuple[bool, bool]:
     words = _stems(f"{want.indicator} {_balanced(want.indicator)} {want.product or ''}")
     if lists.find("indicator", wanted) and lists.find("indicator", said):
         names_part = want.product is not None and bool(_stems(want.product) & _stems(str(got)))
-        same = {wanted, said} == _OF_CROPS or (names_part and _shared(words, own))
+        same = {wanted, said} in _ALIKE or (names_part and _shared(words, own))
         return same, False
     return _shared(words, own), False
 

@@ -28,6 +28,7 @@ class Walk:
     frames: dict[int, Frame] = field(default_factory=dict)
     wholes: dict[int, Frame] = field(default_factory=dict)  # the whole that a share names, by number
     subject_other: dict[str, Known] = field(default_factory=dict)  # a product that is the subject of the sentence
+    subject_is_segment: bool = False
     phrases: list[Phrase] = field(default_factory=list)
     ahead: set[int] = field(default_factory=set)  # last tokens of phrases that belong to the number before them
     counted: int | None = None  # the last number of things counted
@@ -70,7 +71,8 @@ def take_phrase(state: Walk, at: int) -> tuple[Phrase, Frame]:
     """Reads the phrase at `at` and marks its tokens as used."""
     phrase = read_phrase(state.tokens, at, context_of(state), state.lists, state.text)
     frame = frame_of(phrase, context_of(state), state.subject, state.lists)
-    if state.subject_other and not phrase.other and is_bilateral(state.lists, frame.indicator):
+    whose = state.subject_is_segment or is_bilateral(state.lists, frame.indicator)
+    if state.subject_other and not phrase.other and whose:
         frame = replace(frame, other={**frame.other, **state.subject_other})
     state.consumed |= {
         index for index in range(phrase.first, phrase.last + 1) if state.tokens[index].letter not in NUMBERS + "PB"

@@ -8,13 +8,15 @@ from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, is_bilateral
 from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
 from crosscheck.extraction.modality import FACT, PLAN, modality_of
-from crosscheck.extraction.model import BARE, COUNT, Known, Name, Number, Statement
+from crosscheck.extraction.model import BARE, COUNT, MEASURE, Known, Name, Number, Statement
 from crosscheck.extraction.phrases import PRODUCT
 from crosscheck.extraction.source import Source, place_of
 from crosscheck.extraction.state import Walk
 from crosscheck.extraction.times import Times
 from crosscheck.extraction.tokens import Token
 from crosscheck.extraction.wholes import whole_of
+
+SEGMENT = "segment"  # a part of a company that is an area: "sales in North America"
 
 
 def is_rate(lists: CodeLists, frame: Frame) -> bool:
@@ -56,6 +58,8 @@ def statement_of(
         _as_segment(state, dimensions, context)
     else:
         _supply_area(state, dimensions, context)
+    if number.kind == MEASURE or not is_bilateral(state.lists, dimensions.get(INDICATOR)):
+        _supply_goods(state, dimensions, context)  # trade by value may well be that in everything
     modality = FACT if measured.is_base else modality_of(tokens, at, when.period, source.published)
     period = when.period
     if (
@@ -103,6 +107,18 @@ def _supply_area(state: Walk, dimensions: dict[str, Known], context: Context) ->
         dimensions[REFERENCE] = Known(context.home, INFERRED)
 
 
+def _supply_goods(state: Walk, dimensions: dict[str, Known], context: Context) -> None:
+    """The goods that a document is about, for output or trade of which it names none; not for the total of all."""
+    indicator = dimensions.get(INDICATOR)
+    if context.goods is None or indicator is None or indicator.value not in words_of("of_goods") or PRODUCT in dimensions:
+        return
+    before = next(
+        (token for token in reversed(state.tokens) if indicator.start is not None and token.end < indicator.start), None
+    )
+    if before is None or before.letter != "T":
+        dimensions[PRODUCT] = Known(context.goods, INFERRED)
+
+
 def _as_segment(state: Walk, dimensions: dict[str, Known], context: Context) -> None:
     """In a document about one company, another name without a code is a part of it: a segment, a brand."""
     area = dimensions.get(REFERENCE)
@@ -113,7 +129,13 @@ def _as_segment(state: Walk, dimensions: dict[str, Known], context: Context) -> 
         or is_bilateral(state.lists, dimensions.get(INDICATOR))
     ):
         return
-    if state.lists.find(REFERENCE, area.value) is not None or area.start is None:
+    indicator = dimensions.get(INDICATOR)
+    if state.lists.find(REFERENCE, area.value) is not None:
+        if indicator is not None and indicator.value in words_of("results") and area.how != INFERRED:
+            dimensions[REFERENCE] = Known(context.main, INFERRED)  # "sales in North America": the company's
+            dimensions.setdefault(SEGMENT, area)
+        return
+    if area.start is None:
         return
     dimensions[REFERENCE] = Known(context.main, INFERRED)
     dimensions.setdefault(PRODUCT, area)

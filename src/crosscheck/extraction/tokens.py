@@ -85,7 +85,56 @@ def tokenize(text: str, start: int, end: int, mentions: Mentions) -> list[Token]
             position = mention.end + _possessive(text, mention)
             mention = next(upcoming)
     tokens = [token for token in tokens if not _is_hedge(token, hedges)]
+    tokens = _with_segments(text, _with_output(tokens))
     return _with_balances(_with_verbs(_with_spans(text, _with_links(tokens))))
+
+
+def _with_output(tokens: list[Token]) -> list[Token]:
+    """ "Norway harvested 1.2 million tons": the verb is the indicator of the amount behind it, or before it."""
+    found = list(tokens)
+    for at, token in enumerate(tokens):
+        if token.text not in words_of("put_out") or token.letter not in ".L":
+            continue
+        ahead = next((other for other in tokens[at + 1 : at + 5] if other.letter in NUMBERS), None)
+        passive = at and tokens[at - 1].text in ("was", "were", "been")
+        number = ahead or next(
+            (other for other in reversed(tokens[max(at - 8, 0) : at]) if passive and other.letter == "#"), None
+        )
+        mention = number.mention if number is not None else None
+        if isinstance(mention, Number) and mention.kind == MEASURE:
+            code = "electricity-generation" if mention.unit.endswith("Wh") else "production"
+            found[at] = Token("I", token.start, token.end, token.text, Name(token.start, token.end, "indicator", code))
+    return found
+
+
+def _with_segments(text: str, tokens: list[Token]) -> list[Token]:
+    """ "The Aerospace segment", "its cloud business" as one name of a product."""
+    found: list[Token] = []
+    for token in tokens:
+        first = _segment(text, found) if token.text in words_of("segment") and token.mention is None else len(found)
+        if first < len(found):
+            start, end = found[first].start, found[-1].end
+            words = " ".join(text[start:end].split())
+            del found[first:]
+            found.append(Token(PRODUCT, start, token.end, words, Name(start, token.end, "product", words)))
+        else:
+            found.append(token)
+    return found
+
+
+def _segment(text: str, before: list[Token]) -> int:
+    """Where the name of a segment begins that ends with `before`: capitalised words, or some behind "its" or "the"."""
+    first = len(before)
+    while first and len(before) - first < 4 and before[first - 1].letter in ".XAE":
+        word = before[first - 1]
+        if word.text.lower() in words_of("stop") or word.text.lower() in words_of("generic"):
+            break
+        first -= 1
+    capitals = [index for index in range(first, len(before)) if text[before[index].start].isupper()]
+    if capitals and (before[capitals[0]].mention is not None or capitals[0] > 0):
+        return capitals[0]
+    introduced = first and (before[first - 1].letter == "j" or before[first - 1].text in ("the", "'s", "’s"))
+    return first if introduced and len(before) - first <= 2 else len(before)
 
 
 def _possessive(text: str, mention: Token) -> int:

@@ -208,15 +208,21 @@ def _product(state: Walk, at: int) -> None:
     token = state.tokens[at]
     assert isinstance(token.mention, Name)
     dimension = token.mention.dimension
+    segment = token.mention.code == token.text  # "the Aerospace segment", which no list names
     if "I" not in state.row[:at] and (
-        at == 0 or (state.row[:at] in (".", ",", "a") or re.fullmatch(r"(?:i?P)?[,.]*", state.row[:at]))
+        at == 0
+        or (state.row[:at] in (".", ",", "a") or re.fullmatch(r"(?:i?P)?[,.]*", state.row[:at]))
+        or (segment and re.fullmatch(r"[,.jiE]*", state.row[:at]))
     ):
         state.subject_other = {dimension: known_name(token)}
-        if is_bilateral(state.lists, state.frame.indicator):
+        state.subject_is_segment = segment
+        if segment or is_bilateral(state.lists, state.frame.indicator):
             state.frame = replace(state.frame, other={**state.frame.other, **state.subject_other})
     elif state.row[max(at - 2, 0) : at] == ".a":
         return  # "industrial and agricultural products": more than the one that a list names
-    elif re.match(r"X[.,(:-]{0,2}[bLUD.]{0,2}[(]?[$%#xp]", state.row[at:]) and state.frame.indicator is not None:
+    elif (segment and state.frame.indicator is not None and re.match(r"X[^I$%#xph]*[$%#xp]", state.row[at:])) or (
+        re.match(r"X[.,(:-]{0,2}[bLUD.]{0,2}[(]?[$%#xp]", state.row[at:]) and state.frame.indicator is not None
+    ):
         state.frame = replace(state.frame, other={**state.frame.other, dimension: known_name(token)})
     else:
         match = re.search(r"([$%#])o[.]?$", state.row[:at])

@@ -1,0 +1,73 @@
+"""Which balance "the deficit" is, and whose "revenues" and "expenditures": those last named, or what the text is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from crosscheck.claims.model import INDICATOR
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.model import Mentions, Name
+from crosscheck.extraction.source import ASIDE, Block
+
+TRADE, BUDGET = "trade-balance", "budget-balance"
+BALANCES = (TRADE, BUDGET, "current-account", "services-balance")
+OF_TRADE = ("exports", "imports", "trade-turnover", TRADE)
+OF_BUDGETS = ("budget-revenue", "budget-expenditure", "tax-revenue", "government-debt", BUDGET)
+BARE = re.compile(r"\b(?:deficits?|surplus|shortfall)\b(?! (?:of|in) (?:trade|goods))", re.IGNORECASE)
+FISCAL = re.compile(r"\b(?:budget|fiscal|treasury|outlays|public finances)\b", re.IGNORECASE)
+SPENDING = re.compile(r"(?<![a-z]-)\b(?:total |overall |public |state )?(?:expenditures?|spending)\b", re.IGNORECASE)
+BESIDE = 40  # characters within which the name of what is balanced makes it another balance
+
+
+def with_balances(text: str, read: Sequence[tuple[Block, Mentions]]) -> list[tuple[Block, Mentions]]:
+    """The mentions with those of balances that are called a deficit or surplus alone."""
+    usual = _usual(text, read)
+    if usual == BUDGET:
+        read = [(block, _of_budget(text, block, mentions)) for block, mentions in read]
+    last: str | None = None
+    found = []
+    for block, mentions in read:
+        names = list(mentions.names)
+        if block.kind != ASIDE:
+            for name in sorted((*mentions.names, *_bare(text, block, mentions)), key=lambda one: one.start):
+                if name.code in BALANCES and name.dimension == INDICATOR:
+                    last = name.code
+                elif name.code is None and name.generic and (code := last or usual) is not None:
+                    names.append(replace(name, code=code))
+        found.append((block, replace(mentions, names=tuple(sorted(names, key=lambda one: one.start)))))
+    return found
+
+
+def _of_budget(text: str, block: Block, mentions: Mentions) -> Mentions:
+    """In a text on budgets revenue is the budget's, and so is spending of which nothing says that it is somebody's."""
+    names = [replace(name, code="budget-revenue") if name.code == "revenue" else name for name in mentions.names]
+    for match in SPENDING.finditer(text, block.start, block.end):
+        if not any(name.start < match.end() and match.start() < name.end for name in mentions.names):
+            names.append(Name(*match.span(), INDICATOR, "budget-expenditure", generic=True))
+    return replace(mentions, names=tuple(sorted(names, key=lambda one: one.start)))
+
+
+def _usual(text: str, read: Sequence[tuple[Block, Mentions]]) -> str | None:
+    """The balance of a text on trade or on budgets; None of one on both, or on neither."""
+    trade = budgets = 0
+    for block, mentions in read:
+        trade += sum(name.code in OF_TRADE for name in mentions.names)
+        budgets += sum(name.code in OF_BUDGETS for name in mentions.names)
+        budgets += len(FISCAL.findall(text, block.start, block.end))
+    if max(trade, budgets) < 2 * min(trade, budgets) or trade == budgets:
+        return None
+    return TRADE if trade > budgets else BUDGET
+
+
+def _bare(text: str, block: Block, mentions: Mentions) -> Iterator[Name]:
+    """The words for a balance that are no part of a name; "the deficit in trade" is told by the trade."""
+    names = [name for name in mentions.names if name.dimension == INDICATOR]
+    taken = [(name.start, name.end, BESIDE if name.code == "trade-turnover" else 0) for name in names]
+    for match in BARE.finditer(text, block.start, block.end):
+        start, end = match.span()
+        if any(first < end + reach and start - reach < last for first, last, reach in taken):
+            continue
+        negative = match[0].lower().rstrip("s") in words_of("negative_balance")
+        yield Name(start, end, INDICATOR, None, generic=True, negative=negative)

@@ -1,0 +1,120 @@
+"""Sentences of company results, budgets, energy, harvests and surveys, each with what it states."""
+
+from __future__ import annotations
+
+import pytest
+from test_frames import shown, statements
+
+SENTENCES: list[tuple[str, list[str]]] = [
+    (
+        "Revenue in the Bearings segment of Acme Corp was $4 billion in 2023, up 5%.",
+        [
+            "4 billion USD · level · revenue · Acme · - · 2023 · product=Bearings",
+            "5 % · growth · revenue · Acme · - · 2023 · product=Bearings",
+        ],
+    ),
+    (
+        "Acme Corp grew. Its Medical division posted revenue of $3 billion in 2023 and an operating profit of $400 million.",
+        [
+            "3 billion USD · level · revenue · Acme · - · 2023 · product=Medical",
+            "400 million USD · level · operating-profit · Acme · - · 2023 · product=Medical",
+        ],
+    ),
+    (
+        "Acme Corp grew. Revenue for the Consumer unit fell 4% to $2 billion in 2023; for the Industrial unit it rose 6%.",
+        [
+            "-4 % · growth · revenue · Acme · - · 2023 · product=Consumer",
+            "2 billion USD · level · revenue · Acme · - · 2023 · product=Consumer",
+            "6 % · growth · revenue · Acme · - · 2023 · product=Industrial",
+        ],
+    ),
+    (
+        "Acme Corp reported results. In North America, sales rose 3% to $7 billion in 2023.",
+        [
+            "3 % · growth · revenue · Acme · - · 2023 · segment=NORTH-AMERICA",
+            "7 billion USD · level · revenue · Acme · - · 2023 · segment=NORTH-AMERICA",
+        ],
+    ),
+    (
+        "Farmers harvested 30 million tonnes of wheat and 9 million tonnes of barley in 2023.",
+        [
+            "30 million t · level · production · - · - · 2023 · product=wheat",
+            "9 million t · level · production · - · - · 2023 · product=barley",
+        ],
+    ),
+    (
+        "Norway harvested 1.2 million tonnes of salmon in 2023, up 3%.",
+        [
+            "1.2 million t · level · production · NO · - · 2023 · product=salmon",
+            "3 % · growth · production · NO · - · 2023 · product=salmon",
+        ],
+    ),
+    (
+        "Solar power generated 12 TWh in 2023, wind 45 TWh and coal 80 TWh.",
+        [
+            "12 TWh · level · electricity-generation · - · - · 2023 · product=solar",
+            "45 TWh · level · electricity-generation · - · - · 2023 · product=wind",
+            "80 TWh · level · electricity-generation · - · - · 2023 · product=coal",
+        ],
+    ),
+    (
+        "In Germany, inflation rose to 3% in May.",
+        [
+            "3 % · rate · inflation-rate · DE · - · 2024-05",
+        ],
+    ),
+    (
+        "The government ran a budget deficit of $5 billion in May. The deficit was $4 billion in April.",
+        [
+            "-5 billion USD · level · budget-balance · - · - · 2024-05",
+            "-4 billion USD · level · budget-balance · - · - · 2024-04",
+        ],
+    ),
+    (
+        "Germany's trade surplus was €12 billion in May, while the surplus in April was €11 billion.",
+        [
+            "12 billion EUR · level · trade-balance · DE · - · 2024-05",
+            "11 billion EUR · level · trade-balance · DE · - · 2024-04",
+        ],
+    ),
+    (
+        "Kazakhstan's budget revenues came to 5 trillion tenge in May and expenditures to 6 trillion tenge.",
+        [
+            "5 trillion KZT · level · budget-revenue · KZ · - · 2024-05",
+            "6 trillion KZT · level · budget-expenditure · KZ · - · 2024-05",
+        ],
+    ),
+    (
+        "Statistics Canada said retail sales in Canada rose 2% to $66 billion in May.",
+        [
+            "2 % · growth · retail-sales · CA · - · 2024-05 · source=Canadian statistics",
+            "66 billion CAD · level · retail-sales · CA · - · 2024-05 · source=Canadian statistics",
+        ],
+    ),
+    (
+        "Canada's exports were US$55 billion in May, and imports $50 billion. Canada grew.",
+        [
+            "55 billion USD · level · exports · CA · - · 2024-05",
+            "50 billion USD · level · imports · CA · - · 2024-05",
+        ],
+    ),
+    (
+        "Wheat output was 113.3 million tonnes (MT) in 2023, up from 107.7 MT in 2022.",
+        [
+            "113.3 million t · level · production · - · - · 2023 · product=wheat",
+            "107.7 million t · level · production · - · - · 2022 · product=wheat",
+        ],
+    ),
+    (
+        "Sugar: the sugar harvest rose 4% in 2023, and sugar was dear. The yield was 3.5 t/ha in 2023.",
+        [
+            "4 % · growth · harvest · - · - · 2023 · product=sugar",
+            "3.5 t/ha · level · crop-yield · - · - · 2023 · product=sugar",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES, ids=[text[:60] for text, _ in SENTENCES])
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert [shown(one) for one in statements(text)] == expected
