@@ -14,7 +14,7 @@ SENTENCES: list[tuple[str, list[str]]] = [
         ],
     ),
     (
-        "Acme Corp grew. Its Medical division posted revenue of $3 billion in 2023 and an operating profit of $400 million.",
+        "Acme Corp grew. Its Medical division posted revenue of $3 billion in 2023 and operating profit of $400 million.",
         [
             "3 billion USD · level · revenue · Acme · - · 2023 · product=Medical",
             "400 million USD · level · operating-profit · Acme · - · 2023 · product=Medical",
