@@ -33,7 +33,7 @@ HOLDS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
 }
 
 
-def _inputs(check: Check, values: Mapping[Operand, Fraction] | None = None) -> Inputs:
+def inputs_of(check: Check, values: Mapping[Operand, Fraction] | None = None) -> Inputs:
     """The operands for the arithmetic: as printed, or with values of their own."""
 
     def given(operand: Stated, address: Operand) -> Given:
@@ -59,7 +59,7 @@ def _places(value: Fraction, like: Figure) -> int | None:
     return max(like.decimals + 3, 4)
 
 
-def _side(relation: Relation, name: str) -> Expression | None:
+def side_of(relation: Relation, name: str) -> Expression | None:
     """The side that computes the subject, where it stands alone on the other and nowhere else."""
     for alone, other in ((relation.left, relation.right), (relation.right, relation.left)):
         if isinstance(alone, Variable) and alone.name == name:
@@ -81,9 +81,9 @@ def _relations(check: Check) -> tuple[Relation, ...]:
 
 def as_printed(check: Check, page: Page) -> Iterator[str]:
     """The arithmetic at face values, operation by operation."""
-    inputs, like = _inputs(check), shown_figure(check.subject)
+    inputs, like = inputs_of(check), shown_figure(check.subject)
     for relation in _relations(check):
-        side = _side(relation, check.rule.subject)
+        side = side_of(relation, check.rule.subject)
         if side is None or relation.operator != "==" or not any(True for _ in variables(side)):
             yield from _both_sides(check, relation, inputs, page)
             continue
@@ -128,13 +128,12 @@ def with_rounding(check: Check, page: Page) -> Iterator[str]:
     if found.computed is None:
         yield from page.text("What the other figures give cannot be put into one range.")
         return
-    side = _side(relation, check.rule.subject)
+    side = side_of(relation, check.rule.subject)
     if side is not None and not isinstance(side, Variable) and not found.computed.is_point:
         yield from _ends(check, side, found.computed, page)
     yield from _conclusion(check, relation, found.computed, page)
-    is_loose = any(claim.figure.loose for _, operand in check.binding.operands() for claim in operand.claims)
-    if is_loose and (found.verdict == CONTRADICTION or found.reading != STRICT):
-        yield from _loosely(check, relation, page)
+    if _loose_matters(check):
+        yield from _loosely(check, page)
 
 
 def _addressed(check: Check, names: set[str]) -> dict[Operand, Stated]:
@@ -167,7 +166,7 @@ def _ends(check: Check, side: Expression, computed: Interval, page: Page) -> Ite
             continue
         ends = {a: own.high if corner.at_high.get(a, False) else own.low for a, own in intervals.items()}
         values = {address: value for address, value in ends.items() if value is not None}
-        filled = inline(worked_out(side, _inputs(check, {**faces, **values})))
+        filled = inline(worked_out(side, inputs_of(check, {**faces, **values})))
         edge = "" if closed else ", which is never quite reached"
         moved = _moved(corner.at_high)
         yield from page.text(f"at the {word}, with {moved}: {filled} = {near(wanted, like)}{edge}", 3, 2)
@@ -215,11 +214,26 @@ def _conclusion(check: Check, relation: Relation, computed: Interval, page: Page
         yield from (f"   {row}" for row in drawn)
 
 
-def _loosely(check: Check, relation: Relation, page: Page) -> Iterator[str]:
-    """What the others allow when each figure may be read in any way, and which readings it takes."""
+def _loose_matters(check: Check) -> bool:
+    """True when no strict reading helps, and some figure has a looser one."""
+    found = check.assessment
+    is_loose = any(claim.figure.loose for _, operand in check.binding.operands() for claim in operand.claims)
+    return is_loose and (found.verdict == CONTRADICTION or found.reading != STRICT)
+
+
+def allowed_loosely(check: Check) -> Interval | None:
+    """What the others allow the subject when each may be read in any way; None where that is not asked or not known."""
+    relation = check.assessment.relation
+    if relation is None or not _loose_matters(check):
+        return None
     loose = {id(operand): operand.any_reading or EVERYTHING for _, operand in check.binding.operands()}
+    return solved(relation, Operand(check.rule.subject), box_of(check.binding.roles, loose))
+
+
+def _loosely(check: Check, page: Page) -> Iterator[str]:
+    """What the others allow when each figure may be read in any way, and which readings it takes."""
     like, own = shown_figure(check.subject), check.subject.any_reading
-    allowed = solved(relation, Operand(check.rule.subject), box_of(check.binding.roles, loose))
+    allowed = allowed_loosely(check)
     if allowed is not None and own is not None:
         both = intersect(own, allowed)
         common = "still nothing in common" if both is None else f"in common {limits(both, like)}"
@@ -280,7 +294,7 @@ def witness(check: Check, page: Page) -> Iterator[str]:
     if len(ordered) > MAXIMUM_SHOWN:
         yield from page.text(f"and {len(ordered) - MAXIMUM_SHOWN} more")
     for relation in _relations(check):
-        yield from _checked(check, relation, _inputs(check, values), page)
+        yield from _checked(check, relation, inputs_of(check, values), page)
 
 
 def _allowed(value: Fraction, operand: Stated, like: Figure) -> str:
@@ -301,7 +315,7 @@ def _checked(check: Check, relation: Relation, inputs: Inputs, page: Page) -> It
         return
     exactly = HOLDS[relation.operator](left.value, right.value)
     how = "exactly" if exactly else "within the slack that the rule allows"
-    side, like = _side(relation, check.rule.subject), shown_figure(check.subject)
+    side, like = side_of(relation, check.rule.subject), shown_figure(check.subject)
     if relation.operator != "==" or side is None or isinstance(side, Variable):
         yield from page.text(f"check: {inline(left)} {relation.operator} {inline(right)} holds {how}", 3, 2)
         return
