@@ -69,6 +69,7 @@ def _parameter(parameter: Any) -> list[str]:
 FORMAT_WORDS: Mapping[str, tuple[str, str]] = {
     "full": ("for people: the figures underlined, the arithmetic, what would reconcile it", "a terminal"),
     "concise": ("a few lines a finding", "a terminal, a log, an editor that knows `path:line:column:`"),
+    "html": ("[the page](../how-to/the-page.md): findings, documents, every check and figure", "people, with a browser"),
     "json": ("every check and everything about it, numbers exact", "scripts; [its keys](json-report.md)"),
     "jsonl": ("the same, an object a line: the run, each check, each finding of reading", "streams, `jq`, loaders of data"),
     "sarif": (

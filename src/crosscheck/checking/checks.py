@@ -286,8 +286,11 @@ def _rank(check: Check, address: Operand) -> int:
     return 2 if own == 0 and check.verdict == CONSISTENT else 3
 
 
-def _tally(claims: Sequence[Claim], checks: Iterable[Check]) -> dict[str, int]:
-    """What was done with each figure: compared, compared for size, nothing to compare with, alone, plans and offers."""
+def best_use(claims: Iterable[Claim], checks: Iterable[Check]) -> dict[str, str]:
+    """What was done with each figure, by claim id: compared, for size only, nothing to compare with, alone, a plan.
+
+    The best use counts. What stands in given documents is left out.
+    """
     best: dict[str, int] = {}
     for check in checks:
         if len(check.rule.variables) == 1:
@@ -298,18 +301,26 @@ def _tally(claims: Sequence[Claim], checks: Iterable[Check]) -> dict[str, int]:
             rank = _rank(check, address)
             for claim in operand.claims:
                 best[claim.id] = max(best.get(claim.id, 0), rank)
-    counts: Counter[str] = Counter()
-    own = [claim for claim in claims if not claim.document.given]
-    for claim in own:
+    found: dict[str, str] = {}
+    for claim in claims:
+        if claim.document.given:
+            continue
         if claim.modality in ("plan", "offer"):
-            counts[PLANS] += 1
+            found[claim.id] = PLANS
         elif claim.direction_unstated:
-            counts[NOTHING_TO_COMPARE] += 1
+            found[claim.id] = NOTHING_TO_COMPARE
         else:
-            counts[(ALONE, NOTHING_TO_COMPARE, SIZE_ONLY, CHECKED)[best.get(claim.id, 0)]] += 1
+            found[claim.id] = (ALONE, NOTHING_TO_COMPARE, SIZE_ONLY, CHECKED)[best.get(claim.id, 0)]
+    return found
+
+
+def _tally(claims: Sequence[Claim], checks: Iterable[Check]) -> dict[str, int]:
+    """How many figures came to each use."""
+    uses = best_use(claims, checks)
+    counts = Counter(uses.values())
     kinds = (CHECKED, SIZE_ONLY, NOTHING_TO_COMPARE, ALONE, PLANS)
     return {
-        "found": len(own),
+        "found": len(uses),
         **{kind: counts[kind] for kind in kinds},
         "no_statistic": 0,
         "unresolved": 0,

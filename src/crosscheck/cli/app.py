@@ -31,7 +31,7 @@ Isolated = Annotated[
 ]
 Format = Annotated[
     str,
-    typer.Option("--format", help="full, concise, json, sarif, or another of the formats.", envvar="CROSSCHECK_FORMAT"),
+    typer.Option("--format", help="full, html, json, sarif, or another of the formats.", envvar="CROSSCHECK_FORMAT"),
 ]
 Output = Annotated[
     list[str] | None,

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from crosscheck.checking.checks import Check
-from crosscheck.claims.codelists import CodeLists
-from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, Claim
+from crosscheck.claims.model import Claim
 from crosscheck.cli.check import INPUT, OK, configuration_of, date_of_option, with_inputs
 from crosscheck.cli.options import COLORS
 from crosscheck.cli.output import complain, say, show_faults, terminal_style
@@ -18,7 +17,7 @@ from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.project.lists import codelists_of
 from crosscheck.project.pipeline import Outcome, Request, check_files, document_text, rules_of
 from crosscheck.reports.explain import check_page, claim_page, noticed_page, rule_page
-from crosscheck.reports.page import Page
+from crosscheck.reports.page import Page, names_of
 from crosscheck.rules.model import Rule
 
 T = TypeVar("T")
@@ -57,23 +56,10 @@ def run_explain(
     for remark in outcome.remarks:
         complain(f"crosscheck: {remark.text}")
     texts = cache(lambda path: document_text(outcome, path))
-    page = Page(outcome.run, outcome.noticed, outcome.claims, _names(lists), texts, terminal_style(color))
+    page = Page(outcome.run, outcome.noticed, outcome.claims, names_of(lists), texts, terminal_style(color))
     for line in explain(page):
         say(f"{line.rstrip()}\n")
     return OK
-
-
-def _names(lists: CodeLists) -> Callable[[str, str], str]:
-    """Names of indicators and areas for the middle of a sentence; other codes as they are."""
-
-    def name(dimension: str, code: str) -> str:
-        found = lists.find(dimension, code) if dimension in (INDICATOR, AREA, COUNTERPART) else None
-        if found is None or not found.name:
-            return code
-        is_word = dimension == INDICATOR and found.name[1:2].islower()
-        return found.name[0].lower() + found.name[1:] if is_word else found.name
-
-    return name
 
 
 def _found(name: str, outcome: Outcome, rules: Callable[[], Sequence[Rule]]) -> Callable[[Page], Iterator[str]]:

@@ -11,6 +11,7 @@ FORMATS = (
     "full",
     "concise",
     "json",
+    "html",
     "jsonl",
     "sarif",
     "junit",

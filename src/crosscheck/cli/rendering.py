@@ -26,6 +26,8 @@ def render(outcome: Outcome, format: str, options: Options, style: Style, path: 
     """The report of a run in a format; `path` is where it will go, as its suffix may choose between two shapes."""
     if format in ("full", "concise", "json", "jsonl"):
         return _plain(outcome, format, options, style)
+    if format == "html":
+        return _page(outcome)
     return RENDERERS[format](report_of(outcome, format), options, path)
 
 
@@ -44,6 +46,26 @@ def _plain(outcome: Outcome, format: str, options: Options, style: Style) -> str
     else:
         lines = concise.lines(*found, with_tally=not options.quiet)
     return "".join(f"{line}\n" for line in lines)
+
+
+def _page(outcome: Outcome) -> str:
+    """The page. It reads the documents once more, to show them as they are."""
+    from crosscheck.claims.codelists import load_codelists
+    from crosscheck.project.sheets import sheets_of
+    from crosscheck.reports.html.report import html_report
+    from crosscheck.reports.page import names_of
+
+    return html_report(
+        outcome.run,
+        outcome.noticed,
+        outcome.claims,
+        list(sheets_of(outcome)),
+        outcome.documents,
+        names_of(outcome.codelists or load_codelists([])),
+        cache(lambda path: document_text(outcome, path)),
+        [remark.text for remark in outcome.remarks],
+        __version__,
+    )
 
 
 def lowest(options: Options) -> str:

@@ -49,6 +49,7 @@ class Outcome:
     remarks: tuple[Remark, ...] = ()
     sources: Mapping[str, Path] = field(default_factory=dict)  # where the documents lie, by the path that claims name
     texts: Mapping[str, str] = field(default_factory=dict)  # of documents that were read, by the path that claims name
+    codelists: CodeLists | None = None  # with the names of what the codes of claims stand for
 
 
 def rules_of(settings: Configuration, extra: Sequence[Path], isolated: bool, examples: bool = True) -> tuple[Rule, ...]:
@@ -178,7 +179,7 @@ def _outcome(
     own = [file for file in files if not file.document.given]
     counts = read.counts({file.document.id for file in own})
     figures = {key: run.figures[key] + counts.get(key, 0) for key in run.figures}
-    return Outcome(replace(run, figures=figures), seen, len(own), tuple(claims), rules, remarks, sources, read.texts)
+    return Outcome(replace(run, figures=figures), seen, len(own), tuple(claims), rules, remarks, sources, read.texts, lists)
 
 
 def _parted(request: Request, settings: Configuration) -> tuple[Request, tuple[Path, ...]]:

@@ -81,10 +81,10 @@ def claim_page(claim: Claim, page: Page) -> Iterator[str]:
             yield from page.item(f"{one.level}: {noticed_message(one)}")
             yield from page.painted(page.text(one.rule, 5), "dim")
     if not any(len(check.rule.variables) > 1 and check.verdict != UNVERIFIABLE for check in checks):
-        yield from page.text(_why_none(claim, page))
+        yield from page.text(why_none(claim, page))
 
 
-def _why_none(claim: Claim, page: Page) -> str:
+def why_none(claim: Claim, page: Page) -> str:
     """Why a figure is compared with no other."""
     if claim.modality != "fact":
         return f"It is not compared: only facts are, and this is {MODALITY_WORDS[claim.modality]}."

@@ -9,7 +9,8 @@ from crosscheck.checking.assessment import CONSISTENT, CONTRADICTION, RECONCILAB
 from crosscheck.checking.checks import Check, Run
 from crosscheck.checking.levels import NONE
 from crosscheck.checking.noticed import Noticed
-from crosscheck.claims.model import Claim
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, Claim
 from crosscheck.reports.terminal import Style, harmless, wrapped
 from crosscheck.reports.wording import message
 
@@ -60,6 +61,19 @@ class Page:
     def painted(self, lines: Iterable[str], kind: str) -> Iterator[str]:
         """Lines in a colour."""
         return (self.style.paint(line, kind) for line in lines)
+
+
+def names_of(lists: CodeLists) -> Names:
+    """Names of indicators and areas for the middle of a sentence; other codes as they are."""
+
+    def name(dimension: str, code: str) -> str:
+        found = lists.find(dimension, code) if dimension in (INDICATOR, AREA, COUNTERPART) else None
+        if found is None or not found.name:
+            return code
+        is_word = dimension == INDICATOR and found.name[1:2].islower()
+        return found.name[0].lower() + found.name[1:] if is_word else found.name
+
+    return name
 
 
 def listed(checks: Iterable[Check], page: Page, about: Claim | None = None) -> Iterator[str]:

@@ -252,4 +252,4 @@ def _others(check: Check, page: Page) -> Iterator[str]:
         for other in page.run.checks
         if other.id != check.id and any(c.id in own for _, operand in other.binding.operands() for c in operand.claims)
     ]
-    return listed(others, page)
+    yield from listed(others, page)

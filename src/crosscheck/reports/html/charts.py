@@ -54,7 +54,9 @@ def _growth(check: Check) -> Markup | None:
     claim = check.subject.first
     if claim.measure not in ("growth", "change", "multiple") or not levels:
         return None
-    then, now = sorted(levels, key=lambda operand: (operand.dimensions.get(PERIOD, "") != claim.base_period, _when(operand)))
+    then, now = sorted(
+        levels, key=lambda operand: (operand.dimensions.get(PERIOD, "") != claim.base_period, _when(operand))
+    )
     if then.dimensions.get(PERIOD) == now.dimensions.get(PERIOD):
         return None
     led = led_to(claim.measure, then.face, check.subject.face)
@@ -64,7 +66,10 @@ def _growth(check: Check) -> Markup | None:
     like = shown_figure(now)
     gives = _face(check)
     stated, period = printed(check.subject), (then.dimensions.get(PERIOD, ""), now.dimensions.get(PERIOD, ""))
-    description = f"{printed(then)} in {period[0]}, {printed(now)} in {period[1]}; the text states {stated}, which would lead to {value_like(led, like, like.decimals + 1)}."
+    description = (
+        f"{printed(then)} in {period[0]}, {printed(now)} in {period[1]}; the text states {stated}, "
+        f"which would lead to {value_like(led, like, like.decimals + 1)}."
+    )
     xs, zero, end = (52, 212), scale.at(Fraction(0)), scale.at(led)
     columns = (_column(o, x, scale, zero) for o, x in zip((then, now), xs, strict=True))
     left, right = xs[0] + 52, xs[1]
@@ -78,8 +83,10 @@ def _growth(check: Check) -> Markup | None:
         together(columns),
         element("path", d=f"M{left} {spot(start)}L{right} {spot(scale.at(now.face))}", class_="slope computed"),
         element("path", d=f"M{left} {spot(start)}L{right} {spot(end)}H{right + 62}", class_="slope stated"),
-        element("text", f"{gives} from the levels", x=130, y=182, class_="name computed"),
-        element("text", f"stated {stated}", x=right + 66, y=spot(_clear(end, scale.at(now.face)) + 4), class_="name stated left"),
+        element("text", f"the levels give {gives}", x=130, y=182, class_="name computed"),
+        element(
+            "text", f"stated {stated}", x=right + 66, y=spot(_clear(end, scale.at(now.face)) + 4), class_="name stated left"
+        ),
     )
 
 
@@ -90,26 +97,26 @@ def led_to(measure: str, then: Fraction, stated: Fraction) -> Fraction:
     return then * stated if measure == "multiple" else then + stated
 
 
-def _clear(place: Fraction, other: Fraction) -> Fraction:
+def _clear(place: float, other: float) -> float:
     """The place of a label, moved a little where it would lie upon another line."""
     if abs(place - other) >= 12:
         return place
-    return max(place + (8 if place >= other else -8), Fraction(10))
+    return max(place + (8 if place >= other else -8), 10)
 
 
 def _when(operand: Stated) -> str:
     return operand.dimensions.get(PERIOD, "")
 
 
-def _column(operand: Stated, x: int, scale: Scale, zero: Fraction) -> Markup:
+def _column(operand: Stated, x: int, scale: Scale, zero: float) -> Markup:
     """A level as a column, with what its rounding allows as a bracket at its top."""
     top = scale.at(operand.face)
     high, low = max(zero, top), min(zero, top)
     return element(
         "g",
-        element("rect", x=x, y=spot(low), width=52, height=spot(max(high - low, Fraction(1))), class_="column"),
+        element("rect", x=x, y=spot(low), width=52, height=spot(max(high - low, 1)), class_="column"),
         _bracket(operand.face_range if operand.strict is None else operand.strict, x + 26, scale),
-        element("text", printed(operand)[:26], x=x + 26, y=spot(max(low - 7, Fraction(10))), class_="amount"),
+        element("text", printed(operand)[:26], x=x + 26, y=spot(max(low - 7, 10)), class_="amount"),
         element("text", operand.dimensions.get(PERIOD, "")[:18], x=x + 26, y=166, class_="name"),
     )
 
@@ -118,7 +125,9 @@ def _bracket(interval: Interval, x: int, scale: Scale) -> Markup | None:
     if interval.low is None or interval.high is None or interval.is_point:
         return None
     low, high = scale.at(interval.low), scale.at(interval.high)
-    return element("path", d=f"M{x - 5} {spot(high)}h10M{x} {spot(high)}V{spot(low)}M{x - 5} {spot(low)}h10", class_="error")
+    return element(
+        "path", d=f"M{x - 5} {spot(high)}h10M{x} {spot(high)}V{spot(low)}M{x - 5} {spot(low)}h10", class_="error"
+    )
 
 
 def _face(check: Check) -> str:
@@ -146,23 +155,23 @@ def _share(check: Check) -> Markup | None:
     zero, right, inner = scale.at(Fraction(0)), scale.at(whole.face), scale.at(part.face)
     window = check.subject.strict or check.subject.face_range
     left, end = (scale.at(whole.face * (Fraction(0) if v is None else v)) for v in (window.low, window.high or window.low))
-    marked = max(end - left, Fraction(2))
+    marked = max(end - left, 2)
     return _svg(
         f"{printed(part)} of {printed(whole)} is {gives}, stated {stated}",
         f"The part {printed(part)} is {gives} of the whole, {printed(whole)}; the text states {stated}.",
         104,
         "share",
         element("rect", x=spot(zero), y=30, width=spot(right - zero), height=34, class_="whole"),
-        element("rect", x=spot(zero), y=30, width=spot(max(inner - zero, Fraction(1))), height=34, class_="part"),
+        element("rect", x=spot(zero), y=30, width=spot(max(inner - zero, 1)), height=34, class_="part"),
         element("rect", x=spot(left), y=24, width=spot(marked), height=46, class_="window"),
         element("text", f"{printed(part)}, {gives}"[:44], x=spot(zero + 6), y=51, class_="inside"),
-        element("text", f"whole {printed(whole)}"[:44], x=spot(max(right, Fraction(120))), y=86, class_="name right"),
+        element("text", f"whole {printed(whole)}"[:44], x=spot(max(right, 120)), y=86, class_="name right"),
         element("text", f"stated {stated}"[:30], x=spot(_within((left + end) / 2)), y=17, class_="name stated"),
     )
 
 
-def _within(place: Fraction) -> Fraction:
-    return min(max(place, Fraction(60)), Fraction(WIDTH - 60))
+def _within(place: float) -> float:
+    return min(max(place, 60), WIDTH - 60)
 
 
 # --- waterfall -------------------------------------------------------------------------------------------------------
@@ -225,7 +234,7 @@ def _step(step: tuple[str, Fraction, Fraction], index: int, scale: Scale) -> Mar
     top = 24 * index + 6
     return element(
         "g",
-        element("rect", x=spot(left), y=top, width=spot(max(right - left, Fraction(1))), height=16, class_="step"),
+        element("rect", x=spot(left), y=top, width=spot(max(right - left, 1)), height=16, class_="step"),
         element("path", d=f"M{spot(scale.at(after))} {top}v24", class_="thread"),
         _beside(words, left, right, top + 12),
     )
@@ -236,14 +245,14 @@ def _total(words: str, value: Fraction, index: int, scale: Scale, kind: str) -> 
     top = 24 * index + 6
     return element(
         "g",
-        element("rect", x=spot(left), y=top, width=spot(max(right - left, Fraction(1))), height=16, class_=f"total {kind}"),
+        element("rect", x=spot(left), y=top, width=spot(max(right - left, 1)), height=16, class_=f"total {kind}"),
         _beside(words, left, right, top + 12),
     )
 
 
-def _beside(words: str, left: Fraction, right: Fraction, y: int) -> Markup:
+def _beside(words: str, left: float, right: float, y: int) -> Markup:
     """The words of a bar: inside where they fit, else on the side that has more room."""
-    room = Fraction(len(words) * 13, 2) + 10
+    room = len(words) * 6.5 + 10
     if right - left >= room:
         return element("text", words, x=spot(left + 5), y=y, class_="inside")
     if WIDTH - right >= room:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from crosscheck.checking.assessment import CONSISTENT, CONTRADICTION
 from crosscheck.checking.checks import Check
+from crosscheck.checking.stated import stated
 from crosscheck.figures.figure import BOUND, HEDGE, STRICT, Figure
 from crosscheck.figures.interval import Interval, intersect
 from crosscheck.reports.html.markup import Markup, element, together
@@ -15,7 +16,7 @@ from crosscheck.reports.html.scale import Scale, ends_of, scale_for, spot, ticks
 from crosscheck.reports.meaning import limits
 from crosscheck.reports.numbers import gap_like
 from crosscheck.reports.terminal import cells
-from crosscheck.reports.wording import printed, printed_claim, shown_figure
+from crosscheck.reports.wording import printed, shown_figure
 from crosscheck.reports.working import allowed_loosely
 
 WIDTH, ROW, TOP = 360, 38, 6
@@ -40,7 +41,9 @@ def number_line(check: Check) -> Markup | None:
     rows, like = bars(check), shown_figure(check.subject)
     if len(rows) < 2:
         return None
-    scale = scale_for([*ends_of(row.interval for row in rows), *(r.face for r in rows if r.face is not None)], 12, WIDTH - 12)
+    scale = scale_for(
+        [*ends_of(row.interval for row in rows), *(r.face for r in rows if r.face is not None)], 12, WIDTH - 12
+    )
     if scale is None:
         return None
     shade = shaded(check, rows, like)
@@ -97,7 +100,7 @@ def _claims(check: Check) -> Iterator[Bar]:
         figure = claim.figure
         window = figure.kind in (BOUND, HEDGE)
         kind = "stated" if index == 0 else "computed"
-        yield Bar(printed_claim(claim), figure.strict, None if window else figure.face, kind, window)
+        yield Bar(printed(stated([claim])), figure.strict, None if window else figure.face, kind, window)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +153,9 @@ def _shading(shade: Shade | None, scale: Scale, rows: int) -> Markup | None:
     if shade is None or shade.low is None or shade.high is None:
         return None
     left, right = scale.at(shade.low), scale.at(shade.high)
-    width = max(right - left, Fraction(3, 2))
+    width = max(right - left, 1.5)
     height = ROW * rows + 6
-    middle = min(max((left + right) / 2, Fraction(60)), Fraction(WIDTH - 60))
+    middle = min(max((left + right) / 2, 60), WIDTH - 60)
     return together(
         element("rect", x=spot(left), y=TOP, width=spot(width), height=height, class_=f"shade {shade.kind}"),
         element("path", d=f"M{spot(left)} {TOP}v{height}M{spot(left + width)} {TOP}v{height}", class_=f"edge {shade.kind}"),
@@ -185,10 +188,13 @@ def _bar(row: Bar, scale: Scale, middle: int) -> Markup:
     if own.is_point:
         parts.append(element("path", d=f"M{spot(left)} {middle - 9}v18", class_="end"))
     else:
-        width = max(right - left, Fraction(2))
+        width = max(right - left, 2)
         shape = "window" if row.window else "bar"
         parts.append(element("rect", x=spot(left), y=middle - 5, width=spot(width), height=10, class_=shape))
-        for place, value, closed, turn in ((left, own.low, own.low_closed, -1), (left + width, own.high, own.high_closed, 1)):
+        for place, value, closed, turn in (
+            (left, own.low, own.low_closed, -1),
+            (left + width, own.high, own.high_closed, 1),
+        ):
             parts.append(_end(place, middle, value is None, closed, turn))
     if row.face is not None:
         at = scale.at(row.face)
@@ -198,7 +204,7 @@ def _bar(row: Bar, scale: Scale, middle: int) -> Markup:
     return together(parts)
 
 
-def _end(place: Fraction, middle: int, endless: bool, closed: bool, turn: int) -> Markup:
+def _end(place: float, middle: int, endless: bool, closed: bool, turn: int) -> Markup:
     if endless:
         return element("path", d=f"M{spot(place)} {middle - 5}l{6 * turn} 5l{-6 * turn} 5", class_="arrow")
     if closed:

@@ -31,7 +31,7 @@ def escaped(text: str) -> str:
     return UNFIT.sub("\ufffd", text).translate(SIGNS)
 
 
-def element(name: str, *children: Child, **attributes: Attribute) -> Markup:
+def element(name: str, /, *children: Child, **attributes: Attribute) -> Markup:
     """An element. Of attributes a last `_` is dropped and others become `-`; None and False leave one out."""
     parts = [f"<{name}"]
     for key, value in attributes.items():

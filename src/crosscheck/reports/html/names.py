@@ -6,7 +6,6 @@ import hashlib
 import re
 
 from crosscheck.checking.checks import Check
-from crosscheck.checking.noticed import Noticed
 from crosscheck.claims.model import Claim, Document
 
 HASH = 16  # of 64 hexadecimal digits
@@ -18,10 +17,9 @@ def finding_name(check: Check) -> str:
     return f"finding-{check.fingerprint[:HASH]}"
 
 
-def noticed_name(found: Noticed) -> str:
-    """The address of a finding of reading: by its rule, its claim or document, and what it is about."""
-    place = found.place
-    return f"finding-{_hash(found.rule, found.id, str(place.start), str(place.cell), str(place.row), found.message or '')}"
+def noticed_name(fingerprint: str) -> str:
+    """The address of a finding of reading, by its fingerprint."""
+    return f"finding-{fingerprint[:HASH]}"
 
 
 def check_name(check: Check) -> str:

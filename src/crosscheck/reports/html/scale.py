@@ -1,4 +1,7 @@
-"""From exact values to places on a drawing, and the ticks of an axis. No float, so that a page is the same everywhere."""
+"""From exact values to places on a drawing, and the ticks of an axis.
+
+Where in the drawing a value stands is decided exactly, and only the place itself is a float: nothing else comes of it.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,9 @@ MAXIMUM_TICKS = 5
 MARGIN = Fraction(1, 12)  # of the width, on either side of what is drawn
 
 
-def spot(value: Fraction | int) -> str:
+def spot(place: float) -> str:
     """A place on a drawing: to a tenth of its unit, which nobody sees."""
-    text = fixed(Fraction(value), 1)
-    return text.removesuffix(".0")
+    return f"{place:.1f}".removesuffix(".0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +31,18 @@ class Scale:
     start: int
     end: int
 
-    def at(self, value: Fraction) -> Fraction:
+    def at(self, value: Fraction) -> float:
         """Where a value stands, no further than the ends of the drawing."""
-        place = self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
-        return min(max(place, Fraction(min(self.start, self.end))), Fraction(max(self.start, self.end)))
+        part = (value - self.low) / (self.high - self.low)
+        if part <= 0 or part >= 1:
+            return float(self.start if part <= 0 else self.end)
+        return self.start + float(part) * (self.end - self.start)
 
-    def ends(self, interval: Interval) -> tuple[Fraction, Fraction]:
+    def ends(self, interval: Interval) -> tuple[float, float]:
         """Where an interval begins and ends; the end of the drawing where it has none."""
         return (
-            Fraction(self.start) if interval.low is None else self.at(interval.low),
-            Fraction(self.end) if interval.high is None else self.at(interval.high),
+            float(self.start) if interval.low is None else self.at(interval.low),
+            float(self.end) if interval.high is None else self.at(interval.high),
         )
 
 
@@ -61,8 +65,7 @@ def ends_of(intervals: Iterable[Interval]) -> Iterator[Fraction]:
 
 
 def ticks(scale: Scale, like: Figure, most: int = MAXIMUM_TICKS) -> list[tuple[Fraction, str]]:
-    """Round values within a scale, in the unit and scale of a figure: each with its label, without the words of the unit."""
-    size = like.unit.factor * like.scale
+    """Round values within a scale, in the unit and scale of a figure: each with its label, without the unit."""
     low, high = (from_base(end, like.unit) / like.scale for end in (scale.low, scale.high))
     step = _step((high - low) / most)
     first = -(-low // step)
@@ -71,7 +74,6 @@ def ticks(scale: Scale, like: Figure, most: int = MAXIMUM_TICKS) -> list[tuple[F
     while value <= high:
         found.append((to_base(value * like.scale, like.unit), _label(value, step)))
         value += step
-    assert size > 0
     return found
 
 
