@@ -69,7 +69,7 @@ def bind(rule: Rule, subject: Stated, index: Index) -> Iterator[Binding]:
             yield from bind(rule, part, index)
         return
     if id(rule) not in index.orders:
-        index.orders[id(rule)] = rule, _order(rule)
+        index.orders[id(rule)] = rule, order_of(rule)
     order = index.orders[id(rule)][1]
     if is_symmetric(subject.dimensions, index.codelists) and _has_another_indicator(rule):
         yield from _either_way(rule, subject, index, order)
@@ -112,8 +112,8 @@ class State:
         return found if isinstance(found, Stated) else (found[0] if found else None)
 
 
-def _order(rule: Rule) -> list[str]:
-    """Variables in an order in which each knows as much as possible of those that it refers to."""
+def order_of(rule: Rule) -> list[str]:
+    """The variables but the subject, in an order in which each knows as much as possible of those that it refers to."""
     order, left = [rule.subject], [name for name in rule.variables if name != rule.subject]
     while left:
         ready = [name for name in left if _references(rule.variables[name]) <= set(order)]

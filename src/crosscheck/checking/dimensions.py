@@ -38,8 +38,13 @@ def unit_trouble(binding: Binding) -> str | None:
         if len(dimensions) > 1:
             return f"{role} is {' and '.join(map(_named, dimensions[:3]))}"
         known[role] = dimensions[0] if dimensions else None
+    return dimension_trouble(binding.rule.condition, known)
+
+
+def dimension_trouble(condition: Condition, known: Mapping[str, Dimension | None]) -> str | None:
+    """Why an assertion cannot be decided for figures of these dimensions by variable; None where all go together."""
     try:
-        _check(binding.rule.condition, known)
+        _check(condition, known)
     except _Apart as error:
         return str(error)
     return None

@@ -83,8 +83,12 @@ class Domain:
         if function == "whole":
             whole = reference.first.whole
             return None if whole is None else (whole.get(dimension, value),)
-        if value is None:
-            return None
+        return None if value is None else self.related(function, value, dimension)
+
+    def related(self, function: str, value: str, dimension: str) -> Values | None:
+        """The values that a function of periods or codes (`prior`, `within`, `part_of`, `terms` …) leads to from `value`;
+        None where there is none.
+        """
         if function in ("prior", "year_before"):
             found = shifted(function, value)
             return None if found is None else (found,)

@@ -47,7 +47,9 @@ def read_figure(table: Table, row: Row, cell: str, measure: str) -> Figure | Non
     except FigureError as error:
         table.at(row, error.part, error.message, error.hint)
         return None
-    if not _fits(table, row, how.unit, measure, power > 0):
+    trouble = unit_trouble(how.unit, measure, power > 0)
+    if trouble is not None:
+        table.at(row, *trouble)
         return None
     face = digits * how.step + how.unit.offset
     shown = " ".join(part for part in (cell, scale, how.unit.name) if part)
@@ -60,7 +62,7 @@ def read_figure(table: Table, row: Row, cell: str, measure: str) -> Figure | Non
 
 
 @dataclass(frozen=True, slots=True)
-class _Precision:
+class Precision:
     """In the base unit: what the last printed digit stands for, and half of the last digit that counts (None: exact)."""
 
     unit: Unit
@@ -69,7 +71,7 @@ class _Precision:
 
 
 @lru_cache(maxsize=4096)
-def _precision(unit_text: str, measure: str, printed: int, power: int, places: int | None, as_printed: bool) -> _Precision:
+def _precision(unit_text: str, measure: str, printed: int, power: int, places: int | None, as_printed: bool) -> Precision:
     """What rows of one kind have in common; raises FigureError for an unknown unit."""
     try:
         unit = parse_unit(unit_text)
@@ -80,8 +82,8 @@ def _precision(unit_text: str, measure: str, printed: int, power: int, places: i
     step = Fraction(10) ** (power - printed) * unit.factor
     counts = as_printed and not power and printed == 0 and unit.kind == "count" and measure in ("level", "change")
     if places is None or counts:  # INF, or things counted one by one
-        return _Precision(unit, step, None)
-    return _Precision(unit, step, Fraction(10) ** (power - places) * unit.factor / 2)
+        return Precision(unit, step, None)
+    return Precision(unit, step, Fraction(10) ** (power - places) * unit.factor / 2)
 
 
 def _checked(table: Table, row: Row, name: str) -> str | None:
@@ -94,17 +96,23 @@ def _checked(table: Table, row: Row, name: str) -> str | None:
     return None
 
 
-def _fits(table: Table, row: Row, unit: Unit, measure: str, is_scaled: bool) -> bool:
-    """False, with a fault, where measure, unit and scale do not go together."""
+def precision_of(unit_text: str, measure: str, printed: int, scale: str, decimals: str) -> Precision:
+    """What rows of one kind have in common: `printed` decimals, `scale` and `decimals` as they stand in the table.
+
+    Raises FigureError for an unknown unit.
+    """
+    places = printed if not decimals else None if decimals.upper() == "INF" else int(decimals)
+    return _precision(unit_text, measure, printed, SCALES.get(scale, 0), places, not decimals)
+
+
+def unit_trouble(unit: Unit, measure: str, is_scaled: bool) -> tuple[str, str, str] | None:
+    """The field, what is wrong with it and a hint, where measure, unit and scale do not go together."""
     if measure in RATIOS and unit.kind != "ratio" and unit.name:
         hint = "a difference in units is `change`" if measure == "growth" else "is the measure right?"
-        message = f"a {measure} is a percentage, points, times or a plain number, not {quoted(unit.name)}"
-        table.at(row, UNIT, message, hint)
-        return False
+        return UNIT, f"a {measure} is a percentage, points, times or a plain number, not {quoted(unit.name)}", hint
     if is_scaled and (unit.kind == "ratio" or measure in RATIOS):
-        table.at(row, SCALE, "percentages and other ratios have no scale", "give the scale in a column of its own")
-        return False
-    return True
+        return SCALE, "percentages and other ratios have no scale", "give the scale in a column of its own"
+    return None
 
 
 def _plain(table: Table, row: Row, cell: str) -> str | None:
@@ -115,11 +123,12 @@ def _plain(table: Table, row: Row, cell: str) -> str | None:
     # Where semicolons stand between cells, "1,234" may hold a decimal comma: two marks or a point tell.
     if grouped and (grouped["mark"] != "," or table.delimiter != ";" or cell.count(",") > 1 or "." in cell):
         return cell.replace(grouped["mark"], "").replace(MINUS, "-").lstrip("+")
-    table.at(row, VALUE, f"{quoted(cell)} is not a plain number", _number_hint(cell))
+    table.at(row, VALUE, f"{quoted(cell)} is not a plain number", number_hint(cell))
     return None
 
 
-def _number_hint(cell: str) -> str:
+def number_hint(cell: str) -> str:
+    """What may be meant by a cell that is no plain number."""
     if cell in MISSING_MARKS:
         return "leave the cell empty where there is no figure"
     if len(cell) > 80:

@@ -101,11 +101,7 @@ def _claims(table: Table) -> Iterator[Claim]:
     header = next(found, None)
     if header is None or not read_header(table, header):
         return
-    dimensions = [
-        (name, dimension, index)
-        for name, index in table.columns.items()
-        if name not in FIELDS and (dimension := dimension_of(name)) is not None
-    ]
+    dimensions = dimensions_of(table)
     for count, row in enumerate(found, 1):
         if count > MAXIMUM_ROWS:
             table.complain(row.start, f"more than {MAXIMUM_ROWS:,} rows; no more are read", "split the table")
@@ -113,7 +109,7 @@ def _claims(table: Table) -> Iterator[Claim]:
         if not any(row.texts):
             continue
         if len(row.texts) == len(table.headers):
-            claim = _claim(table, row, dimensions)
+            claim = claim_of_row(table, row, dimensions)
             if claim is not None:
                 yield claim
             continue
@@ -122,7 +118,16 @@ def _claims(table: Table) -> Iterator[Claim]:
         table.complain(row.start, message, "a cell that holds the delimiter stands in quotes" if more else None)
 
 
-def _claim(table: Table, row: Row, dimensions: list[tuple[str, str, int]]) -> Claim | None:
+def dimensions_of(table: Table) -> list[tuple[str, str, int]]:
+    """The columns with dimensions: name of the field, dimension, place."""
+    return [
+        (name, dimension, index)
+        for name, index in table.columns.items()
+        if name not in FIELDS and (dimension := dimension_of(name)) is not None
+    ]
+
+
+def claim_of_row(table: Table, row: Row, dimensions: list[tuple[str, str, int]]) -> Claim | None:
     """The claim of a row; None when its value is empty, and after a fault."""
     value = table.cell(row, VALUE)
     if not value:

@@ -1,0 +1,161 @@
+"""Dimensions as numbers: the values of each are collected, understood as the reader of tables does, and numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from crosscheck.claims.fields import AREAS, CONTROL, LOOKS_LIKE_ISO, MAXIMUM_TEXT, CodeUse, normal_period, quoted
+from crosscheck.claims.keys import NO_VALUES, UNSTATED_WORD
+from crosscheck.claims.model import PERIOD, SOURCE, UNSTATED
+from crosscheck.claims.table_mapping import BASE, FIELDS
+from crosscheck.figures.periods import PeriodError
+from crosscheck.inputs.faults import Fault
+from crosscheck.tables.sources import MAXIMUM_SHOWN, WHOLE_TYPES, Source, quoted_text
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+# Whole numbers in a range of at most so many are numbered by subtraction.
+MAXIMUM_RANGE = 100_000
+
+
+@dataclass(slots=True)
+class Values:
+    """The values of one dimension as they grow: texts by number (0 is absent), and the numbers of raw texts."""
+
+    name: str
+    texts: list[str | None] = field(default_factory=lambda: [None])
+    numbers: dict[str | None, int] = field(default_factory=lambda: {None: 0})
+    raw: dict[str, int] = field(default_factory=dict)  # raw text, or a whole number as text, to number
+
+    def add(self, text: str | None) -> int:
+        """The number of a value, a new one where it is new."""
+        found = self.numbers.get(text)
+        if found is None:
+            found = self.numbers[text] = len(self.texts)
+            self.texts.append(text)
+        return found
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the reading of the tables of a run collects."""
+
+    connection: DuckDBPyConnection
+    sources: Sequence[Source]
+    faults: list[Fault] = field(default_factory=list)
+    found: int = 0
+    codes: dict[tuple[str, str], tuple[str, CodeUse]] = field(default_factory=dict)
+
+    def complain(self, fault: Fault, count: int = 1) -> None:
+        """Records a fault; beyond MAXIMUM_SHOWN they are only counted."""
+        self.found += count
+        if len(self.faults) < MAXIMUM_SHOWN:
+            self.faults.append(fault)
+
+    def rows(self, text: str) -> list[tuple[object, ...]]:
+        """All rows of a query."""
+        return self.connection.execute(text).fetchall()
+
+
+def dimension_names(sources: Sequence[Source]) -> list[str]:
+    """The dimensions that some table gives, in an order."""
+    names = {name for source in sources for name in (*source.fields, *source.constants) if name not in FIELDS}
+    return sorted(names)
+
+
+def collect(reading: Reading, name: str, values: Values) -> None:
+    """Collects and understands the values of a dimension (or of `base_period`) in all tables; faults are recorded."""
+    for source in reading.sources:
+        column = source.column(name)
+        if column is None:
+            texts: list[str | None] = [source.constants[name]] if name in source.constants else []
+        else:
+            value = source.column("value")
+            query = f"SELECT DISTINCT CAST({column} AS VARCHAR) FROM {source.relation} WHERE {value} IS NOT NULL"
+            found = sorted(str(row[0]) for row in reading.rows(query) if row[0] is not None)
+            is_whole = source.types[source.fields[name]] in WHOLE_TYPES
+            texts = [*(_with_gaps(found) if is_whole and not values.raw else found)]
+        for text in texts:
+            if text is None:
+                values.texts.append(None)
+            elif text not in values.raw:
+                values.raw[text] = _number(reading, source, name, text, values)
+
+
+def _with_gaps(wholes: Sequence[str]) -> Sequence[str | None]:
+    """Whole numbers in order, with None for those that lack between, where they are few: then subtraction numbers them."""
+    ordered = sorted(map(int, wholes))
+    if not ordered or ordered[-1] - ordered[0] > 2 * len(ordered) + 100:
+        return [str(whole) for whole in ordered]
+    present = set(ordered)
+    return [str(whole) if whole in present else None for whole in range(ordered[0], ordered[-1] + 1)]
+
+
+def _number(reading: Reading, source: Source, name: str, raw: str, values: Values) -> int:
+    text = raw.strip()
+    if not text or text in NO_VALUES:
+        return 0
+    if text in (UNSTATED_WORD, UNSTATED):
+        return 0 if name == SOURCE else values.add(UNSTATED)  # a source is known or not
+    if name in (PERIOD, BASE):
+        try:
+            return values.add(normal_period(text))
+        except PeriodError as error:
+            _at_first(reading, source, name, raw, str(error))
+            return 0
+    if len(text) > MAXIMUM_TEXT:
+        _at_first(reading, source, name, raw, f"{quoted(text)} has {len(text):,} characters")
+        return 0
+    if CONTROL.search(text):
+        _at_first(reading, source, name, raw, f"{quoted(text)} holds a line break or another control character")
+        return 0
+    code = source.table.resolve(name, text)
+    if name in AREAS and LOOKS_LIKE_ISO.fullmatch(code):
+        reading.codes.setdefault((name, code), (source.path, CodeUse(name, code, 1, 1)))
+    return values.add(code)
+
+
+def _at_first(reading: Reading, source: Source, name: str, raw: str, message: str) -> None:
+    """A fault at the first row that holds a text, with how many more do."""
+    column = source.column(name)
+    if column is None:
+        reading.complain(Fault(source.path, None, None, f"`{name}`: {message}"))
+        return
+    query = (
+        f"SELECT min({source.row}), count(*) FROM {source.relation} WHERE CAST({column} AS VARCHAR) = {quoted_text(raw)} "
+        f"AND {source.column('value')} IS NOT NULL"
+    )
+    ((first, count),) = reading.rows(query)
+    assert isinstance(first, int)
+    assert isinstance(count, int)
+    more = f" (and in {count - 1:,} more rows)" if count > 1 else ""
+    reading.complain(source.at(first, f"{message}{more}", None, name), count)
+
+
+def number_sql(reading: Reading, source: Source, name: str, values: Values, tag: str) -> str:
+    """The number of a row's value of a dimension, in SQL. `tag` names the type of the engine that numbers texts."""
+    column = source.column(name)
+    if column is None:
+        return str(values.raw.get(source.constants[name], 0)) if name in source.constants else "0"
+    if source.types[source.fields[name]] in WHOLE_TYPES:
+        wholes = {int(text): number for text, number in values.raw.items() if _is_whole(text)}
+        low, high = (min(wholes), max(wholes)) if wholes else (0, 0)
+        if all(number == whole - low + wholes[low] for whole, number in wholes.items()):
+            return f"coalesce(CAST({column} AS BIGINT) - ({low - (wholes[low] if wholes else 0)}), 0)"
+        if high - low < MAXIMUM_RANGE:
+            listed = [wholes.get(whole, 0) for whole in range(low, high + 1)]
+            return f"coalesce(list_extract({listed}, CAST({column} AS BIGINT) - ({low}) + 1), 0)"
+    raw = sorted(values.raw)
+    reading.connection.execute(f"CREATE TYPE {tag} AS ENUM (SELECT unnest($texts) AS t)", {"texts": raw})
+    at = f"enum_code(CAST(CAST({column} AS VARCHAR) AS {tag}))"
+    numbers = [values.raw[text] for text in raw]
+    if numbers == list(range(1, len(raw) + 1)):
+        return f"coalesce({at} + 1, 0)"
+    return f"coalesce(list_extract({numbers}, {at} + 1), 0)"
+
+
+def _is_whole(text: str) -> bool:
+    return text.lstrip("-").isdigit()

@@ -1,0 +1,33 @@
+"""What differs between the engines that run the compiled SQL: names of types, and how a number leads to another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """An engine's words. `wide_limit` is the size that no value in its wide whole numbers may reach."""
+
+    name: str
+    narrow: str
+    wide: str
+    wide_limit: int
+    double: str
+
+    def cast(self, text: str, wide: bool) -> str:
+        """A whole number in the type in which it is reckoned with."""
+        return f"CAST({text} AS {self.wide if wide else self.narrow})"
+
+    def pick(self, numbers: Sequence[int | None], at: str) -> str:
+        """The entry of a short list at a number from 0; NULL where it has none."""
+        listed = ", ".join("NULL" if number is None else str(number) for number in numbers)
+        if self.name == "spark":
+            return f"element_at(array({listed}), CAST({at} AS INT) + 1)"
+        return f"list_extract([{listed}], {at} + 1)"
+
+
+NARROW_LIMIT = 2**62
+DUCKDB = Dialect("duckdb", "BIGINT", "HUGEINT", 2**126, "DOUBLE")
+SPARK = Dialect("spark", "BIGINT", "DECIMAL(38, 0)", 10**37, "DOUBLE")

@@ -1,0 +1,222 @@
+"""The columnar engine: tables in, counts by rule, verdict and level out, with what is not consistent kept row by row."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crosscheck.checking.checks import Check
+from crosscheck.checking.levels import ORDER
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.csv_table import Resolve
+from crosscheck.claims.table_mapping import TableMapping
+from crosscheck.inputs.faults import Fault, InputFaults
+from crosscheck.rules.model import Rule
+from crosscheck.tables.matching import NeverBinds
+from crosscheck.tables.polynomial import Refused
+from crosscheck.tables.prepare import BESIDE, UNDATED, Prepared, prepare
+from crosscheck.tables.reference import checks_of, part_sql
+from crosscheck.tables.sources import open_source
+from crosscheck.tables.verdicts import ASK, CONSISTENT, UNVERIFIABLE, Compiled, compile_rule
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+VERDICTS = ("consistent", "reconcilable", "contradiction", "unverifiable")
+# Says what is being done: a phase, and how far it is (from 0 to 1).
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A table to check: where it lies, what its columns mean, and its name in reports."""
+
+    path: Path
+    mapping: TableMapping
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many checks of a rule got a verdict and a level."""
+
+    rule: str
+    verdict: str
+    level: str
+    checks: int
+
+
+@dataclass(slots=True)
+class TableRun:
+    """A checked run over tables. `left` says by rule why the reference evaluator took all of it, or part of it."""
+
+    prepared: Prepared
+    rules: Sequence[Rule]
+    counts: list[Count] = field(default_factory=list)
+    unbound: list[Rule] = field(default_factory=list)
+    left: dict[str, str] = field(default_factory=dict)
+    asked: int = 0  # checks that the reference evaluator made
+
+    def total(self, verdict: str | None = None, level: str | None = None) -> int:
+        """How many checks there are, of a verdict and of a level."""
+        return sum(
+            count.checks for count in self.counts if verdict in (None, count.verdict) and level in (None, count.level)
+        )
+
+
+def connect(memory: str | None = None, threads: int | None = None, folder: Path | None = None) -> DuckDBPyConnection:
+    """A connection to the embedded engine, its memory bounded; what is more spills to `folder`."""
+    import duckdb
+
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "temp_directory": str(folder or Path(tempfile.gettempdir()) / "crosscheck-spill"),
+        "preserve_insertion_order": True,
+    }
+    if memory is not None:
+        settings["memory_limit"] = memory
+    if threads is not None:
+        settings["threads"] = threads
+    return duckdb.connect(":memory:", config=settings)
+
+
+def _silent(phase: str, part: float) -> None:
+    del phase, part
+
+
+def check_tables(
+    connection: DuckDBPyConnection,
+    files: Sequence[TableFile],
+    rules: Sequence[Rule],
+    codelists: CodeLists,
+    resolve: Resolve,
+    progress: Progress = _silent,
+) -> TableRun:
+    """Every check of `rules` over the tables; raises InputFaults with all faults of all tables."""
+    faults: list[Fault] = []
+    sources = []
+    for number, file in enumerate(files):
+        progress(f"reading {file.name}", 0)
+        try:
+            sources.append(open_source(connection, number, file.path, file.mapping, file.name, resolve))
+        except InputFaults as error:
+            faults += error.faults
+    if faults:
+        raise InputFaults(faults)
+    prepared = prepare(connection, sources, codelists)
+    return check_prepared(prepared, rules, progress)
+
+
+def check_prepared(
+    prepared: Prepared, rules: Sequence[Rule], progress: Progress = _silent, every_row: bool = False
+) -> TableRun:
+    """Every check of `rules` over tables that were read; with `every_row` what is consistent is kept row by row too."""
+    connection = prepared.connection
+    connection.execute(
+        "CREATE OR REPLACE TABLE found (rule SMALLINT, verdict TINYINT, level TINYINT, rid BIGINT, miss DOUBLE, n BIGINT)"
+    )
+    run = TableRun(prepared, sorted(rules, key=lambda rule: rule.id))
+    for number, rule in enumerate(run.rules):
+        progress(rule.id, number / len(rules))
+        if not prepared.facts.all_given:
+            _run_rule(run, number, rule, every_row)
+    rows = connection.execute("SELECT rule, verdict, level, sum(n) FROM found GROUP BY ALL ORDER BY ALL").fetchall()
+    for number, verdict, level, count in rows:
+        run.counts.append(Count(run.rules[number].id, VERDICTS[verdict], ORDER[level], int(count)))
+    bound = {count.rule for count in run.counts}
+    run.unbound = [rule for rule in run.rules if rule.id not in bound]
+    progress("done", 1)
+    return run
+
+
+def _run_rule(run: TableRun, number: int, rule: Rule, every_row: bool) -> None:
+    prepared = run.prepared
+    beside = f"SELECT {part_sql(rule, prepared, 'x')} FROM rows x WHERE x.status = {BESIDE}"
+    undated = f"SELECT {part_sql(rule, prepared, 'x')} FROM rows x WHERE x.status = {UNDATED}"
+    if rule.duplicates and not prepared.mixed_sources:
+        _by_reference(run, number, rule, f"{beside} UNION {undated}" if prepared.beside or prepared.undated else None)
+        return
+    try:
+        if prepared.mixed_sources:
+            raise Refused("sources that are known of some figures only")
+        compiled = compile_rule(
+            rule, prepared.facts, f"{part_sql(rule, prepared, 's')} IN ({beside})" if prepared.beside else None
+        )
+    except NeverBinds:
+        return
+    except Refused as error:
+        run.left[rule.id] = str(error)
+        _by_reference(run, number, rule, f"SELECT {part_sql(rule, prepared, 'x')} FROM rows x")
+        return
+    _collect(prepared, number, compiled, every_row)
+    _ask(run, number, rule, beside, undated)
+
+
+def _ask(run: TableRun, number: int, rule: Rule, beside: str, undated: str) -> None:
+    """The reference evaluator takes what the SQL of a rule left: parts of the data, single subjects, undated figures."""
+    prepared = run.prepared
+    part = part_sql(rule, prepared, "x")
+    wanted = [f"SELECT rid FROM found WHERE rule = {number} AND verdict = {ASK}"]
+    wanted += [f"SELECT x.rid FROM rows x WHERE {part} IN ({beside})"] if prepared.beside else []
+    prepared.connection.execute(f"CREATE OR REPLACE TABLE asked AS {' UNION '.join(wanted)}")
+    prepared.connection.execute(f"DELETE FROM found WHERE rule = {number} AND verdict = {ASK}")
+    if prepared.undated or prepared.connection.execute("SELECT count(*) FROM asked").fetchall() != [(0,)]:
+        parts = f"SELECT {part} FROM rows x WHERE x.rid IN (SELECT rid FROM asked) UNION {undated}"
+        _by_reference(run, number, rule, parts, "SELECT rid FROM asked")
+
+
+def _collect(prepared: Prepared, number: int, compiled: Compiled, every_row: bool) -> None:
+    """Runs a compiled rule: what is consistent or cannot be checked is counted, the rest kept row by row."""
+    quiet = "FALSE" if every_row else f"verdict IN ({CONSISTENT}, {UNVERIFIABLE})"
+    prepared.connection.execute(
+        f"INSERT INTO found SELECT {number}, verdict, level, CASE WHEN NOT ({quiet}) THEN rid END, "
+        f"CASE WHEN NOT ({quiet}) THEN miss END, count(*) FROM ({compiled.sql}) v GROUP BY ALL"
+    )
+
+
+def _by_reference(run: TableRun, number: int, rule: Rule, parts: str | None, subjects: str | None = None) -> None:
+    """Checks parts of the data with the reference evaluator."""
+    if parts is None:
+        return
+    rows = []
+    for check, row in checks_of(rule, run.prepared, parts, subjects):
+        rows.append((number, VERDICTS.index(check.verdict), ORDER.index(check.level), row, _miss(check), 1))
+        run.asked += 1
+        if len(rows) >= 10_000:
+            _insert(run.prepared, rows)
+            rows = []
+    _insert(run.prepared, rows)
+
+
+def _insert(prepared: Prepared, rows: Sequence[tuple[object, ...]]) -> None:
+    if rows:
+        columns = list(zip(*rows, strict=True))
+        listed = ", ".join(f"unnest($c{index}) AS c{index}" for index in range(len(columns)))
+        prepared.connection.execute(
+            f"INSERT INTO found SELECT {listed}", {f"c{index}": list(column) for index, column in enumerate(columns)}
+        )
+
+
+def _miss(check: Check) -> float | None:
+    """How many times the slack stated and computed are apart; only to put the worst first."""
+    found = check.assessment
+    if found.gap is None or check.verdict in ("consistent", "unverifiable"):
+        return None
+    width = sum(
+        (interval.high - interval.low) / 2
+        for interval in (found.stated, found.computed)
+        if interval is not None and interval.high is not None and interval.low is not None
+    )
+    return min(float(found.gap / width) if width else float(found.gap), 1e300)
+
+
+def tally(run: TableRun) -> Iterator[tuple[str, Mapping[str, int]]]:
+    """By rule, how many checks got each verdict."""
+    for rule in run.rules:
+        counts = {
+            verdict: sum(c.checks for c in run.counts if (c.rule, c.verdict) == (rule.id, verdict)) for verdict in VERDICTS
+        }
+        if any(counts.values()):
+            yield rule.id, counts

@@ -1,0 +1,472 @@
+"""Which operands a rule brings together, as joins over the table of operands: `checking.binding`, compiled.
+
+An operand's key packs the numbers of its dimensions into one whole number. What another variable agrees with it in stays as
+it is in the key, what it names is exchanged by arithmetic, and what is free is taken out on both sides; so a join is on one
+number.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from crosscheck.checking.binding import order_of
+from crosscheck.checking.relations import is_inside
+from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, SOURCE, UNSTATED
+from crosscheck.figures.periods import is_date, parse_period
+from crosscheck.rules.model import AnyValue, Computed, Not, OneOf, Rule, Selector
+from crosscheck.tables.facts import Axis, Facts, is_ratio, measure_number, modality_number
+from crosscheck.tables.polynomial import Refused
+
+SHIFTS = ("prior", "year_before")
+RELATIONS = ("within", "part_of", "terms", "minus_terms")
+
+
+class NeverBinds(Exception):
+    """No claims of the run can meet the rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A variable in the SQL: its alias, and whether it is a sum over a closed list."""
+
+    name: str
+    alias: str
+    ratio: bool
+    collection: bool
+    expected: str = ""  # of a collection: how many members it should have
+    members: int = 1  # at most
+
+
+@dataclass(slots=True)
+class Joins:
+    """The FROM and WHERE of a rule's bindings, as they grow."""
+
+    rule: Rule
+    facts: Facts
+    roles: list[Role] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    where: list[str] = field(default_factory=list)
+
+    def alias(self, name: str) -> Role | None:
+        """The role of a variable that is joined already."""
+        return next((role for role in self.roles if role.name == name), None)
+
+
+def joins_of(rule: Rule, facts: Facts) -> Joins:
+    """The joins of a rule; raises NeverBinds, and Refused for what cannot be expressed."""
+    _check_shape(rule, facts)
+    joins = Joins(rule, facts)
+    subject = rule.variables[rule.subject]
+    joins.roles.append(Role(rule.subject, "s", _ratio(rule.subject, subject), False))
+    joins.sources.append("operands s")
+    joins.where += own_conditions(subject, facts, "s")
+    for number, name in enumerate(order_of(rule), 1):
+        selector = rule.variables[name]
+        if selector.is_collection:
+            _collection(joins, name, selector, number)
+        else:
+            _scalar(joins, name, selector, number)
+    return joins
+
+
+def _check_shape(rule: Rule, facts: Facts) -> None:
+    """Raises NeverBinds or Refused for what can be told from the rule and what occurs at all."""
+    for name, selector in rule.variables.items():
+        if selector.items_of is not None or selector.whole_of is not None or selector.complete is not None:
+            raise NeverBinds  # rows of tables are no items of lists, and tell no whole
+        if selector.named_like_whole:
+            raise NeverBinds
+        if selector.any_unit and len(rule.variables) > 1:
+            raise Refused(f"`unit` of {name}")
+    voids = [name for name, selector in rule.variables.items() if _is_void(selector, facts)]
+    if rule.subject in voids or (voids and not rule.is_equality) or len(voids) > 1:
+        raise NeverBinds
+    if facts.symmetric and _names_areas(rule):
+        raise Refused("areas that may be exchanged")
+
+
+def _names_areas(rule: Rule) -> bool:
+    """True where a rule looks at areas or indicators, so that it matters which of two exchangeable areas comes first."""
+    named = {dimension for selector in rule.variables.values() for dimension in selector.dimensions}
+    return bool(named & {INDICATOR, AREA, COUNTERPART}) and len(rule.variables) > 1
+
+
+def _is_void(selector: Selector, facts: Facts) -> bool:
+    """True when no operand can be selected."""
+    if selector.measures and not facts.measures & set(selector.measures):
+        return True
+    if not facts.modalities & set(selector.modalities):
+        return True
+    for dimension, test in selector.dimensions.items():
+        axis = facts.axes.get(dimension)
+        if isinstance(test, OneOf) and not any(
+            v is None if axis is None else axis.number(v) is not None for v in test.values
+        ):
+            return True
+        if isinstance(test, Not) and axis is None and None in test.values:
+            return True
+    if selector.unit_kinds and not _units(selector, facts):
+        return True
+    return _coded(selector) and not _codes(selector, facts)
+
+
+def _ratio(name: str, selector: Selector) -> bool:
+    found = is_ratio(selector.measures)
+    if found is None:
+        raise Refused(f"{name} may be in units or in plain numbers")
+    return found
+
+
+def _coded(selector: Selector) -> bool:
+    return bool(selector.nature) or selector.non_negative is not None or selector.additive is not None
+
+
+def _codes(selector: Selector, facts: Facts) -> list[int]:
+    """The indicators with the properties that a selector asks for."""
+    axis = facts.axes.get(INDICATOR)
+    found = []
+    for number, text in enumerate(axis.texts if axis is not None else ()):
+        code = facts.codelists.find(INDICATOR, text) if text is not None else None
+        if (
+            code is not None
+            and (not selector.nature or code.nature in selector.nature)
+            and selector.non_negative in (None, code.non_negative)
+            and selector.additive in (None, code.additive)
+        ):
+            found.append(number)
+    return found
+
+
+def _units(selector: Selector, facts: Facts) -> list[int]:
+    wanted = set(selector.unit_kinds)
+    return [number for number, names in enumerate(facts.units) if wanted & set(names)]
+
+
+def own_conditions(selector: Selector, facts: Facts, table: str) -> list[str]:
+    """What a selector asks of an operand by itself."""
+    found = []
+    if selector.measures and facts.measures - set(selector.measures):
+        found.append(_among(facts.column(table, "m"), sorted(map(measure_number, selector.measures))))
+    if facts.modalities - set(selector.modalities):
+        found.append(_among(facts.column(table, "modality"), sorted(map(modality_number, selector.modalities))))
+    if selector.unit_kinds:
+        found.append(_among(facts.column(table, "unit"), _units(selector, facts)))
+    if _coded(selector):
+        found.append(_among(_number_of(facts, INDICATOR, table), _codes(selector, facts)))
+    for dimension, test in selector.dimensions.items():
+        if isinstance(test, OneOf | Not):
+            found += _passes(test, facts, dimension, table)
+    return found
+
+
+def _passes(test: OneOf | Not, facts: Facts, dimension: str, table: str) -> list[str]:
+    axis = facts.axes.get(dimension)
+    if axis is None:  # absent everywhere; what cannot be is void
+        return [] if (None in test.values) == isinstance(test, OneOf) else ["FALSE"]
+    numbers = [number for value in test.values if (number := axis.number(value)) is not None]
+    column = _number_of(facts, dimension, table)
+    if isinstance(test, Not):
+        return [f"NOT {_among(column, numbers)}"] if numbers else []
+    return [_among(column, numbers)]
+
+
+def _among(column: str, numbers: Sequence[int]) -> str:
+    if not numbers:
+        return "FALSE"
+    if len(numbers) == 1:
+        return f"{column} = {numbers[0]}"
+    return f"{column} IN ({', '.join(map(str, numbers))})"
+
+
+def _number_of(facts: Facts, dimension: str, table: str) -> str:
+    axis = facts.axes.get(dimension)
+    return "0" if axis is None else f"{table}.{axis.column}"
+
+
+@dataclass(slots=True)
+class _Key:
+    """How the key of a variable follows from the subject's: what is exchanged, taken out, and tested besides."""
+
+    own: list[str] = field(default_factory=list)  # taken out of the variable's own key
+    free: list[str] = field(default_factory=list)  # the dimensions taken out
+    expected: list[str] = field(default_factory=list)  # added to the subject's key
+    relation: tuple[str, str] | None = None  # FROM of pairs of numbers, and the condition on the first of a pair
+    present: list[str] = field(default_factory=list)  # without these there is no binding at all
+
+
+def _key(joins: Joins, name: str, selector: Selector, table: str, number: int) -> _Key:
+    rule, facts = joins.rule, joins.facts
+    key = _Key()
+    for dimension, axis in facts.axes.items():
+        named = [role for role in joins.roles if dimension not in rule.variables[role.name].dimensions]
+        own, subject = f"{table}.{axis.column}", f"s.{axis.column}"
+        test = selector.dimensions.get(dimension)
+        if dimension == SOURCE and test is not None:
+            raise Refused("sources that differ")
+        if test is None:
+            if dimension not in rule.variables[rule.subject].dimensions:
+                continue  # agrees with the subject
+            inverse = _inverse(joins, name, dimension)
+            if named:
+                if rule.is_equality:
+                    raise Refused(f"{dimension} agrees among operands without the subject")
+                key.expected.append(f"({named[0].alias}.{axis.column} - {subject}) * {axis.stride}")
+            elif inverse is not None:
+                _related(key, joins, axis, inverse, f"{subject}", number, turned=True)
+            else:
+                _take_out(key, axis, own, subject)
+        elif isinstance(test, Computed):
+            _computed(key, joins, axis, test, number)
+        elif isinstance(test, OneOf) and len(test.values) == 1 and dimension not in selector.collect:
+            chosen = axis.number(test.values[0])
+            key.expected.append(f"({axis.nowhere if chosen is None else chosen} - {subject}) * {axis.stride}")
+        else:
+            _take_out(key, axis, own, subject)
+    return key
+
+
+def _take_out(key: _Key, axis: Axis, own: str, subject: str) -> None:
+    key.free.append(axis.name)
+    key.own.append(f" - {own} * {axis.stride}")
+    key.expected.append(f"(-{subject}) * {axis.stride}")
+
+
+def _inverse(joins: Joins, name: str, dimension: str) -> str | None:
+    """The function by which the subject refers to a variable on a dimension."""
+    test = joins.rule.variables[joins.rule.subject].dimensions.get(dimension)
+    if isinstance(test, Computed) and test.variable == name:
+        if joins.rule.is_equality or test.function not in (*RELATIONS, *SHIFTS):
+            raise Refused(f"`={test.function}` of an operand that the subject refers to")
+        return test.function
+    return None
+
+
+def _computed(key: _Key, joins: Joins, axis: Axis, test: Computed, number: int) -> None:
+    role = joins.alias(test.variable)
+    if role is None or role.collection:
+        raise Refused(f"`={test.function}({test.variable})`")
+    facts = joins.facts
+    at = f"{role.alias}.{axis.column}"
+    subject = f"s.{axis.column}"
+    if test.function == "base":
+        base = facts.column(role.alias, "base")
+        key.present.append(f"{base} > 0")
+        key.expected.append(f"({base} - {subject}) * {axis.stride}")
+    elif test.function == "same":
+        key.expected.append(f"({at} - {subject}) * {axis.stride}")
+    elif test.function in SHIFTS:
+        shifted = facts.dialect.pick([_shifted(facts, axis, test.function, text) for text in axis.texts], at)
+        key.present.append(f"{shifted} IS NOT NULL")
+        key.expected.append(f"({shifted} - {subject}) * {axis.stride}")
+    elif test.function in RELATIONS:
+        key.present.append(f"{at} > 0")
+        _related(key, joins, axis, test.function, at, number, turned=False)
+    else:
+        raise NeverBinds  # `=whole(x)`: tables tell no whole
+
+
+def _shifted(facts: Facts, axis: Axis, function: str, text: str | None) -> int | None:
+    """The number of the period before or a year before; one that no claim has is nowhere, None where there is none."""
+    values = facts.domain.related(function, text, axis.name) if text is not None else None
+    if values is None or values[0] is None:
+        return None
+    found = axis.number(values[0])
+    return axis.nowhere if found is None else found
+
+
+def _related(key: _Key, joins: Joins, axis: Axis, function: str, at: str, number: int, turned: bool) -> None:
+    """A dimension that a relation between values ties: a list of pairs is joined between."""
+    pairs = pairs_of(joins.facts, axis, function)
+    if turned:
+        pairs = [(b, a) for a, b in pairs]
+    if key.relation is not None:
+        raise Refused("two relations between values at once")
+    table = f"p{number}"
+    key.relation = _pairs_table(joins.facts, pairs, table), f"{table}.a = {at}"
+    key.expected.append(f"({table}.b - s.{axis.column}) * {axis.stride}")
+
+
+def _pairs_table(facts: Facts, pairs: Sequence[tuple[int, int]], table: str) -> str:
+    rows = ", ".join(f"({a}, {b})" for a, b in pairs) or "(-1, -1)"
+    return f"(VALUES {rows}) {table}(a, b)"
+
+
+MAXIMUM_PAIRS = 100_000
+
+
+def pairs_of(facts: Facts, axis: Axis, function: str) -> list[tuple[int, int]]:
+    """(reference, value) for all that `=function(reference)` allows among the values of the run."""
+    if function == "within":
+        return _within(axis)
+    pairs = []
+    for number, text in enumerate(axis.texts):
+        if function == "part_of":  # the other way round, as the wholes of a code are few
+            wholes = facts.codelists.ancestors(axis.name, text) if text is not None else ()
+            pairs += [(whole, number) for code in wholes if (whole := axis.number(code)) not in (None, number)]
+            continue
+        for value in facts.domain.related(function, text, axis.name) or () if text is not None else ():
+            other = axis.number(value)
+            if other is not None:
+                pairs.append((number, other))
+        if len(pairs) > MAXIMUM_PAIRS:
+            raise Refused(f"`={function}` relates very many values")
+    return pairs
+
+
+def _within(axis: Axis) -> list[tuple[int, int]]:
+    """Longer periods with each shorter one inside them; found by order, as there may be thousands of dates."""
+    periods = [(number, text, parse_period(text)) for number, text in enumerate(axis.texts) if text and text != UNSTATED]
+    shorter = sorted((p.first, number, text) for number, text, p in periods if not is_date(p))
+    starts = [first for first, _, _ in shorter]
+    pairs = []
+    for number, text, period in periods:
+        for at in range(bisect_left(starts, period.first), bisect_left(starts, period.last + 1)):
+            _, other, inside = shorter[at]
+            if is_inside(inside, text):
+                pairs.append((number, other))
+        if len(pairs) > MAXIMUM_PAIRS:
+            raise Refused("very many periods lie within others")
+    return pairs
+
+
+def _same_kind(joins: Joins, role: Role, own: str) -> list[str]:
+    """Levels and changes agree in kind of unit with the first such operand that is bound."""
+    if role.ratio or len(joins.facts.kinds) < 2:
+        return []
+    others = [other.alias for other in joins.roles if not other.ratio]
+    if not others:
+        return []
+    if others[0] == "s":
+        return [f"{own} = s.kind"]
+    return [f"{own} = coalesce({', '.join(f'{alias}.kind' for alias in others)}, {own})"]
+
+
+def _scalar(joins: Joins, name: str, selector: Selector, number: int) -> None:
+    facts, rule = joins.facts, joins.rule
+    role = Role(name, f"v{number}", _ratio(name, selector), False)
+    table = role.alias
+    key = _key(joins, name, selector, table, number)
+    conditions = own_conditions(selector, facts, table)
+    if key.relation is not None:
+        joins.sources.append(f"{_join(rule)} {key.relation[0]} ON {key.relation[1]}")
+    expected = " + ".join(["s.key", *key.expected])
+    conditions = [f"{table}.key{''.join(key.own)} = {expected}", *conditions]
+    conditions += _same_kind(joins, role, facts.column(table, "kind"))
+    conditions += [
+        f"({other.alias}.rid IS NULL OR {table}.rid <> {other.alias}.rid)"
+        if other.alias != "s"
+        else f"{table}.rid <> s.rid"
+        for other in joins.roles
+        if other.ratio == role.ratio and not other.collection
+    ]
+    if key.relation is not None and rule.is_equality:
+        raise Refused("a relation between values in an equality")
+    joins.where += key.present
+    joins.sources.append(f"{_join(rule)} operands {table} ON {' AND '.join(conditions)}")
+    joins.roles.append(role)
+
+
+def _join(rule: Rule) -> str:
+    return "LEFT JOIN" if rule.is_equality else "JOIN"
+
+
+def _collection(joins: Joins, name: str, selector: Selector, number: int) -> None:
+    """A closed list, added up once for all subjects and joined by what its members share."""
+    facts, rule = joins.facts, joins.rule
+    if len(selector.collect) != 1 or not rule.is_equality:
+        raise Refused("an open list")
+    (dimension,) = selector.collect
+    axis = facts.axes.get(dimension)
+    if axis is None:
+        raise Refused("a list over a dimension that no figure has")
+    role = Role(name, f"v{number}", _ratio(name, selector), True)
+    kinds = [] if role.ratio or len(facts.kinds) < 2 else [facts.column("x", "kind")]
+    if kinds and joins.roles[0].ratio:
+        raise Refused("a list whose kind of unit the subject does not tell")
+    rest = replace(selector, dimensions={**selector.dimensions, dimension: AnyValue()}, collect=())
+    key = _key(joins, name, rest, "x", number)
+    if key.relation is not None or key.free != [dimension]:
+        raise Refused("an open list")
+    members = _members(joins, axis, selector, number)
+    own = f"x.key{''.join(key.own)}"
+    grouped = [(own, "key"), *([("p.a", "whole")] if members.tie else []), *((kind, "kind") for kind in kinds)]
+    columns = [
+        *(f"{text} AS {column}" for text, column in grouped),
+        *(f"CAST(sum(x.{column}) AS {facts.dialect.narrow}) AS {column}" for column in "fh"),
+        "count(*) AS n",
+        f"min({facts.column('x', 'edition')}) AS edition",
+        f"max({facts.column('x', 'edition')}) AS edition_to",
+        f"min({facts.column('x', 'given')}) AS given",
+    ]
+    conditions = own_conditions(rest, facts, "x")
+    text = f"SELECT {', '.join(columns)} FROM operands x {members.source}"
+    text += f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    text += f" GROUP BY {', '.join(text for text, _ in grouped)}"
+    ties = [f"{role.alias}.key = {' + '.join(['s.key', *key.expected])}"]
+    ties += [f"{role.alias}.whole = {members.tie}"] if members.tie else []
+    ties += [f"{role.alias}.kind = s.kind"] if kinds else []
+    joins.where += key.present
+    joins.sources.append(f"LEFT JOIN ({text}) {role.alias} ON {' AND '.join(ties)}")
+    joins.roles.append(replace(role, expected=members.count, members=members.most))
+
+
+@dataclass(frozen=True, slots=True)
+class _Members:
+    """Where the members of a list come from, what ties them to the subject, how many there should be and may be."""
+
+    source: str
+    tie: str
+    count: str
+    most: int
+
+
+def _members(joins: Joins, axis: Axis, selector: Selector, number: int) -> _Members:
+    facts, rule = joins.facts, joins.rule
+    test, subject = selector.dimensions[axis.name], rule.variables[rule.subject]
+    if isinstance(test, OneOf) and None not in test.values:
+        values = list(dict.fromkeys(v for v in test.values if v is not None))
+        _check_apart(facts, axis, values)
+        own = subject.dimensions.get(axis.name)
+        apart = isinstance(own, OneOf) and not set(own.values) & set(values)
+        if not apart and set(subject.measures) & set(selector.measures):
+            raise Refused("a list that may hold its own total")
+        numbers = ", ".join(f"({n})" for v in values if (n := axis.number(v)) is not None)
+        source = f"JOIN (VALUES {numbers or '(-1)'}) p(b) ON x.{axis.column} = p.b"
+        return _Members(source, "", str(len(values)), len(values))
+    if not isinstance(test, Computed) or test.function not in ("terms", "minus_terms") or test.variable != rule.subject:
+        raise Refused("an open list")
+    return _terms(joins, axis, test.function)
+
+
+def _terms(joins: Joins, axis: Axis, function: str) -> _Members:
+    """The terms of the subject's code, by the code list."""
+    facts, at = joins.facts, f"s.{axis.column}"
+    terms = [[v for v in facts.domain.related(function, t, axis.name) or () if v] if t else [] for t in axis.texts]
+    for values in terms:
+        _check_apart(facts, axis, values)
+    joins.where.append(f"{at} > 0")
+    if function == "terms":
+        wholes = [number for number, values in enumerate(terms) if values]
+        if not _takes_away(joins.rule, axis.name):
+            wholes = [n for n in wholes if not facts.domain.related("minus_terms", axis.texts[n] or "", axis.name)]
+        if not wholes:
+            raise NeverBinds
+        joins.where.append(_among(at, wholes))
+    source = f"JOIN {_pairs_table(facts, pairs_of(facts, axis, function), 'p')} ON x.{axis.column} = p.b"
+    counts = [len(values) for values in terms]
+    return _Members(source, at, facts.dialect.pick(counts, at) if any(counts) else "0", max(1, *counts))
+
+
+def _takes_away(rule: Rule, dimension: str) -> bool:
+    tests = [selector.dimensions.get(dimension) for selector in rule.variables.values()]
+    return any(isinstance(test, Computed) and test.function == "minus_terms" for test in tests)
+
+
+def _check_apart(facts: Facts, axis: Axis, values: Sequence[str]) -> None:
+    """Raises Refused where members of a list overlap: then binding leaves some out."""
+    for index, a in enumerate(values):
+        for b in values[index + 1 :]:
+            if facts.domain.overlap({axis.name: a}, {axis.name: b}, (axis.name,)):
+                raise Refused("members of a list that overlap")

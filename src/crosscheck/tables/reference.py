@@ -1,0 +1,139 @@
+"""Rows that the compiled rules leave out, through the reference evaluator: part by part of the data, so memory is bounded.
+
+On each dimension that no variable of a rule names all operands of a binding agree. So the data fall into parts that have
+nothing to do with one another, and a part can be checked by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from crosscheck.checking.checks import Check, check_claims
+from crosscheck.claims.csv_files import claim_of_row, dimensions_of
+from crosscheck.claims.csv_rows import Row
+from crosscheck.claims.model import AREA, COUNTERPART, PERIOD, SOURCE, Claim, Place
+from crosscheck.claims.table_mapping import FIELDS, VALUE
+from crosscheck.inputs.faults import InputFaults
+from crosscheck.rules.model import Rule
+from crosscheck.tables.amounts import cell_of
+from crosscheck.tables.facts import Axis
+from crosscheck.tables.prepare import ROW_BITS, Prepared
+from crosscheck.tables.sources import Source
+
+# So many claims are checked at once; a part that is larger is still checked as a whole.
+BATCH = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Claims that belong together, by the number of their row, and those whose checks are wanted (None: all)."""
+
+    claims: dict[int, Claim]
+    wanted: frozenset[int] | None
+
+
+def part_sql(rule: Rule, prepared: Prepared, table: str) -> str:
+    """The part of the data that a row belongs to for a rule, as SQL: its key without what the rule names."""
+    free = free_axes(rule, prepared)
+    return " - ".join([f"{table}.key", *(f"{table}.{axis.column} * {axis.stride}" for axis in free)])
+
+
+def free_axes(rule: Rule, prepared: Prepared) -> list[Axis]:
+    """The dimensions in which operands of a rule may differ."""
+    facts = prepared.facts
+    named = {dimension for selector in rule.variables.values() for dimension in selector.dimensions}
+    named |= {SOURCE}
+    if prepared.undated:
+        named.add(PERIOD)
+    if facts.symmetric:
+        named |= {AREA, COUNTERPART}
+    return [axis for name, axis in facts.axes.items() if name in named]
+
+
+def checks_of(rule: Rule, prepared: Prepared, parts: str, subjects: str | None) -> Iterator[tuple[Check, int]]:
+    """The checks of a rule over the parts that a query gives, with the row of each subject's first claim.
+
+    With `subjects`, a query of rows, only checks of those and of undated figures are wanted.
+    """
+    wanted = None if subjects is None else {int(row[0]) for row in prepared.connection.execute(subjects).fetchall()}
+    for claims in _batches(rule, prepared, parts):
+        rows = {claim.id: number for number, claim in claims}
+        for check in check_claims([claim for _, claim in claims], [rule], prepared.facts.codelists).checks:
+            row = min(rows[claim.id] for claim in check.subject.claims)
+            if wanted is None or row in wanted or check.assumptions:
+                yield check, row
+
+
+def _batches(rule: Rule, prepared: Prepared, parts: str) -> Iterator[list[tuple[int, Claim]]]:
+    """The claims of parts, as many parts at once as make a batch."""
+    part = part_sql(rule, prepared, "r")
+    query = f"SELECT {part} AS part, r.rid AS rid FROM rows r WHERE {part} IN ({parts})"
+    prepared.connection.execute(f"CREATE OR REPLACE TABLE chosen AS {query}")
+    batch: list[tuple[int, Claim]] = []
+    last = None
+    for part_key, number, claim in _read(prepared):
+        if part_key != last and len(batch) >= BATCH:
+            yield batch
+            batch = []
+        last = part_key
+        batch.append((number, claim))
+    if batch:
+        yield batch
+
+
+def _read(prepared: Prepared) -> Iterator[tuple[object, int, Claim]]:
+    """The claims of the rows in `chosen`, part by part."""
+    readers = [_Reader(source) for source in prepared.sources]
+    width = max(len(reader.columns) for reader in readers)
+    selects = []
+    for reader in readers:
+        source = reader.source
+        texts = [*reader.columns, *["NULL"] * (width - len(reader.columns))]
+        listed = ", ".join(f"CAST({text} AS VARCHAR) AS t{index}" for index, text in enumerate(texts))
+        selects.append(
+            f"SELECT c.part AS part, c.rid AS rid, t.* EXCLUDE (row_no) FROM chosen c JOIN (SELECT {source.row} AS row_no, "
+            f"{listed} FROM {source.relation}) t ON c.rid - {source.number << ROW_BITS} = t.row_no "
+            f"WHERE c.rid >> {ROW_BITS} = {source.number}"
+        )
+    cursor = prepared.connection.cursor()
+    cursor.execute(f"{' UNION ALL '.join(selects)} ORDER BY 1, 2")
+    while rows := cursor.fetchmany(5_000):
+        for part, rid, *texts in rows:
+            reader = readers[rid >> ROW_BITS]
+            claim = reader.claim(rid & ((1 << ROW_BITS) - 1), texts)
+            if claim is not None:
+                yield part, rid, claim
+
+
+class _Reader:
+    """Claims of the rows of one table, read as the reader of tables reads them."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.names = list(source.table.columns)
+        shown = cell_of(source).shown
+        columns = [(name, source.headers[source.table.columns[name]]) for name in self.names]
+        self.columns = [shown if name == VALUE else source.column(_field(name)) or f'"{c}"' for name, c in columns]
+        self.dimensions = dimensions_of(source.table)
+
+    def claim(self, row: int, texts: Sequence[str | None]) -> Claim | None:
+        """The claim of a row; raises InputFaults."""
+        cells = [""] * len(self.source.headers)
+        for name, text in zip(self.names, texts, strict=False):
+            cells[self.source.table.columns[name]] = (text or "").strip()
+        number = row + self.source.first_row
+        made = Row(number, number, 0, cells, [(0, 0)] * len(cells))
+        claim = claim_of_row(self.source.table, made, self.dimensions)
+        if self.source.table.faults:
+            raise InputFaults(self.source.table.faults)
+        if claim is None:
+            return None
+        line = None if self.source.first_row == 1 else number
+        return replace(claim, place=Place(line=line, printed=cells[self.source.table.columns[VALUE]], row=number))
+
+
+def _field(name: str) -> str:
+    from crosscheck.claims.keys import dimension_of
+
+    return name if name in FIELDS else dimension_of(name) or name

@@ -1,0 +1,227 @@
+"""Tables as the columnar engine reads them: CSV and Parquet, with the columns that are fields of claims."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crosscheck.claims.csv_rows import Row, delimiter_of
+from crosscheck.claims.csv_table import Resolve, Table, read_header
+from crosscheck.claims.fields import printable
+from crosscheck.claims.keys import dimension_of
+from crosscheck.claims.model import Document
+from crosscheck.claims.table_mapping import FIELDS, TableMapping
+from crosscheck.inputs.faults import Fault, InputFaults
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MAXIMUM_SHOWN = 200
+PARQUET_SUFFIXES = (".parquet", ".pq")
+WHOLE_TYPES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table: what stands after FROM, and which columns give which fields.
+
+    `row` is the number of a row from 0 in SQL, `first_row` what people call the row 0. `types` are those of the columns.
+    """
+
+    number: int
+    path: str
+    document: Document
+    relation: str
+    row: str
+    first_row: int
+    fields: Mapping[str, str]  # field of a claim (dimensions by their own names) to column
+    constants: Mapping[str, str]
+    types: Mapping[str, str]
+    table: Table
+    delimiter: str = ","
+    headers: Sequence[str] = field(default_factory=tuple)
+
+    def column(self, name: str) -> str | None:
+        """The column of a field in SQL, None where it has none."""
+        column = self.fields.get(name)
+        return None if column is None else quoted_name(column)
+
+    def at(self, row: int, message: str, hint: str | None = None, name: str | None = None) -> Fault:
+        """A fault of a row, counted from 0."""
+        column = self.fields.get(name or "")
+        told = f'column "{column}": {message}' if column is not None else message
+        if self.path.lower().endswith(PARQUET_SUFFIXES):
+            return Fault(self.path, None, None, printable(f"row {row + self.first_row}: {told}"), hint)
+        return Fault(self.path, row + self.first_row, None, printable(told), hint)
+
+
+def quoted_name(name: str) -> str:
+    """A name in SQL."""
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def quoted_text(text: str) -> str:
+    """A text in SQL."""
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
+
+
+def is_parquet(path: Path) -> bool:
+    """True for the name of a Parquet file."""
+    return path.name.lower().endswith(PARQUET_SUFFIXES)
+
+
+def open_source(
+    connection: DuckDBPyConnection, number: int, path: Path, mapping: TableMapping, name: str, resolve: Resolve
+) -> Source:
+    """The table at a path, its header understood; raises InputFaults.
+
+    A Parquet file is read where it lies. A CSV file is parsed once, into a table of texts of the engine, which may spill.
+    """
+    document = Document(
+        id=mapping.id or printable(path.stem).replace("#", "_"),
+        path=name,
+        title=mapping.title,
+        publisher=mapping.publisher,
+        published=mapping.published,
+        given=mapping.given,
+        claim_file=str(path),
+    )
+    delimiter = ","
+    if is_parquet(path):
+        relation, row, first = f"read_parquet({quoted_text(str(path))}, file_row_number = true)", "file_row_number", 1
+        described = _described(connection, path, relation)
+        headers = [column for column in described if column != "file_row_number"]
+    else:
+        delimiter, headers = _header(path)
+        described = dict.fromkeys(headers, "VARCHAR")
+    table = Table(str(path), delimiter.join(headers), delimiter, mapping, document, resolve)
+    spans = [(0, len(header)) for header in headers]
+    understood = read_header(table, Row(1, 1, 0, list(headers), spans))
+    if not understood or table.faults:
+        raise InputFaults(table.faults)
+    if not is_parquet(path):
+        relation, row, first = _parsed(connection, number, path, delimiter, headers), "row_number", 2
+    columns = {name: headers[index] for name, index in table.columns.items()}
+    fields = {(field if field in FIELDS else dimension_of(field) or field): column for field, column in columns.items()}
+    constants = {
+        (field if field in FIELDS else dimension_of(field) or field): text for field, text in mapping.constants.items()
+    }
+    types = {column: described[column] for column in fields.values()}
+    _check_types(path, fields, types)
+    return Source(
+        number, str(path), document, relation, row, first, fields, constants, types, table, delimiter, tuple(headers)
+    )
+
+
+def _described(connection: DuckDBPyConnection, path: Path, relation: str) -> dict[str, str]:
+    import duckdb
+
+    try:
+        rows = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
+    except duckdb.Error as error:
+        raise InputFaults([Fault(str(path), None, None, _told(error), "is it whole? write it again")]) from None
+    return {str(row[0]): str(row[1]) for row in rows}
+
+
+def _told(error: Exception) -> str:
+    """The first line of what the engine says, without its own prefix."""
+    line = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return printable(f"cannot be read: {line.partition(': ')[2] or line}"[:300])
+
+
+def _check_types(path: Path, fields: Mapping[str, str], types: Mapping[str, str]) -> None:
+    """Raises InputFaults for columns that hold no single values."""
+    faults = []
+    for name, column in fields.items():
+        kind = types[column]
+        if kind.endswith("]") or kind.startswith(("STRUCT", "MAP", "UNION", "BLOB")):
+            message = f'column "{column}" for `{name}` holds {kind.split("(")[0].lower()} values'
+            faults.append(Fault(str(path), None, None, printable(message), "a field takes a text, a number or a date"))
+    if faults:
+        raise InputFaults(faults)
+
+
+def _header(path: Path) -> tuple[str, list[str]]:
+    """Delimiter and names of the columns of a CSV file; raises InputFaults."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(256 * 1024)
+            if not head.strip():
+                raise InputFaults([Fault(str(path), None, None, "the table is empty")])
+            if b"\0" in head:
+                raise InputFaults([Fault(str(path), None, None, "this is a binary file", "save the table as CSV in UTF-8")])
+    except OSError as error:
+        raise InputFaults([Fault(str(path), None, None, f"cannot be read: {error.strerror or error}")]) from None
+    try:
+        first = next(line for line in head.decode("utf-8-sig", "ignore").splitlines() if line.strip())
+    except StopIteration:
+        raise InputFaults([Fault(str(path), None, None, "the table is empty")]) from None
+    from crosscheck.claims.csv_rows import rows
+
+    delimiter = delimiter_of(first)
+    row = next(rows(first, delimiter, lambda *_: None), None)
+    return delimiter, list(row.texts) if row is not None else []
+
+
+def _parsed(connection: DuckDBPyConnection, number: int, path: Path, delimiter: str, headers: Sequence[str]) -> str:
+    """The name of the table that holds the rows of a CSV file as texts; raises InputFaults with every bad row."""
+    import duckdb
+
+    columns = ", ".join(f"{quoted_text(f'c{index}')}: 'VARCHAR'" for index in range(len(headers)))
+    names = ", ".join(f"c{index} AS {quoted_name(name)}" for index, name in enumerate(headers) if name)
+    table = f"csv_{number}"
+    text = (
+        f"CREATE TABLE {table} AS SELECT row_number() OVER () - 1 AS row_number, {names} FROM read_csv("
+        f"{quoted_text(str(path))}, auto_detect = false, header = true, delim = {quoted_text(delimiter)}, quote = '\"', "
+        f"escape = '\"', columns = {{{columns}}}, store_rejects = true, rejects_limit = {MAXIMUM_SHOWN + 1}, "
+        f"rejects_scan = 'scan_{number}', rejects_table = 'bad_{number}', new_line = {_line_end(path)})"
+    )
+    try:
+        connection.execute(text)
+        bad = connection.execute(f"SELECT byte_position, error_type, error_message FROM bad_{number} ORDER BY 1").fetchall()
+    except duckdb.Error as error:
+        raise InputFaults([Fault(str(path), None, None, _told(error), "save the table as CSV in UTF-8")]) from None
+    if bad:
+        faults = [_bad_row(path, int(at or 0), str(kind), str(message), len(headers)) for at, kind, message in bad]
+        if len(faults) > MAXIMUM_SHOWN:
+            del faults[MAXIMUM_SHOWN:]
+            faults.append(Fault(str(path), None, None, "more faults of this table are not shown"))
+        raise InputFaults(faults)
+    return table
+
+
+def _line_end(path: Path) -> str:
+    with path.open("rb") as file:
+        head = file.read(64 * 1024)
+    return "'\\r\\n'" if b"\r\n" in head else "'\\n'"
+
+
+def _bad_row(path: Path, position: int, kind: str, message: str, width: int) -> Fault:
+    """A fault at the line in which a byte stands."""
+    line = 1
+    left = max(position - 1, 0)
+    with path.open("rb") as file:
+        while left > 0:
+            part = file.read(min(left, 1 << 20))
+            if not part:
+                break
+            line, left = line + part.count(b"\n"), left - len(part)
+    if "COLUMNS" in kind:
+        found = message.rpartition("Found: ")[2].strip()
+        told = f"the row has {found} cells, the header {width}"
+        hint = "a cell that holds the delimiter stands in quotes" if kind.startswith("TOO MANY") else None
+        return Fault(str(path), line, None, told, hint)
+    return Fault(str(path), line, None, printable(message.splitlines()[0][:200]), "save the table as CSV in UTF-8")
+
+
+def size_of(path: Path) -> int:
+    """The bytes of a file, 0 for one that cannot be looked at."""
+    try:
+        return os.stat(path).st_size
+    except (OSError, ValueError):
+        return 0

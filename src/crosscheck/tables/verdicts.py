@@ -1,0 +1,348 @@
+"""Verdict and level of a binding as SQL over whole numbers: `checking.assessment` and `checking.levels`, compiled.
+
+Figures of tables are rounded or exact, in their strict reading alone. Whatever is not certain from that (a divisor that may
+be zero, alternatives that share a figure) is left to the reference evaluator: its verdict is ASK.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from crosscheck.checking.dimensions import dimension_trouble
+from crosscheck.checking.levels import ERROR, NONE, NOTE, ORDER, WARNING
+from crosscheck.rules.algebra import Alternative, Relation
+from crosscheck.rules.expression import Variable, variables
+from crosscheck.rules.model import Computed, Rule
+from crosscheck.tables.dialect import NARROW_LIMIT
+from crosscheck.tables.facts import Facts
+from crosscheck.tables.matching import Joins, Role, joins_of
+from crosscheck.tables.polynomial import (
+    Refused,
+    Span,
+    bound,
+    difference,
+    extremes,
+    in_whole_numbers,
+    slope,
+    value,
+)
+
+CONSISTENT, RECONCILABLE, CONTRADICTION, UNVERIFIABLE, ASK = range(5)
+# Below this part of the slack less than the threshold of strain, the strain that is found by halving is below it as well.
+STRAIN_MARGIN = Fraction(1, 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The SQL of a rule: a row for each binding with `rid` of the subject, `verdict`, `level` and `miss`.
+
+    `miss` only orders findings: how many times the rounding slack the figures are apart.
+    """
+
+    rule: Rule
+    sql: str
+    wide: bool
+
+
+def compile_rule(rule: Rule, facts: Facts, skip: str | None = None) -> Compiled:
+    """The SQL of a rule. `skip` is a condition on the subject `s` that leaves bindings to the reference evaluator.
+
+    Raises NeverBinds where no claims of the run can meet it, and Refused with the reason for what cannot be expressed.
+    """
+    if rule.duplicates:
+        raise Refused("figures that are stated twice")
+    if rule.tolerance is not None:
+        raise Refused("a tolerance")
+    joins = joins_of(rule, facts)
+    if rule.when is not None:
+        raise Refused("`when`")
+    return _Writer(rule, facts, joins).written(skip)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A relation as a polynomial of whole numbers: left less right, with its divisors."""
+
+    operator: str
+    above: Mapping[tuple[str, ...], int]
+    below: tuple[Mapping[tuple[str, ...], int], ...]
+
+
+_System = list[tuple[Alternative, list[_Compared]]]
+
+
+class _Writer:
+    """What the parts of a rule's SQL share."""
+
+    def __init__(self, rule: Rule, facts: Facts, joins: Joins) -> None:
+        self.rule, self.facts, self.joins = rule, facts, joins
+        self.roles = {role.name: role for role in joins.roles}
+        self.largest = {name: self._largest(role) for name, role in self.roles.items()}
+        self.system = self._system(1)
+        limit = self._limit(self.system, 1)
+        if limit >= facts.dialect.wide_limit:
+            raise Refused(f"figures of this size: {len(str(limit))} digits on the way")
+        self.wide = limit >= NARROW_LIMIT
+
+    def _largest(self, role: Role) -> int:
+        selector = self.rule.variables[role.name]
+        sizes = [self.facts.largest[m] for m in selector.measures or self.facts.measures if m in self.facts.largest]
+        return role.members * max(sizes, default=1)
+
+    def _system(self, parts: int) -> _System:
+        """The alternatives in whole numbers, figures counted in `parts` of what one of theirs stands for."""
+        units = {name: self.facts.grains[role.ratio] / parts for name, role in self.roles.items()}
+        found = []
+        for alternative in self.rule.alternatives:
+            relations = []
+            for relation in alternative.relations:
+                ratio = difference(relation.left, relation.right, self.rule.collections)
+                below = tuple(in_whole_numbers(dict(divisor), units) for divisor in ratio.below)
+                relations.append(_Compared(relation.operator, in_whole_numbers(ratio.above, units), below))
+            found.append((alternative, relations))
+        return found
+
+    def _limit(self, system: _System, parts: int) -> int:
+        """What no number on the way exceeds."""
+        largest = {name: size * parts for name, size in self.largest.items()}
+        polynomials = [p for _, relations in system for r in relations for p in (r.above, *r.below)]
+        return max([*largest.values(), *(bound(polynomial, largest) for polynomial in polynomials)])
+
+    # The SQL, from the inside outward: what is bound, whether it holds, the verdict, the level.
+
+    def written(self, skip: str | None) -> Compiled:
+        """The whole SQL."""
+        faces = f"SELECT *, {self._any(self.system, self._box('face'))} AS fits FROM ({self._bound(skip)}) b"
+        strict = f"coalesce(CAST({self._any(self.system, self._box('strict'))} AS INT), -1)"
+        decided = f"CASE {strict} WHEN 1 THEN {RECONCILABLE} WHEN 0 THEN {CONTRADICTION} ELSE {ASK} END"
+        apart = [condition for condition in (self._trouble(), self._missing()) if condition]
+        cases = [
+            *(f"WHEN {condition} THEN {UNVERIFIABLE}" for condition in apart),
+            f"WHEN fits THEN {CONSISTENT}",
+            f"WHEN fits IS NULL THEN {ASK}",
+        ]
+        verdicts = f"SELECT *, CASE {' '.join(cases)} ELSE {decided} END AS decided FROM ({faces}) c"
+        level, asks = self._level()
+        verdict = f"CASE WHEN decided = {RECONCILABLE} AND {asks} THEN {ASK} ELSE decided END"
+        miss = f"CASE WHEN decided IN ({RECONCILABLE}, {CONTRADICTION}) THEN {self._miss()} END"
+        sql = f"SELECT rid, {verdict} AS verdict, {level} AS level, {miss} AS miss FROM ({verdicts}) d"
+        return Compiled(self.rule, sql, self.wide)
+
+    def _has(self, column: str) -> bool:
+        return column in self.facts.columns
+
+    def _bound(self, skip: str | None) -> str:
+        columns, where = ["s.rid AS rid"], list(self.joins.where)
+        for role in self.joins.roles:
+            a = role.alias
+            columns += [f"{a}.f AS {a}_f", f"{a}.h AS {a}_h"]
+            columns += [f"{role.expected} - coalesce({a}.n, 0) AS {a}_lacks"] if role.collection else []
+            if self.facts.editions > 1:
+                columns.append(f"{a}.edition AS {a}_e")
+                columns += [f"{a}.edition_to AS {a}_e1"] if role.collection else []
+            columns += [f"{a}.given AS {a}_given"] if self._has("given") else []
+        columns += ["s.guessed AS guessed"] if self._has("guessed") else []
+        kinds = [f"{role.alias}.kind" for role in self.joins.roles if not role.ratio]
+        columns += [f"coalesce({', '.join(kinds)}) AS kind"] if kinds and self._has("kind") else []
+        where += [f"NOT ({skip})"] if skip is not None else []
+        text = f"SELECT {', '.join(columns)} FROM {' '.join(self.joins.sources)}"
+        text += f" WHERE {' AND '.join(where)}" if where else ""
+        kept = self._kept()
+        return f"SELECT * FROM ({text}) a WHERE {' AND '.join(kept)}" if kept else text
+
+    def _kept(self) -> list[str]:
+        """What a binding needs besides: one operand missing at most, and not all of them given."""
+        lacks = self._lacks()
+        found = [f"{' + '.join(lacks)} <= 1"] if lacks else []
+        if self._has("given"):
+            given = (f"coalesce({role.alias}_given, 1) = 1" for role in self.joins.roles)
+            found.append(f"NOT ({' AND '.join(given)})")
+        return found
+
+    def _lacks(self) -> list[str]:
+        """How many operands of each role are missing."""
+        if not self.rule.is_equality:
+            return []
+        return [
+            f"{role.alias}_lacks" if role.collection else f"CASE WHEN {role.alias}_f IS NULL THEN 1 ELSE 0 END"
+            for role in self.joins.roles[1:]
+        ]
+
+    def _missing(self) -> str | None:
+        lacks = self._lacks()
+        return f"{' + '.join(lacks)} > 0" if lacks else None
+
+    def _trouble(self) -> str | None:
+        """Where the kind of unit does not go together with the rule's own numbers."""
+        apart = []
+        for number, dimension in enumerate(self.facts.dimensions):
+            known = {name: () if role.ratio else dimension for name, role in self.roles.items()}
+            if dimension_trouble(self.rule.condition, known) is not None:
+                apart.append(number)
+        if not apart:
+            return None
+        if len(apart) == len(self.facts.dimensions):
+            return "TRUE"
+        return f"kind IN ({', '.join(map(str, apart))})"
+
+    def _box(self, which: str) -> dict[str, Span]:
+        """Every variable's interval: face values for all but the subject, or the strict reading."""
+        box = {}
+        for name, role in self.roles.items():
+            face, half = f"{role.alias}_f", f"{role.alias}_h"
+            if role.collection:
+                face, half = f"coalesce({face}, 0)", f"coalesce({half}, 0)"
+            face, half = self.facts.dialect.cast(face, self.wide), self.facts.dialect.cast(half, self.wide)
+            exact = which == "face" and name != self.rule.subject
+            box[name] = Span(face, face) if exact else Span(f"({face} - {half})", f"({face} + {half})")
+        return box
+
+    def _any(self, system: _System, box: Mapping[str, Span]) -> str:
+        parts = [self._all(alternative, relations, box) for alternative, relations in system]
+        return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
+
+    def _all(self, alternative: Alternative, relations: Sequence[_Compared], box: Mapping[str, Span]) -> str:
+        """Whether an alternative can hold: TRUE, FALSE, or NULL for not known."""
+        parts = [self._holds(relation, box) for relation in relations]
+        if alternative.shared is not None and not _is_on_a_line(alternative.shared, relations):
+            parts.append("NULL")  # together they may still exclude one another
+        return parts[0] if len(parts) == 1 else f"({' AND '.join(parts)})"
+
+    def _holds(self, relation: _Compared, box: Mapping[str, Span]) -> str:
+        least, greatest = extremes(relation.above, box)
+        holds = {
+            "==": f"({least} <= 0 AND {greatest} >= 0)",
+            "<=": f"({least} <= 0)",
+            "<": f"({least} < 0)",
+            ">=": f"({greatest} >= 0)",
+            ">": f"({greatest} > 0)",
+        }[relation.operator]
+        known = []
+        for divisor in relation.below:
+            low, high = extremes(divisor, box)
+            known.append(f"({low} > 0 OR {high} < 0)" if relation.operator == "==" else f"{low} > 0")
+        return f"CASE WHEN {' AND '.join(known)} THEN {holds} END" if known else holds
+
+    def _level(self) -> tuple[str, str]:
+        """The level (0 none to 3 error), and when a reconcilable binding has to be asked about it."""
+        rule = self.rule
+        own = ORDER.index(rule.level or ERROR)
+        warning, note = min(own, ORDER.index(WARNING)), min(own, ORDER.index(NOTE))
+        material, strained, unsure = self._gates()
+        reconcilable = f"CASE WHEN {material} AND {strained} THEN {warning} ELSE {note} END"
+        speaks = f"CASE WHEN decided = {CONTRADICTION} THEN {own} ELSE {reconcilable} END"
+        if _uses_base(rule) and self._has("guessed"):
+            speaks = f"greatest(0, {speaks} - guessed)"
+        ends = [f"{role.alias}_e" for role in self.joins.roles]
+        ends += [f"{role.alias}_e1" for role in self.joins.roles if role.collection]
+        if self.facts.editions > 1 and len(ends) > 1:
+            apart = f"least({', '.join(ends)}) <> greatest({', '.join(ends)})"
+            speaks = f"least({speaks}, CASE WHEN {apart} THEN {ORDER.index(WARNING)} ELSE 3 END)"
+        unstated = any(selector.unstated for selector in rule.variables.values())
+        missing = ORDER.index(rule.level or NONE) if unstated else 0
+        level = (
+            f"CASE WHEN decided IN ({RECONCILABLE}, {CONTRADICTION}) THEN {speaks} "
+            f"WHEN decided = {UNVERIFIABLE} THEN {missing} ELSE 0 END"
+        )
+        return level, unsure
+
+    def _gates(self) -> tuple[str, str, str]:
+        """Of a reconcilable binding: whether its gap is material, it is strained, and whether that has to be asked."""
+        rule, ask = self.rule, ("TRUE", "TRUE", "TRUE")
+        first, others = self.system[0][1], self.system[1:]
+        if len(first) > 1 or any(len(relations) == 1 for _, relations in others):
+            return ask
+        if not _is_alone(rule, rule.alternatives[0].relations[0]) or not 0 <= rule.strain <= 1:
+            return ask
+        material = self._material(first[0])
+        scale = 1000 * rule.strain.denominator
+        system = self._system(scale)
+        if material is None or self._limit(system, scale) >= self.facts.dialect.wide_limit:
+            return ask
+        less = max(rule.strain - STRAIN_MARGIN, Fraction(0))
+        tight, at = (self._any(system, self._part(part, scale)) for part in (less, rule.strain))
+        not_strained, strained = f"coalesce({tight}, FALSE)", f"NOT coalesce({at}, TRUE)"
+        return material, strained, f"({material} AND NOT ({not_strained} OR {strained}))"
+
+    def _part(self, part: Fraction, scale: int) -> dict[str, Span]:
+        """The box with a part of every figure's slack, counted in `scale` parts."""
+        numerator = part.numerator * (scale // part.denominator)
+        box = {}
+        for name, role in self.roles.items():
+            face, half = f"{role.alias}_f", f"{role.alias}_h"
+            if role.collection:
+                face, half = f"coalesce({face}, 0)", f"coalesce({half}, 0)"
+            face, half = (self.facts.dialect.cast(text, True) for text in (face, half))
+            box[name] = Span(f"({face} * {scale} - {half} * {numerator})", f"({face} * {scale} + {half} * {numerator})")
+        return box
+
+    def _material(self, relation: _Compared) -> str | None:
+        """Whether the gap at face values matters; None where the numbers grow too large to tell."""
+        rule = self.rule
+        if rule.material is None:
+            return "TRUE"
+        units = self.facts.grains[self.roles[rule.subject].ratio]
+        amount = rule.material.amount if rule.material.relative else rule.material.amount / units
+        steep = slope(relation.above, rule.subject)
+        own = self.largest[rule.subject] if rule.material.relative else 1
+        limit = max(
+            bound(relation.above, self.largest) * amount.denominator,
+            bound(steep, self.largest) * amount.numerator * own,
+        )
+        if limit >= self.facts.dialect.wide_limit:
+            return None
+        faces = self._faces(wide=True)
+        right = f"{amount.numerator} * abs({value(steep, faces)})"
+        right += f" * abs({faces[rule.subject]})" if rule.material.relative else ""
+        return f"(abs({value(relation.above, faces)}) * {amount.denominator} >= {right})"
+
+    def _faces(self, wide: bool) -> dict[str, str]:
+        found = {}
+        for name, role in self.roles.items():
+            face = f"coalesce({role.alias}_f, 0)" if role.collection else f"{role.alias}_f"
+            found[name] = self.facts.dialect.cast(face, wide)
+        return found
+
+    def _miss(self) -> str:
+        """How many times the slack left and right are apart; only to put the worst first."""
+        relation = self.system[0][1][0]
+        least, greatest = extremes(relation.above, self._box("strict"))
+        apart = f"abs(CAST({value(relation.above, self._faces(self.wide))} AS {self.facts.dialect.double}))"
+        return f"{apart} / greatest(1, CAST({greatest} - {least} AS {self.facts.dialect.double}) / 2)"
+
+
+def _is_alone(rule: Rule, relation: Relation) -> bool:
+    """True where the subject stands alone on one side and nowhere else."""
+    for alone, other in ((relation.left, relation.right), (relation.right, relation.left)):
+        if isinstance(alone, Variable) and alone.name == rule.subject:
+            return all(variable.name != rule.subject for variable in variables(other))
+    return False
+
+
+def _uses_base(rule: Rule) -> bool:
+    return any(
+        isinstance(test, Computed) and test.function == "base" and test.variable == rule.subject
+        for selector in rule.variables.values()
+        for test in selector.dimensions.values()
+    )
+
+
+def _is_on_a_line(name: str, relations: Sequence[_Compared]) -> bool:
+    """True where each relation bounds one and the same figure by a number, and no two of them exclude one another.
+
+    Intervals on a line have a point in common as soon as any two of them have.
+    """
+    low: Fraction | None = None
+    high: Fraction | None = None
+    for relation in relations:
+        factor = relation.above.get((name,), 0)
+        if not factor or set(relation.above) - {(), (name,)} or relation.below or relation.operator == "==":
+            return False
+        at = Fraction(-relation.above.get((), 0), factor)
+        if (relation.operator[0] == "<") == (factor > 0):
+            high = at if high is None else min(high, at)
+        else:
+            low = at if low is None else max(low, at)
+    return low is None or high is None or low < high
