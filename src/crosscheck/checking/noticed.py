@@ -44,6 +44,7 @@ class Noticed:
     message: str | None = None
     in_document: Document | None = None
     at: Place | None = None
+    suppressed: str | None = None  # where it says that this is not reported, but on the claim
 
     @property
     def document(self) -> Document:
@@ -68,8 +69,8 @@ class Noticed:
 
     @property
     def is_suppressed(self) -> bool:
-        """True when the claim asks that this is not reported."""
-        return self.claim is not None and self.rule in self.claim.suppress
+        """True when the claim, or something else, asks that this is not reported."""
+        return self.suppressed is not None or (self.claim is not None and self.rule in self.claim.suppress)
 
 
 def noticed(claims: Iterable[Claim]) -> Iterator[Noticed]:

@@ -79,12 +79,26 @@ Ignore = Annotated[
     list[str] | None,
     typer.Option("--ignore", metavar="RULE", help="No rules with this id, prefix or tag.", envvar="CROSSCHECK_IGNORE"),
 ]
+Baseline = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        metavar="FILE",
+        help="Findings that are accepted for now; crosscheck.baseline.yaml when left out.",
+        envvar="CROSSCHECK_BASELINE",
+    ),
+]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why these findings are accepted.")]
+Author = Annotated[str, typer.Option("--author", metavar="NAME", help="Who accepts them.")]
+Expires = Annotated[
+    str | None, typer.Option("--expires", metavar="DATE", help="The day from which on they are reported again.")
+]
 Strict = Annotated[
     list[str] | None,
     typer.Option(
         "--strict",
         metavar="PART",
-        help="Exit with 3 for own-rules that bound nothing, unused suppressions, unverifiable checks, stale-claims; "
+        help="Exit with 3 for own-rules that bound nothing, unused or expired suppressions, unverifiable checks, stale-claims; "
         "bare --strict for all of them.",
         envvar="CROSSCHECK_STRICT",
     ),
@@ -109,6 +123,10 @@ rules_app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(rules_app)
+baseline_app = typer.Typer(
+    name="baseline", help="Accept findings for now.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+)
+app.add_typer(baseline_app)
 
 BUG, INTERRUPTED, STOPPED = 4, 130, 143
 
@@ -146,6 +164,7 @@ def all_command(
     select: Select = None,
     ignore: Ignore = None,
     strict: Strict = None,
+    baseline: Baseline = None,
     config: ConfigFile = None,
     frozen: Frozen = False,
     allow_empty: AllowEmpty = False,
@@ -174,6 +193,7 @@ def all_command(
         quiet=quiet,
         verbose=verbose,
         color=color,
+        baseline=baseline,
     )
     raise typer.Exit(run_all(paths or [], options))
 
@@ -193,6 +213,7 @@ def check(
     select: Select = None,
     ignore: Ignore = None,
     strict: Strict = None,
+    baseline: Baseline = None,
     config: ConfigFile = None,
     frozen: Frozen = False,
     allow_empty: AllowEmpty = False,
@@ -221,6 +242,7 @@ def check(
         quiet=quiet,
         verbose=verbose,
         color=color,
+        baseline=baseline,
     )
     raise typer.Exit(run_check(paths or [], options))
 
@@ -373,6 +395,84 @@ def rules_lint(
     from crosscheck.cli.authoring import run_lint
 
     raise typer.Exit(run_lint(paths or [], isolated, config))
+
+
+@baseline_app.command("write")
+def baseline_write(
+    documents: Annotated[
+        list[str] | None, typer.Argument(help="Documents or claim files; the configured ones when left out.")
+    ] = None,
+    baseline: Baseline = None,
+    reason: Reason = "",
+    author: Author = "",
+    expires: Expires = None,
+    published: Published = None,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Notes too.", envvar="CROSSCHECK_VERBOSE")] = False,
+    config: ConfigFile = None,
+    debug: Debug = False,
+) -> None:
+    """Accept every finding that there is, in a new baseline."""
+    from crosscheck.cli.baseline import BaselineOptions, run_write
+
+    options = BaselineOptions(tuple(documents or ()), baseline, config, published, verbose, reason, author, expires)
+    raise typer.Exit(run_write(options))
+
+
+@baseline_app.command("update")
+def baseline_update(
+    documents: Annotated[
+        list[str] | None, typer.Argument(help="Documents or claim files; the configured ones when left out.")
+    ] = None,
+    baseline: Baseline = None,
+    reason: Reason = "",
+    author: Author = "",
+    expires: Expires = None,
+    published: Published = None,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Notes too.", envvar="CROSSCHECK_VERBOSE")] = False,
+    config: ConfigFile = None,
+    debug: Debug = False,
+) -> None:
+    """Accept new findings too, and keep the baseline in step with what is said of the others."""
+    from crosscheck.cli.baseline import BaselineOptions, run_update
+
+    options = BaselineOptions(tuple(documents or ()), baseline, config, published, verbose, reason, author, expires)
+    raise typer.Exit(run_update(options))
+
+
+@baseline_app.command("prune")
+def baseline_prune(
+    documents: Annotated[
+        list[str] | None, typer.Argument(help="Documents or claim files; the configured ones when left out.")
+    ] = None,
+    baseline: Baseline = None,
+    published: Published = None,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Notes too.", envvar="CROSSCHECK_VERBOSE")] = False,
+    config: ConfigFile = None,
+    debug: Debug = False,
+) -> None:
+    """Take out of the baseline what is resolved or has expired."""
+    from crosscheck.cli.baseline import BaselineOptions, run_prune
+
+    options = BaselineOptions(tuple(documents or ()), baseline, config, published, verbose)
+    raise typer.Exit(run_prune(options))
+
+
+@baseline_app.command("show")
+def baseline_show(
+    documents: Annotated[
+        list[str] | None, typer.Argument(help="Documents or claim files; the configured ones when left out.")
+    ] = None,
+    baseline: Baseline = None,
+    published: Published = None,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Notes too.", envvar="CROSSCHECK_VERBOSE")] = False,
+    config: ConfigFile = None,
+    debug: Debug = False,
+) -> None:
+    """Compare the findings of now with the baseline."""
+    from crosscheck.cli.baseline import BaselineOptions, run_show
+
+    options = BaselineOptions(tuple(documents or ()), baseline, config, published, verbose)
+    raise typer.Exit(run_show(options))
 
 
 @app.command()

@@ -18,8 +18,9 @@ from crosscheck.inputs.disk import files_in, real
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.inputs.writing import write_bytes, write_text
 from crosscheck.project.configuration import Configuration, discover, isolated, load
-from crosscheck.project.pipeline import Outcome, Request, check_files, claim_paths, tells_claims
+from crosscheck.project.pipeline import SUPPRESSION, Outcome, Request, check_files, claim_paths, tells_claims
 from crosscheck.project.read import DOCUMENT_SUFFIXES
+from crosscheck.project.silencing import with_silences
 from crosscheck.project.tables import is_claim_table, is_table
 from crosscheck.reports.terminal import Style
 
@@ -51,28 +52,41 @@ def run_check(paths: Sequence[str], options: Options) -> int:
 
 def _run(paths: Sequence[str], options: Options, documents_too: bool) -> int:
     try:
-        check_words(options)
-        settings = configuration_of(options.config, options.isolated)
-        request = Request(
-            claims=(),
-            rules=options.rules,
-            isolated=options.isolated,
-            against=options.against,
-            published=date_of_option(options.published),
-            select=options.select,
-            ignore=options.ignore,
-            frozen=options.frozen,
-        )
-        request = with_inputs(request, paths, settings, documents_too)
-        outcome = check_files(request, settings)
-        empty = _empty(outcome, options.select)
-        if empty and not options.allow_empty:
-            raise InputFaults([Fault("crosscheck", None, None, *empty)])
+        outcome = outcome_of(paths, options, documents_too)
     except InputFaults as error:
         show_faults(error.faults, options.format)
         return INPUT
     code = _report(outcome, options)
     return code or _exit_code(outcome, options)
+
+
+def outcome_of(paths: Sequence[str], options: Options, documents_too: bool, accepted: bool = True) -> Outcome:
+    """The checked run that the command line asks for; raises InputFaults.
+
+    With `accepted` False the baseline is left aside.
+    """
+    check_words(options)
+    settings = configuration_of(options.config, options.isolated)
+    if not accepted:
+        settings = replace(settings, baseline=None)
+    request = Request(
+        claims=(),
+        rules=options.rules,
+        isolated=options.isolated,
+        against=options.against,
+        published=date_of_option(options.published),
+        select=options.select,
+        ignore=options.ignore,
+        frozen=options.frozen,
+        today=datetime.date.today(),
+        whole=not (paths or options.select or options.ignore),
+    )
+    request = with_inputs(request, paths, settings, documents_too)
+    outcome = check_files(request, settings)
+    empty = _empty(outcome, options.select)
+    if empty and not options.allow_empty:
+        raise InputFaults([Fault("crosscheck", None, None, *empty)])
+    return with_silences(outcome, settings, options.baseline, request.today, request.whole)
 
 
 def with_inputs(request: Request, paths: Sequence[str], settings: Configuration, documents_too: bool) -> Request:
@@ -200,7 +214,8 @@ def _broken(outcome: Outcome) -> frozenset[str]:
     used |= {(found.id, found.rule) for found in outcome.noticed if found.is_suppressed}
     parts = {
         "own-rules": any(not rule.shipped for rule in run.unbound_rules),
-        "suppressions": any((claim.id, rule) not in used for claim in outcome.claims for rule in claim.suppress),
+        "suppressions": any((claim.id, rule) not in used for claim in outcome.claims for rule in claim.suppress)
+        or any(remark.kind == SUPPRESSION for remark in outcome.remarks),
         "unverifiable": bool(run.verdicts["unverifiable"]),
         "stale-claims": any(remark.kind == "stale" for remark in outcome.remarks),
     }

@@ -31,22 +31,23 @@ FAIL_LEVELS = ("error", "warning", "note", "never")
 class Options:
     """What a checking command was asked to do, in the words of the command line."""
 
-    rules: tuple[Path, ...]
-    isolated: bool
-    format: str
-    output: tuple[str, ...]
-    fail_on: str
-    against: tuple[Path, ...]
-    published: str | None
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    strict: tuple[str, ...]
-    config: Path | None
-    frozen: bool
-    allow_empty: bool
-    quiet: bool
-    verbose: bool
-    color: str
+    rules: tuple[Path, ...] = ()
+    isolated: bool = False
+    format: str = "full"
+    output: tuple[str, ...] = ()
+    fail_on: str = "error"
+    against: tuple[Path, ...] = ()
+    published: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    strict: tuple[str, ...] = ()
+    config: Path | None = None
+    frozen: bool = False
+    allow_empty: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    color: str = "auto"
+    baseline: Path | None = None
 
     @property
     def strict_parts(self) -> frozenset[str]:

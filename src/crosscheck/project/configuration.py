@@ -34,6 +34,8 @@ KEYS: Mapping[str, str] = {
     "rules": "by rule id: level, material, strain",
     "readings": "by path pattern: cut = error, zeros = exact; the last pattern that fits a document counts",
     "tables": "by path pattern: what the columns of tables mean; the last pattern that fits a table counts",
+    "baseline": "the file with findings that are accepted for now, crosscheck.baseline.yaml when left out",
+    "suppressions": "the file that says what shall not be reported, crosscheck.suppressions.yaml when left out",
     "preview": "true: also rules that are previews",
     "extend": "another configuration file, whose settings these add to",
 }
@@ -43,6 +45,7 @@ DEFAULT_FOLDERS: Mapping[str, str] = {
     "rule_files": "rules",
     "code_lists": "codelists",
 }
+BASELINE, SUPPRESSIONS = "crosscheck.baseline.yaml", "crosscheck.suppressions.yaml"
 RULE_KEYS = ("level", "material", "strain")
 READINGS_HINT = "; ".join(f'{name} = "{off}" or "{on}"' for name, (off, on) in READINGS.items())
 MAXIMUM_BYTES = 1024 * 1024
@@ -94,6 +97,8 @@ class Configuration:
     readings: tuple[HouseStyle, ...] = ()
     tables: tuple[TablePattern, ...] = ()
     preview: bool = False
+    baseline: Path | None = None
+    suppressions: Path | None = None
 
     def readings_off(self, path: str | None) -> frozenset[str]:
         """The loose readings that house style switches off for a document."""
@@ -132,11 +137,15 @@ def discover(start: Path) -> Configuration:
 def _with_usual_folders(found: Configuration, content: _Content | None) -> Configuration:
     """The configuration with the usual folder, where there is one, for each kind of file that it says nothing about."""
     said = (content.table or {}) if content is not None else {}
-    usual = {
+    usual: dict[str, Any] = {
         key: _existing(found.root, name)
         for key, name in DEFAULT_FOLDERS.items()
         if key not in said and not getattr(found, key)
     }
+    if found.baseline is None:
+        usual["baseline"] = found.root / BASELINE
+    if found.suppressions is None and os.path.isfile(found.root / SUPPRESSIONS):
+        usual["suppressions"] = found.root / SUPPRESSIONS
     return replace(found, **usual)
 
 
@@ -212,6 +221,10 @@ def _configuration(path: Path, content: _Content, depth: int = 0) -> Configurati
             settings[key] = checker.rules(value, base.rules)
         elif key == "readings":
             settings[key] = (*base.readings, *checker.readings(value))
+        elif key == "suppressions":
+            settings[key] = checker.path(key, value)
+        elif key == "baseline":
+            settings[key] = checker.future_path(key, value)
         elif key == "preview":
             settings[key] = checker.truth(key, value)
         elif key == "tables":
@@ -272,6 +285,13 @@ class _Checker:
             self.add((key,), f'"{value[:200]}" in `{key}` does not exist')
             return None
         return found
+
+    def future_path(self, key: str, value: object) -> Path | None:
+        """A path that may lead to nothing yet."""
+        if isinstance(value, str) and value:
+            return self.file.parent / value
+        self.add((key,), f"`{key}` is a path")
+        return None
 
     def truth(self, key: str, value: object) -> bool:
         if not isinstance(value, bool):

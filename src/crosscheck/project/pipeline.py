@@ -18,6 +18,7 @@ from crosscheck.inputs.disk import YAML_SUFFIXES, files_in, read_limited, real
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.inputs.shipped import shipped
 from crosscheck.project.configuration import Configuration
+from crosscheck.project.expired import without_expired
 from crosscheck.project.lists import codelists_of, quantities_of
 from crosscheck.project.read import DOCUMENT_SUFFIXES, NOTHING_READ, Read, remembered
 from crosscheck.project.rule_status import in_force, status_remarks, with_former_names
@@ -26,6 +27,7 @@ from crosscheck.rules.codes import unknown_names
 from crosscheck.rules.files import duplicate_ids, read_rule_files
 from crosscheck.rules.model import Rule
 
+SUPPRESSION = "suppression"  # the kind of remark
 MAXIMUM_TEXT = 32 * 1024 * 1024
 
 
@@ -33,7 +35,7 @@ MAXIMUM_TEXT = 32 * 1024 * 1024
 class Remark:
     """Something about the run that is no finding: a document left out, claims older than their document."""
 
-    kind: str  # "stale", "left-out", "untouched" or "rule-status"
+    kind: str  # "stale", "left-out", "untouched", "rule-status" or "suppression"
     text: str
 
 
@@ -109,6 +111,8 @@ class Request:
     folders: tuple[Path, ...] = ()  # where the documents were looked for
     data: bytes | None = None  # what the document `-` stands for
     frozen: bool = False  # claims are used as they stand though their document changed
+    today: datetime.date | None = None  # from when on suppressions on claims are over
+    whole: bool = True  # all of the project, so that what silences nothing can be told
 
 
 def check_files(request: Request, settings: Configuration) -> Outcome:
@@ -134,6 +138,7 @@ def check_files(request: Request, settings: Configuration) -> Outcome:
         faults += check_codes(files, lists)
     read = NOTHING_READ if faults else _read_documents(request, given, settings, lists, files, faults)
     files = (*_chosen(files, settings.root, request.only, read.merged), *read.files)
+    files, over = without_expired(files, request.today)
     claims = [claim for file in files for claim in file.claims]
     if not faults:
         faults += unknown_names([rule for rule in rules if not rule.shipped], claims, lists)
@@ -147,7 +152,8 @@ def check_files(request: Request, settings: Configuration) -> Outcome:
     if faults:
         raise InputFaults(faults)
     outcome = _outcome(request, settings, lists, rules, files, read)
-    return replace(outcome, remarks=(*outcome.remarks, *(Remark("rule-status", text) for text in told)))
+    remarks = (*(Remark("rule-status", text) for text in told), *(Remark(SUPPRESSION, text) for text in over))
+    return replace(outcome, remarks=(*outcome.remarks, *remarks))
 
 
 def _outcome(

@@ -52,6 +52,8 @@ class ConfigurationShape(Closed):
     rule_files: Paths = optional(KEYS["rule_files"])
     code_lists: Paths = optional(KEYS["code_lists"])
     quantities: str = optional(KEYS["quantities"])
+    baseline: str = optional(KEYS["baseline"])
+    suppressions: str = optional(KEYS["suppressions"])
     preview: bool = optional(KEYS["preview"])
     rules: dict[str, RuleSettings] = optional(KEYS["rules"])
     readings: dict[str, Readings] = optional(KEYS["readings"])

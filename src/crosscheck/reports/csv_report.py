@@ -30,7 +30,7 @@ COLUMNS = {
     "gap": "how far the two are apart, as printed",
     "strain": "how much of what rounding allows it takes to fit, from 0 to 1",
     "power": "how likely a wrong figure would have been caught, from 0 to 1",
-    "suppressed": "the claim that suppresses it",
+    "suppressed": "the claim that suppresses it, or the place of the comment or entry that does",
     "id": "of the check, as `crosscheck explain` takes it",
     "fingerprint": "names it from run to run",
 }
@@ -77,7 +77,7 @@ def _check(check: Check, found: Report) -> list[str]:
 def _observed(found: Report) -> Iterator[list[str]]:
     for one, mark in zip(found.noticed, fingerprints(found.noticed), strict=True):
         shown = one.printed if one.claim is None else printed_claim(one.claim)
-        suppressed = one.id if one.is_suppressed else ""
+        suppressed = (one.suppressed or one.id) if one.is_suppressed else ""
         head = [one.level, "", one.rule, noticed_message(one), *_place(found.spot(one)), shown]
         yield [*head, *[""] * 7, suppressed, "" if one.claim is None else one.claim.id, mark]
 

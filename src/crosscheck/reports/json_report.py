@@ -188,6 +188,6 @@ def reading(found: Noticed, fingerprint: str | None = None) -> dict[str, object]
         "start": place.start,
         "end": place.end,
         "message": noticed_message(found),
-        "suppressed": found.id if found.is_suppressed else None,
+        "suppressed": (found.suppressed or found.id) if found.is_suppressed else None,
         **({} if fingerprint is None else {"fingerprint": fingerprint}),
     }

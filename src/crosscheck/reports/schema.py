@@ -129,7 +129,9 @@ class CheckShape(BaseModel):
     witness: dict[str, Finite | list[Finite]] | None = Field(description="true values by role that satisfy the rule")
     diagnosis: list[Slip]
     related: list[str] = Field(description="ids of checks about the same figure in doubt")
-    suppressed: str | None = Field(description="the claim that suppresses this finding")
+    suppressed: str | None = Field(
+        description="the claim that suppresses this finding, or the place of the comment or entry that does"
+    )
     fingerprint: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] = Field(
         description="the same from run to run while rule, documents and dimensions stay; never of a value or position"
     )

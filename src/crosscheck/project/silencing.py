@@ -1,0 +1,272 @@
+"""What keeps a finding silent: a comment in its document, an entry of the suppressions file, an entry of the baseline.
+
+A silent finding is counted. Entries that have expired silence nothing; those, and entries that silence nothing, are told.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from crosscheck.checking.checks import Check
+from crosscheck.checking.levels import NONE
+from crosscheck.checking.noticed import NOTICED, OBSERVED, Noticed, fingerprints
+from crosscheck.claims.model import Place
+from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
+from crosscheck.inputs.yaml_tree import Node, read_file
+from crosscheck.project.baseline import Entry, covering, day_of, findings, read_baseline
+from crosscheck.project.configuration import Configuration
+from crosscheck.project.pipeline import SUPPRESSION, Outcome, Remark, document_text
+from crosscheck.rules.model import Rule
+
+KEYS = {
+    "rule": "the id of a rule or of a finding of reading",
+    "path": "a pattern of paths of documents; all when left out",
+    "figure": "the figure in doubt, as it is printed; any when left out",
+    "reason": "why nothing shall be said",
+    "author": "who says so",
+    "expires": "the day from which on it is reported again",
+}
+COMMENT = re.compile(
+    r"<!--\s*crosscheck:\s*(?P<word>ignore-file|ignore)\s+(?P<rules>[a-z0-9/-]+(?:\s*,\s*[a-z0-9/-]+)*)"
+    r"(?:\s+until\s+(?P<until>\S+))?(?:\s+--\s+(?P<reason>[^\n]*?))?\s*-->"
+)
+ANY_COMMENT = re.compile(r"<!--\s*crosscheck:[^\n]{0,300}")
+SYNTAX = "write `<!-- crosscheck: ignore RULE -- the reason -->`, also with `until YYYY-MM-DD` before the reason"
+TEXT_SUFFIXES = (".md", ".markdown", ".html", ".htm", ".xhtml", ".txt", ".text")
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Findings that are not reported: of a rule, where the rest is given in some documents, lines, about some figure."""
+
+    kind: str  # "inline" or "file"
+    file: str
+    line: int
+    rule: str
+    path: str | None = None
+    lines: range | None = None
+    figure: str | None = None
+    expires: date | None = None
+
+    @property
+    def where(self) -> str:
+        """Its place, for people and reports."""
+        return f"{self.file}:{self.line}"
+
+
+def read_silences(path: Path) -> tuple[Silence, ...]:
+    """The entries of a suppressions file; raises InputFaults with every fault in it."""
+    root = read_file(path)
+    listed = root.get("suppressions")
+    faults = [
+        node.fault(f'unknown key "{key[:40]}"', "the file has one list, `suppressions`")
+        for key, node, _ in root.pairs()
+        if key != "suppressions"
+    ]
+    if listed is None or listed.items is None:
+        faults.append(
+            (listed or root).fault("the file has a list under `suppressions`", "each item with `rule` and `reason`")
+        )
+        raise InputFaults(faults)
+    found = [silence for node in listed.items if (silence := _silence(node, str(path), faults)) is not None]
+    if faults:
+        raise InputFaults(faults)
+    return tuple(found)
+
+
+def _silence(node: Node, file: str, faults: list[Fault]) -> Silence | None:
+    if node.entries is None:
+        faults.append(node.fault(f"an entry is a mapping, not {node.kind}", f"with {', '.join(KEYS)}"))
+        return None
+    texts: dict[str, str] = {}
+    for key, key_node, value in node.pairs():
+        if key not in KEYS:
+            faults.append(
+                key_node.fault(f'unknown key "{key[:40]}"', did_you_mean(key, KEYS) or f"one of {', '.join(KEYS)}")
+            )
+        elif value.text is None:
+            faults.append(value.fault(f"`{key}` is text, not {value.kind}"))
+        else:
+            texts[key] = value.text
+    for key in ("rule", "reason"):
+        if not texts.get(key):
+            faults.append(node.fault(f"an entry needs `{key}`", KEYS[key]))
+    expires = day_of(node, texts.get("expires", ""), faults)
+    rule, path, figure = texts.get("rule", ""), texts.get("path"), texts.get("figure")
+    return Silence("file", file, node.line, rule, path, None, None if figure is None else " ".join(figure.split()), expires)
+
+
+def comments(text: str, path: str) -> Iterator[Silence | Remark]:
+    """What comments of a document silence; a remark for one that is not understood.
+
+    On a line with other text a comment is about that line, alone on its line about the paragraph below it, up to the next
+    empty line; `ignore-file` about the whole document.
+    """
+    if "crosscheck:" not in text:
+        return
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        for match in ANY_COMMENT.finditer(line):
+            found = COMMENT.match(line, match.start())
+            until = None
+            try:
+                until = date.fromisoformat(found["until"]) if found and found["until"] else None
+            except ValueError:
+                found = None
+            if found is None:
+                yield Remark(SUPPRESSION, f"{path}:{number}: this comment is not understood: {SYNTAX}")
+                continue
+            about = _about(lines, number, found)
+            for rule in re.split(r"\s*,\s*", found["rules"]):
+                yield Silence("inline", path, number, rule, path, about, expires=until)
+
+
+def _about(lines: Sequence[str], number: int, found: re.Match[str]) -> range | None:
+    """The lines that a comment on a line is about; None for all."""
+    if found["word"] == "ignore-file":
+        return None
+    line = lines[number - 1]
+    if (line[: found.start()] + line[found.end() :]).strip():
+        return range(number, number + 1)
+    first = next((n for n in range(number + 1, len(lines) + 1) if lines[n - 1].strip()), number)
+    end = next((n for n in range(first, len(lines) + 1) if not lines[n - 1].strip()), len(lines) + 1)
+    return range(number, end)
+
+
+def in_documents(outcome: Outcome) -> tuple[list[Silence], list[Remark]]:
+    """What comments in the documents of a run silence, and remarks on those that are not understood."""
+    silences: list[Silence] = []
+    remarks: list[Remark] = []
+    for path in sorted({*outcome.sources, *outcome.texts}):
+        if path in outcome.texts or path.lower().endswith(TEXT_SUFFIXES):
+            for found in comments(document_text(outcome, path) or "", path):
+                if isinstance(found, Silence):
+                    silences.append(found)
+                else:
+                    remarks.append(found)
+    return silences, remarks
+
+
+def silenced(
+    outcome: Outcome, silences: Sequence[Silence], entries: Sequence[Entry], today: date | None, whole: bool
+) -> Outcome:
+    """The outcome with what is to be kept silent marked so, and remarks on what has expired or silences nothing.
+
+    `whole` is False for a run over a part of the project, which cannot tell what silences nothing.
+    """
+    live = [one for one in silences if not _expired(one.expires, today)]
+    used: set[Silence] = set()
+    checks = tuple(_quiet_check(check, live, used) for check in outcome.run.checks)
+    seen = tuple(_quiet_noticed(found, live, used) for found in outcome.noticed)
+    outcome = replace(outcome, run=replace(outcome.run, checks=checks), noticed=seen)
+    accepted = [entry for entry in entries if not _expired(entry.expires, today)]
+    found = findings(outcome, "note")
+    covered = covering(accepted, found)
+    outcome = _with_baseline(outcome, covered)
+    remarks = [
+        Remark(SUPPRESSION, f"{one.file}:{one.line}: expired on {one.expires}") for one in silences if one not in live
+    ]
+    remarks += [Remark(SUPPRESSION, f"{e.file}:{e.line}: expired on {e.expires}") for e in entries if e not in accepted]
+    if whole:
+        there = {entry.fingerprint for entry in covered.values()} | {one.entry.fingerprint for one in found}
+        remarks += [Remark(SUPPRESSION, _unused(one, outcome.rules)) for one in live if one not in used]
+        gone = [entry for entry in accepted if entry.fingerprint not in there]
+        if gone:
+            hint = "`crosscheck baseline show` tells which, `crosscheck baseline prune` removes them"
+            many = f"{len(gone)} entries are" if len(gone) > 1 else "1 entry is"
+            remarks.append(Remark(SUPPRESSION, f"{gone[0].file}: {many} about findings that are gone: {hint}"))
+    return replace(outcome, remarks=(*outcome.remarks, *remarks))
+
+
+def _expired(day: date | None, today: date | None) -> bool:
+    return day is not None and today is not None and day <= today
+
+
+def _unused(one: Silence, rules: Iterable[Rule]) -> str:
+    names = [name for rule in rules for name in rule.names] + [*NOTICED, *OBSERVED]
+    if one.rule not in names:
+        hint = did_you_mean(one.rule, names, 4)
+        return f'{one.file}:{one.line}: no rule has the id "{one.rule[:60]}"' + (f" ({hint})" if hint else "")
+    return f"{one.file}:{one.line}: silences no finding of {one.rule}: take it out"
+
+
+def _quiet_check(check: Check, live: Sequence[Silence], used: set[Silence]) -> Check:
+    if check.level == NONE or check.suppressed is not None:
+        return check
+    for claim in check.in_doubt.claims:
+        one = _first(live, check.rule.names, claim.document.path, claim.place, claim.printed)
+        if one is not None:
+            used.add(one)
+            return replace(check, suppressed=one.where)
+    return check
+
+
+def _quiet_noticed(found: Noticed, live: Sequence[Silence], used: set[Silence]) -> Noticed:
+    one = _first(live, {found.rule}, found.document.path, found.place, found.printed)
+    if one is None or found.is_suppressed:
+        return found
+    used.add(one)
+    return replace(found, suppressed=one.where)
+
+
+def _first(live: Sequence[Silence], names: Iterable[str], path: str | None, place: Place, printed: str) -> Silence | None:
+    return next((one for one in live if one.rule in names and _is_about(one, path or "", place, printed)), None)
+
+
+def _is_about(one: Silence, path: str, place: Place, printed: str) -> bool:
+    if one.kind == "inline":
+        return path == one.path and (one.lines is None or place.line in one.lines)
+    fits = one.path is None or fnmatch.fnmatch(path, one.path)
+    return fits and (one.figure is None or one.figure == " ".join(printed.split()))
+
+
+def _with_baseline(outcome: Outcome, covered: Mapping[str, Entry]) -> Outcome:
+    places = {mark: f"{entry.file}:{entry.line}" for mark, entry in covered.items()}
+    checks = tuple(
+        replace(check, suppressed=places[check.fingerprint])
+        if check.suppressed is None and check.fingerprint in places
+        else check
+        for check in outcome.run.checks
+    )
+    marks = fingerprints(outcome.noticed)
+    seen = tuple(
+        replace(found, suppressed=places[mark]) if not found.is_suppressed and mark in places else found
+        for found, mark in zip(outcome.noticed, marks, strict=True)
+    )
+    return replace(outcome, run=replace(outcome.run, checks=checks), noticed=seen)
+
+
+def with_silences(
+    outcome: Outcome, settings: Configuration, baseline: Path | None, today: date | None, whole: bool
+) -> Outcome:
+    """The outcome with everything that a project keeps silent marked so: by comments in documents, the suppressions file,
+    and the baseline (`baseline`, else the configured one).
+
+    `whole` is False for a run over a part of the project, which cannot tell what silences nothing. Raises InputFaults with
+    the faults of both files.
+    """
+    faults: list[Fault] = []
+    silences, remarks = in_documents(outcome)
+    entries: tuple[Entry, ...] = ()
+    try:
+        if settings.suppressions is not None:
+            silences += read_silences(settings.suppressions)
+    except InputFaults as error:
+        faults += error.faults
+    accepted = baseline or settings.baseline
+    try:
+        if accepted is not None and (baseline is not None or accepted.is_file()):
+            entries = read_baseline(accepted)
+    except InputFaults as error:
+        faults += error.faults
+    if faults:
+        raise InputFaults(faults)
+    if not (silences or remarks or entries):
+        return outcome
+    outcome = replace(outcome, remarks=(*outcome.remarks, *remarks))
+    return silenced(outcome, silences, entries, today, whole)
