@@ -32,7 +32,7 @@ LAYERS = (
 VERSION_READERS = {"reports", "project", "cli"}  # may say `from crosscheck import __version__`
 # Where verdicts are made: no floats there, and only frozen, slotted dataclasses.
 DECIDING = {"figures", "claims", "rules", "checking", "reconciliation"}
-ONE_FILE = {"pint", "pycountry", "typer"}  # each imported in one file at most, so that it can be replaced
+ONE_FILE = {"pint", "pycountry"}  # each imported in one file at most, so that it can be replaced
 # The borders, where data of unknown shape comes in or leaves under a schema.
 PYDANTIC_FILES = {"claims/schema.py", "project/schema.py", "reports/schema.py", "rules/schema.py"}
 HEAVY = {"charset_normalizer", "pypdfium2", "pint", "pycountry", "pydantic"}

@@ -16,95 +16,29 @@ import typer
 from crosscheck import __version__
 from crosscheck.cli.options import Options
 from crosscheck.cli.output import flush, open_streams
-
-Rules = Annotated[
-    list[Path] | None,
-    typer.Option("--rules", metavar="PATH", help="Rule files or folders, added to the others.", envvar="CROSSCHECK_RULES"),
-]
-Isolated = Annotated[
-    bool,
-    typer.Option(
-        "--isolated",
-        help="No configuration, no shipped rules or code lists: only what is named.",
-        envvar="CROSSCHECK_ISOLATED",
-    ),
-]
-Format = Annotated[
-    str,
-    typer.Option("--format", help="full, html, json, sarif, or another of the formats.", envvar="CROSSCHECK_FORMAT"),
-]
-Output = Annotated[
-    list[str] | None,
-    typer.Option("--output", metavar="FORMAT=PATH", help="Also write a report to a file.", envvar="CROSSCHECK_OUTPUT"),
-]
-FailOn = Annotated[
-    str,
-    typer.Option(
-        "--fail-on", help="error, warning, note or never: from which level on to exit with 1.", envvar="CROSSCHECK_FAIL_ON"
-    ),
-]
-ConfigFile = Annotated[
-    Path | None,
-    typer.Option("--config", metavar="FILE", help="The configuration file to use.", envvar="CROSSCHECK_CONFIG"),
-]
-Frozen = Annotated[
-    bool,
-    typer.Option(
-        "--frozen", help="Exit with 3 when a document changed since its claims were written.", envvar="CROSSCHECK_FROZEN"
-    ),
-]
-AllowEmpty = Annotated[
-    bool, typer.Option("--allow-empty", help="Nothing to check is no error.", envvar="CROSSCHECK_ALLOW_EMPTY")
-]
-Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No tally.", envvar="CROSSCHECK_QUIET")]
-Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Show notes too.", envvar="CROSSCHECK_VERBOSE")]
-Against = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--against",
-        metavar="PATH",
-        help="Documents or claim files to compare with; findings wholly among them are not reported.",
-        envvar="CROSSCHECK_AGAINST",
-    ),
-]
-Published = Annotated[
-    str | None,
-    typer.Option("--published", metavar="DATE", help="The date of documents without one.", envvar="CROSSCHECK_PUBLISHED"),
-]
-Select = Annotated[
-    list[str] | None,
-    typer.Option("--select", metavar="RULE", help="Only rules with this id, prefix or tag.", envvar="CROSSCHECK_SELECT"),
-]
-Ignore = Annotated[
-    list[str] | None,
-    typer.Option("--ignore", metavar="RULE", help="No rules with this id, prefix or tag.", envvar="CROSSCHECK_IGNORE"),
-]
-Baseline = Annotated[
-    Path | None,
-    typer.Option(
-        "--baseline",
-        metavar="FILE",
-        help="Findings that are accepted for now; crosscheck.baseline.yaml when left out.",
-        envvar="CROSSCHECK_BASELINE",
-    ),
-]
-Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why these findings are accepted.")]
-Author = Annotated[str, typer.Option("--author", metavar="NAME", help="Who accepts them.")]
-Expires = Annotated[
-    str | None, typer.Option("--expires", metavar="DATE", help="The day from which on they are reported again.")
-]
-Strict = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--strict",
-        metavar="PART",
-        help="Exit with 3 for own-rules that bound nothing, unused or expired suppressions, unverifiable checks, stale-claims; "
-        "bare --strict for all of them.",
-        envvar="CROSSCHECK_STRICT",
-    ),
-]
-Color = Annotated[str, typer.Option("--color", help="auto, always or never.", envvar="CROSSCHECK_COLOR")]
-Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug.", envvar="CROSSCHECK_DEBUG")]
+from crosscheck.cli.parameters import (
+    Against,
+    AllowEmpty,
+    Author,
+    Baseline,
+    Color,
+    ConfigFile,
+    Debug,
+    Expires,
+    FailOn,
+    Format,
+    Frozen,
+    Ignore,
+    Isolated,
+    Output,
+    Published,
+    Quiet,
+    Reason,
+    Rules,
+    Select,
+    Strict,
+    Verbose,
+)
 
 app = typer.Typer(
     name="crosscheck",

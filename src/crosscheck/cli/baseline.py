@@ -141,9 +141,7 @@ def run_prune(options: BaselineOptions) -> int:
     except InputFaults as error:
         show_faults(error.faults)
         return INPUT
-    say(
-        f"{found.path}: {plural(len(before) - len(entries), 'entry').replace('entrys', 'entries')} taken out, {len(entries)} left\n"
-    )
+    say(f"{found.path}: {plural(len(before) - len(entries), 'finding')} taken out, {len(entries)} left\n")
     return OK
 
 

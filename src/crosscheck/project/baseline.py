@@ -16,7 +16,7 @@ from pathlib import Path
 
 from crosscheck.checking.assessment import UNVERIFIABLE
 from crosscheck.checking.checks import Check
-from crosscheck.checking.levels import ORDER
+from crosscheck.checking.levels import NONE, ORDER
 from crosscheck.checking.noticed import Noticed, fingerprints
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.inputs.yaml_tree import Node, read_file
@@ -158,6 +158,12 @@ def findings(outcome: Outcome, lowest: str = "warning") -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def names_there(outcome: Outcome) -> frozenset[str]:
+    """The fingerprints of everything that a run speaks of, also what is silent for another reason."""
+    speaking = (check.fingerprint for check in outcome.run.checks if check.level != NONE)
+    return frozenset((*speaking, *fingerprints(outcome.noticed)))
+
+
 def _of_check(check: Check) -> Finding:
     claim = check.in_doubt.first
     marks = subjects(check)
@@ -252,12 +258,13 @@ def states(entries: Sequence[Entry], outcome: Outcome, lowest: str = "warning") 
     there = {entry.fingerprint for entry in covered.values()}
     known = {entry.fingerprint: entry for entry in entries}
     unchecked = {mark for check in outcome.run.checks if check.verdict == UNVERIFIABLE for mark in subjects(check)}
+    present = names_there(outcome)
     for entry in entries:
         if entry.fingerprint in there:
             yield STILL, entry
         elif entry.subject in unchecked:
             yield UNCHECKED, entry
-        elif all(one.entry.fingerprint != entry.fingerprint for one in found):
+        elif entry.fingerprint not in present:
             yield RESOLVED, entry
     for one in found:
         if one.entry.fingerprint not in covered and ORDER.index(one.entry.level) >= ORDER.index(lowest):

@@ -18,7 +18,7 @@ from crosscheck.checking.noticed import NOTICED, OBSERVED, Noticed, fingerprints
 from crosscheck.claims.model import Place
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.inputs.yaml_tree import Node, read_file
-from crosscheck.project.baseline import Entry, covering, day_of, findings, read_baseline
+from crosscheck.project.baseline import Entry, covering, day_of, findings, names_there, read_baseline
 from crosscheck.project.configuration import Configuration
 from crosscheck.project.pipeline import SUPPRESSION, Outcome, Remark, document_text
 from crosscheck.rules.model import Rule
@@ -173,7 +173,7 @@ def silenced(
     ]
     remarks += [Remark(SUPPRESSION, f"{e.file}:{e.line}: expired on {e.expires}") for e in entries if e not in accepted]
     if whole:
-        there = {entry.fingerprint for entry in covered.values()} | {one.entry.fingerprint for one in found}
+        there = {entry.fingerprint for entry in covered.values()} | names_there(outcome)
         remarks += [Remark(SUPPRESSION, _unused(one, outcome.rules)) for one in live if one not in used]
         gone = [entry for entry in accepted if entry.fingerprint not in there]
         if gone:
