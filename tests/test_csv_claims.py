@@ -329,7 +329,7 @@ def test_faults_of_rows(faulty: Faulty, header: str, row: str, message: str, hin
         ("value,,unit", 7, "a column without a name", "in the configuration"),
         ("value,product,product", 15, 'two columns give "product"', "rename"),
         ("value,entity,reference_area", 14, 'two columns give "reference_area"', "rename"),
-        ("OBS_VALUE,TIME_PERIOD", 1, '"OBS_VALUE" is not a key', "lower-case"),
+        ("OBSVALUE,TIME_PERIOD", 1, '"OBSVALUE" is not a key', "lower-case"),
         ("indicator,unit", 1, "no column holds the values", "value ="),
     ],
 )

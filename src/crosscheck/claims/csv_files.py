@@ -30,6 +30,7 @@ from crosscheck.claims.model import (
     Knowledge,
     Place,
 )
+from crosscheck.claims.sdmx_csv import layout_of, translated
 from crosscheck.claims.table_mapping import BASE, FIELDS, ID, MEASURE, MODALITY, VALUE, TableMapping, constant_trouble
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period, year_before
 from crosscheck.inputs.disk import read_limited
@@ -54,7 +55,12 @@ def read_csv_claims(
     """
     mapping = mapping or TableMapping()
     text = _decoded(read_limited(path, MAXIMUM_BYTES, " as a table", "split it into several tables"), str(path))
-    document = Document(
+    return claims_of_text(text, document_of(path, mapping, name), mapping, resolve)
+
+
+def document_of(path: Path, mapping: TableMapping, name: str | None = None) -> Document:
+    """The table as a document."""
+    return Document(
         id=mapping.id or printable(path.stem).replace("#", "_"),
         path=name or str(path),
         title=mapping.title,
@@ -63,9 +69,14 @@ def read_csv_claims(
         given=mapping.given,
         claim_file=str(path),
     )
+
+
+def claims_of_text(text: str, document: Document, mapping: TableMapping, resolve: Resolve) -> ClaimFile:
+    """The claims of the text of a table; raises InputFaults."""
+    file = document.claim_file or document.id
     begin = len(text) - len(text.lstrip())
     first_line = text[begin:].partition("\n")[0]
-    table = Table(str(path), text, delimiter_of(first_line), mapping, document, resolve)
+    table = Table(file, text, delimiter_of(first_line), mapping, document, resolve)
     claims = tuple(_claims(table))
     table.faults.sort(key=lambda fault: (fault.line or 0, fault.column or 0))
     if table.fault_count > len(table.faults):
@@ -73,7 +84,7 @@ def read_csv_claims(
         table.faults.append(Fault(table.file, None, None, f"{more:,} more faults of this table are not shown"))
     if table.faults:
         raise InputFaults(table.faults)
-    return ClaimFile(str(path), document, claims, (), tuple(table.codes.values()))
+    return ClaimFile(file, document, claims, (), tuple(table.codes.values()))
 
 
 def _decoded(data: bytes, file: str) -> str:
@@ -99,7 +110,14 @@ def _decoded(data: bytes, file: str) -> str:
 def _claims(table: Table) -> Iterator[Claim]:
     found = rows(table.text, table.delimiter, table.complain)
     header = next(found, None)
-    if header is None or not read_header(table, header):
+    if header is None:
+        return
+    layout = layout_of(header.texts, table.mapping)
+    if layout is not None:
+        table.headers.extend(header.texts)
+        table.columns.update(layout.columns)
+        found = (translated(row, layout, table) for row in found)
+    elif not read_header(table, header):
         return
     dimensions = dimensions_of(table)
     for count, row in enumerate(found, 1):

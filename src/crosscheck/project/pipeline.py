@@ -22,7 +22,7 @@ from crosscheck.project.expired import without_expired
 from crosscheck.project.lists import codelists_of, quantities_of
 from crosscheck.project.read import DOCUMENT_SUFFIXES, NOTHING_READ, Read, remembered
 from crosscheck.project.rule_status import in_force, status_remarks, with_former_names
-from crosscheck.project.tables import TABLE_SUFFIXES, clashes, is_claim_table, is_table, read_table_claims
+from crosscheck.project.tables import clashes, is_claim_table, is_table, read_table_claims, tables_in
 from crosscheck.rules.codes import unknown_names
 from crosscheck.rules.files import duplicate_ids, read_rule_files
 from crosscheck.rules.model import Rule
@@ -198,7 +198,9 @@ def _parted(request: Request, settings: Configuration) -> tuple[Request, tuple[P
 def tells_claims(path: Path, settings: Configuration) -> bool:
     """True for a claim file or a table of claims, and for a folder with some."""
     return any(
-        file.name.lower().endswith(YAML_SUFFIXES) or (is_table(file) and is_claim_table(file, settings))
+        file.name.lower().endswith(YAML_SUFFIXES)
+        or os.path.isdir(file)  # the parts of one table
+        or (is_table(file) and is_claim_table(file, settings))
         for file in claim_paths([path])
     )
 
@@ -262,11 +264,13 @@ def _read_claims(request: Request, settings: Configuration, lists: CodeLists, fa
 def claim_paths(paths: Iterable[Path]) -> list[Path]:
     """The claim files and tables among files and in folders."""
     ignored: list[Fault] = []  # said when they are read
-    return [
-        file
-        for path in paths
-        for file in (files_in(path, ignored, (*YAML_SUFFIXES, *TABLE_SUFFIXES)) if os.path.isdir(path) else [path])
-    ]
+    found: list[Path] = []
+    for path in paths:
+        if os.path.isdir(path):
+            found += [*files_in(path, ignored, YAML_SUFFIXES), *tables_in([path], ignored)]
+        else:
+            found.append(path)
+    return found
 
 
 def known_claims(settings: Configuration, lists: CodeLists) -> tuple[Claim, ...]:

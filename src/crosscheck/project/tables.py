@@ -1,4 +1,4 @@
-"""Tables of a project: CSV files among what is named as claims, read as the configuration says."""
+"""Tables of a project among what is named as claims, read as the configuration says: CSV, SDMX-CSV, Parquet, xBRL-JSON."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from pathlib import Path
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.links import ClaimFile
+from crosscheck.claims.table_kinds import MAXIMUM_HEAD, PARQUET_SUFFIXES, bare, dataset_of, is_parquet, is_xbrl_json
+from crosscheck.claims.table_mapping import TableMapping
 from crosscheck.inputs.disk import files_in, real
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.project.configuration import Configuration
 
-TABLE_SUFFIXES = (".csv", ".tsv")
-MAXIMUM_HEAD = 64 * 1024
+CSV_SUFFIXES, JSON_SUFFIX = (".csv", ".tsv"), ".json"
+TABLE_SUFFIXES = (*CSV_SUFFIXES, *PARQUET_SUFFIXES, JSON_SUFFIX)
+VALUES = {"value", "OBS_VALUE"}  # a column of either name makes a table one of claims
 
 
 def is_table(path: Path) -> bool:
@@ -24,10 +27,15 @@ def is_table(path: Path) -> bool:
 
 
 def is_claim_table(path: Path, settings: Configuration) -> bool:
-    """True for a table whose columns are fields of claims: the configuration says so, or its head has a column `value`.
+    """True for a table whose columns are fields of claims: the configuration says so, or its head has a column `value` or,
+    in SDMX-CSV, `OBS_VALUE`. Parquet and xBRL-JSON hold nothing else.
 
     Any other table is a document that is read like a text.
     """
+    if is_parquet(path):
+        return True
+    if path.name.lower().endswith(JSON_SUFFIX):
+        return is_xbrl_json(path)
     if settings.table_mapping(name_of(path, settings)) is not None:
         return True
     try:
@@ -36,14 +44,22 @@ def is_claim_table(path: Path, settings: Configuration) -> bool:
     except (OSError, ValueError):
         return True  # what is wrong with it is said when it is read
     first = next((line for line in head.splitlines() if line.strip()), "")
-    return "value" in {cell.strip().strip('"').strip() for cell in re.split("[,;\t|]", first)}
+    return not VALUES.isdisjoint(bare(cell.strip().strip('"').strip()) for cell in re.split("[,;\t|]", first))
 
 
 def tables_in(paths: Iterable[Path], faults: list[Fault]) -> list[Path]:
-    """The tables among files and in folders at any depth, each once; folders that cannot be read are added to `faults`."""
+    """The tables among files and in folders at any depth, each once, the parts of a Parquet table as their folder.
+
+    Folders that cannot be read are added to `faults`.
+    """
     found: dict[Path, Path] = {}
     for path in paths:
-        inside = files_in(path, faults, TABLE_SUFFIXES) if os.path.isdir(path) else [path] if is_table(path) else []
+        if os.path.isdir(path):
+            files = files_in(path, faults, TABLE_SUFFIXES)
+            inside = [dataset_of(file, path) if is_parquet(file) else file for file in files]
+            inside = [file for file in inside if not file.name.lower().endswith(JSON_SUFFIX) or is_xbrl_json(file)]
+        else:
+            inside = [path] if is_table(path) else []
         for table in inside:
             found.setdefault(real(table), table)
     return list(found.values())
@@ -57,21 +73,34 @@ def read_table_claims(
     With `codelists` the names and aliases of codes in cells (Exports, Kazakhstan) become the codes. Raises InputFaults with
     all faults of all tables.
     """
-    from crosscheck.claims.csv_files import read_csv_claims  # most runs have no table
-
     faults: list[Fault] = []
     files: list[ClaimFile] = []
     resolve = _resolver(codelists) if codelists is not None else _as_written
     for path in tables_in(paths, faults):
         name = name_of(path, settings)
         try:
-            files.append(read_csv_claims(path, settings.table_mapping(name), name, resolve))
+            files.append(_read(path, settings.table_mapping(name), name, resolve))
         except InputFaults as error:
             faults += error.faults
     faults += clashes(files)
     if faults:
         raise InputFaults(faults)
     return tuple(files)
+
+
+def _read(path: Path, mapping: TableMapping | None, name: str, resolve: Callable[[str, str], str]) -> ClaimFile:
+    """The claims of a table; raises InputFaults. A reader loads when there is something for it: most runs have no table."""
+    if is_parquet(path) or os.path.isdir(path):
+        from crosscheck.claims.parquet_files import read_parquet_claims
+
+        return read_parquet_claims(path, mapping, name, resolve)
+    if path.name.lower().endswith(JSON_SUFFIX):
+        from crosscheck.claims.xbrl_json import read_xbrl_json
+
+        return read_xbrl_json(path, mapping, name)
+    from crosscheck.claims.csv_files import read_csv_claims
+
+    return read_csv_claims(path, mapping, name, resolve)
 
 
 def name_of(path: Path, settings: Configuration) -> str:

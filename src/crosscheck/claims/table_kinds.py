@@ -1,0 +1,41 @@
+"""Which files are tables of claims, told without loading what reads them: Parquet, SDMX-CSV, xBRL-JSON."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+PARQUET_SUFFIXES = (".parquet", ".pq")
+XBRL_JSON = re.compile(r"https?://(?:www\.)?xbrl\.org/[^\"]*/xbrl-json")
+MAXIMUM_HEAD = 64 * 1024
+
+
+def is_parquet(path: Path) -> bool:
+    """True for the name of a Parquet file or of a folder with the parts of one."""
+    return path.name.lower().endswith(PARQUET_SUFFIXES)
+
+
+def dataset_of(file: Path, top: Path) -> Path:
+    """The table that a file below the folder `top` is a part of: the folder above `key=value` or called `….parquet`, else
+    the file itself."""
+    for folder in reversed(file.parents):
+        if folder.is_relative_to(top):
+            inner = file.relative_to(folder).parts
+            if is_parquet(folder) or (len(inner) > 1 and "=" in inner[0]):
+                return folder
+    return file
+
+
+def is_xbrl_json(path: Path) -> bool:
+    """True for a file that begins like a report in xBRL-JSON, and for one that cannot be looked at."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(MAXIMUM_HEAD).decode("utf-8-sig", "replace")
+    except (OSError, ValueError):
+        return True  # what is wrong with it is said when it is read
+    return XBRL_JSON.search(head.replace("\\/", "/")) is not None
+
+
+def bare(text: str) -> str:
+    """A code of SDMX-CSV without the label that may follow it ("A: Annual")."""
+    return text.partition(": ")[0].strip() if ": " in text else text
