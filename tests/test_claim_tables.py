@@ -126,6 +126,13 @@ def test_labels_units_and_periods_of_sdmx(folder: Path) -> None:
     assert mapped[0].dimensions == {"indicator": "B1GQ", "reference_area": "KZ", "time_period": "2023"}
 
 
+def test_a_column_that_the_configuration_names_must_be_there(folder: Path) -> None:
+    mapping = TableMapping(columns={"indicator": "NA_ITEM"}, file="crosscheck.toml", lines={"indicator": 5})
+    (fault,) = faults_of(lambda: sdmx(folder, HEAD + row(), mapping))
+    assert str(fault).startswith("crosscheck.toml:5:1: `indicator`: ")
+    assert 'has no column "NA_ITEM"' in fault.message
+
+
 def test_faults_of_sdmx_stand_at_their_cells(folder: Path) -> None:
     bad = [row(value='"12,5"'), row(mult="many"), row(period="last year"), row(value="n/a", period="2022")]
     found = faults_of(lambda: sdmx(folder, HEAD + "".join(bad)))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from crosscheck.claims.csv_figures import read_figure
 from crosscheck.claims.csv_rows import Row, delimiter_of, rows
-from crosscheck.claims.csv_table import Resolve, Table, read_header
+from crosscheck.claims.csv_table import Resolve, Table, map_columns, read_header
 from crosscheck.claims.entries import COMPARED, IDENTITY
 from crosscheck.claims.fields import AREAS, CONTROL, LOOKS_LIKE_ISO, MAXIMUM_TEXT, CodeUse, normal_period, printable, quoted
 from crosscheck.claims.keys import NO_VALUES, UNSTATED_WORD, dimension_of
@@ -115,6 +115,7 @@ def _claims(table: Table) -> Iterator[Claim]:
     layout = layout_of(header.texts, table.mapping)
     if layout is not None:
         table.headers.extend(header.texts)
+        map_columns(table, header)
         table.columns.update(layout.columns)
         found = (translated(row, layout, table) for row in found)
     elif not read_header(table, header):

@@ -85,7 +85,7 @@ def read_header(table: Table, header: Row) -> bool:
     if len(header.texts) > MAXIMUM_COLUMNS:
         table.complain(header.start, f"{len(header.texts):,} columns; at most {MAXIMUM_COLUMNS:,} are read")
         return False
-    _map_columns(table, header)
+    map_columns(table, header)
     taken = set(table.columns.values())
     for index, name in enumerate(header.texts):
         if index not in taken:
@@ -97,8 +97,8 @@ def read_header(table: Table, header: Row) -> bool:
     return not table.fault_count
 
 
-def _map_columns(table: Table, header: Row) -> None:
-    """The columns that the mapping names."""
+def map_columns(table: Table, header: Row) -> None:
+    """Finds the columns that the mapping names; those that are not there are faults."""
     for name, column in table.mapping.columns.items():
         places = [index for index, text in enumerate(header.texts) if text == column]
         if len(places) == 1:
