@@ -52,6 +52,7 @@ class Context:
     parts: Mapping[str, Known] = field(default_factory=dict)  # of an area, the only part of it that the document names
     negative: frozenset[int] = frozenset()  # where names stand that say that their figures are below nothing
     home: str | None = None  # the country that a text speaks of where it names none
+    population: Frame | None = None  # the people of whom shares were told
     goods: str | None = None  # the product that the document is about
     main: str | None = None  # the company or other body that the document is about
     ratio: str | None = None  # the measure of the last ratio

@@ -14,6 +14,7 @@ from crosscheck.extraction.tokens import Token, letters
 
 LEVEL, GROWTH, CHANGE, SHARE, MULTIPLE_OF, RATE = "level", "growth", "change", "share", "multiple", "rate"
 UP_OR_DOWN = {"U": 1, "M": 1, "D": -1, "m": -1, "C": 0}
+PEOPLE = re.compile(r"o[.TXAEIjk-]{1,6}[yqeLS.]")  # "56% of respondents said"
 WINDOW = 60  # tokens looked at on either side of a number
 
 
@@ -90,10 +91,13 @@ def _back(tokens: list[Token], at: int) -> tuple[list[int], int | None]:
     return found[::-1], None
 
 
-def measures(tokens: list[Token], numbers: list[int], previous: str | None = None) -> dict[int, Measured]:
+def measures(
+    tokens: list[Token], numbers: list[int], previous: str | None = None, of_people: bool = False
+) -> dict[int, Measured]:
     """The measure of each number of a sentence, by token index; those that cannot be told are left out.
 
     `previous` is the measure of the last ratio before the sentence: "… 55%. It is followed by Kyrgyzstan (35%)".
+    `of_people` tells that shares of people were told before: "12% had not".
     """
     found: dict[int, Measured] = {}
     around = {at: surroundings(tokens, at) for at in numbers}
@@ -102,12 +106,21 @@ def measures(tokens: list[Token], numbers: list[int], previous: str | None = Non
         if own is not None:
             found[at] = own
     for position, at in enumerate(numbers):
+        of_people = of_people or (at in found and found[at].measure == SHARE and PEOPLE.match(around[at].after) is not None)
+        if of_people and at not in found and _is_ratio(tokens, at) and _says(around[at]):
+            found[at] = Measured(SHARE)
+            continue
         linked = _linked(tokens, numbers, position, found, around)
         if linked is not None:
             found[at] = linked
         elif previous == SHARE and re.search(r"[AEX][(]$|[AEX][.]?[wL-]$", letters(tokens[max(at - 4, 0) : at])):
             found[at] = Measured(SHARE, by_context=True)
     return found
+
+
+def _says(around: Surroundings) -> bool:
+    """Whether a number begins its clause and something that people say or do follows: "and 12% had not"."""
+    return re.search(r"(?:^|[,a\"u])[.]?$", around.before) is not None and re.match(r"[yqejLS.]", around.after) is not None
 
 
 def _alone(tokens: list[Token], at: int, around: Surroundings) -> Measured | None:
@@ -259,7 +272,8 @@ def _linked(
     other = found.get(other_at) if other_at is not None else None
     if _is_ratio(tokens, at):
         if own is not None:
-            return own
+            share = own.measure == RATE and any(found[n].measure == SHARE for n in numbers[:position] if n in found)
+            return replace(own, measure=SHARE) if share else own  # "35% of …, up from 28%"
         if other is not None and other_at is not None:
             if _is_ratio(tokens, other_at):
                 return replace(other, by_context=True)

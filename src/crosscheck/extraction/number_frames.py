@@ -13,9 +13,8 @@ from crosscheck.extraction.model import BARE, COUNT, MEASURE, Known, Number
 from crosscheck.extraction.phrases import PRODUCT, known_name
 from crosscheck.extraction.state import Walk, take_phrase
 from crosscheck.extraction.subjects import label_before, noun_of, own_indicator
+from crosscheck.extraction.surveys import note_people, read_people, read_share_alone
 from crosscheck.extraction.tokens import Token
-
-ITEM = "item"
 
 
 def read_number(state: Walk, at: int) -> None:
@@ -30,8 +29,10 @@ def read_number(state: Walk, at: int) -> None:
         phrase, frame = take_phrase(state, ahead)
         state.ahead.add(phrase.last)
         state.frame = frame
+        note_people(state, frame, number)
     elif measure is not None and number.kind == COUNT and measure.measure == LEVEL:
         state.frames[at] = _count(state, at, number)
+        note_people(state, state.frames[at], number)
         state.counted = at
         return
     elif measure is not None and measure.is_base and number.kind == BARE and state.counted is not None:
@@ -64,9 +65,10 @@ def read_number(state: Walk, at: int) -> None:
         state.frames[at] = state.frame = replace(state.frame, other={**state.frame.other, PRODUCT: spoken})
     elif number.kind == MEASURE:
         state.frames[at] = state.frame = _with_goods(state)
-    if measure is not None and measure.measure == SHARE and not _has_phrase(state, at):
+    share = measure is not None and measure.measure == SHARE
+    if share and not read_share_alone(state, at) and not _has_phrase(state, at):
         _share_of_words(state, at)
-    if state.pending_whole is not None and measure is not None and measure.measure == SHARE:
+    if state.pending_whole is not None and share:
         state.wholes[at] = state.pending_whole
 
 
@@ -185,16 +187,11 @@ def _share_of_words(state: Walk, at: int) -> None:
     whole = Known(_between(state, content[0], content[-1]), start=content[0].start, end=content[-1].end)
     areas = [known_name(token) for token in words if token.letter in "AE"]
     frame = Frame(whole, areas[0] if areas else state.subject or state.frame.area, None, {}, state.frame.source)
-    rest = [token for token in tokens[last : last + 10] if token.letter not in ",;!()"]
-    said = [token for token in rest if token.letter == "." and token.text not in words_of("stop")]
-    state.wholes[at] = frame
-    if said:
-        item = Known(_between(state, rest[0], rest[-1]), start=rest[0].start, end=rest[-1].end)
-        frame = replace(frame, other={ITEM: item})
-    elif state.subject is None:
+    if read_people(state, at, last, replace(frame, area=areas[0] if areas else frame.area)):
         return
-    else:
-        state.wholes[at] = replace(frame, area=areas[0] if areas else None)
+    if state.subject is None:
+        return
+    state.wholes[at] = replace(frame, area=areas[0] if areas else None)
     state.frames[at] = state.frame = frame
 
 

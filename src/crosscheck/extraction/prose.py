@@ -33,6 +33,7 @@ from crosscheck.extraction.sentences import sentences
 from crosscheck.extraction.source import ASIDE, PARAGRAPH, Block, Source, place_of
 from crosscheck.extraction.state import Walk
 from crosscheck.extraction.statements import is_rate, reason_of, statement_of
+from crosscheck.extraction.surveys import is_survey
 from crosscheck.extraction.table_units import UnitSaid
 from crosscheck.extraction.times import Assumed, Times, assumed_year, is_bygone, last_day, times
 from crosscheck.extraction.tokens import NUMBERS, Token, tokenize
@@ -123,7 +124,8 @@ def _read_sentence(
         return context
     tokens = tokenize(text, start, end, mentions)
     numbers = [at for at, token in enumerate(tokens) if token.letter in NUMBERS]
-    measured = measures(tokens, numbers, context.ratio)
+    of_people = context.population is not None or is_survey(tokens)
+    measured = measures(tokens, numbers, context.ratio, of_people)
     state = walk(text, tokens, measured, lists, context)
     for at in numbers:
         if at not in measured and tokens[at].letter == "%" and at in state.frames and is_rate(lists, state.frames[at]):
@@ -192,6 +194,7 @@ def _next(
         group=state.group,
         owner=state.owner,
         varying=state.varying,
+        population=state.population,
         trade=state.frame if is_bilateral(state.lists, state.frame.indicator) else context.trade,
         wholes=(*context.wholes, *(state.frames[at] for at in levels))[-12:],
         units=units,

@@ -39,6 +39,8 @@ class Walk:
     partner: Known | None = None  # "Russia is the country's third trade partner"
     nameless: set[int] = field(default_factory=set)  # shares of which the text does not name the part
     same_named: set[int] = field(default_factory=set)  # shares whose part is named like the whole
+    of_people: set[int] = field(default_factory=set)  # shares of people who say something
+    population: Frame | None = None  # the people of whom shares are told: "of respondents"
     pending_whole: Frame | None = None  # "China's share in imports": what the next share is of
 
     row: str = field(init=False)  # the letters of the tokens

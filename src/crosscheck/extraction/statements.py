@@ -60,7 +60,8 @@ def statement_of(
         _supply_area(state, dimensions, context)
     if number.kind == MEASURE or not is_bilateral(state.lists, dimensions.get(INDICATOR)):
         _supply_goods(state, dimensions, context)  # trade by value may well be that in everything
-    modality = FACT if measured.is_base else modality_of(tokens, at, when.period, source.published)
+    told = measured.is_base or at in state.of_people  # what people plan is a plan, how many they are is not
+    modality = FACT if told else modality_of(tokens, at, when.period, source.published)
     period = when.period
     if (
         period is not None

@@ -24,6 +24,7 @@ from crosscheck.extraction.model import Known, Name
 from crosscheck.extraction.number_frames import read_number
 from crosscheck.extraction.phrases import EXPORTS, IMPORTS, Phrase, frame_of, known_name, outside
 from crosscheck.extraction.state import Walk, context_of, set_pair, take_phrase
+from crosscheck.extraction.surveys import RESPONDENTS, note_people, read_people
 from crosscheck.extraction.tokens import NUMBERS, Token
 
 VERBS = {"V": EXPORTS, "Y": IMPORTS}
@@ -33,6 +34,7 @@ def walk(text: str, tokens: list[Token], measured: dict[int, Measured], lists: C
     """The frames of the numbers of a sentence."""
     state = Walk(text, tokens, measured, lists, context, carry(context.frame))
     state.owner, state.varying, state.pair, state.group = context.owner, context.varying, context.pair, context.group
+    state.population = context.population
     find_partner(state)
     for at, token in enumerate(tokens):
         if at in state.consumed:
@@ -79,7 +81,7 @@ def _indicator(state: Walk, at: int) -> None:
                 frame, other={key: value for key, value in frame.other.items() if key not in state.subject_other}
             )
         state.wholes[last] = frame
-        _part_of_whole(state, last, frame)
+        _part_of_whole(state, last, frame, phrase.last + 1)
         return
     owner = _share_owner(state, phrase.first)
     if owner is not None:
@@ -89,6 +91,8 @@ def _indicator(state: Walk, at: int) -> None:
         state.frame, state.varying = place_area(state.lists, frame, owner, COUNTERPART)
         return
     state.frame = frame
+    if phrase.indicator.value == RESPONDENTS:
+        note_people(state, frame)
     state.pending_whole = None
     if phrase.areas:
         state.varying = phrase.areas_role
@@ -109,7 +113,7 @@ def _is_first(state: Walk, number: int) -> bool:
     return not any(phrase.last < number for phrase in state.phrases)
 
 
-def _part_of_whole(state: Walk, number: int, whole: Frame) -> None:
+def _part_of_whole(state: Walk, number: int, whole: Frame, phrase_end: int) -> None:
     """ "The share of Xinjiang exceeds 40% of the trade between A and B": the part is the whole's, with its own area."""
     part = state.frames.get(number)
     if part is None:
@@ -138,6 +142,8 @@ def _part_of_whole(state: Walk, number: int, whole: Frame) -> None:
     elif part.counterpart is not None and part.counterpart.how == EXPLICIT and is_bilateral(state.lists, whole.indicator):
         frame = replace(frame, area=part.area, counterpart=part.counterpart)
     if differences(frame, whole) == {}:
+        if read_people(state, number, phrase_end, whole):
+            return
         state.nameless.add(number)
     state.frames[number] = frame
     state.frame = frame
@@ -153,7 +159,7 @@ def _verb(state: Walk, at: int) -> None:
     last = max((index for index in state.frames if index < at), default=None)
     beside = last is not None and state.row[last + 1 : at] in ("", "L")
     follows = re.match(r"[VY][^SUD;,]{0,8}[$%#]", state.row[at:])
-    if not beside and not follows:
+    if (not beside and not follows) or last in state.of_people:
         return
     state.phrases.append(phrase)
     if state.subject is None:

@@ -15,6 +15,8 @@ def whole_of(state: Walk, at: int, context: Context) -> dict[str, str | None]:
     if at in state.same_named:
         return {}
     whole = state.wholes.get(at)
+    if whole is None and state.measured[at].is_base:
+        whole = next((state.wholes[number] for number in sorted(state.wholes, reverse=True) if number < at), None)
     if whole is None:
         whole = _enclosing(state, at, context)
     found = differences(part, whole) if whole is not None else {}
