@@ -112,6 +112,110 @@ SENTENCES: list[tuple[str, list[str]]] = [
             "3.5 t/ha · level · crop-yield · - · - · 2023 · product=sugar",
         ],
     ),
+    (
+        "In a survey of 1,004 adults, 61% said prices were too high.",
+        [
+            "1,004 {adults} · level · respondents · - · - · -",
+            "61 % · share · prices were too high · - · - · _U · whole={'indicator': 'respondents'}",
+        ],
+    ),
+    (
+        "Of those surveyed, 42% had bought online and 12% had not.",
+        [
+            "42 % · share · had bought online · - · - · _U · whole={'indicator': 'respondents'}",
+        ],
+    ),
+    (
+        "In a poll of 500 voters in May, 61% said taxes were too high and 20% disagreed.",
+        [
+            "500 {voters} · level · voters · - · - · 2024-05",
+            "61 % · share · taxes were too high · - · - · 2024-05 · whole={'indicator': 'voters'}",
+            "20 % · share · disagreed · - · - · 2024-05 · whole={'indicator': 'voters'}",
+        ],
+    ),
+    (
+        "Some 56% of respondents said they would vote in May, while 30% said they would not.",
+        [
+            "some 56 % · share · would vote · - · - · 2024-05 · whole={'indicator': 'respondents'}",
+            "30 % · share · would not · - · - · 2024-05 · whole={'indicator': 'respondents'}",
+        ],
+    ),
+    (
+        "Nearly half of companies plan to hire, and 20% expect to cut jobs.",
+        [
+            "nearly half · share · plan to hire · - · - · _U · whole={'indicator': 'companies'}",
+            "20 % · share · expect to cut jobs · - · - · _U · whole={'indicator': 'companies'}",
+        ],
+    ),
+    (
+        "The federal deficit rose to 6.4 percent of GDP in 2023 from 6.2 percent of GDP in 2022.",
+        [
+            "-6.4 % · share · budget-balance · - · - · 2023 · whole={'indicator': 'gdp'}",
+            "-6.2 % · share · budget-balance · - · - · 2022 · whole={'indicator': 'gdp'}",
+        ],
+    ),
+    (
+        "Acme Corp made $342 million in the first quarter, up from $305 million a year ago.",
+        [
+            "342 million USD · level · net-profit · Acme · - · 2024-Q1",
+            "305 million USD · level · net-profit · Acme · - · 2023-Q1",
+        ],
+    ),
+    (
+        "Acme Corp earned $68 billion in revenue in 2023.",
+        [
+            "68 billion USD · level · revenue · Acme · - · 2023",
+        ],
+    ),
+    (
+        "Acme Corp's shares rose 3.9% to $29.25 on Tuesday.",
+        [
+            "3.9 % · growth · share-price · Acme · - · _U · detail=_U",
+            "29.25 USD · level · share-price · Acme · - · _U · detail=_U",
+        ],
+    ),
+    (
+        "Acme Corp said on Tuesday that profit this quarter was $191 million on revenues of $7.4 billion.",
+        [
+            "191 million USD · level · net-profit · Acme · - · 2024-Q1",
+            "7.4 billion USD · level · revenue · Acme · - · 2024-Q1",
+        ],
+    ),
+    (
+        "Global oil production fell 6.1% in 2020 to 80 million barrels per day.",
+        [
+            "-6.1 % · growth · oil-production · WORLD · - · 2020",
+            "80 million barrel/day · level · oil-production · WORLD · - · 2020",
+        ],
+    ),
+    (
+        "In fiscal year 2023 outlays were $6 trillion, up 3 percent from 2022. Receipts rose 5% from the previous year.",
+        [
+            "6 trillion USD · level · budget-expenditure · - · - · FY2023",
+            "3 % · growth · budget-expenditure · - · - · FY2023 · base=FY2022",
+            "5 % · growth · budget-revenue · - · - · FY2023 · base=FY2022",
+        ],
+    ),
+    (
+        "In FY2020-21 exports came to 3.5 lakh tons.",
+        [
+            "3.5 lakh t · level · exports · - · - · 2020-04/2021-03",
+        ],
+    ),
+    (
+        "Germany exported goods worth €72 billion (0.8 per cent drop over the April figure) to France in May.",
+        [
+            "72 billion EUR · level · exports · DE · FR · 2024-05",
+            "-0.8 % · growth · exports · DE · FR · 2024-05 · base=2024-04",
+        ],
+    ),
+    (
+        "Grain was harvested from 14.1 million hectares in 2023, and the yield was 0.92 t/ha.",
+        [
+            "14.1 million ha · level · harvested-area · - · - · 2023",
+            "0.92 t/ha · level · crop-yield · - · - · 2023",
+        ],
+    ),
 ]
 
 

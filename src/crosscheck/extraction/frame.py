@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, EXPLICIT, INDICATOR
-from crosscheck.extraction.model import Known
+from crosscheck.extraction.model import Calendar, Known
 
 REFERENCE = "reference_area"
 COUNTERPART = "counterpart_area"
@@ -53,6 +53,7 @@ class Context:
     negative: frozenset[int] = frozenset()  # where names stand that say that their figures are below nothing
     home: str | None = None  # the country that a text speaks of where it names none
     population: Frame | None = None  # the people of whom shares were told
+    calendar: Calendar = field(default_factory=Calendar)
     goods: str | None = None  # the product that the document is about
     main: str | None = None  # the company or other body that the document is about
     ratio: str | None = None  # the measure of the last ratio

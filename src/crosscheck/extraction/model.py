@@ -93,6 +93,15 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """How a text counts: one of results means the quarter that is over by "this quarter", and India's fiscal years end in
+    March."""
+
+    of_results: bool = False
+    to_march: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Name:
     """Words that name a code of a dimension: "Kazakh" → reference_area KZ, "trade turnover" → indicator trade-turnover.
 

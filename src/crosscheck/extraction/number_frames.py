@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from crosscheck.claims.model import EXPLICIT
+from crosscheck.claims.model import EXPLICIT, INFERRED
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.frame import COUNTERPART, Frame, carried, is_bilateral
 from crosscheck.extraction.measures import LEVEL, SHARE, Measured
-from crosscheck.extraction.model import BARE, COUNT, MEASURE, Known, Number
+from crosscheck.extraction.model import BARE, COUNT, MEASURE, MONEY, PERCENT, Known, Number
 from crosscheck.extraction.phrases import PRODUCT, known_name
 from crosscheck.extraction.state import Walk, take_phrase
 from crosscheck.extraction.subjects import label_before, noun_of, own_indicator
@@ -51,6 +51,10 @@ def read_number(state: Walk, at: int) -> None:
         elif own is not None:
             area = state.subject or own.area or state.frame.area
             state.frame = Frame(own.indicator, area, None, {}, state.frame.source)
+    earned = _earned(state, at, measure) if ahead is None else None
+    if earned is not None:
+        state.frame = Frame(earned, state.subject or state.frame.area, None, {}, state.frame.source)
+    state.frame = _as_meant(state.frame, number, measure)
     if tokens[at].letter == "$" and _per_share(tokens, at):
         indicator = state.frame.indicator
         dividend = indicator is not None and "dividend" in indicator.value
@@ -70,6 +74,29 @@ def read_number(state: Walk, at: int) -> None:
         _share_of_words(state, at)
     if state.pending_whole is not None and share:
         state.wholes[at] = state.pending_whole
+
+
+def _earned(state: Walk, at: int, measure: Measured | None) -> Known | None:
+    """ "Acme made $342 million, or 50 cents a share": what a company earns, where nothing else is said, is its profit."""
+    if state.tokens[at].letter != "$" or measure is None or _has_phrase(state, at) or state.context.main is None:
+        return None
+    verb = state.tokens[at - 1] if at else None
+    subject = re.search(r"(?:^|[,;u\")a]|[Ej])[.)]{0,2}$", state.row[: max(at - 1, 0)])
+    if verb is None or verb.text not in words_of("earned") or subject is None:
+        return None
+    return Known("net-profit", start=verb.start, end=verb.end)
+
+
+def _as_meant(frame: Frame, number: Number, measure: Measured | None) -> Frame:
+    """The indicator by what the figure is: shares that rise by a percentage are their price, hectares no tons."""
+    own = frame.indicator
+    if own is None or measure is None:
+        return frame
+    if own.value.split()[-1] in words_of("shares") and number.kind in (PERCENT, MONEY):
+        return replace(frame, indicator=replace(own, value="share-price"))
+    if own.value in words_of("crops") and number.unit in words_of("land"):
+        return replace(frame, indicator=replace(own, value="harvested-area", how=INFERRED))
+    return frame
 
 
 def _with_goods(state: Walk) -> Frame:

@@ -13,6 +13,7 @@ from crosscheck.extraction.tokens import Token
 LEFT = "AETjkKX.-IPG"  # what may stand before an indicator in its phrase
 EXPORTS, IMPORTS = "exports", "imports"
 PRODUCT = "product"
+WORLDWIDE = ("global", "world")
 
 
 @dataclass(slots=True)
@@ -81,6 +82,9 @@ def _left(tokens: list[Token], at: int, phrase: Phrase, context: Context, lists:
     elif any(token.letter == "j" for token in left):
         phrase.area = context.owner
         phrase.is_pair = any(token.text in ("their", "our") for token in left)
+    elif kinds == "AE" and context.main is None and any(token.text in WORLDWIDE for token in left):
+        world = next(token for token in left if token.text in WORLDWIDE)
+        phrase.area = Known("WORLD", start=world.start, end=world.end)
     spoken = set(tokens[at].text.lower().split())
     phrase.is_pair = phrase.is_pair or any(token.letter == "k" for token in left) or bool(spoken & words_of("pair"))
     phrase.is_total = any(token.letter == "T" for token in left) or _starts_with_total(tokens[at].text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from crosscheck.claims.codelists import CodeLists
@@ -15,6 +16,7 @@ from crosscheck.extraction.lists import close_lists
 from crosscheck.extraction.measures import LEVEL, RATE, Measured, measures
 from crosscheck.extraction.mentions import heading_unit, mentions_of, with_heading_unit, within
 from crosscheck.extraction.model import (
+    Calendar,
     Extract,
     Known,
     Mentions,
@@ -41,6 +43,7 @@ from crosscheck.extraction.units_of_text import with_units
 from crosscheck.extraction.walk import walk
 from crosscheck.figures.quantities import Quantities
 
+INDIAN = re.compile(r"\b(?:lakh|crore)s?\b", re.IGNORECASE)
 REMEMBERED = 256  # indicators with their units, and names of deficits, from the sentences before
 
 
@@ -74,6 +77,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
         home=home,
         parts=only_parts(read, lists),
         goods=main_product(source.text, read, lists),
+        calendar=Calendar(main is not None, home == "IN" or INDIAN.search(source.text) is not None),
     )
     said: UnitSaid | None = None
     for block, mentions in read:
@@ -130,7 +134,7 @@ def _read_sentence(
     for at in numbers:
         if at not in measured and tokens[at].letter == "%" and at in state.frames and is_rate(lists, state.frames[at]):
             measured[at] = Measured(RATE)
-    when = times(text, tokens, measured, numbers, source.published, context.period, assumed)
+    when = times(text, tokens, measured, numbers, source.published, context.period, assumed, context.calendar)
     distribute(state, numbers, measured)
     stated: dict[int, int] = {}
     lost = False  # a figure of this sentence is not understood

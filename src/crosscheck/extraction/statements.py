@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, INDICATOR, INFERRED, NOT_STATED, UNSTATED
+from crosscheck.extraction.apart import DETAIL
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, is_bilateral
 from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
@@ -66,15 +67,19 @@ def statement_of(
     if (
         period is not None
         and period.how == CARRIED
-        and (modality == PLAN or number.kind == COUNT or _is_timeless(tokens, at, number))
+        and (modality == PLAN or number.kind == COUNT or _is_timeless(tokens, at, number) or _is_of_a_day(dimensions))
     ):
         period = None  # what holds now, or is to come, is not of the year that the sentence before spoke of
     if period is not None:
         dimensions["time_period"] = period
     elif number.kind != COUNT or context.period is not None:  # "the fleet has 16 ships" in a text without any period
         dimensions["time_period"] = Known(UNSTATED, NOT_STATED)
+        if _is_of_a_day(dimensions):
+            dimensions[DETAIL] = Known(UNSTATED, NOT_STATED)  # of which day is not told: like no other
     frame = state.frames[at]
-    deficit = measured.measure in (LEVEL, CHANGE) and _is_negative(state, frame)
+    whole = whole_of(state, at, context) if measured.measure == SHARE else None
+    amounts = measured.measure in (LEVEL, CHANGE) or (whole is not None and INDICATOR in whole)  # "a deficit of 2% of GDP"
+    deficit = amounts and _is_negative(state, frame)
     compared = measured.measure in (GROWTH, CHANGE, MULTIPLE_OF)
     unstated = compared and measured.direction == 0 and not number.sign
     sign = number.sign or (measured.direction if compared and measured.measure != MULTIPLE_OF else 1)
@@ -93,7 +98,7 @@ def statement_of(
         place=place_of(source, number.start, number.end),
         qualifier=qualifier,
         base_period=when.base if compared else None,
-        whole=whole_of(state, at, context) if measured.measure == SHARE else None,
+        whole=whole,
         modality=modality,
         direction_unstated=unstated,
     )
@@ -151,6 +156,12 @@ def _is_negative(state: Walk, frame: Frame) -> bool:
         if token.start == indicator.start:
             return isinstance(token.mention, Name) and token.mention.negative
     return indicator.start in state.context.negative
+
+
+def _is_of_a_day(dimensions: dict[str, Known]) -> bool:
+    """Whether a figure changes by the day, whatever period the sentence before spoke of."""
+    indicator = dimensions.get(INDICATOR)
+    return indicator is not None and indicator.value in ("share-price", "market-capitalisation")
 
 
 def _is_timeless(tokens: list[Token], at: int, number: Number) -> bool:

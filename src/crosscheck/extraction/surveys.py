@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from crosscheck.claims.model import INDICATOR
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import Frame
 from crosscheck.extraction.model import Known, Number
@@ -34,7 +35,9 @@ def note_people(state: Walk, frame: Frame, count: Number | None = None) -> None:
 
 def read_people(state: Walk, at: int, after: int, whole: Frame) -> bool:
     """Whether the share at index `at` is one of people, whose words or deeds begin at index `after`: they name the part."""
-    part = _predicate(state, after)
+    first = state.tokens[after] if after < len(state.tokens) else None
+    flows = first is not None and first.letter == "S" and first.text not in words_of("saying")  # "63% of exports go to …"
+    part = _predicate(state, after) if _is_of_people(state, whole) and not flows else None
     if part is None or not BEGINS.search(state.row[:at]):
         return False
     state.wholes[at] = state.population = whole
@@ -42,6 +45,12 @@ def read_people(state: Walk, at: int, after: int, whole: Frame) -> bool:
     state.frames[at] = state.frame = replace(whole, indicator=part)
     state.nameless.discard(at)
     return True
+
+
+def _is_of_people(state: Walk, whole: Frame) -> bool:
+    """Whether a whole may be people, firms or the like: those that a list names, or a noun that none has."""
+    code = state.lists.find(INDICATOR, whole.indicator.value) if whole.indicator is not None else None
+    return whole.indicator is not None and (code is None or code.nature == "stock")
 
 
 def read_share_alone(state: Walk, at: int) -> bool:

@@ -5,23 +5,26 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, RATE, SHARE, Measured
-from crosscheck.extraction.model import Known, Period
+from crosscheck.extraction.model import Calendar, Known, Period, Pointing
 from crosscheck.extraction.period_meaning import is_base_cue
 from crosscheck.extraction.periods import resolve
 from crosscheck.extraction.tokens import NUMBERS, Token, letters
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period, year_before
 
+USUAL = Calendar()
 DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 DATED = re.compile(
     r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),? \(?(30|[12]?[0-9]) "
     r"(January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
+FISCAL = r"FY\d{4}|\d{4}-04/\d{4}-03"
+FISCAL_BEFORE = ("previous:year", "before:year:1", "fy:previous", "fy:-1", "same@previous:year")
 COMPARED = (GROWTH, CHANGE, MULTIPLE_OF)
 BASE_CUES = frozenset(("from", "over", "on", "than", "than in", "against", "versus", "vs", "since", "than for"))
 
@@ -79,15 +82,18 @@ class _Setting:
     published: datetime.date | None
     assumed: Assumed | None
     before: Known | None  # the period carried from the sentences before
+    calendar: Calendar = USUAL
 
     def known(self, at: int, context: str | None) -> Known | None:
         """The period that the token at index `at` means."""
         token = self.tokens[at]
         mention = token.mention
         assert isinstance(mention, Period)
-        if mention.pointing is not None and mention.pointing.what.startswith("fy:"):
-            # a fiscal year is resolved only where its end is known; else it is equal to itself alone
-            return Known(f"FY{mention.pointing.what[3:]}", EXPLICIT, token.start, token.end)
+        fiscal = self._fiscal(mention, context)
+        if fiscal is not None:
+            return Known(fiscal, EXPLICIT, token.start, token.end)
+        if self.calendar.of_results and mention.pointing == Pointing("publication", "quarter:+0"):
+            mention = replace(mention, pointing=Pointing("publication", "quarter:-1"))
         found = resolve(mention, self.published, context)
         if found is None and self.published is None and self.assumed is not None:
             day = mention.pointing.what if mention.pointing is not None else ""
@@ -100,6 +106,24 @@ class _Setting:
                 return Known(found.period, CARRIED, token.start, token.end)  # "2022 was a good year. Last year …"
             return None if found is None else Known(found.period, INFERRED, token.start, token.end)
         return None if found is None else Known(found.period, found.how, token.start, token.end)
+
+    def _fiscal(self, mention: Period, context: str | None) -> str | None:
+        """A fiscal year: by name, or by a year or by pointing where the text speaks of one.
+
+        It is resolved only where its end is known; else it is equal to itself alone.
+        """
+        what = mention.pointing.what if mention.pointing is not None else ""
+        if re.fullmatch(r"fy:\d{4}", what):
+            year = int(what[3:])
+        elif context is None or not re.fullmatch(FISCAL, context):
+            return f"FY{what[3:]}" if what.startswith("fy:") else None
+        elif mention.value is not None and re.fullmatch(r"\d{4}", mention.value):
+            year = int(mention.value)  # "In fiscal year 2024 …, up from 2023"
+        elif what in FISCAL_BEFORE or what in ("fy:+0", "that:year"):
+            year = int(re.sub(r"/.*|\D", "", context)[:4]) + ("/" in context) - (what in FISCAL_BEFORE)
+        else:
+            return None
+        return f"{year - 1}-04/{year}-03" if self.calendar.to_march else f"FY{year}"
 
     def is_day(self, at: int, context: str | None) -> bool:
         """Whether the period at index `at` is a single day, as of a date line."""
@@ -119,9 +143,10 @@ def times(
     published: datetime.date | None,
     before: Known | None,
     assumed: Assumed | None = None,
+    calendar: Calendar = USUAL,
 ) -> dict[int, Times]:
     """Times by token index of the number. `before` is the period in force where the sentence begins."""
-    setting = _Setting(text, tokens, published, assumed, before)
+    setting = _Setting(text, tokens, published, assumed, before, calendar)
     bases = {at for at, token in enumerate(tokens) if _is_base(tokens, at, token, measured, numbers)}
     mentioned = [at for at, token in enumerate(tokens) if token.letter in "PB" and at not in bases]
     mentioned = [at for at in mentioned if not (_is_aside(tokens, at) or is_bygone(tokens[at]))]
@@ -149,6 +174,7 @@ def _is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, 
     if last not in measured:
         return False
     between = "".join(other.letter for other in tokens[last + 1 : at])
+    between = re.sub(r"^[.]{0,3}[UD](?=[.]?$|[.]?[fv])", "", between)  # "(a 2.5% rise over July)"
     return measured[last].measure in COMPARED and not re.search(r"[LUD;]", between)
 
 
