@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from crosscheck.claims.model import EXPLICIT, INFERRED
+from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Frame, is_bilateral, place_area
 from crosscheck.extraction.model import Known, Name
 from crosscheck.extraction.phrases import EXPORTS, IMPORTS, known_name
@@ -13,7 +14,7 @@ from crosscheck.extraction.state import Walk, set_pair
 
 NUMBER = r"[$%#xph]"
 IN_LIST = re.compile(rf"[AE][.]?[(:-]{{1,2}}[fUD]?[_.-]{{0,2}}{NUMBER}")  # "Uzbekistan ($13.7 billion", "China — $5bn"
-BESIDE = re.compile(rf"[AE][.]?[,(:-]{{0,2}}[.wL]{{0,2}}[(]?[_.-]{{0,2}}{NUMBER}")  # "Kyrgyzstan with $19.8bn"
+BESIDE = re.compile(rf"[AE][.]?[,(:-]{{0,2}}[.wLt]{{0,2}}[(]?[_.-]{{0,2}}{NUMBER}")  # "Kyrgyzstan with $19.8bn"
 SUBJECT = re.compile(r"[AE](?:[.,PBia\"AE-]|k){0,8}[LUDSVYyqIsj]")
 PREPOSITIONS = "owtfig"
 
@@ -43,6 +44,10 @@ def read_area(state: Walk, at: int) -> None:
         state.frame, state.varying = place_area(state.lists, state.frame, area, state.varying)
         return
     if adjective or (preposition and preposition in PREPOSITIONS):
+        buys = before > 0 and preposition == "i" and tokens[before - 1].text in words_of("buying")
+        if buys and state.frame.indicator is not None and state.frame.indicator.value == EXPORTS:
+            state.frame = replace(state.frame, counterpart=area)  # "demand in Turkey doubled"
+            return
         country = state.lists.part_of(REFERENCE, area.value)
         if preposition == "i" and state.frame.area is not None and country == state.frame.area.value:
             state.frame = replace(state.frame, area=area)  # "a share of the country's trade is recorded in Tashkent"

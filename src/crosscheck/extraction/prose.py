@@ -30,7 +30,7 @@ from crosscheck.extraction.model import (
 from crosscheck.extraction.observing import observe
 from crosscheck.extraction.overview import dated, first_pair, home_of, main_product, only_parts
 from crosscheck.extraction.periods import resolve
-from crosscheck.extraction.respectively import distribute
+from crosscheck.extraction.respectively import distribute, distribute_again
 from crosscheck.extraction.sentences import sentences
 from crosscheck.extraction.source import ASIDE, PARAGRAPH, Block, Source, place_of
 from crosscheck.extraction.state import Walk
@@ -136,6 +136,7 @@ def _read_sentence(
             measured[at] = Measured(RATE)
     when = times(text, tokens, measured, numbers, source.published, context.period, assumed, context.calendar)
     distribute(state, numbers, measured)
+    distribute_again(state, numbers)
     stated: dict[int, int] = {}
     lost = False  # a figure of this sentence is not understood
     for at in numbers:

@@ -27,6 +27,19 @@ def distribute(state: Walk, numbers: list[int], measured: dict[int, Measured]) -
                 break
 
 
+def distribute_again(state: Walk, numbers: list[int]) -> None:
+    """ "A with $5bn and B with $4bn; their respective changes were 3% and 2%": each is of what its fellow is of."""
+    for at, token in enumerate(state.tokens):
+        if token.text != "respective":
+            continue
+        after = [number for number in numbers if number > at]
+        run = _run(state.row, after, at) if after else []
+        before = [number for number in numbers if number < at and number in state.frames][-len(run) :]
+        if len(run) > 1 and len(before) == len(run):
+            for number, fellow in zip(run, before, strict=True):
+                state.frames[number] = state.frames[fellow]
+
+
 def _run(row: str, numbers: list[int], at: int) -> list[int]:
     """The numbers nearest to "respectively" with only commas, "and" and the like between them."""
     side = [number for number in numbers if number < at] or [number for number in numbers if number > at]

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from crosscheck.claims.codelists import CodeLists
-from crosscheck.claims.model import EXPLICIT
+from crosscheck.claims.model import EXPLICIT, INFERRED
 from crosscheck.extraction.areas import find_partner, give_pair, name_parts, read_area
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import (
@@ -21,6 +21,7 @@ from crosscheck.extraction.frame import (
 )
 from crosscheck.extraction.measures import SHARE, Measured
 from crosscheck.extraction.model import Known, Name
+from crosscheck.extraction.names import area_of_source
 from crosscheck.extraction.number_frames import read_number
 from crosscheck.extraction.phrases import EXPORTS, IMPORTS, Phrase, frame_of, known_name, outside
 from crosscheck.extraction.state import Walk, context_of, set_pair, take_phrase
@@ -35,6 +36,9 @@ def walk(text: str, tokens: list[Token], measured: dict[int, Measured], lists: C
     state = Walk(text, tokens, measured, lists, context, carry(context.frame))
     state.owner, state.varying, state.pair, state.group = context.owner, context.varying, context.pair, context.group
     state.population = context.population
+    if state.frame.counterpart is None and state.frame.area is not None and not state.varying:
+        ranked = any(token.text in words_of("ranking") for token in tokens)
+        state.varying = COUNTERPART if ranked and is_bilateral(lists, state.frame.indicator) else ""
     find_partner(state)
     for at, token in enumerate(tokens):
         if at in state.consumed:
@@ -57,7 +61,50 @@ def walk(text: str, tokens: list[Token], measured: dict[int, Measured], lists: C
     if sources:
         source = known_name(sources[-1])
         state.frames = {at: replace(frame, source=source) for at, frame in state.frames.items()}
+        _give_reporter(state, source)
+        _sell(state, source)
+    _leave_parts(state)
     return state
+
+
+def _leave_parts(state: Walk) -> None:
+    """ "… stands for $41bn, of which $25bn bought and $16bn sold": the next sentence goes on with the whole."""
+    first = state.row.find("W")
+    before = [number for number in state.frames if number < first]
+    after = [frame.indicator.value for number, frame in state.frames.items() if number > first and frame.indicator]
+    whole = state.frames[before[-1]] if before else None
+    if whole is None or whole.indicator is None or not after or not is_bilateral(state.lists, whole.indicator):
+        return
+    if whole.indicator.value not in after and not re.search(r"[;!][^!]", state.row[first:]):
+        state.frame = whole
+
+
+def _sell(state: Walk, source: Known) -> None:
+    """ "Turkey began to buy more copper from Kazakhstan, its ministry says": told by the seller, of what it exports."""
+    row, reporter = state.row, area_of_source(source.value, state.lists)
+    bought = re.search(r"A(?:[^A;!]*aA)?[^A;!]*Y[^A;!]*f[.]?A", row)
+    if bought is None or re.search(r"[$%#xp]", row):
+        return
+    seller = known_name(state.tokens[bought.end() - 1])
+    if seller.value == reporter:
+        buyer = known_name(state.tokens[bought.start()]) if bought[0].count("A") == 2 else None
+        state.frame = Frame(Known(EXPORTS, INFERRED), seller, buyer, {}, state.frame.source)
+        state.owner = buyer
+
+
+def _give_reporter(state: Walk, source: Known) -> None:
+    """ "Chinese customs counted $89bn of trade with Central Asia": whose office it is, reports its own trade."""
+    area = area_of_source(source.value, state.lists)
+    if area is None:
+        return
+    reporter = Known(area, INFERRED, source.start, source.end)
+
+    def given(frame: Frame) -> Frame:
+        alone = frame.area is None and frame.counterpart is not None and frame.counterpart.value != area
+        return replace(frame, area=reporter) if alone and is_bilateral(state.lists, frame.indicator) else frame
+
+    state.frames = {at: given(frame) for at, frame in state.frames.items()}
+    state.frame = given(state.frame)
 
 
 def _indicator(state: Walk, at: int) -> None:
