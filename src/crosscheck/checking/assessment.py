@@ -76,8 +76,8 @@ def assess(binding: Binding) -> Assessment:
     except Undecidable as error:
         return Assessment(UNVERIFIABLE, stated=stated, reason=str(error))
     relation = _main(alternative, rule.subject)
-    computed = _computed(relation, rule.subject, boxes.strict or boxes.loose)
-    at_face = _computed(relation, rule.subject, boxes.face)
+    computed = computed_by(relation, rule.subject, boxes.strict or boxes.loose)
+    at_face = computed_by(relation, rule.subject, boxes.face)
     gap = _gap(relation, rule.subject, binding.subject.face_range, at_face)
     found = Assessment(
         verdict=verdict,
@@ -207,11 +207,11 @@ def _main(alternative: Alternative, subject: str) -> Relation:
     return next((r for r in alternative.relations if subject in r.names), alternative.relations[0])
 
 
-def _computed(relation: Relation, subject: str, box: Box) -> Interval | None:
+def computed_by(relation: Relation, subject: str, box: Box) -> Interval | None:
     """What the other operands give for the subject: the other side where it stands alone, else what solving leaves."""
     try:
         pieces: Pieces | None
-        other = _other_side(relation, subject)
+        other = other_side(relation, subject)
         if other is None:
             pieces = solve(relation, Operand(subject), box)
         elif relation.gathered is None:
@@ -224,7 +224,7 @@ def _computed(relation: Relation, subject: str, box: Box) -> Interval | None:
     return hull(pieces) if pieces else None
 
 
-def _other_side(relation: Relation, subject: str) -> Expression | None:
+def other_side(relation: Relation, subject: str) -> Expression | None:
     """The side that computes the subject, where it stands alone on the other and nowhere else."""
     for alone, other in ((relation.left, relation.right), (relation.right, relation.left)):
         if isinstance(alone, Variable) and alone.name == subject:
@@ -310,7 +310,7 @@ def _lacking_at(binding: Binding, part: Fraction) -> Fraction | None:
     relation = _main(binding.rule.alternatives[0], binding.rule.subject)
     if box is None or relation.operator != "==":
         return None
-    own, computed = box[binding.rule.subject], _computed(relation, binding.rule.subject, box)
+    own, computed = box[binding.rule.subject], computed_by(relation, binding.rule.subject, box)
     if computed is None or not isinstance(own, Interval):
         return None
     gaps = [a - b for a, b in ((own.low, computed.high), (computed.low, own.high)) if a is not None and b is not None]

@@ -282,6 +282,9 @@ def _rank(check: Check, address: Operand) -> int:
         return 1
     if not check.rule.is_equality:
         return 2
+    relation = check.assessment.relation
+    if relation is not None and relation.gathered is not None:
+        return 3  # a search for each figure would take longer than all checks
     own = check.power if address == Operand(check.rule.subject) else power(check.binding, check.assessment, address)
     return 2 if own == 0 and check.verdict == CONSISTENT else 3
 

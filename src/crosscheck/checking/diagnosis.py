@@ -117,8 +117,8 @@ def _fits(binding: Binding, assessment: Assessment, index: Index | None) -> list
         return []
     found = []
     for trial in _trials(binding, assessment, boxes, index):
-        fit = _fit(binding, trial)
-        if fit is not None and (assessment.verdict == CONTRADICTION or fit.exact):
+        fit = _fit(binding, trial, only_exact=assessment.verdict != CONTRADICTION)
+        if fit is not None:
             found.append(fit)
     if assessment.reading == CUT_READING and len(assessment.loosened) == 1:
         found += [
@@ -138,14 +138,14 @@ def _may_be_slip(binding: Binding, assessment: Assessment) -> bool:
     return at_least(earned_level(binding, assessment), WARNING)
 
 
-def _fit(binding: Binding, trial: _Trial) -> Fit | None:
+def _fit(binding: Binding, trial: _Trial, only_exact: bool) -> Fit | None:
     """What becomes of a check with the slip undone; None where it does not hold strictly, or would with any figure.
 
     A figure that is so small beside the others that twice as much would fit as well is no explanation.
     """
-    if not _holds(binding, trial.alternatives, trial.strict):
-        return None
     exact = _holds(binding, trial.alternatives, trial.face)
+    if not (exact or (not only_exact and _holds(binding, trial.alternatives, trial.strict))):
+        return None
     allowed = allowed_for(binding, trial.address, trial.strict)
     seen = power_of(Print(trial.meant, trial.own, allowed, is_hedge(trial.operand))) if allowed else None
     if not seen:

@@ -13,13 +13,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from crosscheck.checking.assessment import CONTRADICTION, UNVERIFIABLE, Assessment, allowed_by, boxes_of, tolerant
+from crosscheck.checking.assessment import (
+    CONTRADICTION,
+    UNVERIFIABLE,
+    Assessment,
+    allowed_by,
+    boxes_of,
+    computed_by,
+    other_side,
+    tolerant,
+)
 from crosscheck.checking.binding import Binding
 from crosscheck.checking.ranges import Box
 from crosscheck.checking.solving import Operand, interval_of, with_interval
 from crosscheck.checking.stated import Stated
 from crosscheck.figures.figure import HEDGE
 from crosscheck.figures.interval import EVERYTHING, Interval, intersect, nearest, negate
+from crosscheck.rules.algebra import Alternative
 
 R10 = ("1", "1.25", "1.6", "2", "2.5", "3.15", "4", "5", "6.3", "8")
 SIZES = (*(Fraction(n) * scale / 100 for scale in (1, 10) for n in R10), Fraction(1))
@@ -102,8 +112,15 @@ def _misprinted(shown: Print, size: Fraction) -> Iterator[Interval]:
 def allowed_for(binding: Binding, operand: Operand, box: Box) -> tuple[Interval, ...]:
     """What an operand may be, given the others in a box, a range for each alternative of the assertion that tells one."""
     open_box = with_interval(box, operand, EVERYTHING)
-    found = (allowed_by(alternative, operand, open_box) for alternative in binding.rule.alternatives)
+    found = (_allowed_by(alternative, operand, open_box) for alternative in binding.rule.alternatives)
     return tuple(interval for interval in found if interval is not None)
+
+
+def _allowed_by(alternative: Alternative, operand: Operand, box: Box) -> Interval | None:
+    relation = alternative.relations[0]
+    if len(alternative.relations) == 1 and relation.operator == "==" and other_side(relation, operand.name) is not None:
+        return computed_by(relation, operand.name, box)
+    return allowed_by(alternative, operand, box)
 
 
 def in_print(binding: Binding, assessment: Assessment, address: Operand | None = None) -> Print | None:
