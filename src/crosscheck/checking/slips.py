@@ -32,6 +32,7 @@ from crosscheck.rules.model import Computed, Rule
 CUT, SWAPPED, WRONG_PERIOD, OTHER_SOURCE = "cut", "swapped", "wrong-period", "other-source"
 BASE_FUNCTIONS = ("base", "year_before", "prior")
 RATIO = "ratio"
+LEVELS = (("level",), ("rate",), ("share",))  # what a variable asks for that stands for a figure of one period
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +135,9 @@ SLIPS: tuple[Slip, ...] = (
         "to-for-by",
         "x + base",
         "{x} fits as the change, not as the level that was reached: “by”, not “to”",
-        measures=("level",),
+        measures=("level", "rate", "share"),
     ),
-    Slip("lost-sign", "-x", "{x} fits with the opposite sign", measures=("growth", "change", "level")),
+    Slip("lost-sign", "-x", "{x} fits with the opposite sign", measures=("growth", "change", "level", "rate")),
 )
 # Where both explain a check they are two views of one thing, and the first is the plainer.
 PLAINER = (
@@ -206,7 +207,7 @@ def base_role(rule: Rule) -> str | None:
         name
         for name, selector in rule.variables.items()
         if not selector.is_collection
-        and selector.measures == ("level",)
+        and selector.measures in LEVELS
         and any(isinstance(t, Computed) and t.function in BASE_FUNCTIONS for t in selector.dimensions.values())
     ]
     return found[0] if len(found) == 1 else None
@@ -218,7 +219,7 @@ def now_role(rule: Rule) -> str | None:
     found = [
         name
         for name, selector in rule.variables.items()
-        if selector.measures == ("level",) and not selector.is_collection and name not in (base, rule.subject)
+        if selector.measures in LEVELS and not selector.is_collection and name not in (base, rule.subject)
     ]
     return found[0] if base is not None and len(found) == 1 else None
 
