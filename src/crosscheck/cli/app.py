@@ -331,6 +331,22 @@ def rules_lint(
     raise typer.Exit(run_lint(paths or [], isolated, config))
 
 
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="The folder of the project.")] = Path(),
+    documents: Annotated[
+        list[str] | None,
+        typer.Option("--documents", metavar="PATH", help="A folder or file with documents that are there, in the folder."),
+    ] = None,
+    ci: Annotated[str, typer.Option("--ci", help="github, gitlab or none: which CI to write a file for.")] = "github",
+    debug: Debug = False,
+) -> None:
+    """Write a project that passes: configuration, a document, a rule with its claims, CI. Nothing is overwritten."""
+    from crosscheck.cli.init import run_init
+
+    raise typer.Exit(run_init(folder, documents or [], ci))
+
+
 @baseline_app.command("write")
 def baseline_write(
     documents: Annotated[

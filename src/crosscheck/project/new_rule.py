@@ -80,7 +80,7 @@ def write_new_rule(identifier: str, path: Path, add: bool, like: Rule | None, kn
     if add and not path.is_file():
         raise InputFaults([Fault(name, None, None, "there is no such file to add to", "without --add it is made")])
     block = TEMPLATE.format(id=identifier) if like is None else _copy(like, identifier)
-    text = _added(path, block) if add else f"{HEADER}{INTRODUCTION}rules:\n{_indented(block, 2)}"
+    text = _added(path, block) if add else f"{HEADER}{INTRODUCTION}rules:\n{indented(block, 2)}"
     _check(text, name)
     try:
         write_text(path, text)
@@ -101,7 +101,7 @@ def _added(path: Path, block: str) -> str:
     line_end = "\r\n" if "\r\n" in text else "\n"
     gap = "" if text.endswith("\n") else line_end
     dash = listed.column - 1  # of a list in block style: where its dashes stand
-    return text + gap + line_end + _indented(block, dash).replace("\n", line_end)
+    return text + gap + line_end + indented(block, dash).replace("\n", line_end)
 
 
 def _check(text: str, name: str) -> None:
@@ -139,5 +139,6 @@ def _copy(rule: Rule, identifier: str) -> str:
     return re.sub(r"^(- +|  )id:.*$", rf"\1id: {identifier}", text, count=1, flags=re.MULTILINE)
 
 
-def _indented(block: str, width: int) -> str:
+def indented(block: str, width: int) -> str:
+    """A block with every line that is not empty moved to the right."""
     return "".join(" " * width + line if line.strip() else line for line in block.splitlines(keepends=True))
