@@ -101,6 +101,16 @@ def page_of_again(first: str) -> str:
     return done.out
 
 
+@pytest.mark.parametrize("scripting", [True, False])
+def test_the_markup_has_no_error(five: str, here: Path, scripting: bool) -> None:
+    html5lib = pytest.importorskip("html5lib")
+    write(here, {"a.yaml": hostile_claims("<b>&amp;</noscript>\"'")})
+    for page in (five, report(here), page_of(here, "a.yaml")):
+        parser = html5lib.HTMLParser()
+        parser.parse(page, scripting=scripting)
+        assert parser.errors == []
+
+
 def test_nothing_is_asked_for(five: str) -> None:
     assert not EXTERNAL.findall(five.replace('href="#', "href='#"))
     style, script = asset("page.css"), asset("page.js")
@@ -111,6 +121,34 @@ def test_nothing_is_asked_for(five: str) -> None:
         assert "</" not in text.replace("</noscript", "")
     assert "unsafe" not in policy(style, script)
     assert "default-src &#39;none&#39;" in five
+
+
+def test_open_shows_the_page_that_was_written(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or len(opened) < 3)
+    monkeypatch.setattr("tempfile.tempdir", str(here))
+    write(here, {"a.yaml": hostile_claims("plain")})
+    done = run("check", "a.yaml", "--open", "--output", "html=page.html", "--fail-on", "never")
+    assert done.code == 0
+    assert opened == [(here / "page.html").resolve().as_uri()]
+    done = run("check", "a.yaml", "--open", "--fail-on", "never")
+    assert len(opened) == 2
+    assert opened[1].startswith("file:")
+    assert opened[1].endswith("/report.html")
+    done = run("check", "a.yaml", "--open", "--output", "html=page.html", "--fail-on", "never")
+    assert "the page is in page.html, as no browser was found to open it" in done.err
+    done = run("check", "a.yaml", "--open", "--output", "html=a.yaml/page.html", "--fail-on", "never")
+    assert done.code == 2
+    assert len(opened) == 3
+
+
+def test_an_address_holds_when_a_figure_is_revised(here: Path) -> None:
+    names = []
+    for growth in ("45", "46"):
+        text = hostile_claims("plain").replace("55 %", f"{growth} %")
+        write(here, {"a.yaml": text})
+        names.append(re.findall(r'id="(finding-[0-9a-f]{16})"', page_of(here, "a.yaml")))
+    assert names[0] == names[1] != []
 
 
 def test_a_report_with_a_table_is_shown_with_its_cells(here: Path) -> None:

@@ -30,6 +30,7 @@ from crosscheck.cli.parameters import (
     Frozen,
     Ignore,
     Isolated,
+    Open,
     Output,
     Published,
     Quiet,
@@ -104,6 +105,7 @@ def all_command(
     allow_empty: AllowEmpty = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
+    open: Open = False,
     color: Color = "auto",
     debug: Debug = False,
 ) -> None:
@@ -128,6 +130,7 @@ def all_command(
         verbose=verbose,
         color=color,
         baseline=baseline,
+        open=open,
     )
     raise typer.Exit(run_all(paths or [], options))
 
@@ -153,6 +156,7 @@ def check(
     allow_empty: AllowEmpty = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
+    open: Open = False,
     color: Color = "auto",
     debug: Debug = False,
 ) -> None:
@@ -177,6 +181,7 @@ def check(
         verbose=verbose,
         color=color,
         baseline=baseline,
+        open=open,
     )
     raise typer.Exit(run_check(paths or [], options))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from crosscheck.checking.checks import faults
 from crosscheck.checking.levels import ORDER
+from crosscheck.cli.opening import HTML, open_page, with_page
 from crosscheck.cli.options import Options, check_words
 from crosscheck.cli.output import complain, say, show_faults, terminal_style
 from crosscheck.cli.rendering import SUMMARY, render, step_summary
@@ -172,8 +173,14 @@ def _empty(outcome: Outcome, select: Sequence[str]) -> tuple[str, str] | None:
 def _report(outcome: Outcome, options: Options) -> int:
     """Writes the reports, files first, as standard output may be closed or full; 2 when one cannot be written."""
     shown = render(outcome, options.format, options, terminal_style(options.color))
-    files = [(path, render(outcome, name, options, Style(), path)) for name, path in options.outputs]
-    code = OK
+    code, outputs = OK, options.outputs
+    if options.open:
+        try:
+            outputs = with_page(outputs)
+        except OSError as error:
+            complain(f"--open: error: there is no place for the page: {error.strerror or error}")
+            code = INPUT
+    files = [(path, render(outcome, name, options, Style(), path)) for name, path in outputs]
     for path, content in files:
         try:
             if isinstance(content, bytes):
@@ -193,6 +200,8 @@ def _report(outcome: Outcome, options: Options) -> int:
     say(shown)
     for remark in outcome.remarks:
         complain(f"crosscheck: {remark.text}")
+    if options.open and code == OK:
+        open_page(next(path for name, path in outputs if name == HTML))
     return code
 
 

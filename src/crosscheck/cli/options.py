@@ -48,6 +48,7 @@ class Options:
     verbose: bool = False
     color: str = "auto"
     baseline: Path | None = None
+    open: bool = False
 
     @property
     def strict_parts(self) -> frozenset[str]:

@@ -93,5 +93,6 @@ Strict = Annotated[
         envvar="CROSSCHECK_STRICT",
     ),
 ]
+Open = Annotated[bool, typer.Option("--open", help="Open the page (html) in a browser.", envvar="CROSSCHECK_OPEN")]
 Color = Annotated[str, typer.Option("--color", help="auto, always or never.", envvar="CROSSCHECK_COLOR")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug.", envvar="CROSSCHECK_DEBUG")]

@@ -35,7 +35,8 @@ SHOWN_OTHERWISE = (
 
 def check_body(check: Check, context: Context, in_full: bool = True) -> Markup:
     """Everything about a check but its sentence, for readers who want to follow it; the derivation only `in_full`."""
-    drawings = [drawn for drawn in (number_line(check), chart(check)) if drawn is not None]
+    drawn = (number_line(check), chart(check) if in_full else None)
+    drawings = [one for one in drawn if one is not None]
     return element(
         "div",
         _head(check),
@@ -43,7 +44,7 @@ def check_body(check: Check, context: Context, in_full: bool = True) -> Markup:
         (element("p", element("b", "Likely slip: "), harmless(one.message), class_="slip") for one in check.diagnosis),
         element("h4", "The figures"),
         element("ul", _operands(check, context), class_="operands"),
-        _rule(check),
+        _rule(check) if in_full else None,
         _derivation(check, context) if in_full else None,
         _related(check, context),
         element(
@@ -196,11 +197,9 @@ def check_link(check: Check, context: Context) -> Markup:
     """A link to a check, with its sentence."""
     return element(
         "a",
-        element("span", MARKS[check.verdict], aria_hidden="true", class_=f"mark {check.verdict}"),
-        " ",
         context.sentences[check.id],
         href=f"#{check_name(check)}",
-        class_="check-link",
+        class_=f"check-link {check.verdict}",
     )
 
 

@@ -143,7 +143,7 @@ def prepared(page: Paragraphs, sheets: Sequence[Sheet], documents: int) -> Conte
 
 def _states(page: Page, checks_of: Mapping[str, Sequence[Check]]) -> dict[str, str]:
     """The worst that a check says of a figure in doubt; else what was done with it."""
-    unclear = {found.claim.id for found in page.noticed if found.claim is not None and not found.is_suppressed}
+    unclear = {f.claim.id for f in page.noticed if f.claim is not None and not f.is_suppressed and f.level != NOTE}
     states = dict(best_use(page.claims, page.run.checks))
     for claim in page.claims:
         checks = [check for check in checks_of.get(claim.id, ()) if check.suppressed is None]

@@ -185,11 +185,10 @@ def _table(table: Table, found: Placed, context: Context) -> Markup:
     more = element("p", f"{left_out:,} further rows without a finding are not shown.", class_="more") if left_out else None
     label = harmless(name)
     return element(
-        "div",
+        "section",
         element("table", element("caption", label), element("tbody", rows)),
         more,
         class_="table",
-        role="region",
         aria_label=label[:120],
         tabindex=0,
     )

@@ -209,7 +209,7 @@ def _end(place: float, middle: int, endless: bool, closed: bool, turn: int) -> M
         return element("path", d=f"M{spot(place)} {middle - 5}l{6 * turn} 5l{-6 * turn} 5", class_="arrow")
     if closed:
         return element("path", d=f"M{spot(place)} {middle - 7}v14", class_="end")
-    return element("circle", cx=spot(place), cy=middle, r=4, class_="open")
+    return element("circle", cx=spot(place), cy=middle, r=4, class_="ring")
 
 
 def _axis(scale: Scale, like: Figure, top: int) -> Markup:

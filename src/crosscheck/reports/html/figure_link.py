@@ -31,15 +31,15 @@ def figure_link(claim: Claim, shown: str, context: Context, in_place: bool = Fal
 
 def with_links(text: str, claims: Iterable[tuple[str, Claim]], context: Context) -> Markup:
     """A sentence with the figures in it as links, each the first time that it occurs; longer ones count first."""
-    left = {shown: claim for shown, claim in claims if len(shown) > 1 or shown.isdigit()}
+    left = {shown.lower(): claim for shown, claim in claims if len(shown) > 1 or shown.isdigit()}
     if not left:
         return together(text)
     words = sorted(left, key=len, reverse=True)
-    pattern = re.compile(rf"(?<![\w.,])(?:{'|'.join(map(re.escape, words))})(?![\w])")
+    pattern = re.compile(rf"(?<![\w.,])(?:{'|'.join(map(re.escape, words))})(?![\w])", re.IGNORECASE)
     parts: list[str] = []
     at = 0
     for match in pattern.finditer(text):
-        claim = left.pop(match[0], None)
+        claim = left.pop(match[0].lower(), None)
         if claim is not None:
             parts += [text[at : match.start()], figure_link(claim, match[0], context)]
             at = match.end()

@@ -9,7 +9,7 @@ from crosscheck.claims.model import CORRECTED, EXPLICIT, Claim
 from crosscheck.reports.concise import FIGURE_WORDS
 from crosscheck.reports.explain import why_none
 from crosscheck.reports.html.bodies import check_link, level_badge, place_link
-from crosscheck.reports.html.context import FIGURES_IN_FULL, MARKS, STATES, Context
+from crosscheck.reports.html.context import FIGURES_IN_FULL, STATES, Context
 from crosscheck.reports.html.figure_link import figure_link
 from crosscheck.reports.html.markup import Markup, element, lazily
 from crosscheck.reports.html.names import document_name, figure_name
@@ -88,12 +88,11 @@ def _figure(claim: Claim, context: Context, in_full: bool) -> Markup:
         "article",
         element(
             "h3",
-            element("span", MARKS[state], class_=f"mark {state}", aria_hidden="true"),
             figure_link(claim, printed(stated([claim])), context),
             element("span", harmless(what(claim, context.page.names)), class_="what"),
         ),
         element("p", STATES[state], " · ", place_link(claim, context), class_="where"),
-        lazily(figure_body(claim, context) if in_full or claim.id in context.in_doubt else _brief(claim, context)),
+        lazily(figure_body(claim, context) if in_full else _brief(claim, context)),
         class_=f"figure {state}",
         id=figure_name(claim),
         data_document=document_name(claim.document),

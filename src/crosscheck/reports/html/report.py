@@ -12,7 +12,7 @@ from crosscheck.checking.assessment import CONSISTENT, CONTRADICTION, RECONCILAB
 from crosscheck.checking.checks import Run
 from crosscheck.checking.noticed import Noticed
 from crosscheck.claims.model import Claim
-from crosscheck.reports.html.context import NO_TERMINAL, Context, Paragraphs, prepared
+from crosscheck.reports.html.context import MARKS, NO_TERMINAL, Context, Paragraphs, prepared
 from crosscheck.reports.html.documents import documents_section
 from crosscheck.reports.html.figures import figures_section
 from crosscheck.reports.html.findings import findings_section
@@ -120,6 +120,7 @@ def _body(context: Context, remarks: Sequence[str], version: str) -> Iterator[Ma
             "div",
             element("h1", headline(context)),
             element("p", _lead(context), class_="lead"),
+            element("ul", _verdicts(context), class_="verdicts"),
             element("ul", (element("li", harmless(text)) for text in remarks), class_="remarks") if remarks else None,
             class_="top",
             id="top",
@@ -134,20 +135,27 @@ def _body(context: Context, remarks: Sequence[str], version: str) -> Iterator[Ma
 
 
 def _lead(context: Context) -> str:
-    """What was checked, in a sentence or two."""
-    figures, verdicts = context.page.run.figures, context.page.run.verdicts
-    held, rounded = verdicts[CONSISTENT], verdicts[RECONCILABLE]
+    """What was checked, in a sentence."""
+    figures, checks = context.page.run.figures, sum(context.page.run.verdicts.values())
     return (
         f"{figures['checked']:,} of {figures['found']:,} figures were checked against another one. "
-        f"Of {sum(verdicts.values()):,} checks {held:,} hold as printed, {rounded:,} only by rounding, "
-        f"{verdicts[CONTRADICTION]:,} do not hold, and {verdicts[UNVERIFIABLE]:,} lack a figure."
+        f"What became of {_plural(checks, 'check')}:"
     )
+
+
+def _verdicts(context: Context) -> Iterator[Markup]:
+    """How many checks came to each verdict."""
+    words = {CONTRADICTION: "do not hold", RECONCILABLE: "hold only by rounding", CONSISTENT: "hold as printed"}
+    for verdict, said in {**words, UNVERIFIABLE: "lack a figure"}.items():
+        count = context.page.run.verdicts[verdict]
+        if count:
+            yield element("li", element("b", f"{count:,}"), element("span", f"{MARKS[verdict]} {said}"), class_=verdict)
 
 
 def _search() -> Markup:
     """The search, which needs the script and is hidden until that runs."""
     return element(
-        "form",
+        "div",
         element("label", "Search", for_="search", class_="vh"),
         element("input", type="search", id="search", placeholder="Search findings and figures", autocomplete="off"),
         element("output", for_="search", id="matches", aria_live="polite"),

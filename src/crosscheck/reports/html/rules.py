@@ -9,7 +9,7 @@ from crosscheck.checking.assessment import CONSISTENT, CONTRADICTION, RECONCILAB
 from crosscheck.checking.checks import VERDICT_ORDER, Check
 from crosscheck.checking.levels import NONE, ORDER
 from crosscheck.reports.html.bodies import check_body, has_body, level_badge, place_link
-from crosscheck.reports.html.context import MARKS, Context
+from crosscheck.reports.html.context import Context
 from crosscheck.reports.html.figure_link import figure_link
 from crosscheck.reports.html.markup import Markup, element, lazily
 from crosscheck.reports.html.names import check_name, rule_name
@@ -46,7 +46,7 @@ def _worst(checks: Sequence[Check]) -> int:
 def _table(groups: Sequence[Sequence[Check]]) -> Markup:
     heads = (element("th", HEADS[verdict], scope="col", class_="number") for verdict in COLUMNS)
     return element(
-        "div",
+        "section",
         element(
             "table",
             element("caption", "Checks by rule and verdict"),
@@ -55,7 +55,6 @@ def _table(groups: Sequence[Sequence[Check]]) -> Markup:
             class_="counts",
         ),
         class_="table",
-        role="region",
         aria_label="Checks by rule and verdict",
         tabindex=0,
     )
@@ -119,7 +118,6 @@ def _check(check: Check, context: Context) -> Markup:
         "article",
         element(
             "h4",
-            element("span", MARKS[check.verdict], class_=f"mark {check.verdict}", aria_hidden="true"),
             element("a", context.sentences[check.id], href=f"#{check_name(check)}", class_="open"),
         ),
         element(
@@ -130,7 +128,7 @@ def _check(check: Check, context: Context) -> Markup:
             class_="where",
         ),
         lazily(check_body(check, context, context.in_full(check))),
-        class_="check",
+        class_=f"check {check.verdict}",
         id=check_name(check),
     )
 

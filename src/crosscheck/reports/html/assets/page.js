@@ -25,7 +25,7 @@
   // --- choosing a figure or a check ---
   const checkItem = (link, open) => {
     const details = make("details"), summary = make("summary");
-    summary.append(...link.cloneNode(true).childNodes);
+    summary.append(make("span", link.textContent, link.className));
     details.append(summary);
     const fill = () => {
       if (details.childElementCount < 2) details.append(...inside(document.getElementById(link.hash.slice(1))));
@@ -36,7 +36,7 @@
   };
   const showFigure = (article) => {
     const heading = one("h3", article), link = one(".fig", heading);
-    chosen.append(make("h2", link.textContent), make("p", one(".what", heading).textContent, "what"));
+    chosen.append(make("h3", link.textContent), make("p", one(".what", heading).textContent, "what"));
     const where = one(".where", article).cloneNode(true);
     chosen.append(where, ...inside(article));
     all(".in-checks a", chosen).forEach((check, index) => {
@@ -47,7 +47,7 @@
     if (list) card.prepend(...[list.previousElementSibling, list].filter(Boolean));
   };
   const showCheck = (article) => {
-    chosen.append(make("h2", one("h4 a", article).textContent), one(".where", article).cloneNode(true), ...inside(article));
+    chosen.append(make("h3", one("h4 a", article).textContent), one(".where", article).cloneNode(true), ...inside(article));
   };
   const markChosen = (id) => {
     all(".fig.chosen").forEach((link) => link.classList.remove("chosen"));
@@ -89,7 +89,7 @@
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     const id = link.hash.slice(1);
     if (/^(figure|check)-/.test(id) && choose(id, inspector.contains(link) ? null : link)) event.preventDefault();
-    else if (inspector.contains(link) && window.innerWidth < 1200) close();
+    else if (inspector.contains(link) && window.innerWidth < 1200) setTimeout(close);
   });
   one("#close").addEventListener("click", close);
   const step = (direction) => {
@@ -100,7 +100,7 @@
       at = direction > 0 ? (seen < 0 ? figuresInText.length : seen) - 1 : Math.max(seen, 0);
     }
     const link = figuresInText[(at + direction + figuresInText.length) % figuresInText.length];
-    link.scrollIntoView({block: "center"});
+    bring(link, "center");
     choose(link.hash.slice(1), link);
   };
   one("#previous").addEventListener("click", () => step(-1));
@@ -111,14 +111,19 @@
     for (let at = target && target.parentElement; at; at = at.parentElement) if (at.matches("details")) at.open = true;
     return target;
   };
+  // Rows that were never seen have an estimated height, so that a far place is only found in a few steps.
+  const bring = (element, block, times = 3) => {
+    element.scrollIntoView({block});
+    if (times > 1) requestAnimationFrame(() => bring(element, block, times - 1));
+  };
   const follow = () => {
     const id = location.hash.slice(1);
     if (/^(figure|check)-/.test(id)) {
       const place = inText(id);
-      if (show(id, true) && place) { reveal(place.id); place.scrollIntoView({block: "center"}); }
+      if (show(id, true) && place) { reveal(place.id); bring(place, "center"); }
     } else if (id) {
       const target = reveal(id);
-      if (target) target.scrollIntoView();
+      if (target) bring(target, "start");
     } else close();
   };
   window.addEventListener("popstate", follow);
@@ -133,13 +138,12 @@
     const next = list[Math.min(Math.max(at + direction, 0), list.length - 1)];
     const link = one("a", next);
     link.focus();
-    next.scrollIntoView({block: "center"});
+    bring(next, "center");
   };
 
   // --- search ---
   const search = one("#search"), matches = one("#matches");
   one(".search").hidden = false;
-  one(".search").addEventListener("submit", (event) => event.preventDefault());
   const searched = all(".finding, .figure, .check");
   const texts = new WeakMap();
   const textOf = (element) => {
