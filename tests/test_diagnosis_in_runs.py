@@ -46,6 +46,14 @@ claims:
   - {id: exports, indicator: exports, figure: 0.02 billion USD}
   - {id: imports, indicator: imports, figure: 94.8 billion USD}
 """
+ONE_FAULT = """
+document: {id: d, published: 2024-06-01}
+defaults: {reference_area: KZ, counterpart_area: CN, time_period: 2023}
+claims:
+  - {id: all, indicator: trade-turnover, figure: 31.5 million USD}
+  - {id: exports, indicator: exports, figure: 14.7 billion USD}
+  - {id: imports, indicator: imports, figure: 16.8 billion USD}
+"""
 
 
 @pytest.fixture
@@ -122,3 +130,24 @@ def test_power_is_told(folder: Path) -> None:
     assert (check["verdict"], check["power"]) == ("consistent", "0.548")
     assert found["summary"]["strong"] == 1
     assert "1 consistent (1 would have caught most errors)" in run("check", "claims.yaml").out
+
+
+def test_one_figure_out_by_a_factor_is_one_fault(folder: Path) -> None:
+    """It breaks the sum and is below both of its terms: three checks, one message, at the figure that is wrong."""
+    found = report(folder, ONE_FAULT)
+    assert found["summary"]["errors"] == 1
+    told = [(check["rule"], check["diagnosis"][0]["role"]) for check in found["checks"] if check["diagnosis"]]
+    assert sorted(told) == [("term-above-total", "total")] * 2 + [("total-not-sum-of-terms", "total")]
+    assert {check["diagnosis"][0]["message"] for check in found["checks"] if check["diagnosis"]} == {
+        "31.5 million USD fits if billion was meant"
+    }
+    lines = run("check", "claims.yaml", "--format", "concise").out.splitlines()
+    assert lines[0].startswith("claims.yaml (all): error: 31.5 million USD does not follow from")
+
+
+def test_a_tie_is_settled_by_what_another_check_says(folder: Path) -> None:
+    """A growth alone cannot say which of its levels is out by a factor; the sum can."""
+    growth = "  - {id: growth, indicator: trade-turnover, base_period: 2022, measure: growth, figure: 31.3 %}\n"
+    base = "  - {id: base, indicator: trade-turnover, time_period: 2022, figure: 24.0 billion USD}\n"
+    ((_, role, message),) = {(s, r, m) for s, r, m in slips(folder, ONE_FAULT + growth + base) if r == "now"}
+    assert (role, message) == ("now", "31.5 million USD fits if billion was meant")

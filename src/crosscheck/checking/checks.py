@@ -20,7 +20,7 @@ from crosscheck.checking.assessment import (
 from crosscheck.checking.assumptions import Assumption, candidate_periods, series_periods
 from crosscheck.checking.binding import Binding, bind
 from crosscheck.checking.conditions import applies
-from crosscheck.checking.diagnosis import Diagnosis, addressed, diagnose
+from crosscheck.checking.diagnosis import Diagnosis, addressed, diagnose_all
 from crosscheck.checking.duplicates import bind_assumed_duplicate, bind_duplicates
 from crosscheck.checking.index import Index, TooManyBindings, make_index
 from crosscheck.checking.levels import NONE, ORDER, is_given, level_of
@@ -74,9 +74,10 @@ class Check:
 
     @property
     def in_doubt(self) -> Stated:
-        """The operand that the finding is about: the subject, or where that is given, the first one that is not."""
+        """The operand that the finding is about: one that a slip was made on, else the subject, unless that is given."""
+        blamed = (diagnosis.blamed for diagnosis in self.diagnosis if diagnosis.blamed is not None)
         others = (operand for _, operand in self.binding.operands())
-        return next((operand for operand in (self.subject, *others) if not is_given(operand)), self.subject)
+        return next((operand for operand in (*blamed, self.subject, *others) if not is_given(operand)), self.subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +188,8 @@ def _diagnosed(checks: Sequence[Check], index: Index) -> Iterator[Check]:
         for _, operand in check.binding.operands()
         for claim in operand.claims
     }
-    for check in checks:
-        found = diagnose(check.binding, check.assessment, index, borne_out)
+    diagnoses = diagnose_all([(check.binding, check.assessment) for check in checks], index, borne_out)
+    for check, found in zip(checks, diagnoses, strict=True):
         if found:
             level = level_of(check.binding, check.assessment, any(diagnosis.exact for diagnosis in found))
             check = replace(check, diagnosis=found, level=level)
@@ -270,7 +271,12 @@ def faults(checks: Sequence[Check]) -> list[list[Check]]:
             continue
         key = next((c.id for c in check.in_doubt.claims if c.id in groups), check.in_doubt.first.id)
         groups.setdefault(key, []).append(check)
-    return [sorted(g, key=lambda c: (-ORDER.index(c.level), -VERDICT_ORDER.index(c.verdict) % 4)) for g in groups.values()]
+    return [sorted(group, key=_gravity) for group in groups.values()]
+
+
+def _gravity(check: Check) -> tuple[int, int, bool]:
+    """What a fault is told by first: of equal level and verdict, the check that computes a figure rather than bounds it."""
+    return -ORDER.index(check.level), -VERDICT_ORDER.index(check.verdict) % 4, not check.rule.is_equality
 
 
 def _rank(check: Check, address: Operand) -> int:

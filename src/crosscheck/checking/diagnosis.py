@@ -8,7 +8,7 @@ alike, those that another check bears out are left alone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
@@ -51,6 +51,7 @@ class Diagnosis:
     role: str
     message: str
     exact: bool = False  # what was meant gives the figures as printed, without any rounding
+    blamed: Stated | None = None  # the one operand that is wrong, where the slip is of one figure by itself
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,20 +79,68 @@ def diagnose(
     `index` holds the other figures of the run, for slips of the period and the source; `borne_out` the ids of claims that
     some other check bears out.
     """
+    return _told(binding, _doubtful(binding, assessment, index, borne_out))
+
+
+def diagnose_all(
+    found: Sequence[tuple[Binding, Assessment]], index: Index, borne_out: Collection[str]
+) -> list[tuple[Diagnosis, ...]]:
+    """The diagnosis of each check. A figure that one of them finds wrong also explains others that it takes part in.
+
+    So one figure that is out by a factor is one fault, however many totals and bounds it breaks.
+    """
+    doubtful = [_doubtful(binding, assessment, index, borne_out) for binding, assessment in found]
+    certain = [fits[0] for fits in doubtful if len(fits) == 1 and _is_of_one_figure(fits[0])]
+    wrong = {claim.id: fit for fit in certain for claim in fit.operand.claims}
+    diagnoses = []
+    for (binding, assessment), fits in zip(found, doubtful, strict=True):
+        if wrong and len(fits) != 1 and _may_be_slip(binding, assessment):
+            fits = _explained(binding, assessment, wrong) or fits
+        diagnoses.append(_told(binding, fits))
+    return diagnoses
+
+
+def _doubtful(binding: Binding, assessment: Assessment, index: Index | None, borne_out: Collection[str]) -> list[Fit]:
+    """The one slip that explains a check, on each figure that may have it."""
     named = _named(_fits(binding, assessment, index))
-    if not named:
-        return ()
     doubtful = [fit for fit in named if _is_plausible(fit)] or named
-    doubtful = [fit for fit in doubtful if not any(c.id in borne_out for c in fit.operand.claims)] or doubtful
-    first = doubtful[0]
-    exact = all(fit.exact for fit in doubtful) and first.slip != slips.CUT
-    return (Diagnosis(first.slip, first.address.name, sentence(doubtful, binding), exact),)
+    return [fit for fit in doubtful if not any(c.id in borne_out for c in fit.operand.claims)] or doubtful
+
+
+def _is_of_one_figure(fit: Fit) -> bool:
+    return fit.data is not None and not fit.data.takes_base
+
+
+def _explained(binding: Binding, assessment: Assessment, wrong: Mapping[str, Fit]) -> list[Fit]:
+    """The slip of a figure, by claim, that was told from another check, where it makes this one hold as well."""
+    boxes = boxes_of(binding)
+    if boxes.strict is None or assessment.relation is None:
+        return []
+    for address, operand in addressed(binding):
+        cause = next((wrong[claim.id] for claim in operand.claims if claim.id in wrong), None)
+        if cause is None or cause.data is None:
+            continue
+        trial = _substitution(binding, assessment, boxes, address, operand, cause.data)
+        if trial is not None and _holds(binding, trial.alternatives, trial.strict):
+            exact = _holds(binding, trial.alternatives, trial.face)
+            return [Fit(cause.slip, address, operand, trial.meant, exact, True, None, cause.data)]
+    return []
+
+
+def _told(binding: Binding, fits: Sequence[Fit]) -> tuple[Diagnosis, ...]:
+    if not fits:
+        return ()
+    first = fits[0]
+    exact = all(fit.exact for fit in fits) and first.slip != slips.CUT
+    blamed = first.operand if len(fits) == 1 and _is_of_one_figure(first) else None
+    return (Diagnosis(first.slip, first.address.name, sentence(fits, binding), exact, blamed),)
 
 
 def _named(fits: Sequence[Fit]) -> list[Fit]:
     """The fits of the one slip that is worth naming: on one figure, or on several in the same way."""
     names = {fit.slip for fit in fits}
-    names -= {less for plainer, less in slips.PLAINER if plainer in names}
+    plainer = names - {fit.slip for fit in fits if fit.operand.first.measure == "growth" and fit.slip == slips.LOST_SIGN}
+    names -= {less for plain, less in slips.PLAINER if plain in plainer}
     if len(names) > 1:
         names.discard(slips.CUT)  # a slip of rounding, where something larger explains it too
     if len(names) != 1:
@@ -186,7 +235,9 @@ def _trials(binding: Binding, assessment: Assessment, boxes: Boxes, index: Index
     assert boxes.strict is not None
     for address, operand in addressed(binding):
         for slip in slips.SLIPS:
-            if suits(slip, address.name, operand, binding) and not (slip.name == "lost-sign" and _never(operand, index)):
+            if suits(slip, address.name, operand, binding) and not (
+                slip.name == slips.LOST_SIGN and _never(operand, index)
+            ):
                 trial = _substitution(binding, assessment, boxes, address, operand, slip)
                 if trial is not None:
                     yield trial

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from crosscheck.checking.binding import Binding
-from crosscheck.checking.slips import CUT, OTHER_SOURCE, SWAPPED, WRONG_PERIOD, Fit, base_role, now_role
+from crosscheck.checking.slips import CUT, LOST_SIGN, OTHER_SOURCE, SWAPPED, WRONG_PERIOD, Fit, base_role, now_role
 from crosscheck.checking.stated import Stated, printed, shown_figure
 from crosscheck.claims.model import PERIOD
 from crosscheck.figures.showing import SCALE_WORDS, value_like
@@ -29,7 +29,7 @@ def _single(fit: Fit, binding: Binding) -> str:
     x = printed(fit.operand)
     if fit.slip == CUT:
         return f"{x} fits if digits were cut off instead of rounded"
-    if fit.slip == "lost-sign":
+    if fit.slip == LOST_SIGN:
         return f"{x} fits as {_opposite(fit)}"
     if fit.other is not None:
         return _replaced(fit, x, fit.other)

@@ -29,7 +29,7 @@ from crosscheck.rules.expression import (
 )
 from crosscheck.rules.model import Computed, Rule
 
-CUT, SWAPPED, WRONG_PERIOD, OTHER_SOURCE = "cut", "swapped", "wrong-period", "other-source"
+CUT, SWAPPED, WRONG_PERIOD, OTHER_SOURCE, LOST_SIGN = "cut", "swapped", "wrong-period", "other-source", "lost-sign"
 BASE_FUNCTIONS = ("base", "year_before", "prior")
 RATIO = "ratio"
 LEVELS = (("level",), ("rate",), ("share",))  # what a variable asks for that stands for a figure of one period
@@ -137,11 +137,11 @@ SLIPS: tuple[Slip, ...] = (
         "{x} fits as the change, not as the level that was reached: “by”, not “to”",
         measures=("level", "rate", "share"),
     ),
-    Slip("lost-sign", "-x", "{x} fits with the opposite sign", measures=("growth", "change", "level", "rate")),
+    Slip(LOST_SIGN, "-x", "{x} fits with the opposite sign", measures=("growth", "change", "level", "rate")),
 )
 # Where both explain a check they are two views of one thing, and the first is the plainer.
 PLAINER = (
-    ("lost-sign", SWAPPED),
+    (LOST_SIGN, SWAPPED),  # but of a growth, which falls by less than it rises
     ("by-for-to", "to-for-by"),
     *(("by-for-to", f"factor-{factor}") for factor in (10, 100, 1000)),  # which makes nothing of the base
     ("ratio-for-growth", "to-for-by"),

@@ -208,7 +208,7 @@ def _slip(check: Check, page: Page) -> Iterator[str]:
     for diagnosis in check.diagnosis:
         how = "as printed" if diagnosis.exact else "with rounding"
         yield from page.text(f"{diagnosis.message}.")
-        yield from page.text(f"With that the figures agree {how}; no other known slip does so ({diagnosis.slip}).")
+        yield from page.text(f"With that the figures agree {how} ({diagnosis.slip}).")
 
 
 def _sight(check: Check, page: Page) -> Iterator[str]:

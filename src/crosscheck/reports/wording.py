@@ -175,6 +175,9 @@ def formula_with_values(check: Check) -> str:
         if isinstance(found, tuple):
             words[f"sum({role})"] = " + ".join(printed(member) for member in found) or "0"
     text = show(other)
+    for role, found in check.binding.roles.items():
+        if found == ():  # nothing to take away
+            text = text.replace(f" - sum({role})", "")
     pattern = "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
     if text not in words:
         words = {name: f"({value})" if " + " in value else value for name, value in words.items()}
@@ -219,12 +222,13 @@ def reconciling(check: Check) -> Iterator[str]:
             f"{READING_WORDS.get(loosening.reading, loosening.reading)} {printed_claim(loosening.claim)}"
             for loosening in found.loosened
         ]
-        yield f"it holds only {' and '.join(parts)}"
+        yield f"{'otherwise it' if check.diagnosis else 'it'} holds only {' and '.join(parts)}"
         return
     tight = tightest(check)
     if tight is not None:
         operand, needed = tight
-        yield f"it holds only if {printed(operand)} stands for {interval_like(needed, shown_figure(operand))}"
+        needs = f"{printed(operand)} stands for {interval_like(needed, shown_figure(operand))}"
+        yield f"{'otherwise it' if check.diagnosis else 'it'} holds only if {needs}"
 
 
 def noticed_message(found: Noticed) -> str:
