@@ -65,6 +65,7 @@ class Layout:
     columns: Mapping[str, int]
     status: int | None
     action: int | None
+    labelled: frozenset[int]  # columns whose cells may carry a label after the code
 
 
 def layout_of(headers: Sequence[str], mapping: TableMapping) -> Layout | None:
@@ -85,7 +86,8 @@ def layout_of(headers: Sequence[str], mapping: TableMapping) -> Layout | None:
         if field is not None and field not in mapping.constants:
             columns.setdefault(field, index)
     action = names.index(ACTION) if ACTION in names[:end] else None
-    return Layout(columns, names.index(STATUS) if STATUS in names else None, action)
+    labelled = frozenset(index for index, name in enumerate(names) if name != headers[index])
+    return Layout(columns, names.index(STATUS) if STATUS in names else None, action, labelled)
 
 
 def dimension_called(name: str) -> str:
@@ -100,7 +102,7 @@ def translated(row: Row, layout: Layout, table: Table) -> Row:
     """The row with its cells as a table of ours has them; a deleted or missing figure has an empty value."""
     if len(row.texts) != len(table.headers):
         return row
-    texts = [bare(text) for text in row.texts]
+    texts = [bare(text) if index in layout.labelled else text for index, text in enumerate(row.texts)]
     columns = layout.columns
     value = columns[VALUE]
     texts[value] = _plain(row.texts[value])
@@ -148,7 +150,8 @@ def _scaled(row: Row, texts: list[str], columns: Mapping[str, int], table: Table
 
 
 def _is_ratio(texts: Sequence[str], columns: Mapping[str, int]) -> bool:
-    return UNIT in columns and texts[columns[UNIT]] in ("percent", "percentage_point")
+    """True where a scale has no word: for percentages, and for numbers without a unit, which may be ratios."""
+    return UNIT not in columns or texts[columns[UNIT]] in ("percent", "percentage_point", "")
 
 
 def _shifted(number: str, power: int) -> str:

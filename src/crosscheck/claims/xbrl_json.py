@@ -25,6 +25,7 @@ from crosscheck.claims.model import (
     INFERRED,
     MEASURES,
     MODALITIES,
+    NOT_STATED,
     PERIOD,
     UNSTATED,
     Claim,
@@ -44,6 +45,7 @@ from crosscheck.inputs.faults import Fault, InputFaults
 
 OWN = "crosscheck"  # the namespace of what XBRL has no word for
 OWN_URI = "https://crosscheck.example/claims"
+NOTHING = "_T"  # the name of our own concept where a claim has no indicator
 CORE = ("concept", "entity", "period", "unit", "language", "noteId")
 MAXIMUM_BYTES = 256 * 1024 * 1024
 MAXIMUM_FAULTS = 200
@@ -150,7 +152,7 @@ def _claim(key: str, fact: object, reading: _Reading) -> Claim | None:
     for name, text, choices in ((MEASURE, measure, MEASURES), (MODALITY, modality, MODALITIES)):
         if text not in choices:
             reading.fault(key, f"`{name}` cannot be {quoted(text)}", f"one of {', '.join(choices)}")
-    known: dict[str, Knowledge] = {}
+    known = {name: Knowledge(NOT_STATED) for name, code in codes.items() if code == UNSTATED}
     base = own.get(BASE)
     if measure in COMPARED and base is None and (period := codes.get(PERIOD, UNSTATED)) != UNSTATED:
         known[BASE] = Knowledge(INFERRED)
@@ -158,6 +160,8 @@ def _claim(key: str, fact: object, reading: _Reading) -> Claim | None:
             base = normal_form(year_before(parse_period(period)))
         except PeriodError as error:
             reading.fault(key, f"no year before: {error}")
+    if base == UNSTATED:
+        base, known[BASE] = None, Knowledge(NOT_STATED)
     try:
         figure = _figure(value, decimals, unit_of(dimensions), measure)
     except FigureError as error:
@@ -228,7 +232,8 @@ def _unit(name: str) -> str:
 def _dimensions(key: str, dimensions: Mapping[str, str], reading: _Reading) -> Iterator[tuple[str, str]]:
     for name, text in dimensions.items():
         if name == "concept":
-            yield INDICATOR, text.removeprefix(reading.own)
+            if text != f"{reading.own}{NOTHING}":
+                yield INDICATOR, text.removeprefix(reading.own)
         elif name == "entity":
             yield AREA, text.removeprefix(reading.own)
         elif name == "period":

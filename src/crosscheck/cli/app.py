@@ -218,6 +218,34 @@ def extract(
 
 
 @app.command()
+def convert(
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Claim files, tables or documents; the configured ones when left out.")
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="FORMAT",
+            help="csv, sdmx-csv, parquet or xbrl-json; by default what the name of the file says, else csv.",
+            envvar="CROSSCHECK_TO",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="Where to write.", envvar="CROSSCHECK_CONVERT_OUTPUT")
+    ] = None,
+    published: Published = None,
+    isolated: Isolated = False,
+    config: ConfigFile = None,
+    debug: Debug = False,
+) -> None:
+    """Write claims as a table for other tools."""
+    from crosscheck.cli.convert import run_convert
+
+    raise typer.Exit(run_convert(paths or [], to, output, published, isolated, config))
+
+
+@app.command()
 def review(
     documents: Annotated[
         list[str] | None, typer.Argument(help="Documents or folders; the configured ones when left out.")

@@ -156,6 +156,19 @@ def check_files(request: Request, settings: Configuration) -> Outcome:
     return replace(outcome, remarks=(*outcome.remarks, *remarks))
 
 
+def gathered(request: Request, settings: Configuration) -> tuple[ClaimFile, ...]:
+    """The claims that `check_files` would check; raises InputFaults."""
+    faults: list[Fault] = []
+    lists = codelists_of(settings, request.isolated)
+    request, given = _parted(request, settings)
+    files = _read_claims(request, settings, lists, faults)
+    faults += [] if faults else check_codes(files, lists)
+    read = NOTHING_READ if faults else _read_documents(request, given, settings, lists, files, faults)
+    if faults:
+        raise InputFaults(faults)
+    return (*_chosen(files, settings.root, request.only, read.merged), *read.files)
+
+
 def _outcome(
     request: Request,
     settings: Configuration,
