@@ -30,6 +30,8 @@ people. A later file adds to the same dimension; it may repeat a code of an earl
 
 Countries and their subdivisions (ISO 3166) are known in the area dimensions without a file, from a library
 that loads only when a code is asked for that no file has.
+
+A file in XML or JSON is a structure message of SDMX: see `sdmx_codes`.
 """
 
 from __future__ import annotations
@@ -46,6 +48,7 @@ from crosscheck.inputs.yaml_tree import Node, is_null, read_file
 
 __all__ = ["AREA_DIMENSIONS", "EVERYTHING", "NATURES", "Code", "CodeLists", "load_codelists"]
 
+SDMX_SUFFIXES = (".xml", ".json")
 _FILE_KEYS = ("codelist", "codes", "table", "aliases")
 _LIST_KEYS = ("dimension", "title", "source")
 _TEXTS = ("name", "part_of", "mirror", "nature", "capital", "area", "note")
@@ -67,7 +70,10 @@ def load_codelists(paths: Sequence[Path], own: Sequence[Path] = ()) -> CodeLists
     reader = _Reader(own=frozenset(str(path) for path in own))
     for path in paths:
         try:
-            reader.read(read_file(path))
+            if path.name.lower().endswith(SDMX_SUFFIXES):
+                reader.take(path)
+            else:
+                reader.read(read_file(path))
         except InputFaults as error:
             reader.faults += error.faults
     return reader.result()
@@ -112,6 +118,19 @@ class _Reader:
         for _, key, value in aliases.pairs() if aliases is not None else ():
             phrases = self._texts(value, "aliases")
             self.names += [(dimension, key, phrases) for dimension in dimensions]
+
+    def take(self, path: Path) -> None:
+        """Adds the code lists of SDMX in a file; a code that is known already gets just its name from there."""
+        from crosscheck.claims.sdmx_codes import read_structure  # few projects have one
+
+        for found in read_structure(path):
+            for dimension in found.dimensions:
+                for code in found.codes:
+                    node = Node(str(path), 1, 1, text=code.id)
+                    if code.id in self.drafts.get(dimension, {}):
+                        self.names.append((dimension, Node(str(path), 1, 1, text=code.id), (code.name,)))
+                    elif self._can_be_id(code.id, node):
+                        self._add(dimension, _Draft(Code(code.id, code.name, part_of=code.parent), node))
 
     def _has_keys(self, node: Node, allowed: Sequence[str], what: str) -> bool:
         """Whether the node is a mapping; keys that are not allowed are faults."""

@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from crosscheck.claims.codelists import CodeLists, load_codelists
+from crosscheck.claims.codelists import SDMX_SUFFIXES, CodeLists, load_codelists
 from crosscheck.figures.quantities import Quantities, read_quantities, shipped_quantities
-from crosscheck.inputs.disk import read_limited, real, yaml_files_in
+from crosscheck.inputs.disk import YAML_SUFFIXES, files_in, read_limited, real
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.inputs.shipped import shipped
 from crosscheck.project.configuration import Configuration
@@ -23,7 +23,7 @@ def codelists_of(settings: Configuration, isolated: bool) -> CodeLists:
     paths = [path for path in settings.code_lists if isolated or not real(path).is_relative_to(own)]
     faults: list[Fault] = []
     shipped_lists = [] if isolated else [file for file in _yaml_files([own], faults) if lists_codes(file)]
-    files = _yaml_files(paths, faults)
+    files = _yaml_files(paths, faults, SDMX_SUFFIXES)
     if faults:
         raise InputFaults(faults)
     skipped = real(settings.quantities) if settings.quantities else None
@@ -36,9 +36,10 @@ def lists_codes(file: Path) -> bool:
     return b"\ncodelist:" in b"\n" + read_limited(file, MAXIMUM_BYTES)
 
 
-def _yaml_files(paths: Iterable[Path], faults: list[Fault]) -> list[Path]:
-    """The files among the paths, and the YAML files in the folders among them."""
-    return [file for path in paths for file in (yaml_files_in(path, faults) if os.path.isdir(path) else [path])]
+def _yaml_files(paths: Iterable[Path], faults: list[Fault], more: Iterable[str] = ()) -> list[Path]:
+    """The files among the paths, and the YAML files (those with `more` suffixes, too) in the folders among them."""
+    suffixes = (*YAML_SUFFIXES, *more)
+    return [file for path in paths for file in (files_in(path, faults, suffixes) if os.path.isdir(path) else [path])]
 
 
 def quantities_of(settings: Configuration) -> Quantities:
