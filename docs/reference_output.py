@@ -10,17 +10,18 @@ from reference_parts import code, listed, page, table
 
 from crosscheck.cli import app as cli
 from crosscheck.cli import check as exits
+from crosscheck.cli import ending
 from crosscheck.cli.options import FORMATS
 from crosscheck.reports import csv_report, ticks
 from crosscheck.reports.schema import extract_schema, output_schema
 
 EXIT_WORDS = {
-    cli.BUG: "a bug of crosscheck (`--debug` shows the details)",
+    ending.BUG: "a bug of crosscheck (`--debug` shows the details)",
     exits.INPUT: "a usage, configuration, rule or claim file error; nothing to check; a report that cannot be written",
     exits.FINDINGS: "findings at or above `--fail-on`; for `test`, examples that do not hold",
     exits.STRICT: "what `--strict` or `--frozen` asks for does not hold",
     exits.OK: "none of these",
-    cli.INTERRUPTED: "stopped with Ctrl-C",
+    ending.INTERRUPTED: "stopped with Ctrl-C",
 }
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import gc
-import os
 import signal
 import sys
-import traceback
 from pathlib import Path
-from types import FrameType, TracebackType
 from typing import Annotated
 
 import typer
 
 from crosscheck import __version__
+from crosscheck.cli.ending import LastResort, stop
 from crosscheck.cli.options import Options
 from crosscheck.cli.output import flush, open_streams
 from crosscheck.cli.parameters import (
@@ -62,8 +60,6 @@ baseline_app = typer.Typer(
     name="baseline", help="Accept findings for now.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
 )
 app.add_typer(baseline_app)
-
-BUG, INTERRUPTED, STOPPED = 4, 130, 143
 
 
 def _version(wanted: bool) -> None:
@@ -469,46 +465,16 @@ def schema(
     raise typer.Exit(run_schema(what))
 
 
-class _LastResort:
-    """Turns what nobody caught into exit 4 with one line (with --debug the traceback), and Ctrl-C into a quiet end."""
-
-    def __enter__(self) -> None:
-        return
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if kind is None or error is None or issubclass(kind, SystemExit):
-            return
-        if issubclass(kind, KeyboardInterrupt):
-            raise SystemExit(INTERRUPTED)
-        if _wants_details():
-            traceback.print_exception(error)
-        else:
-            first = str(error).partition("\n")[0][:300]
-            sys.stderr.write(
-                f"crosscheck: a bug of ours: {kind.__name__}: {first}\nrun again with --debug for the details\n"
-            )
-        raise SystemExit(BUG)
-
-
-def _wants_details() -> bool:
-    return "--debug" in sys.argv or os.environ.get("CROSSCHECK_DEBUG", "").lower() in ("1", "true", "t", "yes", "y", "on")
-
-
 # A run makes many values that last and hardly a cycle: looking for cycles every 700 new ones takes a fifth of its time.
 GARBAGE = 50_000
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    """Ends in the usual way, so that half-written files are taken away."""
-    raise SystemExit(STOPPED)
 
 
 def main() -> None:
     """The console script."""
     gc.set_threshold(GARBAGE)
-    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGTERM, stop)
     open_streams()
-    with _LastResort():
+    with LastResort():
         # Bare `--strict` asks for everything; the library knows no option with an optional word.
         words = ["--strict=all" if word == "--strict" else word for word in sys.argv[1:]]
         try:
