@@ -27,6 +27,7 @@ from crosscheck.cli.parameters import (
     Format,
     Frozen,
     Ignore,
+    Inputs,
     Isolated,
     Open,
     Output,
@@ -82,9 +83,7 @@ def root(
 
 @app.command("all")
 def all_command(
-    paths: Annotated[
-        list[str] | None, typer.Argument(help="Documents or claim files; the configured ones when left out.")
-    ] = None,
+    paths: Inputs = None,
     rules: Rules = None,
     isolated: Isolated = False,
     format: Format = "full",
@@ -103,6 +102,9 @@ def all_command(
     verbose: Verbose = False,
     open: Open = False,
     color: Color = "auto",
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Run again whenever a file changes.", envvar="CROSSCHECK_WATCH")
+    ] = False,
     debug: Debug = False,
 ) -> None:
     """Check all documents; report what cannot be true."""
@@ -127,6 +129,7 @@ def all_command(
         color=color,
         baseline=baseline,
         open=open,
+        watch=watch,
     )
     raise typer.Exit(run_all(paths or [], options))
 
@@ -289,9 +292,7 @@ def test(
 @app.command()
 def explain(
     name: Annotated[str, typer.Argument(help="A rule, a finding or a figure by its id, or the place of a figure.")],
-    paths: Annotated[
-        list[str] | None, typer.Argument(help="Documents or claim files; the configured ones when left out.")
-    ] = None,
+    paths: Inputs = None,
     rules: Rules = None,
     isolated: Isolated = False,
     published: Published = None,
@@ -376,17 +377,29 @@ def init(
     raise typer.Exit(run_init(folder, documents or [], ci))
 
 
+@app.command()
+def compare(
+    old: Annotated[Path, typer.Argument(help="The JSON report of a run.")],
+    new: Annotated[Path, typer.Argument(help="That of a later one.")],
+    fail_on: FailOn = "error",
+    verbose: Verbose = False,
+    debug: Debug = False,
+) -> None:
+    """Compare two runs: what is new, worse, newly unverifiable, still there, resolved."""
+    from crosscheck.cli.compare import run_compare
+
+    raise typer.Exit(run_compare(old, new, fail_on, verbose))
+
+
 @baseline_app.command("write")
 def baseline_write(
-    documents: Annotated[
-        list[str] | None, typer.Argument(help="Documents or claim files; the configured ones when left out.")
-    ] = None,
+    documents: Inputs = None,
     baseline: Baseline = None,
     reason: Reason = "",
     author: Author = "",
     expires: Expires = None,
     published: Published = None,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Notes too.", envvar="CROSSCHECK_VERBOSE")] = False,
+    verbose: Verbose = False,
     config: ConfigFile = None,
     debug: Debug = False,
 ) -> None:
@@ -399,15 +412,13 @@ def baseline_write(
 
 @baseline_app.command("update")
 def baseline_update(
-    documents: Annotated[
-        list[str] | None, typer.Argument(help="Documents or claim files; the configured ones when left out.")
-    ] = None,
+    documents: Inputs = None,
     baseline: Baseline = None,
     reason: Reason = "",
     author: Author = "",
     expires: Expires = None,
     published: Published = None,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Notes too.", envvar="CROSSCHECK_VERBOSE")] = False,
+    verbose: Verbose = False,
     config: ConfigFile = None,
     debug: Debug = False,
 ) -> None:
@@ -420,12 +431,10 @@ def baseline_update(
 
 @baseline_app.command("prune")
 def baseline_prune(
-    documents: Annotated[
-        list[str] | None, typer.Argument(help="Documents or claim files; the configured ones when left out.")
-    ] = None,
+    documents: Inputs = None,
     baseline: Baseline = None,
     published: Published = None,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Notes too.", envvar="CROSSCHECK_VERBOSE")] = False,
+    verbose: Verbose = False,
     config: ConfigFile = None,
     debug: Debug = False,
 ) -> None:
@@ -438,12 +447,10 @@ def baseline_prune(
 
 @baseline_app.command("show")
 def baseline_show(
-    documents: Annotated[
-        list[str] | None, typer.Argument(help="Documents or claim files; the configured ones when left out.")
-    ] = None,
+    documents: Inputs = None,
     baseline: Baseline = None,
     published: Published = None,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Notes too.", envvar="CROSSCHECK_VERBOSE")] = False,
+    verbose: Verbose = False,
     config: ConfigFile = None,
     debug: Debug = False,
 ) -> None:

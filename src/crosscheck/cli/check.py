@@ -13,7 +13,7 @@ from crosscheck.checking.checks import faults
 from crosscheck.checking.levels import ORDER
 from crosscheck.cli.opening import HTML, open_page, with_page
 from crosscheck.cli.options import Options, check_words
-from crosscheck.cli.output import complain, say, show_faults, terminal_style
+from crosscheck.cli.output import complain, progress, say, show_faults, terminal_style
 from crosscheck.cli.rendering import SUMMARY, render, step_summary
 from crosscheck.inputs.disk import files_in, real
 from crosscheck.inputs.faults import Fault, InputFaults
@@ -43,7 +43,11 @@ def configuration_of(config: Path | None, is_isolated: bool) -> Configuration:
 
 def run_all(paths: Sequence[str], options: Options) -> int:
     """Checks the configured documents, or the named ones among them."""
-    return _run(paths, options, documents_too=True)
+    if not options.watch:
+        return _run(paths, options, documents_too=True)
+    from crosscheck.cli.watch import watch
+
+    return watch(lambda: _run(paths, options, documents_too=True), paths, options)
 
 
 def run_check(paths: Sequence[str], options: Options) -> int:
@@ -82,8 +86,9 @@ def outcome_of(paths: Sequence[str], options: Options, documents_too: bool, acce
         today=datetime.date.today(),
         whole=not (paths or options.select or options.ignore),
     )
-    request = with_inputs(request, paths, settings, documents_too)
-    outcome = check_files(request, settings)
+    with progress() as tell:
+        request = with_inputs(replace(request, progress=tell), paths, settings, documents_too)
+        outcome = check_files(request, settings)
     empty = _empty(outcome, options.select)
     if empty and not options.allow_empty:
         raise InputFaults([Fault("crosscheck", None, None, *empty)])

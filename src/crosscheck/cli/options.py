@@ -49,6 +49,7 @@ class Options:
     color: str = "auto"
     baseline: Path | None = None
     open: bool = False
+    watch: bool = False
 
     @property
     def strict_parts(self) -> frozenset[str]:
@@ -64,22 +65,23 @@ class Options:
 def check_words(options: Options) -> None:
     """Raises InputFaults with every word that an option does not take."""
     faults = [
-        *_unknown(options.format, FORMATS, "--format"),
-        *_unknown(options.fail_on, FAIL_LEVELS, "--fail-on"),
-        *_unknown(options.color, COLORS, "--color"),
-        *(fault for part in options.strict for fault in _unknown(part, (*STRICT_PARTS, "all"), "--strict")),
+        *unknown_word(options.format, FORMATS, "--format"),
+        *unknown_word(options.fail_on, FAIL_LEVELS, "--fail-on"),
+        *unknown_word(options.color, COLORS, "--color"),
+        *(fault for part in options.strict for fault in unknown_word(part, (*STRICT_PARTS, "all"), "--strict")),
     ]
     for text, (name, path) in zip(options.output, options.outputs, strict=True):
         if not path:
             hint = "write FORMAT=PATH, such as json=report.json"
             faults.append(Fault("--output", None, None, f'"{text[:60]}" is not understood', hint))
         else:
-            faults += _unknown(name, FORMATS, "--output")
+            faults += unknown_word(name, FORMATS, "--output")
     if faults:
         raise InputFaults(faults)
 
 
-def _unknown(text: str, allowed: tuple[str, ...], option: str) -> list[Fault]:
+def unknown_word(text: str, allowed: tuple[str, ...], option: str) -> list[Fault]:
+    """A fault where an option does not take this word."""
     if text in allowed:
         return []
     hint = did_you_mean(text, allowed) or f"one of {', '.join(allowed)}"

@@ -6,7 +6,9 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TextIO
 
@@ -16,6 +18,7 @@ from crosscheck.reports.terminal import Style
 MAXIMUM_MESSAGE = 500
 CANNOT_WRITE = 2
 DEFAULT_WIDTH = 100
+PATIENCE = 1.0  # seconds without a word
 
 
 def open_streams() -> None:
@@ -76,6 +79,33 @@ def _give_up(error: OSError) -> None:
     if not isinstance(error, BrokenPipeError):
         sys.stderr.write(f"crosscheck: error: the report cannot be written: {error.strerror}\n")
         raise SystemExit(CANNOT_WRITE)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None] | None]:
+    """Something to tell long work to: shown on stderr where that is a terminal, after a second, on one line that is gone
+    afterwards. None where nobody would see it.
+    """
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield None
+        return
+    begun = time.monotonic()
+    written = False
+
+    def tell(text: str) -> None:
+        nonlocal written
+        if time.monotonic() - begun > PATIENCE:
+            written = True
+            width = shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns - 1
+            sys.stderr.write(f"\r\x1b[K{shown(text)[:width]}")
+            sys.stderr.flush()
+
+    try:
+        yield tell
+    finally:
+        if written:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
 
 
 def complain(text: str) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+Inputs = Annotated[list[str] | None, typer.Argument(help="Documents or claim files; the configured ones when left out.")]
 Rules = Annotated[
     list[Path] | None,
     typer.Option("--rules", metavar="PATH", help="Rule files or folders, added to the others.", envvar="CROSSCHECK_RULES"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from crosscheck.rules.files import duplicate_ids, read_rule_files
 from crosscheck.rules.model import Rule
 
 SUPPRESSION = "suppression"  # the kind of remark
+Progress = Callable[[str], None]
 MAXIMUM_TEXT = 32 * 1024 * 1024
 
 
@@ -112,6 +113,7 @@ class Request:
     data: bytes | None = None  # what the document `-` stands for
     frozen: bool = False  # claims are used as they stand though their document changed
     today: datetime.date | None = None  # from when on suppressions on claims are over
+    progress: Progress | None = None  # told before each document that is read, and before checking
     whole: bool = True  # all of the project, so that what silences nothing can be told
 
 
@@ -178,6 +180,8 @@ def _outcome(
     read: Read,
 ) -> Outcome:
     claims = [claim for file in files for claim in file.claims]
+    if request.progress is not None:
+        request.progress(f"checking {len(claims):,} figures")
     run = check_claims(claims, rules, lists)
     stale = _stale(files, settings.root, {file.path for file in read.merged})
     untouched = _untouched(run.figures, claims) if rules else ()
@@ -235,7 +239,7 @@ def _read_documents(
     from crosscheck.project.afresh import read_afresh  # most runs read nothing
     from crosscheck.project.reading import Tools
 
-    tools = Tools(settings, lists, quantities_of(settings), request.published)
+    tools = Tools(settings, lists, quantities_of(settings), request.published, request.progress)
     found = read_afresh(unread, given, changed, files, tools, request.data)
     faults += found.faults
     return found

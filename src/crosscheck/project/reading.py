@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import datetime
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -35,6 +35,7 @@ class Tools:
     lists: CodeLists
     table: Quantities
     published: datetime.date | None = None
+    progress: Callable[[str], None] | None = None  # told before each document
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,9 @@ def read_many(
     """The documents as read, and the faults of those that cannot be; `data` is what `-` stands for."""
     found: list[DocumentRead] = []
     faults: list[Fault] = []
-    for path in documents:
+    for number, path in enumerate(documents, 1):
+        if tools.progress is not None:
+            tools.progress(f"reading {number:,} of {len(documents):,}: {path}")
         standard = str(path) == STANDARD_INPUT
         try:
             found.append(read_one(path, (data or b"") if standard else None, names.name(str(path)), tools))

@@ -1,0 +1,166 @@
+"""`compare`: two runs side by side. `all --watch`: the run again when a file changes. Progress on a terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from commands import FINDINGS, INPUT, OK, run, write
+
+from crosscheck.cli import output
+
+WRONG = (
+    "Published: 2 February 2024\n\nNorthwind Ltd said revenue grew 9% to €8.4 million in 2023 from €8.0 million in 2022.\n"
+)
+RIGHT = WRONG.replace("9%", "5%")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with a wrong figure."""
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {"documents/a.md": WRONG})
+    return tmp_path
+
+
+def report(name: str) -> None:
+    """The JSON report of a run as things stand."""
+    run("all", "--output", f"json={name}", "--fail-on", "never")
+
+
+def test_the_words_of_a_comparison(folder: Path) -> None:
+    south = WRONG.replace("Northwind", "Southwind")
+    write(folder, {"documents/b.md": WRONG.replace("Northwind", "Eastwind"), "documents/c.md": south})
+    report("old.json")
+    write(
+        folder,
+        {
+            "documents/b.md": RIGHT.replace("Northwind", "Eastwind"),
+            "documents/c.md": south.replace(" from €8.0 million in 2022", ""),
+            "documents/d.md": WRONG.replace("Northwind", "Westwind"),
+        },
+    )
+    report("new.json")
+    ran = run("compare", "old.json", "new.json")
+    assert (ran.code, ran.err) == (FINDINGS, "")
+    states = [line.partition(" [")[0].split(":")[0:2] for line in ran.out.splitlines()[:-1]]
+    assert states == [
+        ["new", " documents/d.md"],
+        ["newly unverifiable", " documents/c.md"],
+        ["still there", " documents/a.md"],
+        ["resolved", " documents/b.md"],
+    ]
+    assert ran.out.endswith("1 new, 0 worse, 1 newly unverifiable, 1 still there, 1 resolved\n")
+    assert run("compare", "old.json", "new.json", "--fail-on", "never").code == OK
+    assert run("compare", "new.json", "new.json").code == OK
+
+
+def test_what_got_worse(folder: Path) -> None:
+    write(folder, {"crosscheck.toml": '[rules.growth-not-matching-levels]\nlevel = "warning"\n'})
+    report("old.json")
+    (folder / "crosscheck.toml").unlink()
+    report("new.json")
+    ran = run("compare", "old.json", "new.json")
+    assert ran.code == FINDINGS
+    assert ran.out.startswith("worse: documents/a.md:3:33: error: 9% does not follow")
+    assert run("compare", "new.json", "old.json").code == OK
+
+
+def test_what_is_accepted_is_resolved_for_a_comparison(folder: Path) -> None:
+    report("old.json")
+    run("baseline", "write")
+    report("new.json")
+    assert run("compare", "old.json", "new.json").out.startswith("resolved: documents/a.md")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"checks": 5, "reading": []}', "[" * 5000, '{"errors": []}'])
+def test_what_is_no_report(folder: Path, text: str) -> None:
+    write(folder, {"bad.json": text})
+    report("good.json")
+    for files in (("bad.json", "good.json"), ("good.json", "bad.json")):
+        ran = run("compare", *files)
+        assert (ran.code, ran.out) == (INPUT, "")
+        assert "bad.json: error: " in ran.err
+    assert "unknown value" in run("compare", "good.json", "good.json", "--fail-on", "eror").err
+
+
+# --- watching ---------------------------------------------------------------------------------------------------------
+
+
+def wait_for(path: Path, words: str, count: int) -> str:
+    """What stands in a file once some words are there so many times."""
+    for _ in range(600):
+        text = path.read_text(encoding="utf-8")
+        if text.count(words) >= count:
+            return text
+        time.sleep(0.1)
+    raise AssertionError(f"{words!r} does not come {count} times: {text}")
+
+
+def test_watching(folder: Path) -> None:
+    out, err = folder.parent / "out", folder.parent / "err"
+    command = [sys.executable, "-m", "crosscheck", "all", "--watch", "--quiet", "--format", "concise"]
+    with out.open("w") as stdout, err.open("w") as stderr:
+        process = subprocess.Popen(command, cwd=folder, stdout=stdout, stderr=stderr)
+        try:
+            wait_for(err, "watching", 1)
+            assert "9% does not follow" in out.read_text()
+            write(folder, {"documents/a.md": RIGHT})
+            wait_for(err, "watching", 2)
+            write(folder, {"documents/b.md": WRONG.replace("9%", "12%")})
+            wait_for(err, "watching", 3)
+            assert out.read_text().count("does not follow") == 2
+            write(folder, {"crosscheck.toml": "nonsense"})
+            wait_for(err, "not readable as TOML", 1)
+            (folder / "crosscheck.toml").unlink()
+            wait_for(err, "watching", 5)
+        finally:
+            process.send_signal(signal.SIGINT)
+            code = process.wait(timeout=60)
+    assert code == 130
+    assert "Traceback" not in err.read_text()
+
+
+# --- progress ---------------------------------------------------------------------------------------------------------
+
+
+def on_a_terminal(folder: Path, patience: str) -> str:
+    """What a run writes to stderr when that is a terminal."""
+    ours, theirs = pty.openpty()
+    code = f"import crosscheck.cli.output as o; o.PATIENCE = {patience}; from crosscheck.cli.app import main; main()"
+    command = [sys.executable, "-c", code, "all", "--quiet"]
+    environ = {**os.environ, "TERM": "xterm"}
+    process = subprocess.Popen(command, cwd=folder, stderr=theirs, stdout=subprocess.DEVNULL, env=environ)
+    os.close(theirs)
+    told = b""
+    try:
+        while chunk := os.read(ours, 4096):
+            told += chunk
+    except OSError:
+        pass  # the other end is closed
+    process.wait(timeout=60)
+    os.close(ours)
+    return told.decode()
+
+
+def test_progress_is_told_on_a_terminal_and_leaves_nothing(folder: Path) -> None:
+    told = on_a_terminal(folder, "-1")
+    assert "reading 1 of 1: documents/a.md" in told
+    assert "checking 3 figures" in told
+    assert told.endswith("\r\x1b[K")
+    assert on_a_terminal(folder, "1000") == ""
+
+
+def test_progress_is_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(output, "PATIENCE", -1)
+    ran = run("all", "--quiet")
+    assert ran.err == ""
+    with output.progress() as tell:
+        assert tell is None
