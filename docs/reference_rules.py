@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-from reference_parts import code, flow, keyed, matching, page, table
+from reference_parts import code, keyed, matching, page, table
 
 from crosscheck.inputs.faults import Fault
-from crosscheck.inputs.shipped import shipped
-from crosscheck.inputs.yaml_tree import Node, read_file, read_text
-from crosscheck.reports.rule_page import selector_text
+from crosscheck.inputs.yaml_tree import read_text
 from crosscheck.rules import algebra, examples, expression, files, model, short_forms
 from crosscheck.rules.schema import rule_file_schema
 
@@ -39,68 +34,6 @@ SHORT_FORM_SAMPLES = {
     "bound": "{figure: {indicator: turnout}, lower: 0 %, upper: 100 %}",
     "same": "{}",
 }
-
-
-def rules_page() -> str:
-    """Every shipped rule: why, formula, selectors, examples."""
-    nodes = {node.get("id").text: node for node in _rule_nodes()}  # type: ignore[union-attr]
-    rules = sorted(files.read_rule_files([shipped("rules")], shipped=True), key=lambda rule: rule.id)
-    index = table(
-        ["rule", "it speaks when", "tags"],
-        ([f"[{rule.id}](#{rule.id})", rule.title, ", ".join(rule.tags)] for rule in rules),
-    )
-    intro = (
-        f"These {len(rules)} rules ship with crosscheck. `crosscheck rules list` and `crosscheck rules show RULE` print "
-        "the same. How to read selectors and formulas: [rule files](rule-files.md). What verdicts and levels mean: "
-        "[the method](../method.md)."
-    )
-    return page("The rules that ship", intro, index, *(_rule(rule, nodes[rule.id]) for rule in rules))
-
-
-def _rule_nodes() -> Iterator[Node]:
-    for path in sorted(shipped("rules").glob("*.yaml")):
-        yield from read_file(path).get("rules").items or []  # type: ignore[union-attr]
-
-
-def _rule(rule: model.Rule, node: Node) -> str:
-    facts = [f"Must hold: {code(rule.assertion)}"]
-    if rule.when is not None:
-        facts.append(f"Applies when: {code(expression.show(rule.when))}")
-    if rule.source:
-        facts.append(f"Formula: {rule.source}")
-    facts.append(f"The figure in doubt: {code(rule.subject)}")
-    facts.append(f"A contradiction is reported as {rule.level or 'error'}")
-    if rule.material is not None:
-        facts.append(
-            f"A figure that fits only by rounding is a warning from a gap of {rule.material.text} and a strain of "
-            f"{float(rule.strain):g} on, else a note"
-        )
-    if rule.message:
-        facts.append(f"Says: “{rule.message}”")
-    file = f"rules/{Path(rule.file).name}"
-    facts.append(f"{rule.status}, since {rule.since}; in [{file}](../../{file})")
-    parts = [f"## {rule.id}", f"{rule.title}.", rule.why, "\n".join(f"- {fact}" for fact in facts), _selectors(rule, node)]
-    listed = node.get("examples")
-    if listed is not None and listed.items:
-        parts.append(table(["example", "verdict", "level", "reading"], map(_example, listed.items)))
-    return "\n\n".join(parts)
-
-
-def _selectors(rule: model.Rule, node: Node) -> str:
-    written = node.get("variables")
-    if written is not None:
-        rows = [[code(name), code(flow(selector))] for name, _, selector in written.pairs()]
-    else:
-        form = next(form for form in short_forms.SHORT_FORMS if node.get(form) is not None)
-        origin = f"(from the short form {code(form)})"
-        rows = [[code(name), f"{selector_text(selector)} {origin}"] for name, selector in rule.variables.items()]
-    return table(["variable", "selects"], rows)
-
-
-def _example(node: Node) -> list[str]:
-    figures = [f"{key}: {flow(value)}" for key, _, value in node.pairs() if key not in examples.OUTCOME_KEYS]
-    outcomes = [node.get(key) for key in ("verdict", "level", "reading")]
-    return [code(", ".join(figures)), *("" if outcome is None else outcome.text or "" for outcome in outcomes)]
 
 
 def rule_files_page() -> str:
