@@ -66,8 +66,9 @@ def _rule(rule: model.Rule, node: Node, rules: Iterable[model.Rule]) -> str:
     if said:
         parts += ["The contradiction is told like this:", f"```text\n{said}\n```"]
     quiet = (
-        f'`[rules.{rule.id}]` in the configuration changes `level`, `material` and `strain`; `level = "none"` makes it silent. '
-        f"`--ignore {rule.id}` leaves it out of one run. Single findings: [accept findings](../../how-to/accept-findings.md)."
+        f"`[rules.{rule.id}]` in the configuration changes `level`, `material` and `strain`; the level `none` makes it "
+        f"silent. `--ignore {rule.id}` leaves it out of one run. Single findings: "
+        "[accept findings](../../how-to/accept-findings.md)."
     )
     parts += ["## Louder, quieter", quiet]
     near = [other for other in rules if other.id != rule.id and set(other.tags) & set(rule.tags)]
