@@ -51,7 +51,8 @@ PACKAGE = ROOT / "src" / "crosscheck"
 REFERENCE = ROOT / "docs" / "reference"
 UPDATE = os.environ.get("CROSSCHECK_UPDATE_DOCS") == "1"
 # Pages whose commands run in a copy of what the project checks; those of all others begin in an empty folder.
-IN_THE_PROJECT = {"README.md", "docs/method.md", "docs/how-to/check-a-draft.md", "docs/how-to/the-page.md"}
+IN_THE_PROJECT = {"README.md", "docs/method.md"}
+IN_THE_PROJECT |= {f"docs/how-to/{name}.md" for name in ("check-a-draft", "take-figures-together", "the-page")}
 PROJECT = ("documents", "claims", "crosscheck.toml")
 # Makes an environment or uses it for more than crosscheck: README's two commands, which .ci/run runs as printed.
 OF_THE_ENVIRONMENT = re.compile(r"python3|\.venv/")

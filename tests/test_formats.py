@@ -349,7 +349,8 @@ def test_json_lines_hold_what_json_holds(project: Path) -> None:
     first, *rest = map(json.loads, report(project, "jsonl", code=OK).splitlines())
     assert (first["type"], first["summary"]) == ("run", whole["summary"])
     expected = [{"type": "check", **check} for check in whole["checks"]]
-    assert rest == expected + [{"type": "reading", **found} for found in whole["reading"]]
+    expected += [{"type": "reading", **found} for found in whole["reading"]]
+    assert rest == [*expected, {"type": "reconciliation", **whole["reconciliation"]}]
 
 
 def test_markdown_for_people(release: Path, folder: Path) -> None:

@@ -88,6 +88,8 @@ class Run:
     figures: Mapping[str, int]
     unbound_rules: tuple[Rule, ...]
     stopped_rules: tuple[Rule, ...]  # bound too often, so that none of their checks were made
+    bindings: tuple[Binding, ...] = ()  # all that apply, also those wholly among what is given
+    index: Index | None = None  # over the operands that were bound
 
     @property
     def verdicts(self) -> Mapping[str, int]:
@@ -115,6 +117,7 @@ def check_claims(claims: Sequence[Claim], rules: Sequence[Rule], codelists: Code
     index = make_index(operands, codelists, claims)
     assumed = list(_assumed(claims))
     checks: list[Check] = []
+    bindings: list[Binding] = []
     unbound, stopped = [], []
     for rule in sorted(rules, key=lambda rule: rule.id):
         try:
@@ -122,12 +125,14 @@ def check_claims(claims: Sequence[Claim], rules: Sequence[Rule], codelists: Code
         except TooManyBindings:
             stopped.append(rule)  # a part of its checks would be an arbitrary one
             continue
-        made = [check for binding in found if (check := _check(rule, binding)) is not None]
+        applying = [binding for binding in found if rule.when is None or applies(rule.when, binding)]
+        made = [check for binding in applying if (check := _check(rule, binding)) is not None]
         checks += _best_assumptions(made)
+        bindings += applying
         if not found:
             unbound.append(rule)
     ordered = _related(_numbered(_diagnosed(checks, index)))
-    return Run(tuple(ordered), _tally(claims, ordered), tuple(unbound), tuple(stopped))
+    return Run(tuple(ordered), _tally(claims, ordered), tuple(unbound), tuple(stopped), tuple(bindings), index)
 
 
 def _assumed(claims: Iterable[Claim]) -> Iterator[Stated]:
@@ -151,8 +156,6 @@ def _bindings(rule: Rule, operands: Sequence[Stated], assumed: Sequence[Stated],
 
 
 def _check(rule: Rule, binding: Binding) -> Check | None:
-    if rule.when is not None and not applies(rule.when, binding):
-        return None
     if binding.roles and all(is_given(operand) for _, operand in binding.operands()):
         return None  # it stands among what is given, whatever else repeats it
     assessment = assess(binding)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from crosscheck.checking.assessment import CONTRADICTION, RECONCILABLE, UNVERIFIABLE, Assessment, assess
 from crosscheck.checking.binding import Binding, Role
-from crosscheck.checking.stated import Stated
+from crosscheck.checking.stated import Stated, source_of
 from crosscheck.claims.model import INFERRED, Claim, Document
 from crosscheck.figures.figure import STRICT
 from crosscheck.figures.periods import PeriodError, months, parse_period
@@ -53,6 +53,24 @@ def _steps(binding: Binding, assessment: Assessment, exact_slip: bool) -> Iterat
         if ORDER.index(earned) > ORDER.index(cap):
             level = _capped(level, cap)
             yield level, f"{why}: no more than {_called(cap)}"
+
+
+def level_together(
+    bindings: Iterable[Binding], statements: Sequence[Sequence[Claim]], is_loose: bool, assumed: bool
+) -> str:
+    """How loudly statements speak that cannot be true together, each given by the claims that make it.
+
+    As a contradiction of one rule: an error within one document or one date, a warning across, one step lower where
+    dimensions agree by inference only; a warning at most where a loose reading helps or something was assumed.
+    """
+    level = WARNING if any(True for binding in bindings for _ in _inferred(binding)) else ERROR
+    documents = {claim.document.id: claim.document for claims in statements for claim in claims}
+    alone = any(all(any(c.document.id == name for c in claims) for claims in statements) for name in documents)
+    sources = {source_of(claim) for claims in statements for claim in claims}
+    apart = any(_may_be_revised(a, b) for a in documents.values() for b in documents.values())
+    mixed = len(documents) > 1 and len(sources) > 1 and None in sources
+    capped = is_loose or assumed or (not alone and (apart or mixed))
+    return _capped(level, WARNING) if capped else level
 
 
 def is_given(operand: Stated) -> bool:

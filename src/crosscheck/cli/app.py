@@ -39,6 +39,7 @@ from crosscheck.cli.parameters import (
     Strict,
     Verbose,
 )
+from crosscheck.cli.reconcile_words import one_option, reconcile
 
 app = typer.Typer(
     name="crosscheck",
@@ -183,6 +184,9 @@ def check(
         open=open,
     )
     raise typer.Exit(run_check(paths or [], options))
+
+
+app.command()(reconcile)
 
 
 @app.command()
@@ -483,7 +487,7 @@ def main() -> None:
     open_streams()
     with LastResort():
         # Bare `--strict` asks for everything; the library knows no option with an optional word.
-        words = ["--strict=all" if word == "--strict" else word for word in sys.argv[1:]]
+        words = ["--strict=all" if word == "--strict" else word for word in one_option(sys.argv[1:])]
         try:
             app(args=words)
         finally:

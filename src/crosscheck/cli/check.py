@@ -19,10 +19,12 @@ from crosscheck.inputs.disk import files_in, real
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.inputs.writing import write_bytes, write_text
 from crosscheck.project.configuration import Configuration, discover, isolated, load
+from crosscheck.project.joint import Joint
 from crosscheck.project.pipeline import SUPPRESSION, Outcome, Request, check_files, claim_paths, tells_claims
 from crosscheck.project.read import DOCUMENT_SUFFIXES
 from crosscheck.project.silencing import with_silences
 from crosscheck.project.tables import is_claim_table, is_table
+from crosscheck.reports import joint
 from crosscheck.reports.terminal import Style
 
 OK, FINDINGS, INPUT, STRICT = 0, 1, 2, 3
@@ -82,6 +84,7 @@ def outcome_of(paths: Sequence[str], options: Options, documents_too: bool, acce
         published=date_of_option(options.published),
         select=options.select,
         ignore=options.ignore,
+        joint=Joint(),
         frozen=options.frozen,
         today=datetime.date.today(),
         whole=not (paths or options.select or options.ignore),
@@ -214,6 +217,7 @@ def _exit_code(outcome: Outcome, options: Options) -> int:
     levels = [group[0].level for group in faults(outcome.run.checks)] + [
         found.level for found in outcome.noticed if not found.is_suppressed
     ]
+    levels += [conflict.level for _, conflict in joint.told(outcome.reconciliation)]
     if options.fail_on != "never" and any(ORDER.index(level) >= ORDER.index(options.fail_on) for level in levels):
         return FINDINGS
     if options.frozen and any(remark.kind == "stale" for remark in outcome.remarks):
@@ -226,6 +230,7 @@ def _broken(outcome: Outcome) -> frozenset[str]:
     run = outcome.run
     used = {(check.suppressed, name) for check in run.checks if check.suppressed is not None for name in check.rule.names}
     used |= {(found.id, found.rule) for found in outcome.noticed if found.is_suppressed}
+    used |= joint.silenced(outcome.reconciliation)
     parts = {
         "own-rules": any(not rule.shipped for rule in run.unbound_rules),
         "suppressions": any((claim.id, rule) not in used for claim in outcome.claims for rule in claim.suppress)

@@ -97,3 +97,20 @@ Strict = Annotated[
 Open = Annotated[bool, typer.Option("--open", help="Open the page (html) in a browser.", envvar="CROSSCHECK_OPEN")]
 Color = Annotated[str, typer.Option("--color", help="auto, always or never.", envvar="CROSSCHECK_COLOR")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug.", envvar="CROSSCHECK_DEBUG")]
+Assume = Annotated[
+    bool,
+    typer.Option("--assume", help="Take undated figures to be about the likeliest period.", envvar="CROSSCHECK_ASSUME"),
+]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="CLAIM=FIGURE", help="What if a figure were another one?", envvar="CROSSCHECK_SET"),
+]
+Add = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--add",
+        metavar="like=CLAIM [KEY=VALUE …] FIGURE",
+        help="What if one more figure were known? It is like another one, but for the keys named.",
+        envvar="CROSSCHECK_ADD",
+    ),
+]

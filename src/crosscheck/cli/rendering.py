@@ -36,15 +36,15 @@ def _plain(outcome: Outcome, format: str, options: Options, style: Style) -> str
 
     everything = (outcome.run, outcome.noticed, outcome.documents)
     if format == "json":
-        return json_report.report(*everything, __version__)
+        return json_report.report(*everything, __version__, outcome.reconciliation)
     found = (*everything, lowest(options))
     if format == "jsonl":
-        lines = json_report.entries(*everything, __version__)
+        lines = json_report.entries(*everything, __version__, outcome.reconciliation)
     elif format == "full":
         texts = cache(lambda path: document_text(outcome, path))
-        lines = full.lines(*found, texts, style, with_tally=not options.quiet)
+        lines = full.lines(*found, texts, style, not options.quiet, outcome.reconciliation)
     else:
-        lines = concise.lines(*found, with_tally=not options.quiet)
+        lines = concise.lines(*found, not options.quiet, outcome.reconciliation)
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -87,6 +87,7 @@ def report_of(outcome: Outcome, format: str) -> Report:
         __version__,
         outcome.claims,
         tuple(remark.text for remark in outcome.remarks),
+        outcome.reconciliation,
     )
 
 

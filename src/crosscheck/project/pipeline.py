@@ -19,10 +19,13 @@ from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.inputs.shipped import shipped
 from crosscheck.project.configuration import Configuration
 from crosscheck.project.expired import without_expired
+from crosscheck.project.joint import Joint, reconciled
 from crosscheck.project.lists import codelists_of, quantities_of
 from crosscheck.project.read import DOCUMENT_SUFFIXES, NOTHING_READ, Read, remembered
 from crosscheck.project.rule_status import in_force, status_remarks, with_former_names
 from crosscheck.project.tables import clashes, is_claim_table, is_table, read_table_claims, tables_in
+from crosscheck.project.what_if import changed
+from crosscheck.reconciliation.model import Reconciliation
 from crosscheck.rules.codes import unknown_names
 from crosscheck.rules.files import duplicate_ids, read_rule_files
 from crosscheck.rules.model import Rule
@@ -53,6 +56,7 @@ class Outcome:
     sources: Mapping[str, Path] = field(default_factory=dict)  # where the documents lie, by the path that claims name
     texts: Mapping[str, str] = field(default_factory=dict)  # of documents that were read, by the path that claims name
     codelists: CodeLists | None = None  # with the names of what the codes of claims stand for
+    reconciliation: Reconciliation | None = None  # the figures taken together, where that was asked for
 
 
 def rules_of(settings: Configuration, extra: Sequence[Path], isolated: bool, examples: bool = True) -> tuple[Rule, ...]:
@@ -111,6 +115,7 @@ class Request:
     documents: tuple[Path, ...] = ()  # read where no claim file tells their figures, or where they changed since
     folders: tuple[Path, ...] = ()  # where the documents were looked for
     data: bytes | None = None  # what the document `-` stands for
+    joint: Joint | None = None  # also take the figures together
     frozen: bool = False  # claims are used as they stand though their document changed
     today: datetime.date | None = None  # from when on suppressions on claims are over
     progress: Progress | None = None  # told before each document that is read, and before checking
@@ -180,6 +185,8 @@ def _outcome(
     read: Read,
 ) -> Outcome:
     claims = [claim for file in files for claim in file.claims]
+    if request.joint is not None:
+        claims = changed(claims, request.joint, quantities_of(settings))
     if request.progress is not None:
         request.progress(f"checking {len(claims):,} figures")
     run = check_claims(claims, rules, lists)
@@ -202,7 +209,11 @@ def _outcome(
     own = [file for file in files if not file.document.given]
     counts = read.counts({file.document.id for file in own})
     figures = {key: run.figures[key] + counts.get(key, 0) for key in run.figures}
-    return Outcome(replace(run, figures=figures), seen, len(own), tuple(claims), rules, remarks, sources, read.texts, lists)
+    if request.joint is not None and request.progress is not None:
+        request.progress("taking them together")
+    together = None if request.joint is None else reconciled(request.joint, run, claims, rules, lists)
+    run = replace(run, figures=figures)
+    return Outcome(run, seen, len(own), tuple(claims), rules, remarks, sources, read.texts, lists, together)
 
 
 def _parted(request: Request, settings: Configuration) -> tuple[Request, tuple[Path, ...]]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
 from crosscheck.checking.checks import Check, Run, faults
 from crosscheck.checking.levels import ORDER
 from crosscheck.checking.noticed import Noticed
-from crosscheck.claims.model import Document, Place
 from crosscheck.inputs.faults import Fault
+from crosscheck.reconciliation.model import JointConflict, JointFault, Reconciliation
+from crosscheck.reports import joint
 from crosscheck.reports.json_report import summary
-from crosscheck.reports.terminal import harmless
+from crosscheck.reports.placing import Placed as Placed
+from crosscheck.reports.placing import place as place
 from crosscheck.reports.wording import arithmetic, message, noticed_message
 
 FIGURE_WORDS = {
@@ -25,36 +26,14 @@ FIGURE_WORDS = {
 }
 
 
-class Placed(Protocol):
-    """A claim, or something noticed in a text: what a report shows at its place."""
-
-    @property
-    def id(self) -> str:
-        """The claim's id, or the document's."""
-
-    @property
-    def document(self) -> Document:
-        """Where it stands."""
-
-    @property
-    def place(self) -> Place:
-        """Where in the document."""
-
-    @property
-    def printed(self) -> str:
-        """As it stands there."""
-
-
-def place(claim: Placed) -> str:
-    """Where a claim stands: `path:line:column`, or the claim's id where the document has no place for it."""
-    path = harmless(claim.document.path or claim.document.claim_file or "") or None
-    if path is None or claim.place.line is None:
-        name = claim.id.partition("#")[2]
-        return claim.id if path is None else f"{path} ({name})" if name else path
-    return f"{path}:{claim.place.line}:{claim.place.column or 1}"
-
-
-def lines(run: Run, noticed: Sequence[Noticed], documents: int, lowest: str, with_tally: bool = True) -> Iterator[str]:
+def lines(
+    run: Run,
+    noticed: Sequence[Noticed],
+    documents: int,
+    lowest: str,
+    with_tally: bool = True,
+    reconciliation: Reconciliation | None = None,
+) -> Iterator[str]:
     """The report, faults of level `lowest` and above, the gravest first."""
     entries: list[tuple[int, str, list[str]]] = []
     for group in faults(run.checks):
@@ -66,12 +45,16 @@ def lines(run: Run, noticed: Sequence[Noticed], documents: int, lowest: str, wit
             where = place(found)
             line = f"{where}: {found.level}: {noticed_message(found)} [{found.rule}]"
             entries.append((-ORDER.index(found.level), where, [line]))
+    for fault, conflict in joint.told(reconciliation):
+        if ORDER.index(conflict.level) >= ORDER.index(lowest):
+            where = place(joint.in_doubt(fault, conflict))
+            entries.append((-ORDER.index(conflict.level), where, list(_joint(fault, conflict, where))))
     for _, _, text in sorted(entries, key=lambda entry: (entry[0], entry[1])):
         yield from text
     if with_tally:
         if entries:
             yield ""
-        yield from tally(run, noticed, documents, lowest)
+        yield from tally(run, noticed, documents, lowest, reconciliation)
 
 
 def _fault(group: Sequence[Check]) -> Iterator[str]:
@@ -88,9 +71,20 @@ def _fault(group: Sequence[Check]) -> Iterator[str]:
         yield f"    also: {message(check)} [{check.rule.id}]"
 
 
-def tally(run: Run, noticed: Sequence[Noticed], documents: int, lowest: str) -> Iterator[str]:
+def _joint(fault: JointFault, conflict: JointConflict, where: str) -> Iterator[str]:
+    yield f"{where}: {conflict.level}: {joint.sentence(conflict)} [{joint.RULE}]"
+    for atom in conflict.atoms:
+        for claim in atom.claims:
+            yield f"    {joint.name_of(atom)}: {joint.about_claim(claim)}, {place(claim)}"
+    for line in (*joint.argument(conflict), *joint.suspects(fault), *joint.further(fault, conflict)):
+        yield f"    {line}"
+
+
+def tally(
+    run: Run, noticed: Sequence[Noticed], documents: int, lowest: str, reconciliation: Reconciliation | None = None
+) -> Iterator[str]:
     """What was found, what was checked, and what was not."""
-    counts = summary(run, noticed, documents)
+    counts = summary(run, noticed, documents, reconciliation)
     verdicts, figures = run.verdicts, run.figures
     strong = f" ({run.strong} would have caught most errors)" if verdicts["consistent"] else ""
     found = [plural(counts[key], key[:-1]) for key in ("errors", "warnings", "notes")]
@@ -102,6 +96,7 @@ def tally(run: Run, noticed: Sequence[Noticed], documents: int, lowest: str) -> 
     )
     parts = [f"{figures[key]} {words}" for key, words in FIGURE_WORDS.items() if figures.get(key)]
     yield f"figures: {figures['found']}, of which {', '.join(parts)}" if parts else f"figures: {figures['found']}"
+    yield from joint.summary(reconciliation)
     if counts["suppressed"]:
         yield f"suppressed: {counts['suppressed']}"
     for rule in run.unbound_rules:

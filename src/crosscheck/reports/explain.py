@@ -9,9 +9,9 @@ from crosscheck.checking.assumptions import candidate_periods, series_periods
 from crosscheck.checking.checks import Check
 from crosscheck.checking.stated import stated
 from crosscheck.claims.model import PERIOD, SOURCE, UNSTATED, Claim
-from crosscheck.reports.concise import place
 from crosscheck.reports.meaning import MODALITY_WORDS, how_known, readings, what
 from crosscheck.reports.page import Page, listed
+from crosscheck.reports.placing import place
 from crosscheck.reports.rule_page import rule_text
 from crosscheck.reports.sections import sections, where
 from crosscheck.reports.wording import message, noticed_message, printed

@@ -10,7 +10,9 @@ from crosscheck.checking.checks import Check, Run, faults
 from crosscheck.checking.levels import ORDER
 from crosscheck.checking.noticed import Noticed, fingerprints
 from crosscheck.claims.model import Claim, Place
-from crosscheck.reports.concise import Placed
+from crosscheck.reconciliation.model import JointConflict, JointFault, Reconciliation
+from crosscheck.reports import joint
+from crosscheck.reports.placing import Placed
 from crosscheck.reports.reading_rules import READING_RULES
 from crosscheck.reports.wording import (
     arithmetic,
@@ -102,10 +104,12 @@ class Report:
     version: str
     claims: Sequence[Claim] = ()
     remarks: tuple[str, ...] = ()  # of the run, about no figure: a document left out, claims older than their document
+    reconciliation: Reconciliation | None = None
 
     def findings(self, lowest: str = "note") -> list[Finding]:
         """Findings of level `lowest` and above that nobody suppressed: the gravest first, then by place."""
         found = [_fault(group, self) for group in faults(self.run.checks)]
+        found += [_joint(fault, conflict, self) for fault, conflict in joint.told(self.reconciliation)]
         marks = fingerprints(self.noticed)
         found += [
             _observed(one, mark, self) for one, mark in zip(self.noticed, marks, strict=True) if not one.is_suppressed
@@ -217,6 +221,23 @@ def _related(check: Check, doubt: Claim, report: Report) -> Iterator[Related]:
         for claim in sorted(operand.claims, key=lambda claim: claim is not operand.narrowest):
             if claim is not doubt:
                 yield Related(role.replace("_", " "), printed_claim(claim), report.spot(claim))
+
+
+def _joint(fault: JointFault, conflict: JointConflict, report: Report) -> Finding:
+    doubt = joint.in_doubt(fault, conflict)
+    others = [claim for atom in conflict.atoms for claim in atom.claims if claim is not doubt]
+    return Finding(
+        rule=joint.RULE,
+        title=joint.TITLE,
+        level=conflict.level,
+        message=joint.sentence(conflict),
+        notes=(*joint.argument(conflict), *joint.further(fault, conflict)),
+        helps=tuple(joint.suspects(fault)),
+        printed=printed_claim(doubt),
+        spot=report.spot(doubt),
+        related=tuple(Related(joint.about_claim(c), printed_claim(c), report.spot(c)) for c in others)[:MAXIMUM_RELATED],
+        fingerprint=conflict.id.partition(":")[2],
+    )
 
 
 def _observed(found: Noticed, mark: str, report: Report) -> Finding:

@@ -13,9 +13,12 @@ from crosscheck.checking.levels import ORDER
 from crosscheck.checking.noticed import NO_DIRECTION, Noticed
 from crosscheck.claims.model import Claim
 from crosscheck.figures.interval import Interval
-from crosscheck.reports.concise import Placed, place, tally
+from crosscheck.reconciliation.model import JointConflict, JointFault, Reconciliation
+from crosscheck.reports import joint
+from crosscheck.reports.concise import tally
 from crosscheck.reports.excerpt import Mark, underlined
 from crosscheck.reports.number_line import number_line
+from crosscheck.reports.placing import Placed, place
 from crosscheck.reports.terminal import Style, cells, wrapped
 from crosscheck.reports.wording import (
     corrections,
@@ -60,6 +63,7 @@ def lines(
     sources: Sources,
     style: Style,
     with_tally: bool = True,
+    reconciliation: Reconciliation | None = None,
 ) -> Iterator[str]:
     """The report, faults of level `lowest` and above, the gravest first."""
     entries: list[tuple[int, str, list[str]]] = []
@@ -70,11 +74,15 @@ def lines(
     for found in noticed:
         if not found.is_suppressed and ORDER.index(found.level) >= ORDER.index(lowest):
             entries.append((-ORDER.index(found.level), place(found), list(_noticed(found, sources, style))))
+    for fault, conflict in joint.told(reconciliation):
+        if ORDER.index(conflict.level) >= ORDER.index(lowest):
+            text = list(_joint(fault, conflict, sources, style))
+            entries.append((-ORDER.index(conflict.level), place(joint.in_doubt(fault, conflict)), text))
     for _, _, text in sorted(entries, key=lambda entry: (entry[0], entry[1])):
         yield from text
         yield ""
     if with_tally:
-        for line in tally(run, noticed, documents, lowest):
+        for line in tally(run, noticed, documents, lowest, reconciliation):
             yield from wrapped(line, style.width, "  ")
 
 
@@ -107,6 +115,23 @@ def _fault(group: Sequence[Check], sources: Sources, style: Style) -> Iterator[s
     for text in helps(check):
         yield from frame.note("help", text)
     yield from frame.note("more", f"crosscheck explain {_short_id(check)}")
+
+
+def _joint(fault: JointFault, conflict: JointConflict, sources: Sources, style: Style) -> Iterator[str]:
+    """A conflict that no single rule shows: its figures, the argument, and who is suspect."""
+    yield from _head(conflict.level, joint.RULE, joint.sentence(conflict), style)
+    suspects = {id(atom) for repair in fault.repairs for atom in repair.atoms}
+    marked: list[tuple[Placed, str, bool]] = [
+        (atom.claims[0], _label(atom.claims[0].dimensions.get("indicator", ""), atom.claims[0]), id(atom) in suspects)
+        for atom in conflict.atoms
+    ]
+    frame = _Frame(style, _gutter([claim for claim, _, _ in marked]))
+    yield from _excerpts(marked, sources, frame, conflict.level)
+    for line in (*joint.argument(conflict), *joint.further(fault, conflict)):
+        yield from frame.note("note", line)
+    for line in joint.suspects(fault):
+        yield from frame.note("help", line)
+    yield from frame.note("more", "crosscheck reconcile")
 
 
 def _short_id(check: Check) -> str:

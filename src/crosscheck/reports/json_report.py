@@ -12,33 +12,41 @@ from crosscheck.checking.stated import Stated
 from crosscheck.claims.model import Claim
 from crosscheck.figures.figure import from_base
 from crosscheck.inputs.faults import Fault
+from crosscheck.reconciliation.model import Reconciliation
+from crosscheck.reports.joint import told
+from crosscheck.reports.joint_json import reconciliation_json
 from crosscheck.reports.numbers import exact, fixed, machine_interval
 from crosscheck.reports.wording import message, missing_figure, noticed_message, operand_at, printed_claim
 
 SCHEMA = "crosscheck/output/1"
 
 
-def report(run: Run, noticed: Sequence[Noticed], documents: int, version: str) -> str:
+def report(run: Run, noticed: Sequence[Noticed], documents: int, version: str, joint: Reconciliation | None = None) -> str:
     """The whole document as text, the same from run to run."""
     content = {
         "schema": SCHEMA,
         "version": version,
-        "summary": summary(run, noticed, documents),
+        "summary": summary(run, noticed, documents, joint),
         "checks": [_check(check) for check in run.checks],
         "reading": readings(noticed),
-        "reconciliation": None,
+        "reconciliation": reconciliation_json(joint),
     }
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 
-def entries(run: Run, noticed: Sequence[Noticed], documents: int, version: str) -> Iterator[str]:
+def entries(
+    run: Run, noticed: Sequence[Noticed], documents: int, version: str, joint: Reconciliation | None = None
+) -> Iterator[str]:
     """The same a line for each thing, for streams: the run with its summary, each check, each finding of reading."""
-    head = {"type": "run", "schema": SCHEMA, "version": version, "summary": summary(run, noticed, documents)}
+    head = {"type": "run", "schema": SCHEMA, "version": version, "summary": summary(run, noticed, documents, joint)}
     yield json.dumps(head, ensure_ascii=False)
     for check in run.checks:
         yield json.dumps({"type": "check", **_check(check)}, ensure_ascii=False)
     for found in readings(noticed):
         yield json.dumps({"type": "reading", **found}, ensure_ascii=False)
+    together = reconciliation_json(joint)
+    if together is not None:
+        yield json.dumps({"type": "reconciliation", **together}, ensure_ascii=False)
 
 
 def fault_entries(found: Sequence[Fault]) -> Iterator[str]:
@@ -54,11 +62,12 @@ def fault_report(found: Sequence[Fault]) -> str:
     return json.dumps({"schema": SCHEMA, "errors": errors}, indent=1, ensure_ascii=False) + "\n"
 
 
-def summary(run: Run, noticed: Sequence[Noticed], documents: int) -> dict[str, object]:
+def summary(run: Run, noticed: Sequence[Noticed], documents: int, joint: Reconciliation | None = None) -> dict[str, object]:
     """Counts for the tally: messages by level (one a fault), checks by verdict, what became of each figure."""
     levels = [group[0].level for group in faults(run.checks)] + [
         found.level for found in noticed if not found.is_suppressed
     ]
+    levels += [conflict.level for _, conflict in told(joint)]
     return {
         "documents": documents,
         "errors": levels.count("error"),

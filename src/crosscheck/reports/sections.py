@@ -16,9 +16,9 @@ from crosscheck.claims.model import Claim
 from crosscheck.figures.figure import STRICT
 from crosscheck.figures.interval import EVERYTHING, Interval
 from crosscheck.figures.showing import fixed, interval_like, places_for, value_like
-from crosscheck.reports.concise import place
 from crosscheck.reports.meaning import amount, how_known, limits, readings, subject, what
 from crosscheck.reports.page import VERDICT_WORDS, Page, listed
+from crosscheck.reports.placing import place
 from crosscheck.reports.wording import formula, missing_figure, printed, shown_figure
 from crosscheck.reports.working import MAXIMUM_SHOWN, as_printed, implied, solved, with_rounding, witness
 

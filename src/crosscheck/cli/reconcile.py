@@ -1,0 +1,107 @@
+"""`reconcile`: all figures taken together: what cannot be true, who is suspect, what the true values must be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from crosscheck import __version__
+from crosscheck.checking.levels import ORDER
+from crosscheck.cli.check import FINDINGS, INPUT, OK, configuration_of, date_of_option, with_inputs
+from crosscheck.cli.options import COLORS, FAIL_LEVELS, unknown_word
+from crosscheck.cli.output import complain, say, show_faults, terminal_style
+from crosscheck.inputs.faults import Fault, InputFaults
+from crosscheck.inputs.writing import write_text
+from crosscheck.project.joint import Joint
+from crosscheck.project.pipeline import Outcome, Request, check_files
+from crosscheck.reports import joint, json_report
+from crosscheck.reports.terminal import wrapped
+
+FORMATS = ("full", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class ReconcileOptions:
+    """What `reconcile` was asked to do."""
+
+    rules: tuple[Path, ...]
+    isolated: bool
+    format: str
+    output: str | None
+    fail_on: str
+    against: tuple[Path, ...]
+    published: str | None
+    assume: bool
+    set: tuple[str, ...]
+    add: tuple[str, ...]
+    time_limit: int | None
+    config: Path | None
+    allow_empty: bool
+    verbose: bool
+    color: str
+
+
+def run_reconcile(paths: Sequence[str], options: ReconcileOptions) -> int:
+    """Takes the figures of documents and claim files together, and shows what that says."""
+    try:
+        faults = [
+            *unknown_word(options.format, FORMATS, "--format"),
+            *unknown_word(options.fail_on, FAIL_LEVELS, "--fail-on"),
+            *unknown_word(options.color, COLORS, "--color"),
+        ]
+        if options.time_limit is not None and options.time_limit < 1:
+            faults.append(Fault("--time-limit", None, None, f"{options.time_limit} seconds are no time", "write 1 or more"))
+        if faults:
+            raise InputFaults(faults)
+        settings = configuration_of(options.config, options.isolated)
+        request = Request(
+            claims=(),
+            rules=options.rules,
+            isolated=options.isolated,
+            against=options.against,
+            published=date_of_option(options.published),
+            joint=Joint(options.assume, True, options.time_limit, options.set, options.add),
+        )
+        outcome = check_files(with_inputs(request, paths, settings, documents_too=True), settings)
+        if not outcome.claims and not options.allow_empty:
+            hint = "name documents or claim files, or configure them in crosscheck.toml"
+            raise InputFaults([Fault("crosscheck", None, None, "there are no figures to reconcile", hint)])
+    except InputFaults as error:
+        show_faults(error.faults, options.format)
+        return INPUT
+    say(_report(outcome, options, options.format))
+    for remark in outcome.remarks:
+        complain(f"crosscheck: {remark.text}")
+    code = OK
+    if options.output is not None:
+        try:
+            write_text(Path(options.output), _report(outcome, options, "json"))
+        except OSError as error:
+            complain(f"{options.output}: error: cannot be written: {error.strerror or error}")
+            code = INPUT
+    return code or _exit_code(outcome, options.fail_on)
+
+
+def _report(outcome: Outcome, options: ReconcileOptions, format: str) -> str:
+    found = outcome.reconciliation
+    assert found is not None
+    if format == "json":
+        return json_report.report(outcome.run, outcome.noticed, outcome.documents, __version__, found)
+    style = terminal_style(options.color)
+    return "".join(f"{piece}\n" for line in joint.page(found, options.verbose) for piece in _folded(line, style.width))
+
+
+def _folded(line: str, width: int) -> list[str]:
+    """A line in pieces that fit, as far in as it begins."""
+    text = line.lstrip(" ")
+    margin = " " * (len(line) - len(text))
+    return [f"{margin}{piece}" for piece in wrapped(text, width - len(margin), "    ")]
+
+
+def _exit_code(outcome: Outcome, fail_on: str) -> int:
+    assert outcome.reconciliation is not None
+    if fail_on == "never":
+        return OK
+    levels = [c.level for fault in outcome.reconciliation.faults for c in fault.conflicts if not c.suppressed]
+    return FINDINGS if any(ORDER.index(level) >= ORDER.index(fail_on) for level in levels) else OK

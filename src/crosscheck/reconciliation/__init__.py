@@ -1,0 +1,1 @@
+"""The joint system of all bindings: conflicts with proofs, suspects, implied values."""

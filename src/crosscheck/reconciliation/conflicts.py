@@ -1,0 +1,269 @@
+"""All minimal conflicts of a component, and all lightest repairs: which statements cannot be true together, and which
+ones are the least to give up.
+
+Conflicts and repairs are found against one another (Reiter 1987; implicit hitting sets): a lightest set that hits every
+known conflict either is a repair, or what it leaves proves one more conflict. It ends with every lightest repair; going
+on with all minimal sets instead of the lightest ends with every minimal conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import chain, product
+
+from crosscheck.reconciliation.certificates import Weighted, proves_conflict
+from crosscheck.reconciliation.simplex import PivotLimit, Tableau
+from crosscheck.reconciliation.system import Component, Row
+
+MAXIMUM_CONFLICTS = 100  # minimal conflicts of a component that are looked for
+MAXIMUM_SETS = 400  # minimal hitting sets that are kept while looking for them
+MAXIMUM_NODES = 20_000  # of the search for the lightest hitting sets
+MAXIMUM_TOGETHER = 64  # combinations of repairs of independent faults that are tried
+Atoms = frozenset[int]
+# The weight of an atom; None for what is not to be doubted.
+Weights = Mapping[int, Fraction | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A minimal set of statements that cannot be true together, with a proof for each case of the choices."""
+
+    atoms: Atoms
+    proofs: tuple[tuple[Weighted, ...], ...]
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows of all proofs."""
+        return [row for proof in self.proofs for row, _ in proof]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Conflicts that share statements, and every lightest set of statements whose withdrawal ends them."""
+
+    conflicts: tuple[Conflict, ...]
+    repairs: tuple[Atoms, ...]
+    weight: Fraction | None  # None when everything in some conflict is not to be doubted
+
+
+@dataclass(frozen=True, slots=True)
+class Exploration:
+    """What was found of a component: independent faults, and whether these are all conflicts and all repairs."""
+
+    faults: tuple[Fault, ...]
+    all_conflicts: bool = True
+    all_repairs: bool = True
+
+
+class Oracle:
+    """Answers whether a component can be true when only some of its statements are believed; exact."""
+
+    def __init__(self, component: Component, pivots: int | None = None) -> None:
+        self.rows: list[Row] = list(component.rows)
+        plain = list(range(len(self.rows)))
+        options: list[list[list[int]]] = []
+        for choice in component.choices:
+            own = []
+            for option in choice.options:
+                own.append(list(range(len(self.rows), len(self.rows) + len(option))))
+                self.rows += option
+            options.append(own)
+        self.cases = [[*plain, *chain.from_iterable(case)] for case in product(*options)]
+        self.tableau = Tableau(self.rows, pivots)
+        self.asked = 0
+
+    def refute(self, believed: Atoms) -> Conflict | None:
+        """None when it can be true, with the tableau left at true values; else a conflict, not yet a minimal one."""
+        proofs = []
+        for case in self.cases:
+            self.asked += 1
+            proof = self.tableau.solve(index for index in case if self.rows[index].support <= believed)
+            if proof is None:
+                self.cases.remove(case)  # the one that was possible first next time
+                self.cases.insert(0, case)
+                return None
+            proofs.append(tuple((self.rows[index], multiplier) for index, multiplier in proof))
+        return Conflict(frozenset(a for proof in proofs for row, _ in proof for a in row.support), tuple(proofs))
+
+    def minimal(self, conflict: Conflict) -> Conflict:
+        """A minimal conflict inside of one: atoms are left out one by one as long as there is a proof."""
+        needed: set[int] = set()
+        while True:
+            atom = next((a for a in sorted(conflict.atoms) if a not in needed), None)
+            if atom is None:
+                return conflict
+            smaller = self.refute(conflict.atoms - {atom})
+            if smaller is None:
+                needed.add(atom)
+            else:
+                conflict = smaller
+
+
+def explore(
+    oracle: Oracle, atoms: Iterable[int], weights: Weights, found: Conflict, is_late: Callable[[], bool] = lambda: False
+) -> Exploration:
+    """All lightest repairs of a component and its minimal conflicts, from a first conflict on.
+
+    `is_late` ends the search early with what is proved so far.
+    """
+    search = _Search(oracle, frozenset(atoms), weights, is_late)
+    search.add(found)
+    all_repairs = search.lightest()
+    all_conflicts = all_repairs and search.all_minimal()
+    return Exploration(tuple(search.faults()), all_conflicts, all_repairs)
+
+
+class _Search:
+    def __init__(self, oracle: Oracle, atoms: Atoms, weights: Weights, is_late: Callable[[], bool]) -> None:
+        self.oracle, self.atoms, self.weights, self.is_late = oracle, atoms, weights, is_late
+        self.conflicts: list[Conflict] = []
+        self.repairs: set[Atoms] = set()  # sets known to leave what can be true
+        self.refuted: set[Atoms] = set()
+
+    def add(self, conflict: Conflict) -> None:
+        smallest = self.oracle.minimal(conflict)
+        for proof in smallest.proofs:
+            assert proves_conflict(proof), "a conflict without a proof that adds up"
+        self.conflicts.append(smallest)
+
+    def is_repair(self, removed: Atoms) -> bool:
+        """True when giving up `removed` leaves what can be true; else a further conflict is added."""
+        if removed in self.repairs:
+            return True
+        conflict = self.oracle.refute(self.atoms - removed)
+        if conflict is None:
+            self.repairs.add(removed)
+            return True
+        self.add(conflict)
+        return False
+
+    def groups(self) -> list[list[Conflict]]:
+        return together(self.conflicts)
+
+    def lightest(self) -> bool:
+        """Adds conflicts until every lightest hitting set is a repair; False when that was too much."""
+        try:
+            while True:
+                if self.is_late():
+                    return False
+                sets = [self.hitting(group) for group in self.groups()]
+                if not all(sets):
+                    return True  # some conflict has nothing that may be doubted
+                if all(self.is_repair(removed) for removed in _combinations(sets)):
+                    return True
+        except PivotLimit:
+            return False
+
+    def hitting(self, group: Sequence[Conflict]) -> list[Atoms]:
+        return lightest_hitting_sets([conflict.atoms for conflict in group], self.weights)
+
+    def all_minimal(self) -> bool:
+        """Adds conflicts until every minimal hitting set is a repair: then these are all; False when there are too many."""
+        try:
+            while not self.is_late() and len(self.conflicts) < MAXIMUM_CONFLICTS:
+                groups = self.groups()
+                sets = [hitting_sets([c.atoms for c in group], self.weights) for group in groups]
+                if any(not own or len(own) > MAXIMUM_SETS for own in sets):
+                    return False
+                if all(self.is_repair(removed) for removed in _combinations(sets)):
+                    return True
+        except PivotLimit:
+            pass
+        return False
+
+    def faults(self) -> Iterator[Fault]:
+        for group in self.groups():
+            ordered = tuple(sorted(group, key=lambda c: (len(c.atoms), sorted(c.atoms))))
+            repairs = tuple(sorted(self.hitting(group), key=sorted))
+            yield Fault(ordered, repairs, weight_of(repairs[0], self.weights) if repairs else None)
+
+
+def together(conflicts: Sequence[Conflict]) -> list[list[Conflict]]:
+    """Conflicts in groups that share no statement with one another."""
+    groups: list[tuple[set[int], list[Conflict]]] = []
+    for conflict in conflicts:
+        atoms, members = set(conflict.atoms), [conflict]
+        apart = []
+        for others, found in groups:
+            if atoms & others:
+                atoms, members = atoms | others, [*found, *members]
+            else:
+                apart.append((others, found))
+        groups = [*apart, (atoms, members)]
+    return [members for _, members in groups]
+
+
+def _combinations(sets: Sequence[Sequence[Atoms]]) -> Iterator[Atoms]:
+    """Sets that hit the conflicts of all groups: each set of each group once, and all combinations when they are few."""
+    count = 1
+    for own in sets:
+        count *= len(own)
+    if count <= MAXIMUM_TOGETHER:
+        for chosen in product(*sets):
+            yield frozenset().union(*chosen)
+        return
+    first = [own[0] for own in sets]
+    for index, own in enumerate(sets):
+        rest = frozenset().union(*(other for i, other in enumerate(first) if i != index))
+        for one in own:
+            yield rest | one
+
+
+def weight_of(atoms: Iterable[int], weights: Weights) -> Fraction:
+    """The sum of the weights of atoms that may be doubted."""
+    total = Fraction(0)
+    for atom in atoms:
+        weight = weights[atom]
+        assert weight is not None
+        total += weight
+    return total
+
+
+def lightest_hitting_sets(conflicts: Sequence[Atoms], weights: Weights) -> list[Atoms]:
+    """Every set of least weight that has something of each conflict; none when one cannot be doubted at all."""
+    best: list[Fraction | None] = [None]
+    found: list[Atoms] = []
+    left = [MAXIMUM_NODES]
+
+    def search(chosen: Atoms, forbidden: Atoms, weight: Fraction) -> None:
+        left[0] -= 1
+        if left[0] < 0 or (best[0] is not None and weight > best[0]):
+            return
+        open_ones = [c - forbidden for c in conflicts if not c & chosen]
+        if not open_ones:
+            if best[0] is None or weight < best[0]:
+                best[0] = weight
+                found.clear()
+            found.append(chosen)
+            return
+        options = min(open_ones, key=len)
+        barred = forbidden
+        for atom in sorted(options, key=lambda a: (weights[a] or 0, a)):
+            own = weights[atom]
+            if own is not None:
+                search(chosen | {atom}, barred, weight + own)
+            barred |= {atom}
+
+    search(frozenset(), frozenset(), Fraction(0))
+    return sorted({one for one in found if not any(other < one for other in found)}, key=sorted)
+
+
+def hitting_sets(conflicts: Sequence[Atoms], weights: Weights) -> list[Atoms]:
+    """Every minimal set that has something of each conflict (Berge); it stops growing beyond MAXIMUM_SETS."""
+    found: list[Atoms] = [frozenset()]
+    for conflict in sorted(conflicts, key=len):
+        options = [atom for atom in sorted(conflict) if weights[atom] is not None]
+        hit = [one for one in found if one & conflict]
+        for one in found:
+            if not one & conflict:
+                hit += [one | {atom} for atom in options]
+        ordered = sorted(set(hit), key=lambda one: (len(one), sorted(one)))
+        found = []
+        for one in ordered:
+            if not any(other <= one for other in found):
+                found.append(one)
+        if len(found) > MAXIMUM_SETS:
+            return found
+    return sorted(found, key=lambda one: (weight_of(one, weights), sorted(one)))

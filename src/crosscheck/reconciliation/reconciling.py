@@ -1,0 +1,248 @@
+"""The joint system of a run, solved: part by part whether it can be true, what conflicts, who is suspect, what follows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from crosscheck.checking.assessment import CONTRADICTION, RECONCILABLE
+from crosscheck.checking.assumptions import Assumption
+from crosscheck.checking.checks import Check, Run
+from crosscheck.checking.levels import level_together
+from crosscheck.figures.interval import intersect_all
+from crosscheck.reconciliation.argument import steps_of
+from crosscheck.reconciliation.building import build
+from crosscheck.reconciliation.conflicts import Atoms, Conflict, Fault, Oracle, explore, weight_of
+from crosscheck.reconciliation.helpful import MAXIMUM_UNKNOWNS, narrowing, telling
+from crosscheck.reconciliation.implied import extremes
+from crosscheck.reconciliation.model import (
+    LOOSE,
+    STRICT,
+    Helpful,
+    Implied,
+    JointConflict,
+    JointFault,
+    Part,
+    Reconciliation,
+    Repair,
+)
+from crosscheck.reconciliation.system import Atom, Component, System, components
+from crosscheck.rules.model import Rule
+
+CONFLICT = "joint-conflict"  # what these findings are called, in reports and where a claim suppresses them
+Late = Callable[[], bool]
+Checks = Mapping[str, Sequence[Check]]  # by claim
+
+
+def reconcile(
+    run: Run,
+    rules: Sequence[Rule],
+    assumptions: Mapping[str, Assumption] | None = None,
+    seconds: int | None = None,
+    helpful: bool = False,
+) -> Reconciliation:
+    """The joint system of a run's dated facts under the rules that must hold.
+
+    `assumptions` are those that claims of the run rely on, by claim. After `seconds` what is proved so far is all.
+    `helpful` also looks for the figure that would be worth looking up.
+    """
+    end = None if seconds is None else time.monotonic() + seconds
+
+    def is_late() -> bool:
+        return end is not None and time.monotonic() > end
+
+    strict = build(run, rules, True, assumptions)
+    work = _Work(strict, lambda: build(run, rules, False, assumptions), _by_claim(run.checks), is_late, helpful)
+    parts = [work.part(component) for component in components(strict)]
+    remarks = [*strict.remarks, *(["the time was up: what was proved by then is all"] if is_late() else [])]
+    return Reconciliation(tuple(parts), strict, tuple(strict.left_out), tuple(remarks))
+
+
+def _by_claim(checks: Iterable[Check]) -> Checks:
+    """The checks that a conflict may repeat, by each claim of theirs."""
+    found: dict[str, list[Check]] = defaultdict(list)
+    for check in checks:
+        if check.verdict in (CONTRADICTION, RECONCILABLE):
+            for name in {claim.id for _, operand in check.binding.operands() for claim in operand.claims}:
+                found[name].append(check)
+    return found
+
+
+class _Work:
+    """The two systems of a run, and what all parts need."""
+
+    def __init__(self, strict: System, loosely: Callable[[], System], checks: Checks, is_late: Late, helpful: bool) -> None:
+        self.strict, self.loosely, self.checks, self.is_late, self.helpful = strict, loosely, checks, is_late, helpful
+        self.loose: System | None = None
+        self.wider: dict[int, Component] = {}  # the loose component of each unknown
+
+    def part(self, component: Component) -> Part:
+        """One component: in strict readings, and where these cannot all be true, in the hull of all readings."""
+        if self.is_late():
+            return self.solved(self.strict, component, None, STRICT, None)
+        oracle, every = Oracle(component), frozenset(component.atoms)
+        conflict = oracle.refute(every)
+        if conflict is None:
+            return self.solved(self.strict, component, oracle, STRICT, None)
+        loose, same = self.in_any_reading(component)
+        wide = Oracle(same)
+        hard = wide.refute(frozenset(same.atoms))
+        if hard is not None:
+            return self.solved(loose, same, wide, LOOSE, hard, component)
+        # What only a loose reading reconciles is told with the strict readings, and what follows with the loose ones.
+        told = self.solved(self.strict, component, oracle, STRICT, conflict)
+        implied = () if self.is_late() else _implied(loose, same, wide, frozenset(same.atoms))
+        return replace(told, feasible=True, reading=LOOSE, implied=implied, without=())
+
+    def in_any_reading(self, component: Component) -> tuple[System, Component]:
+        """The system of all readings, and the parts of it that are about the same unknowns, as one."""
+        if self.loose is None:
+            self.loose = self.loosely()
+            self.wider = {unknown: found for found in components(self.loose) for unknown in found.unknowns}
+        found = list({id(part): part for u in component.unknowns if (part := self.wider.get(u)) is not None}.values())
+        same = Component(
+            tuple(sorted({u for part in found for u in part.unknowns})),
+            tuple(sorted({a for part in found for a in part.atoms})),
+            tuple(row for part in found for row in part.rows),
+            tuple(choice for part in found for choice in part.choices),
+        )
+        return self.loose, same
+
+    def solved(
+        self,
+        system: System,
+        component: Component,
+        oracle: Oracle | None,
+        reading: str,
+        conflict: Conflict | None,
+        strictly: Component | None = None,
+    ) -> Part:
+        """What is to be told of a component; without an oracle there was no time to look."""
+        faults: tuple[JointFault, ...] = ()
+        without: Atoms = frozenset()
+        helpful: Helpful | None = None
+        implied: tuple[Implied, ...] = ()
+        if oracle is not None:
+            every = frozenset(component.atoms)
+            found: tuple[Fault, ...] = ()
+            if conflict is not None:
+                weights = {atom: system.atoms[atom].weight for atom in component.atoms}
+                explored = explore(oracle, every, weights, conflict, self.is_late)
+                found = explored.faults
+                without = frozenset(atom for fault in found for repair in fault.repairs for atom in repair)
+                complete = explored.all_conflicts, explored.all_repairs
+                faults = tuple(_fault(fault, system, self.checks, reading, *complete) for fault in found)
+            if self.helpful and not self.is_late():
+                helpful = _helpful(system, component, oracle, found)
+            if not self.is_late():
+                implied = self.implied(system, component, oracle, every - without, strictly)
+        return Part(
+            tuple(system.unknowns[u] for u in component.unknowns),
+            tuple(system.atoms[a] for a in component.atoms),
+            None if oracle is None else conflict is None,
+            reading,
+            faults,
+            implied,
+            tuple(system.atoms[a] for a in sorted(without)),
+            helpful,
+        )
+
+    def implied(
+        self, system: System, component: Component, oracle: Oracle, believed: Atoms, strictly: Component | None
+    ) -> tuple[Implied, ...]:
+        """What follows from what is believed, read strictly again where that can be."""
+        if strictly is not None:
+            # Statements are numbered alike in both systems.
+            strict, rest = Oracle(strictly), believed & frozenset(strictly.atoms)
+            if strict.refute(rest) is None:
+                return _implied(self.strict, strictly, strict, rest)
+        return _implied(system, component, oracle, believed)
+
+
+def _helpful(system: System, component: Component, oracle: Oracle, faults: Sequence[Fault]) -> Helpful | None:
+    """The level worth looking up: one that tells tied suspects apart, else one that narrows most others."""
+    levels = [u for u in component.unknowns if system.unknowns[u].measure == "level"]
+    every = frozenset(component.atoms)
+    if not faults:
+        narrow = narrowing(component, every, levels)
+        return None if narrow is None else Helpful(system.unknowns[narrow[0]], settles=narrow[1])
+    tied = next((fault for fault in faults if len(fault.repairs) > 1), None)
+    if tied is None or len(levels) > MAXIMUM_UNKNOWNS or not all(fault.repairs for fault in faults):
+        return None
+    believed = every - frozenset(a for fault in faults if fault is not tied for a in fault.repairs[0])
+    found = telling(oracle, believed, tied.repairs, levels)
+    if found is None:
+        return None
+    under = tuple((_repair(one, tied, system), interval) for one, interval in found[1])
+    return Helpful(system.unknowns[found[0]], under)
+
+
+def _repair(repair: Atoms, fault: Fault, system: System) -> Repair:
+    weights = {a: system.atoms[a].weight for a in repair}
+    return Repair(tuple(system.atoms[a] for a in sorted(repair)), weight_of(repair, weights), len(fault.repairs) > 1)
+
+
+def _implied(system: System, component: Component, oracle: Oracle, believed: Atoms) -> tuple[Implied, ...]:
+    """What each unknown of a part would have to be when these statements hold; nothing when they cannot."""
+    found = []
+    for one in extremes(oracle, believed, component.unknowns):
+        said = system.limits.get(one.unknown, ())
+        stated = intersect_all(interval for _, interval in said) if said else None
+        atoms = tuple(system.atoms[a] for a in sorted(one.atoms))
+        found.append(Implied(system.unknowns[one.unknown], one.interval, atoms, stated, one.witness))
+    return tuple(found)
+
+
+def _fault(
+    fault: Fault, system: System, checks: Checks, reading: str, all_conflicts: bool, all_repairs: bool
+) -> JointFault:
+    repairs = tuple(_repair(one, fault, system) for one in fault.repairs)
+    suspects = [atom for one in fault.repairs for atom in sorted(one)]
+    conflicts = tuple(_conflict(one, system, checks, reading, suspects) for one in fault.conflicts)
+    return JointFault(conflicts, repairs, all_conflicts, all_repairs)
+
+
+def _conflict(conflict: Conflict, system: System, checks: Checks, reading: str, suspects: Sequence[int]) -> JointConflict:
+    atoms = tuple(system.atoms[a] for a in sorted(conflict.atoms))
+    numbers = sorted({row.binding for row in conflict.rows if row.binding is not None})
+    bindings = tuple(system.bindings[number] for number in numbers)
+    claims = {claim.id for atom in atoms for claim in atom.claims}
+    near = checks.get(min(claims), ()) if claims else ()
+    told = tuple(check for check in near if _tells(check, claims, reading))
+    level = level_together(
+        bindings,
+        [atom.claims for atom in atoms],
+        is_loose=reading == STRICT,
+        assumed=any(atom.assumptions for atom in atoms),
+    )
+    suppressed = any(CONFLICT in claim.suppress for atom in atoms for claim in atom.claims)
+    suppressed = suppressed or (bool(told) and all(check.suppressed is not None for check in told))
+    steps = steps_of(conflict.rows, system, suspects) if len(conflict.proofs) == 1 else ()
+    name = f"{CONFLICT}:{_mark(atoms, [binding.rule.id for binding in bindings])}"
+    return JointConflict(name, atoms, bindings, reading, conflict.proofs, steps, told, level, suppressed)
+
+
+def _tells(check: Check, claims: set[str], reading: str) -> bool:
+    """True when the finding of a single rule is about all of these claims, so that the conflict says nothing new."""
+    found = check.assessment
+    wrong = found.verdict == CONTRADICTION or (
+        reading == STRICT and found.verdict == RECONCILABLE and found.reading != STRICT
+    )
+    return wrong and claims <= {claim.id for _, operand in check.binding.operands() for claim in operand.claims}
+
+
+def _mark(atoms: Iterable[Atom], rules: Iterable[str]) -> str:
+    """A hash of documents, dimensions, properties and rules: never of a value, a position or a claim id."""
+    said = []
+    for atom in atoms:
+        claim = atom.claims[0]
+        documents = sorted({c.document.id for c in atom.claims})
+        said.append(
+            json.dumps([documents, sorted(claim.dimensions.items()), claim.measure, claim.base_period, claim.modality])
+        )
+    text = json.dumps([sorted(said), sorted(set(rules))])
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,180 @@
+"""The exact core of reconciliation against brute force and outside judges: conflicts, repairs, proofs, implied values."""
+
+from __future__ import annotations
+
+import json
+import re
+from fractions import Fraction as F
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_systems import believed, component_of, holds, lightest_repairs, minimal_conflicts
+
+from crosscheck.figures.interval import Interval
+from crosscheck.reconciliation.building import limits
+from crosscheck.reconciliation.certificates import combined, proves_conflict, satisfies
+from crosscheck.reconciliation.conflicts import Exploration, Oracle, explore
+from crosscheck.reconciliation.implied import extremes
+from crosscheck.reconciliation.system import Choice, Component, Row, row
+
+
+@st.composite
+def systems(draw: st.DrawFn) -> tuple[Component, dict[int, F | None]]:
+    """A few rules that rest on nothing or on a rate, and statements about a few unknowns, some of them open."""
+    size = draw(st.integers(2, 4))
+    atoms = draw(st.integers(2, 6))
+    small = st.integers(-3, 3)
+    rows: list[Row] = []
+    for _ in range(draw(st.integers(1, 3))):
+        coefficients = {u: F(draw(small)) for u in range(size)}
+        if not any(coefficients.values()):
+            continue
+        support = frozenset(draw(st.sets(st.integers(0, atoms - 1), max_size=1)))
+        limit, strict = F(draw(small)), draw(st.booleans())
+        rows.append(row(coefficients, limit, strict, support=support, binding=0))
+        if draw(st.booleans()):  # an equality
+            turned = {u: -value for u, value in coefficients.items()}
+            rows += [row(coefficients, limit, support=support), row(turned, -limit, support=support)]
+    for atom in range(atoms):
+        low, width = F(draw(st.integers(-6, 6))), draw(st.integers(0, 2))
+        closed = width == 0 or draw(st.booleans())
+        interval = Interval(low, low + width, closed, width == 0 or draw(st.booleans()))
+        rows += limits(draw(st.integers(0, size - 1)), interval, frozenset([atom]))
+    weights: dict[int, F | None] = {a: draw(st.sampled_from([F(1), F(1), F(2), F(1, 2), None])) for a in range(atoms)}
+    return component_of(rows), weights
+
+
+def explored(component: Component, weights: dict[int, F | None]) -> Exploration | None:
+    oracle = Oracle(component)
+    first = oracle.refute(frozenset(component.atoms))
+    return None if first is None else explore(oracle, component.atoms, weights, first)
+
+
+@settings(max_examples=250)
+@given(systems())
+def test_conflicts_and_repairs_are_those_of_brute_force(made: tuple[Component, dict[int, F | None]]) -> None:
+    component, weights = made
+    found = explored(component, weights)
+    expected = minimal_conflicts(component)
+    if found is None:
+        assert expected == set()
+        return
+    conflicts = [conflict for fault in found.faults for conflict in fault.conflicts]
+    for conflict in conflicts:
+        assert conflict.atoms in expected
+        for proof in conflict.proofs:
+            assert proves_conflict(proof)
+            assert {a for one, _ in proof for a in one.support} <= conflict.atoms
+    repairs = lightest_repairs(component, weights)
+    if not repairs:
+        assert any(not fault.repairs for fault in found.faults)
+        return
+    assert found.all_repairs
+    combined_repairs = {frozenset()}
+    for fault in found.faults:
+        combined_repairs = {one | other for one in combined_repairs for other in fault.repairs}
+    assert combined_repairs == repairs
+    if found.all_conflicts and all(weights[a] is not None for a in component.atoms):
+        assert {conflict.atoms for conflict in conflicts} == expected
+
+
+@settings(max_examples=120)
+@given(systems())
+def test_implied_intervals_are_exact(made: tuple[Component, dict[int, F | None]]) -> None:
+    component, _ = made
+    atoms = frozenset(component.atoms)
+    oracle = Oracle(component)
+    rows = believed(component, atoms)
+    if oracle.refute(atoms) is not None:
+        assert list(extremes(oracle, atoms, component.unknowns)) == []
+        return
+    values = {one.unknown: one.witness for one in extremes(oracle, atoms, component.unknowns)}
+    whole = {unknown: value for unknown, value in values.items() if value is not None}
+    assert all(satisfies(one, whole) for one in rows), "the witness"
+    for one in extremes(oracle, atoms, component.unknowns):
+        for end, closed, sign in (
+            (one.interval.low, one.interval.low_closed, 1),
+            (one.interval.high, one.interval.high_closed, -1),
+        ):
+            if end is None:
+                far = row({one.unknown: F(sign)}, F(-(10**6)))
+                assert holds([*rows, far]), "no end"
+                continue
+            beyond = row({one.unknown: F(sign)}, sign * end, strict=True)
+            at = [row({one.unknown: F(sign)}, sign * end), row({one.unknown: F(-sign)}, -sign * end)]
+            near = row({one.unknown: F(sign)}, sign * end + F(1, 10**6))
+            assert not holds([*rows, beyond]), "nothing beyond the end"
+            assert holds([*rows, *at]) == closed, "the end itself"
+            assert holds([*rows, near]), "something near the end"
+
+
+def test_a_proof_that_does_not_add_up_is_none() -> None:
+    low, high = row({0: F(-1)}, F(-3)), row({0: F(1)}, F(2))
+    assert proves_conflict([(low, F(1)), (high, F(1))])
+    assert not proves_conflict([(low, F(2)), (high, F(1))])
+    assert not proves_conflict([(low, F(1))])
+    touching = row({0: F(1)}, F(3))
+    assert not proves_conflict([(low, F(1)), (touching, F(1))])
+    assert proves_conflict([(low, F(1)), (row({0: F(1)}, F(3), strict=True), F(1))]), "an open end"
+    with pytest.raises(ValueError, match="positive"):
+        combined([(low, F(-1))])
+
+
+def test_cases_conflict_only_when_all_of_them_do() -> None:
+    now = limits(0, Interval(F(5), F(6)), frozenset([0]))
+    negative = (row({0: F(1)}, F(0)),)
+    large = (row({0: F(-1)}, F(-10)),)
+    fits = (row({0: F(-1)}, F(-5)),)
+    refuted = Component((0,), (0,), tuple(now), (Choice(None, (negative, large)),))
+    conflict = Oracle(refuted).refute(frozenset([0]))
+    assert conflict is not None
+    assert len(conflict.proofs) == 2
+    assert all(proves_conflict(proof) for proof in conflict.proofs)
+    assert Oracle(Component((0,), (0,), tuple(now), (Choice(None, (negative, fits)),))).refute(frozenset([0])) is None
+
+
+def test_repairs_are_those_of_the_judges(shared: Path) -> None:
+    cases = json.loads((shared / "judges" / "localisation.json").read_text(encoding="utf-8"))
+    assert len(cases) >= 8
+    for case in cases:
+        names = sorted(case["values"])
+        weights: dict[int, F | None] = {}
+        for number, name in enumerate(names):
+            weight = (case["weights"] or {}).get(name, 1)
+            weights[number] = None if weight == "inf" else F(weight)
+        rows = [made for text in case["rules"] for made in edit(text, names)]
+        for number, name in enumerate(names):
+            value = F(case["values"][name])
+            rows += limits(number, Interval(value, value), frozenset([number]))
+        found = explored(component_of(rows), weights)
+        assert found is not None, case["id"]
+        repairs = {frozenset()}
+        for fault in found.faults:
+            repairs = {one | other for one in repairs for other in fault.repairs}
+        told = {tuple(sorted(names[a] for a in one)) for one in repairs}
+        assert told == {tuple(sorted(one)) for one in case["all_minimal_sets"]}, case["id"]
+
+
+def edit(text: str, names: list[str]) -> list[Row]:
+    """An edit rule such as `p-0.6*t>=0` as rows."""
+    match = re.fullmatch(r"(.+?)(==|>=|<=)(.+)", text.replace(" ", ""))
+    assert match is not None, text
+    total: dict[int, F] = {}
+    limit = F(0)
+    for side, turned in ((match[1], 1), (match[3], -1)):
+        for sign, number, name in re.findall(r"([-+]?)(?:([0-9.]+)\*?)?([a-z]\w*)?", side):
+            if not number and not name:
+                continue
+            value = F(number or 1) * (-1 if sign == "-" else 1) * turned
+            if name:
+                total[names.index(name)] = total.get(names.index(name), F(0)) + value
+            else:
+                limit -= value
+    found = []
+    if match[2] in ("==", "<="):
+        found.append(row(total, limit, binding=0))
+    if match[2] in ("==", ">="):
+        found.append(row({u: -value for u, value in total.items()}, -limit, binding=0))
+    return found
