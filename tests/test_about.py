@@ -74,3 +74,23 @@ def test_what_is_no_company(text: str) -> None:
 )
 def test_the_country_that_a_text_speaks_of(text: str, home: str) -> None:
     assert {value for value, _ in areas(text)} == {home}
+
+
+@pytest.mark.parametrize("name", ["eBay", "H&M", "3M", "UPM", "Amazon.com", "Rolls-Royce", "Wärtsilä", "Bank of Narnia"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{} sales rise in first quarter\n\n{} on Tuesday reported revenue of $5 billion. Operating profit fell to $4 million."
+        "\n\nGlobal sales of {} rose 5% in April. The company expects revenue of $21 billion.",
+        "Net sales were EUR 531 million. Operating profit was EUR 50 million, said {} in its half-year report.",
+        "Operating profit was 3.4 billion crowns in the second quarter. {}'s order intake fell 7%.",
+    ],
+)
+def test_a_company_is_told_by_what_it_does_whatever_its_name(name: str, text: str) -> None:
+    assert {value for value, _ in areas(text.replace("{}", name))} == {name}
+
+
+@pytest.mark.parametrize("name", ["Reuters", "Minister Ode", "Japan", "Revenue"])
+def test_who_tells_results_is_no_company(name: str) -> None:
+    text = f"Operating profit was $3 billion. {name} reported net profit of $2 billion and {name} expects more."
+    assert not {value for value, _ in areas(text)} - {"", "JP"}

@@ -216,6 +216,53 @@ SENTENCES: list[tuple[str, list[str]]] = [
             "0.92 t/ha · level · crop-yield · - · - · 2023",
         ],
     ),
+    (
+        "China's customs office counted $89.4bn of trade with Central Asia last year.",
+        [
+            "89.4 billion USD · level · trade-turnover · CN · C5 · 2023 · source=Chinese customs",
+        ],
+    ),
+    (
+        "According to Chinese customs, trade with Central Asia came to $89.4bn in 2023. Kazakhstan "
+        "stands for $41bn (+32%), namely $25bn of imports and $16bn of exports. Then comes Kyrgyzstan "
+        "with $19.8bn.",
+        [
+            "89.4 billion USD · level · trade-turnover · CN · C5 · 2023 · source=Chinese customs",
+            "41 billion USD · level · trade-turnover · CN · KZ · 2023",
+            "32 % · growth · trade-turnover · CN · KZ · 2023",
+            "25 billion USD · level · imports · CN · KZ · 2023",
+            "16 billion USD · level · exports · CN · KZ · 2023",
+            "19.8 billion USD · level · trade-turnover · CN · KG · 2023",
+        ],
+    ),
+    (
+        "Trade of China with Kyrgyzstan came to $19.8bn in 2023, with Uzbekistan to $14bn and with "
+        "Tajikistan to $3.9bn; their respective changes were +28.8%, +45% and -5.2%.",
+        [
+            "19.8 billion USD · level · trade-turnover · CN · KG · 2023",
+            "14 billion USD · level · trade-turnover · CN · UZ · 2023",
+            "3.9 billion USD · level · trade-turnover · CN · TJ · 2023",
+            "28.8 % · growth · trade-turnover · CN · KG · 2023",
+            "45 % · growth · trade-turnover · CN · UZ · 2023",
+            "-5.2 % · growth · trade-turnover · CN · TJ · 2023",
+        ],
+    ),
+    (
+        "Vietnam exported 2.6 million tonnes of rice in 2023. Ghana topped the list with 902,100 tonnes, "
+        "followed by China with 237,500 tonnes.",
+        [
+            "2.6 million t · level · exports · VN · - · 2023 · product=rice",
+            "902,100 t · level · exports · VN · GH · 2023 · product=rice",
+            "237,500 t · level · exports · VN · CN · 2023 · product=rice",
+        ],
+    ),
+    (
+        "Turkey and China began to buy more copper from Kazakhstan, according to Kazakh customs. In "
+        "January copper exports rose by 42.9%.",
+        [
+            "42.9 % · growth · exports · KZ · - · 2024-01 · product=copper",
+        ],
+    ),
 ]
 
 

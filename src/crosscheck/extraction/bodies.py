@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crosscheck.claims.codelists import CodeLists
-from crosscheck.claims.model import SOURCE
+from crosscheck.claims.model import INDICATOR, SOURCE
 from crosscheck.extraction.cues import generic_words, words_of
+from crosscheck.extraction.firms import firms_in
+from crosscheck.extraction.frame import REFERENCE
 from crosscheck.extraction.lexicon import ordinary_words
 from crosscheck.extraction.lexicon import words_of as words_in
 from crosscheck.extraction.model import Mentions, Name
@@ -62,9 +64,16 @@ def bodies_of(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeList
         early.setdefault(body, name.start - begin)
         evident |= {body} if listed or company or name.possessive or _acts(text, name) else set()
         counts[body] += 1 + company + 2 * listed
+    results = sum(name.code in words_of("results") for _, mentions in told for name in mentions.names)
+    earned = any(name.code in words_of("results") - {"revenue"} for _, mentions in told for name in mentions.names)
+    if results >= 2 and earned:
+        for body, where in _firms(text, once, lists):
+            body = aliases.get(body, body)
+            early[body] = min(early.get(body, where), where - begin)
+            evident.add(body)
+            counts[body] += 1
     for body, where in early.items():
         counts[body] += 2 * (where < HEAD)
-    results = sum(name.code in words_of("results") for _, mentions in told for name in mentions.names)
     enough = OF_RESULTS if results >= 2 else OFTEN
     free = [body for body, _ in counts.most_common() if early[body] < OPENING and body not in children]
     least = {body: enough if body in evident else OFTEN if " " in body else len(text) for body in free}
@@ -75,6 +84,25 @@ def bodies_of(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeList
             (head[1] for head, block, own in heads if head is not None and _is_free(head[1], own, block.start)), None
         )
     return Bodies(main, aliases, _labels(text, told) if results >= 2 else {})
+
+
+def _firms(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeLists) -> Iterator[tuple[str, int]]:
+    """The names that act as companies do, without those of areas, sources and small words."""
+    kinds = words_in("words")
+    plain, no_firms = words_of("stop") | generic_words() | kinds["function"] | kinds["dates"], kinds["outlet"]
+    titles = kinds["title"]
+    for number, (block, mentions) in enumerate(read):
+        known = {name.start for name in mentions.names if name.dimension != ENTITY}
+        for words, where in firms_in(text, block.start, block.end, number == 0):
+            while words and words.split()[0].lower() in plain:
+                where += len(words.split()[0]) + 1
+                words = words.partition(" ")[2]
+            name = without_legal_form(words)
+            around = text[max(where - 40, 0) : where].lower().split()[-2:] + name.lower().split()
+            if name.lower() in no_firms | ordinary_words() or not titles.isdisjoint(around):
+                continue
+            if name and where not in known and not any(lists.named(kind, name) for kind in (REFERENCE, SOURCE, INDICATOR)):
+                yield name, where
 
 
 def _labels(text: str, read: Sequence[tuple[Block, Mentions]]) -> dict[int, str]:
@@ -145,11 +173,11 @@ def name_of(text: str, name: Name) -> str:
     return name.code or without_legal_form(" ".join(text[name.start : name.end].split()))
 
 
-def without_passing(text: str, mentions: Mentions, bodies: Bodies, lists: CodeLists) -> Mentions:
+def without_passing(text: str, block: Block, mentions: Mentions, bodies: Bodies, lists: CodeLists) -> Mentions:
     """The mentions without proper names of which nothing says that they are bodies with figures of their own, and short
     names as what they are short for."""
     names = []
-    for name in mentions.names:
+    for name in (*mentions.names, *_named_again(text, block, mentions, bodies.main)):
         if name.dimension == ENTITY:
             full = bodies.aliases.get(name_of(text, name))
             if full is not None:
@@ -157,7 +185,17 @@ def without_passing(text: str, mentions: Mentions, bodies: Bodies, lists: CodeLi
             elif not _has_figures(text, name, bodies.main) or lists.named(SOURCE, name_of(text, name)) is not None:
                 continue
         names.append(name)
-    return replace(mentions, names=tuple(names))
+    return replace(mentions, names=tuple(sorted(names, key=lambda name: name.start)))
+
+
+def _named_again(text: str, block: Block, mentions: Mentions, main: str | None) -> Iterator[Name]:
+    """Where the body that a document is about stands and was not taken for a name: "eBay", "H&M"."""
+    if main is None:
+        return
+    for match in re.finditer(rf"(?<![\w&]){re.escape(main)}(?![\w&])", text[block.start : block.end]):
+        start, end = match.start() + block.start, match.end() + block.start
+        if not any(name.start < end and start < name.end for name in mentions.names):
+            yield Name(start, end, ENTITY, None, possessive=text[end : end + 1] in ("'", "’"))
 
 
 def _is_company(text: str, name: Name) -> bool:

@@ -68,7 +68,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     )
     bodies = bodies_of(source.text, read, lists)
     main = bodies.main
-    read = [(block, without_passing(source.text, mentions, bodies, lists)) for block, mentions in read]
+    read = [(block, without_passing(source.text, block, mentions, bodies, lists)) for block, mentions in read]
     home = home_of(source.text, read, lists)
     read = with_units(source.text, read, home, lists)
     context = Context(

@@ -1,0 +1,47 @@
+"""Companies by what is said of them in texts on results: "Acme on Tuesday posted", "Acme's profit", "shares in Acme".
+
+A name alone is hard to tell from other words with a capital letter. In a text that tells results, these words around it
+show whose they are, whatever shape the name has: "eBay", "H&M", "3M", "UPM".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+WORD = r"(?:[A-Z][\w&\-]*(?:['’][A-Z]\w+)?(?:\.com)?|[a-z][A-Z]\w+|\d[A-Z]\w*)"
+NAME = rf"(?P<name>{WORD}(?: (?:& |and |of )?{WORD}){{0,3}})"
+DAY = r"(?: on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?"
+DOES = (
+    r"(?:has )?(?:reported|posted|announced|booked|earned|beat|missed|expects|swung|logged|generated|reports|posts|beats|"
+    r"sees)\b"
+)
+OF_RESULTS = (
+    r"(?:net|operating|gross|sales|revenues?|profits?|earnings|results?|turnover|order|shares?|stock|income|quarterly|annual|"
+    r"adjusted|underlying|ebitda|ebit|comparable|organic|(?:first|second|third|fourth|full|half|Q[1-4]|H[12])[- ])"
+)
+KIND = (
+    r"(?:maker|group|giant|company|retailer|bank|airline|firm|chain|brand|parent|automaker|carmaker|manufacturer|producer|"
+    r"operator|insurer|lender|supplier|developer|conglomerate|startup|utility|brewer|drugmaker|chipmaker)"
+)
+CASES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<![\w.]){NAME}{DAY},? {DOES}",
+        rf"(?<![\w.]){NAME}['’]s? {OF_RESULTS}",
+        rf"\b[Ss]hares (?:of|in) {NAME}\b",
+        rf"\bsaid {NAME} in its\b",
+        rf"\b{KIND} {NAME}\b",
+        rf"(?<![\w.]){NAME} {OF_RESULTS}",
+    )
+)
+# As long as a text on one company may be before its name is said; what is longer is no name of one.
+LONGEST = 40
+
+
+def firms_in(text: str, start: int, end: int, is_title: bool) -> Iterator[tuple[str, int]]:
+    """Names that act as companies do in a stretch of text, each with its place; the last case in titles only."""
+    for case in CASES if is_title else CASES[:-1]:
+        for match in case.finditer(text, start, end):
+            if len(match["name"]) <= LONGEST:
+                yield match["name"], match.start("name")
