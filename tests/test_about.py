@@ -80,7 +80,7 @@ def test_the_country_that_a_text_speaks_of(text: str, home: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "{} sales rise in first quarter\n\n{} on Tuesday reported revenue of $5 billion. Operating profit fell to $4 million."
+        "{} sales rise in May\n\n{} on Tuesday reported revenue of $5 billion. Operating profit fell to $4 million."
         "\n\nGlobal sales of {} rose 5% in April. The company expects revenue of $21 billion.",
         "Net sales were EUR 531 million. Operating profit was EUR 50 million, said {} in its half-year report.",
         "Operating profit was 3.4 billion crowns in the second quarter. {}'s order intake fell 7%.",
