@@ -196,6 +196,8 @@ def _product(want: Expected, claim: Mapping[str, Any]) -> tuple[bool, bool]:
     strict = _stems(want.product or "") == _stems(got)
     if not want.product:  # what the mark has in its indicator may stand in the product
         return _stems(got) <= asked, strict
+    if _code("product", want.product) == _code("product", got):
+        return True, True
     return _shared(_stems(want.product), _own_words(claim)), strict
 
 
@@ -293,7 +295,7 @@ def _effect(qualifier: object) -> tuple[str, str] | str | None:
 
 @cache
 def _lists() -> CodeLists:
-    return load_codelists([shipped("codelists") / name for name in ("areas.yaml", "indicators.yaml")])
+    return load_codelists([shipped("codelists") / name for name in ("areas.yaml", "indicators.yaml", "products.yaml")])
 
 
 @cache

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import CARRIED
 from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, is_bilateral
 from crosscheck.extraction.measures import Measured
 from crosscheck.extraction.model import Known
 from crosscheck.extraction.phrases import Phrase, frame_of, read_phrase
 from crosscheck.extraction.tokens import NUMBERS, Token, letters
+
+OUTPUT = re.compile(r".-(?:production|generation)$")
 
 
 @dataclass(slots=True)
@@ -69,13 +73,24 @@ def context_of(state: Walk) -> Context:
     )
 
 
+def _goes_with(state: Walk, first: int) -> bool:
+    """Whether a phrase tells more of what the number before it is of: "a profit of $2 million on revenue of $40m"."""
+    before = [number for number in state.frames if number < first]
+    return bool(before) and re.fullmatch(r"(?:i?P)?,?[iw][.]?", state.row[max(before) + 1 : first]) is not None
+
+
 def take_phrase(state: Walk, at: int) -> tuple[Phrase, Frame]:
     """Reads the phrase at `at` and marks its tokens as used."""
     phrase = read_phrase(state.tokens, at, context_of(state), state.lists, state.text)
+    before = state.frame.indicator
+    if before is not None and phrase.indicator.value == "production" and not phrase.other and OUTPUT.search(before.value):
+        phrase.indicator = replace(phrase.indicator, value=before.value, how=CARRIED)  # "Oil production … US output"
     frame = frame_of(phrase, context_of(state), state.subject, state.lists)
     whose = state.subject_is_segment or is_bilateral(state.lists, frame.indicator)
     if state.subject_other and not phrase.other and whose:
         frame = replace(frame, other={**frame.other, **state.subject_other})
+    if not phrase.other and not is_bilateral(state.lists, frame.indicator) and _goes_with(state, phrase.first):
+        frame = replace(frame, area=state.frame.area, other={**state.frame.other})
     state.consumed |= {
         index for index in range(phrase.first, phrase.last + 1) if state.tokens[index].letter not in NUMBERS + "PB"
     }

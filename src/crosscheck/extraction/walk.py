@@ -137,6 +137,11 @@ def _indicator(state: Walk, at: int) -> None:
         state.pending_whole = frame
         state.frame, state.varying = place_area(state.lists, frame, owner, COUNTERPART)
         return
+    goods = _share_product(state, phrase.first)
+    if goods is not None:
+        state.pending_whole = frame
+        state.frame = replace(frame, other={**frame.other, **goods})
+        return
     state.frame = frame
     if phrase.indicator.value == RESPONDENTS:
         note_people(state, frame)
@@ -153,6 +158,14 @@ def _share_owner(state: Walk, first: int) -> Known | None:
         return None
     name = state.tokens[match.start(1)].mention
     return known_name(state.tokens[match.start(1)]) if isinstance(name, Name) else None
+
+
+def _share_product(state: Walk, first: int) -> dict[str, Known] | None:
+    """The product in "the share of renewables in generation", "renewables' share of generation"."""
+    row = state.row[:first]
+    match = re.search(r"(X)[.\"]{0,2}s[io][.oiT]*$", row) or re.search(r"so[.]{0,2}(X)i[.AT]*$", row)
+    token = state.tokens[match.start(1)] if match else None
+    return {token.mention.dimension: known_name(token)} if token and isinstance(token.mention, Name) else None
 
 
 def _is_first(state: Walk, number: int) -> bool:
