@@ -263,6 +263,50 @@ SENTENCES: list[tuple[str, list[str]]] = [
             "42.9 % · growth · exports · KZ · - · 2024-01 · product=copper",
         ],
     ),
+    (
+        "The share of renewables in electricity generation rose to 30% in 2023 from 28% in 2022.",
+        [
+            "30 % · share · electricity-generation · - · - · 2023 · whole={'product': None} · product=renewables",
+            "28 % · share · electricity-generation · - · - · 2022 · whole={'product': None} · product=renewables",
+        ],
+    ),
+    (
+        "Renewables' share of power generation was 30% in 2023.",
+        [
+            "30 % · share · electricity-generation · - · - · 2023 · whole={'product': None} · product=renewables",
+        ],
+    ),
+    (
+        "Acme Corp said operating profit of the cloud business was $191 million in 2023 on revenue of $7 billion.",
+        [
+            "191 million USD · level · operating-profit · Acme · - · 2023 · product=cloud",
+            "7 billion USD · level · revenue · Acme · - · 2023 · product=cloud",
+        ],
+    ),
+    (
+        "Oil production in Norway rose by 4.8% in 2023. The growth was driven by offshore output, which jumped 9.2%.",
+        [
+            "4.8 % · growth · oil-production · NO · - · 2023",
+            "9.2 % · growth · production · NO · - · 2023 · product=offshore",
+        ],
+    ),
+    (
+        "After adjustment, exports to France rose 3% in May from April. Exports to Italy fell 2% to €4 billion.",
+        [
+            "3 % · growth · exports · - · FR · 2024-05 · base=2024-04",
+            "-2 % · growth · exports · - · IT · 2024-05 · base=2024-04",
+            "4 billion EUR · level · exports · - · IT · 2024-05",
+        ],
+    ),
+    (
+        "Operating income of the cloud business was $191 million in May 2023. That compares with a loss "
+        "of $706 million in May 2022. Revenue rose 3%.",
+        [
+            "191 million USD · level · operating-profit · - · - · 2023-05 · product=cloud",
+            "-706 million USD · level · net-profit · - · - · 2022-05",
+            "3 % · growth · revenue · - · - · 2023-05",
+        ],
+    ),
 ]
 
 

@@ -94,11 +94,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """How a text counts: one of results means the quarter that is over by "this quarter", and India's fiscal years end in
-    March."""
+    """How a text counts: one of results means the quarter that is over by "this quarter", India's fiscal years end in
+    March, and one that compared with the month or quarter before goes on to do so."""
 
     of_results: bool = False
     to_march: bool = False
+    with_prior: bool = False
 
 
 @dataclass(frozen=True, slots=True)

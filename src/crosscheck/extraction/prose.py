@@ -37,7 +37,7 @@ from crosscheck.extraction.state import Walk
 from crosscheck.extraction.statements import is_rate, reason_of, statement_of
 from crosscheck.extraction.surveys import is_survey
 from crosscheck.extraction.table_units import UnitSaid
-from crosscheck.extraction.times import Assumed, Times, assumed_year, is_bygone, last_day, times
+from crosscheck.extraction.times import Assumed, Times, assumed_year, compares_with_prior, is_bygone, last_day, times
 from crosscheck.extraction.tokens import NUMBERS, Token, tokenize
 from crosscheck.extraction.units_of_text import with_units
 from crosscheck.extraction.walk import walk
@@ -205,7 +205,15 @@ def _next(
         units=units,
         negative=_negative(context.negative, tokens),
         ratio=ratios[-1] if ratios else context.ratio,
+        calendar=replace(context.calendar, with_prior=_with_prior(when, context)),
     )
+
+
+def _with_prior(when: dict[int, Times], context: Context) -> bool:
+    """Whether the text compares with the month or quarter before: as it did last."""
+    told = [(one.period, one.base) for one in when.values() if one.period is not None and one.base is not None]
+    said = [compares_with_prior(period, base) for period, base in told if base.how != INFERRED]
+    return said[-1] if said else context.calendar.with_prior
 
 
 def _negative(before: frozenset[int], tokens: list[Token]) -> frozenset[int]:
@@ -219,6 +227,8 @@ def _carried_on(
 ) -> Known | None:
     """The period that the next sentence goes on with: the latest of the figures that are not told for comparison."""
     latest: Known | None = None
+    if any(token.text in words_of("compares") for token in tokens[: numbers[0]]):
+        return None  # "That compares with a loss of $706 million in 2022": told for comparison, all of it
     for at in numbers:
         told = when.get(at)
         if told is None or told.period is None or told.is_base or measured[at].is_base or _is_day(told.period):

@@ -14,7 +14,7 @@ from crosscheck.extraction.model import Calendar, Known, Period, Pointing
 from crosscheck.extraction.period_meaning import is_base_cue
 from crosscheck.extraction.periods import resolve
 from crosscheck.extraction.tokens import NUMBERS, Token, letters
-from crosscheck.figures.periods import PeriodError, normal_form, parse_period, year_before
+from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, prior, year_before
 
 USUAL = Calendar()
 DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -238,10 +238,30 @@ def _times(
     base = None
     if measure.measure in COMPARED:
         period, base = _ends(setting, place, period)
-        base = base or _base(setting, at, bases, numbers, period)
+        base = base or _base(setting, at, bases, numbers, period) or _prior(setting, period)
     elif period is not None and place is not None and _is_span_of_change(setting, place):
         period = _ends(setting, place, period)[0]
     return Times(period, base)
+
+
+def _prior(setting: _Setting, period: Known | None) -> Known | None:
+    """The period before, where the text has compared with that so far: monthly figures in a text on a month."""
+    if period is None or not setting.calendar.with_prior:
+        return None
+    try:
+        before = normal_form(prior(parse_period(period.value)))
+    except PeriodError:
+        return None
+    return Known(before, CARRIED, period.start, period.end)
+
+
+def compares_with_prior(period: Known, base: Known) -> bool:
+    """Whether a figure of a month or quarter is compared with the one before."""
+    try:
+        one = parse_period(period.value)
+        return months(one) in (1, 3) and normal_form(prior(one)) == base.value
+    except PeriodError:
+        return False
 
 
 def _now(found: Mapping[int, Times], measured: Mapping[int, Measured]) -> Known | None:
