@@ -12,7 +12,8 @@ from crosscheck.extraction.model import Mentions, Name
 from crosscheck.extraction.source import ASIDE, Block
 
 TRADE, BUDGET = "trade-balance", "budget-balance"
-BALANCES = (TRADE, BUDGET, "current-account", "services-balance")
+GOODS, SERVICES = "goods-balance", "services-balance"
+BALANCES = (TRADE, BUDGET, "current-account", SERVICES)
 OF_TRADE = ("exports", "imports", "trade-turnover", TRADE)
 OF_BUDGETS = ("budget-revenue", "budget-expenditure", "tax-revenue", "government-debt", BUDGET)
 BARE = re.compile(r"\b(?:deficits?|surplus|shortfall)\b(?! (?:of|in) (?:trade|goods))", re.IGNORECASE)
@@ -26,6 +27,8 @@ def with_balances(text: str, read: Sequence[tuple[Block, Mentions]]) -> list[tup
     usual = _usual(text, read)
     if usual == BUDGET:
         read = [(block, _of_budget(text, block, mentions)) for block, mentions in read]
+    if any(name.code == SERVICES for _, mentions in read for name in mentions.names):
+        read = [(block, _of_goods(text, mentions)) for block, mentions in read]
     last: str | None = None
     found = []
     for block, mentions in read:
@@ -38,6 +41,16 @@ def with_balances(text: str, read: Sequence[tuple[Block, Mentions]]) -> list[tup
                     names.append(replace(name, code=code))
         found.append((block, replace(mentions, names=tuple(sorted(names, key=lambda one: one.start)))))
     return found
+
+
+def _of_goods(text: str, mentions: Mentions) -> Mentions:
+    """Beside the balance of services "the goods deficit" is a part, and not the balance of trade."""
+
+    def told(name: Name) -> Name:
+        words = text[name.start : name.end].lower()
+        return replace(name, code=GOODS) if name.code == TRADE and "goods" in words and "services" not in words else name
+
+    return replace(mentions, names=tuple(told(name) for name in mentions.names))
 
 
 def _of_budget(text: str, block: Block, mentions: Mentions) -> Mentions:

@@ -16,11 +16,12 @@ from crosscheck.extraction.lexicon import ordinary_words
 from crosscheck.extraction.lexicon import words_of as words_in
 from crosscheck.extraction.model import Mentions, Name
 from crosscheck.extraction.phrases import without_legal_form
-from crosscheck.extraction.source import ASIDE, Block
+from crosscheck.extraction.source import ASIDE, Block, Table
 
 ENTITY = "entity"
 OFTEN = 4  # weight of mentions from which on a document is about a body
 OF_RESULTS = 2  # the same in a text that tells the results of companies
+ROWS = 40  # of a table, by which a report of a company is known
 HEAD, OPENING = 300, 800  # characters from the beginning in which a body is named that a document is about
 CHILD = re.compile(r"(?:['’]s)? (?:parent|owner)\b")
 NEXT = re.compile(r" (\w+)")
@@ -44,7 +45,7 @@ class Bodies:
     labels: Mapping[int, str] = field(default_factory=dict)  # by the start of a paragraph, the one that it is about
 
 
-def bodies_of(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeLists) -> Bodies:
+def bodies_of(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeLists, tables: Sequence[Table] = ()) -> Bodies:
     """The bodies of a document."""
     told = [(block, mentions) for block, mentions in read if block.kind != ASIDE]
     once = list(_without_repeats(text, told))
@@ -65,6 +66,7 @@ def bodies_of(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeList
         evident |= {body} if listed or company or name.possessive or _acts(text, name) else set()
         counts[body] += 1 + company + 2 * listed
     results = sum(name.code in words_of("results") for _, mentions in told for name in mentions.names)
+    results += sum(_is_result(row[0].text, lists) for table in tables for row in table.rows[:ROWS] if row)
     earned = any(name.code in words_of("results") - {"revenue"} for _, mentions in told for name in mentions.names)
     if results >= 2 and earned:
         for body, where in _firms(text, once, lists):
@@ -84,6 +86,12 @@ def bodies_of(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeList
             (head[1] for head, block, own in heads if head is not None and _is_free(head[1], own, block.start)), None
         )
     return Bodies(main, aliases, _labels(text, told) if results >= 2 else {})
+
+
+def _is_result(heading: str, lists: CodeLists) -> bool:
+    """Whether a row of a table is one that companies report."""
+    code = lists.named(INDICATOR, heading.partition("(")[0].strip())
+    return code is not None and code.id in words_of("results")
 
 
 def _firms(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeLists) -> Iterator[tuple[str, int]]:

@@ -66,7 +66,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     assumed = assumed_year(
         source.text, (period for block, mentions in read if block.kind != ASIDE for period in mentions.periods)
     )
-    bodies = bodies_of(source.text, read, lists)
+    bodies = bodies_of(source.text, read, lists, source.tables)
     main = bodies.main
     read = [(block, without_passing(source.text, block, mentions, bodies, lists)) for block, mentions in read]
     home = home_of(source.text, read, lists)

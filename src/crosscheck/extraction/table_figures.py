@@ -18,6 +18,7 @@ from crosscheck.claims.model import (
     UNSTATED,
     Place,
 )
+from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Statement
 from crosscheck.extraction.table_axes import Axis
 from crosscheck.extraction.table_cells import Printed
@@ -124,6 +125,14 @@ def _vague(column: Axis, row: Axis, unit: UnitSaid, measure: str, indicator: Kno
     short = len(indicator.value) < 3 or (len(indicator.value) == 3 and not set("aeiou") & set(indicator.value.lower()))
     if short and indicator.value not in lists.codes.get(INDICATOR, {}):
         return Refused("an abbreviation that no list has")
+    if (
+        row.unit is None
+        and column.unit is None
+        and unit.unit is not None
+        and unit.unit.isupper()
+        and indicator.value in words_of("heads")
+    ):
+        return Refused("people, in a table of money: the headings do not say in what")
     bare = column.unit is not None and not (column.periods or column.parts or column.had_words)
     if measure == RATE and unit.unit == PERCENT and bare and INDICATOR not in column.dimensions and not row.unit:
         known = row.dimensions.get(INDICATOR)

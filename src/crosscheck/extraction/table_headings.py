@@ -16,6 +16,7 @@ MAXIMUM_LENGTH = 400  # of a heading that is looked into
 INDICATOR, AREA = "indicator", "reference_area"
 
 _CUT = re.compile(r"\s*[,;:|()\[\]]\s*|\s+[-–—/]\s+|\s*\n\s*")
+_SHORT = re.compile(r"(.*\S) ?\(([A-Z][A-Za-z&]{1,9})\)")
 _NOTE = re.compile(
     rf"(?:[{RAISED}]|\*+|\[[0-9a-z]{{1,3}}\]|(?<=[^\W\d_]|[)%]) ?\((?:[0-9]{{1,2}}|[a-d])\)|(?<=[a-z]{{4}})[0-9](?![0-9]))+"
     r"(?=$|[ ,.;:)])"
@@ -97,6 +98,9 @@ def _read(text: str, lists: CodeLists, column: bool) -> Heading:
     if not said:
         return heading
     code = code_of(said, INDICATOR, lists)
+    if code is None and (short := _SHORT.fullmatch(said)) is not None:
+        named = code_of(short[2], INDICATOR, lists)  # "Earnings before interest, taxes … (EBITDA)"
+        code = named if code_of(short[1], INDICATOR, lists) in (None, named) else None
     if code:
         return replace(heading, indicator=code)
     months = months_ended(said)
@@ -293,7 +297,7 @@ def _measure(heading: Heading, piece: str, lower: str, column: bool) -> tuple[He
     if share and share.end() < len(lower):
         of = piece[share.end() :]
         return replace(heading, measure=SHARE, whole=of), ""
-    if lower.endswith(" share") and not lower.endswith("per share"):
+    if lower.endswith(" share") and not lower.endswith(("per share", "group share")):
         return replace(heading, measure=SHARE, whole=heading.whole or "total"), piece[:-6].strip()
     if lower in words("growth"):
         percent = "%" in lower or "percent" in lower

@@ -151,7 +151,8 @@ def _lines(text: str) -> list[Line]:
         at = match.end()
         stripped = match[0].strip()
         if not stripped or not any(c.isalnum() for c in stripped):
-            chunk += 1  # a rule of dashes parts as a blank line does
+            # a rule of dashes parts as a blank line does; one with bars only parts the headings of a table from its figures
+            chunk += "|" not in stripped
             continue
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         found.append(Line(start, start + len(stripped), stripped, chunk))
