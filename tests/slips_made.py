@@ -22,6 +22,7 @@ from crosscheck.rules.model import Rule
 
 GROWTH, CHANGE, MULTIPLE = "growth-not-matching-levels", "change-not-matching-levels", "multiple-not-matching-levels"
 SHARE, TOTAL, TWICE = "share-not-matching-levels", "total-not-sum-of-terms", "same-figure-twice"
+LIST = "list-not-adding-up"
 
 # Figures by role, as text; a list for a variable that collects claims.
 Texts = Mapping[str, str | list[str]]
@@ -151,9 +152,12 @@ def _swapped(chance: Random) -> tuple[str, Texts]:
     return GROWTH, {"growth": percent(growth, 1), "now": dollars(then, 2), "then": dollars(now, 2)}
 
 
-def _cut(chance: Random) -> tuple[str, Texts]:
-    value = F(chance.randrange(10**6, 10**8) * 1000 + 999)
-    return TWICE, {"figure": f"{value // 10**7 / F(100):f} billion USD", "again": dollars(value, 3, "million")}
+def _transposed(chance: Random) -> tuple[str, Texts]:
+    items = [chance.randrange(100, 1000) for _ in range(3)]
+    digits = list(str(sum(items)))
+    place = chance.choice([i for i in range(len(digits) - 1) if digits[i] != digits[i + 1] and digits[i + 1] != "0"] or [0])
+    digits[place], digits[place + 1] = digits[place + 1], digits[place]
+    return LIST, {"total": "".join(digits), "items": [str(item) for item in items]}
 
 
 # What spoils honest figures, by the name of the slip that must be told.
@@ -172,6 +176,7 @@ MADE: Mapping[str, Callable[[Random], tuple[str, Texts]]] = {
     "to-for-by": _to_for_by,
     "lost-sign": _lost_sign,
     "swapped": _swapped,
+    "transposed-digits": _transposed,
 }
 
 

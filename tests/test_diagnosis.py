@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from slips_made import CHANGE, GROWTH, MADE, SHARE, TOTAL, TWICE, Texts, another_error, bound, honest
+from slips_made import CHANGE, GROWTH, LIST, MADE, SHARE, TOTAL, TWICE, Texts, another_error, bound, honest
 
 from crosscheck.checking import slips
 from crosscheck.checking.assessment import CONTRADICTION, RECONCILABLE, assess
@@ -110,6 +110,21 @@ SENTENCES: list[tuple[str, Texts, str, str, str]] = [
         "4.78 billion USD for 4.78 million USD",
     ),
     (
+        TWICE,
+        {"figure": "68.9 billion USD", "again": "69.8 billion USD"},
+        "transposed-digits",
+        "figure",
+        "two digits of one figure changed places: it fits with 69.8 billion USD for 68.9 billion USD, or with "
+        "68.9 billion USD for 69.8 billion USD",
+    ),
+    (
+        LIST,
+        {"total": "2,711", "items": ["657", "561", "953"]},
+        "transposed-digits",
+        "total",
+        "2,711 fits if two digits changed places: 2171",
+    ),
+    (
         GROWTH,
         {"growth": "31.2 %", "now": "24.0 billion USD", "then": "31.5 billion USD"},
         "swapped",
@@ -134,7 +149,8 @@ def test_what_is_said(name: str, texts: Texts, slip: str, role: str, message: st
 
 def test_the_method_names_every_slip() -> None:
     page = (Path(__file__).parents[1] / "docs" / "method.md").read_text(encoding="utf-8")
-    names = {slip.name for slip in slips.SLIPS} | {slips.CUT, slips.SWAPPED, slips.WRONG_PERIOD, slips.OTHER_SOURCE}
+    names = {slip.name for slip in slips.SLIPS} | {slips.CUT, slips.SWAPPED, slips.TRANSPOSED}
+    names |= {slips.WRONG_PERIOD, slips.OTHER_SOURCE}
     assert [name for name in sorted(names) if f"`{name}`" not in page] == []
     assert {slip.name for slip in slips.SLIPS} <= set(MADE)
 
@@ -144,6 +160,10 @@ def test_a_factor_on_a_wide_figure_proves_nothing() -> None:
     verdict, found = diagnosed(SHARE, {"share": "2 %", "part": "3 billion USD", "whole": "9 billion USD"})
     assert verdict == CONTRADICTION
     assert found == ()
+
+
+def test_figures_that_only_nearly_are_the_other_with_two_digits_exchanged() -> None:
+    assert diagnosed(TWICE, {"figure": "68.9 billion USD", "again": "69.9 billion USD"}) == (CONTRADICTION, ())
 
 
 def test_a_part_too_small_to_matter_explains_nothing() -> None:

@@ -29,13 +29,13 @@ from crosscheck.checking.levels import WARNING, at_least, earned_level
 from crosscheck.checking.power import Print, allowed_for, is_hedge, power_of
 from crosscheck.checking.ranges import Box, Undecidable, value_range
 from crosscheck.checking.slip_words import sentence
-from crosscheck.checking.slips import Fit, Slip, base_role, suits, with_slip
+from crosscheck.checking.slips import Fit, Slip, base_role, suits, transposed, with_slip
 from crosscheck.checking.solving import Operand, interval_of, with_interval
 from crosscheck.checking.stated import Stated, identity
 from crosscheck.claims.model import INDICATOR, PERIOD
-from crosscheck.figures.figure import BOUND, ROUNDED, STRICT
+from crosscheck.figures.figure import BOUND, EXACT, ROUNDED, STRICT
 from crosscheck.figures.figure import CUT as CUT_READING
-from crosscheck.figures.interval import Interval, nearest
+from crosscheck.figures.interval import Interval, nearest, point
 from crosscheck.rules.algebra import Alternative
 
 MAXIMUM_OPERANDS = 40  # with more, one of them fits by chance
@@ -91,7 +91,7 @@ def diagnose_all(
     """
     doubtful = [_doubtful(binding, assessment, index, borne_out) for binding, assessment in found]
     certain = [fits[0] for fits in doubtful if len(fits) == 1 and _is_of_one_figure(fits[0])]
-    wrong = {claim.id: fit for fit in certain for claim in fit.operand.claims}
+    wrong = {claim.id: fit for fit in certain if fit.data is not None for claim in fit.operand.claims}
     diagnoses = []
     for (binding, assessment), fits in zip(found, doubtful, strict=True):
         if wrong and len(fits) != 1 and _may_be_slip(binding, assessment):
@@ -108,7 +108,7 @@ def _doubtful(binding: Binding, assessment: Assessment, index: Index | None, bor
 
 
 def _is_of_one_figure(fit: Fit) -> bool:
-    return fit.data is not None and not fit.data.takes_base
+    return fit.slip in (slips.CUT, slips.TRANSPOSED) or (fit.data is not None and not fit.data.takes_base)
 
 
 def _explained(binding: Binding, assessment: Assessment, wrong: Mapping[str, Fit]) -> list[Fit]:
@@ -149,7 +149,7 @@ def _named(fits: Sequence[Fit]) -> list[Fit]:
     addresses = [fit.address for fit in found]
     if len(addresses) > len(set(addresses)):  # up as well as down: it proves nothing
         return []
-    if len(found) > 1 and any(fit.data is None for fit in found):
+    if len(found) > 1 and any(fit.data is None and fit.slip != slips.TRANSPOSED for fit in found):
         return []
     return found if any(fit.tells for fit in found) else []
 
@@ -166,7 +166,7 @@ def _fits(binding: Binding, assessment: Assessment, index: Index | None) -> list
         return []
     found = []
     for trial in _trials(binding, assessment, boxes, index):
-        fit = _fit(binding, trial, only_exact=assessment.verdict != CONTRADICTION)
+        fit = _fit(binding, trial, only_exact=assessment.verdict != CONTRADICTION or trial.slip == slips.TRANSPOSED)
         if fit is not None:
             found.append(fit)
     if assessment.reading == CUT_READING and len(assessment.loosened) == 1:
@@ -242,6 +242,7 @@ def _trials(binding: Binding, assessment: Assessment, boxes: Boxes, index: Index
                 if trial is not None:
                     yield trial
         yield from _cut(binding, assessment, boxes, address, operand)
+        yield from _transposed(binding, boxes, address, operand)
         if index is not None and not binding.rule.duplicates:
             yield from _other_claims(binding, boxes, address, operand, index)
     if not binding.rule.duplicates:
@@ -316,6 +317,24 @@ def _cut(binding: Binding, assessment: Assessment, boxes: Boxes, address: Operan
     boxed = with_interval(boxes.face, address, face) if isinstance(face, Interval) else boxes.face
     strict = with_interval(boxes.strict, address, meant)
     yield _Trial(slips.CUT, address, operand, binding.rule.alternatives, strict, boxed, meant, figure.face)
+
+
+def _transposed(binding: Binding, boxes: Boxes, address: Operand, operand: Stated) -> Iterator[_Trial]:
+    """Two digits in each other's place, where no rounding could hide whether that is so: elsewhere too much would fit."""
+    assert boxes.strict is not None
+    figure = operand.narrowest.figure
+    is_sharp = binding.rule.duplicates or all(one.kind == EXACT for _, found in addressed(binding) for one in found.figures)
+    if not is_sharp or figure.kind not in (ROUNDED, EXACT) or figure.unit.offset or len(operand.claims) > 1:
+        return
+    options = list(transposed(figure))
+    for meant in options:
+        own, by = figure.strict, meant - figure.face
+        assert own.low is not None and own.high is not None
+        moved = Interval(own.low + by, own.high + by, own.low_closed, own.high_closed)
+        at_face = moved if operand is binding.subject else point(meant)
+        strict, face = (with_interval(box, address, i) for box, i in ((boxes.strict, moved), (boxes.face, at_face)))
+        alternatives = binding.rule.alternatives
+        yield _Trial(slips.TRANSPOSED, address, operand, alternatives, strict, face, moved, meant, len(options))
 
 
 def _exchanges(binding: Binding, boxes: Boxes) -> Iterator[_Trial]:

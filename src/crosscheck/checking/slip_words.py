@@ -7,7 +7,17 @@ from dataclasses import replace
 from fractions import Fraction
 
 from crosscheck.checking.binding import Binding
-from crosscheck.checking.slips import CUT, LOST_SIGN, OTHER_SOURCE, SWAPPED, WRONG_PERIOD, Fit, base_role, now_role
+from crosscheck.checking.slips import (
+    CUT,
+    LOST_SIGN,
+    OTHER_SOURCE,
+    SWAPPED,
+    TRANSPOSED,
+    WRONG_PERIOD,
+    Fit,
+    base_role,
+    now_role,
+)
 from crosscheck.checking.stated import Stated, printed, shown_figure
 from crosscheck.claims.model import PERIOD
 from crosscheck.figures.showing import SCALE_WORDS, value_like
@@ -18,7 +28,7 @@ def sentence(fits: Sequence[Fit], binding: Binding) -> str:
     if len(fits) == 1:
         return _single(fits[0], binding)
     factor = fits[0].data.factor if fits[0].data is not None else None
-    what = "one sign is wrong" if factor is None else f"one figure is out by a factor of {max(factor, 1 / factor)}"
+    what = "two digits of one figure changed places" if fits[0].slip == TRANSPOSED else "one sign is wrong"
     if factor is not None:
         what = f"one figure is out by a factor of {int(max(factor, 1 / factor)):,}"
     options = [f"{_meant(fit)} for {printed(fit.operand)}" for fit in fits]
@@ -29,6 +39,8 @@ def _single(fit: Fit, binding: Binding) -> str:
     x = printed(fit.operand)
     if fit.slip == CUT:
         return f"{x} fits if digits were cut off instead of rounded"
+    if fit.slip == TRANSPOSED:
+        return f"{x} fits if two digits changed places: {_meant(fit)}"
     if fit.slip == LOST_SIGN:
         return f"{x} fits as {_opposite(fit)}"
     if fit.other is not None:

@@ -14,7 +14,8 @@ from functools import lru_cache
 from crosscheck.checking.binding import Binding
 from crosscheck.checking.solving import Operand
 from crosscheck.checking.stated import Stated
-from crosscheck.figures.figure import BOUND
+from crosscheck.figures.figure import BOUND, Figure
+from crosscheck.figures.showing import fixed
 from crosscheck.rules.algebra import Alternative, Relation, alternatives
 from crosscheck.rules.expression import (
     Binary,
@@ -29,7 +30,8 @@ from crosscheck.rules.expression import (
 )
 from crosscheck.rules.model import Computed, Rule
 
-CUT, SWAPPED, WRONG_PERIOD, OTHER_SOURCE, LOST_SIGN = "cut", "swapped", "wrong-period", "other-source", "lost-sign"
+CUT, SWAPPED, TRANSPOSED = "cut", "swapped", "transposed-digits"
+WRONG_PERIOD, OTHER_SOURCE, LOST_SIGN = "wrong-period", "other-source", "lost-sign"
 BASE_FUNCTIONS = ("base", "year_before", "prior")
 RATIO = "ratio"
 LEVELS = (("level",), ("rate",), ("share",))  # what a variable asks for that stands for a figure of one period
@@ -173,6 +175,17 @@ def _parsed(meant: str) -> Expression:
     condition = parse_condition(f"x == {meant}")
     assert isinstance(condition, Comparison)
     return condition.right
+
+
+def transposed(figure: Figure) -> Iterator[Fraction]:
+    """The values that were meant, in base units, where two digits that stand together changed places."""
+    unit = figure.unit.factor * figure.scale / 10**figure.decimals
+    digits = fixed(abs(figure.face) / unit, 0)
+    for place in range(len(digits) - 1):
+        a, b = digits[place], digits[place + 1]
+        if a != b and not (place == 0 and b == "0"):
+            meant = int(f"{digits[:place]}{b}{a}{digits[place + 2 :]}") * unit
+            yield meant if figure.face > 0 else -meant
 
 
 def suits(slip: Slip, role: str, operand: Stated, binding: Binding) -> bool:
