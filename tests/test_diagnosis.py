@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from slips_made import CHANGE, GROWTH, LIST, MADE, SHARE, TOTAL, TWICE, Texts, another_error, bound, honest
 
@@ -28,6 +28,7 @@ def diagnosed(name: str, texts: Texts) -> tuple[str, tuple[Diagnosis, ...]]:
 
 
 @pytest.mark.parametrize("slip", MADE)
+@settings(max_examples=30)
 @given(chance=chances)
 def test_a_slip_that_was_made_is_never_taken_for_another(slip: str, chance: Random) -> None:
     verdict, found = diagnosed(*MADE[slip](chance))
@@ -49,11 +50,11 @@ def test_a_slip_that_was_made_is_told(slip: str) -> None:
 
 def test_another_error_is_hardly_ever_taken_for_a_slip() -> None:
     chance, outcomes = Random(1), Counter[bool]()
-    while outcomes.total() < 250:
+    while outcomes.total() < 120:
         verdict, found = diagnosed(*another_error(chance))
         if verdict == CONTRADICTION:
             outcomes[bool(found)] += 1
-    assert outcomes[True] <= 2
+    assert outcomes[True] <= 1
 
 
 @given(chance=chances)

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from crosscheck.checking.assessment import (
+    CONSISTENT,
     CONTRADICTION,
+    RECONCILABLE,
     UNVERIFIABLE,
     Assessment,
     allowed_by,
@@ -24,10 +26,11 @@ from crosscheck.checking.assessment import (
     tolerant,
 )
 from crosscheck.checking.binding import Binding
-from crosscheck.checking.ranges import Box
+from crosscheck.checking.deciding import feasible
+from crosscheck.checking.ranges import Box, Undecidable
 from crosscheck.checking.solving import Operand, interval_of, with_interval
 from crosscheck.checking.stated import Stated
-from crosscheck.figures.figure import HEDGE
+from crosscheck.figures.figure import EXACT, HEDGE, ROUNDED
 from crosscheck.figures.interval import EVERYTHING, Interval, intersect, nearest, negate
 from crosscheck.rules.algebra import Alternative
 
@@ -35,6 +38,7 @@ R10 = ("1", "1.25", "1.6", "2", "2.5", "3.15", "4", "5", "6.3", "8")
 SIZES = (*(Fraction(n) * scale / 100 for scale in (1, 10) for n in R10), Fraction(1))
 # From which power on a check is evidence: then errors of 10% are about where it begins to see.
 STRONG = Fraction(1, 2)
+COMPARISONS = ("==", "<=", "<", ">=", ">")
 
 
 # An error, and whether it itself is caught; None where none is.
@@ -129,8 +133,11 @@ def in_print(binding: Binding, assessment: Assessment, address: Operand | None =
     None where nothing was compared or that cannot be told. For the subject of a contradiction the right figure is taken to
     be what the others give, printed to as many digits.
     """
+    relation = assessment.relation
     if assessment.verdict == UNVERIFIABLE or binding.missing is not None:
         return None
+    if relation is not None and relation.operator not in COMPARISONS:
+        return None  # not a range: there are gaps between whole numbers
     address = address or Operand(binding.rule.subject)
     box = boxes_of(binding).loose
     allowed = allowed_for(binding, address, box)
@@ -148,7 +155,36 @@ def in_print(binding: Binding, assessment: Assessment, address: Operand | None =
 def power(binding: Binding, assessment: Assessment, address: Operand | None = None) -> Fraction | None:
     """The power of a check as to its subject, or as to another operand; None where that cannot be told."""
     shown = in_print(binding, assessment, address)
-    return None if shown is None else power_of(shown)
+    if shown is not None:
+        return power_of(shown)
+    fits = assessment.verdict in (CONSISTENT, RECONCILABLE)
+    return _by_trying(binding) if fits and address is None and assessment.relation is not None else None
+
+
+def _by_trying(binding: Binding) -> Fraction | None:
+    """Power where what is allowed is no range, as for whole numbers: each wrong figure decided, to the digits printed.
+
+    An error that is too small to change the printed digits is not caught.
+    """
+    subject = binding.subject
+    own, face, kind = subject.narrowest.figure.any_reading, subject.face, subject.narrowest.figure.kind
+    strict = subject.narrowest.figure.strict
+    if face == 0 or kind not in (ROUNDED, EXACT) or strict.low is None or strict.high is None:
+        return None
+    step, address, box = strict.high - strict.low, Operand(binding.rule.subject), boxes_of(binding).loose
+    caught = 0
+    for size in SIZES:
+        for factor in (1 + size, 1 / (1 + size)):
+            wrong = face * factor
+            wrong = face + round((wrong - face) / step) * step if step else wrong
+            low, high = (None if end is None else end + wrong - face for end in (own.low, own.high))
+            moved = Interval(low, high, own.low_closed, own.high_closed)
+            try:
+                holds = feasible(binding.rule.alternatives, tolerant(binding.rule, with_interval(box, address, moved)))
+            except Undecidable:
+                return None
+            caught += not holds
+    return Fraction(caught, 2 * len(SIZES))
 
 
 def is_hedge(operand: Stated) -> bool:
