@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from commands import FINDINGS, INPUT, OK, STRICT, run, write
+from commands import FINDINGS, INPUT, OK, STRICT, run, within, write
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crosscheck.project.baseline import Entry, baseline_text, read_baseline
+from crosscheck.project.silencing import comments
 
 WRONG = (
     "Published: 2 February 2024\n\nNorthwind Ltd said revenue grew 9% to €8.4 million in 2023 from €8.0 million in 2022.\n"
@@ -217,6 +223,49 @@ def test_comments_that_silence_nothing_are_told(folder: Path, text: str, words: 
     assert ran.code == FINDINGS
     assert words in ran.err
     assert run("all", "--fail-on", "never", "--strict=suppressions").code == STRICT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- crosscheck: ignore a -- " * 100_000,
+        "<!-- crosscheck: ignore a" + " " * 1_000_000,
+        "<!-- crosscheck: ignore " + "a," * 300_000 + " -->",
+        "<!-- crosscheck: ignore a -->\n" * 100_000,
+        "<!--" + " " * 1_000_000 + "crosscheck:",
+        "<!--" * 300_000 + "crosscheck:",
+        ("<!-- crosscheck: ignore a -- " + " " * 400 + "-->") * 1_000,
+        "<!-- crosscheck: ignore " + "a , " * 240 + "!-->",
+    ],
+)
+def test_hostile_comments_take_no_time(text: str) -> None:
+    with within(5):
+        assert len(list(comments(text, "a.md"))) <= 1001
+
+
+TEXT = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=40)
+ENTRIES = st.builds(
+    Entry,
+    fingerprint=st.text("0123456789abcdef", min_size=64, max_size=64),
+    rule=st.from_regex(r"[a-z]{2,9}(-[a-z]{2,9}){1,3}", fullmatch=True),
+    level=st.sampled_from(["error", "warning", "note"]),
+    path=TEXT,
+    figure=TEXT,
+    says=TEXT,
+    reason=TEXT,
+    author=TEXT,
+    expires=st.none() | st.dates(),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(ENTRIES, max_size=4, unique_by=lambda entry: entry.fingerprint))
+def test_a_baseline_is_read_as_it_was_written(entries: list[Entry]) -> None:
+    path = Path("written.yaml")
+    path.write_text(baseline_text(entries), encoding="utf-8")
+    found = {replace(entry, file="", line=0) for entry in read_baseline(path)}
+    assert found == set(entries)
+    assert baseline_text(found) == baseline_text(entries)
 
 
 def test_a_comment_about_what_reading_noticed(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import shutil
 import signal
 import subprocess
 import sys
@@ -164,3 +165,46 @@ def test_progress_is_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ran.err == ""
     with output.progress() as tell:
         assert tell is None
+
+
+# --- streams ----------------------------------------------------------------------------------------------------------
+
+COMMANDS = {
+    "rules new": "rules new staff-wrong --file out/new.yaml",
+    "rules lint": "rules lint own.yaml",
+    "baseline show": "baseline show --baseline known.yaml",
+    "compare": "compare empty.json new.json",
+}
+CODES = {"rules lint": FINDINGS, "compare": FINDINGS}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_streams_and_exit_codes_of_new_commands(folder: Path, name: str) -> None:
+    text = (
+        "rules:\n  - {id: own-rule, title: t, why: w, assert: a == b, variables: {a: {indicator: x}, b: {indicator: y}}}\n"
+    )
+    write(folder, {"own.yaml": text, "empty.json": '{"checks": [], "reading": []}'})
+    run("baseline", "write", "--baseline", "known.yaml")
+    report("new.json")
+    command = f"{sys.executable} -m crosscheck {COMMANDS[name]}"
+    environ = {key: value for key, value in os.environ.items() if not key.startswith("CROSSCHECK_")}
+
+    def ran(line: str) -> subprocess.CompletedProcess[str]:
+        shutil.rmtree(folder / "out", ignore_errors=True)
+        done = subprocess.run(["sh", "-c", line], cwd=folder, capture_output=True, text=True, env=environ, check=False)
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
+
+    plain = ran(command)
+    assert (plain.returncode, plain.stderr) == (CODES.get(name, OK), "")
+    made = sorted(path.name for path in (folder / "out").rglob("*")) if (folder / "out").exists() else []
+    closed = ran(f"{command} >&-")
+    assert (closed.returncode, closed.stderr) == (plain.returncode, "")
+    piped = ran(f"{{ {command}; echo $? >code; }} | true")
+    assert piped.stderr == ""
+    assert (folder / "code").read_text().strip() == str(plain.returncode)
+    assert made == (sorted(path.name for path in (folder / "out").rglob("*")) if (folder / "out").exists() else [])
+    if os.path.exists("/dev/full"):
+        full = ran(f"{command} >/dev/full")
+        assert full.returncode == INPUT
+        assert full.stderr == "crosscheck: error: the report cannot be written: No space left on device\n"

@@ -5,6 +5,7 @@ A silent finding is counted. Entries that have expired silence nothing; those, a
 
 from __future__ import annotations
 
+import bisect
 import fnmatch
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,7 +36,9 @@ COMMENT = re.compile(
     r"<!--\s*crosscheck:\s*(?P<word>ignore-file|ignore)\s+(?P<rules>[a-z0-9/-]+(?:\s*,\s*[a-z0-9/-]+)*)"
     r"(?:\s+until\s+(?P<until>\S+))?(?:\s+--\s+(?P<reason>[^\n]*?))?\s*-->"
 )
-ANY_COMMENT = re.compile(r"<!--\s*crosscheck:[^\n]{0,300}")
+BEGINNING, END = re.compile(r"<!--\s{0,9}crosscheck:"), "-->"
+MAXIMUM_COMMENT = 1_000  # characters
+MAXIMUM_COMMENTS = 1_000  # of a document
 SYNTAX = "write `<!-- crosscheck: ignore RULE -- the reason -->`, also with `until YYYY-MM-DD` before the reason"
 TEXT_SUFFIXES = (".md", ".markdown", ".html", ".htm", ".xhtml", ".txt", ".text")
 
@@ -110,9 +113,15 @@ def comments(text: str, path: str) -> Iterator[Silence | Remark]:
     if "crosscheck:" not in text:
         return
     lines = text.split("\n")
+    layout, count = _lines(lines), 0
     for number, line in enumerate(lines, 1):
-        for match in ANY_COMMENT.finditer(line):
-            found = COMMENT.match(line, match.start())
+        for match in BEGINNING.finditer(line):
+            count += 1
+            if count > MAXIMUM_COMMENTS:
+                yield Remark(SUPPRESSION, f"{path}:{number}: more than {MAXIMUM_COMMENTS:,} comments; the rest is not read")
+                return
+            end = line.find(END, match.start(), match.start() + MAXIMUM_COMMENT)
+            found = COMMENT.fullmatch(line, match.start(), end + len(END)) if end >= 0 else None
             until = None
             try:
                 until = date.fromisoformat(found["until"]) if found and found["until"] else None
@@ -121,21 +130,40 @@ def comments(text: str, path: str) -> Iterator[Silence | Remark]:
             if found is None:
                 yield Remark(SUPPRESSION, f"{path}:{number}: this comment is not understood: {SYNTAX}")
                 continue
-            about = _about(lines, number, found)
+            about = _about(layout, line, number, found)
             for rule in re.split(r"\s*,\s*", found["rules"]):
                 yield Silence("inline", path, number, rule, path, about, expires=until)
 
 
-def _about(lines: Sequence[str], number: int, found: re.Match[str]) -> range | None:
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The numbers of the lines of a document that are empty, and of those that are not; each in order."""
+
+    empty: Sequence[int]
+    full: Sequence[int]
+    count: int
+
+    def paragraph_below(self, number: int) -> range:
+        """From a line on to the end of the paragraph that follows it."""
+        at = bisect.bisect_right(self.full, number)
+        first = self.full[at] if at < len(self.full) else number
+        after = bisect.bisect_left(self.empty, first)
+        return range(number, self.empty[after] if after < len(self.empty) else self.count + 1)
+
+
+def _lines(lines: Sequence[str]) -> _Lines:
+    empty = [number for number, line in enumerate(lines, 1) if not line.strip()]
+    full = [number for number, line in enumerate(lines, 1) if line.strip()]
+    return _Lines(empty, full, len(lines))
+
+
+def _about(layout: _Lines, line: str, number: int, found: re.Match[str]) -> range | None:
     """The lines that a comment on a line is about; None for all."""
     if found["word"] == "ignore-file":
         return None
-    line = lines[number - 1]
     if (line[: found.start()] + line[found.end() :]).strip():
         return range(number, number + 1)
-    first = next((n for n in range(number + 1, len(lines) + 1) if lines[n - 1].strip()), number)
-    end = next((n for n in range(first, len(lines) + 1) if not lines[n - 1].strip()), len(lines) + 1)
-    return range(number, end)
+    return layout.paragraph_below(number)
 
 
 def in_documents(outcome: Outcome) -> tuple[list[Silence], list[Remark]]:
