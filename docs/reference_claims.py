@@ -75,6 +75,7 @@ CODE_KEY_WORDS = {
     "area": "of a source: the country whose office it is",
     "capital": "a city that stands for its country where something is said to be its: Beijing's imports",
     "sum": "the codes that add up to it; a leading `-` takes away",
+    "ratio": "the two codes that it is the quotient of: `[gdp, population]`",
     "members": 'the codes of a group; `["*"]` is everything',
     "symmetric": "`true`: the same when reference and counterpart area change places",
     "non_negative": "`true`: it cannot be below zero, ever",

@@ -14,9 +14,17 @@ SELECTOR_FUNCTIONS = {
     "prior": "the period of the same length just before that variable's",
     "year_before": "the same period a year earlier",
     "within": "a period that lies within that variable's and is not the same; a date lies within none",
+    "before": "an earlier period of the same length, or an earlier date",
+    "halves": "the halves of that variable's period",
+    "quarters": "the quarters of that variable's period",
+    "months": "the months of that variable's period",
     "part_of": "a code that is part of that variable's, by the code list",
     "terms": "the codes that the code list adds up to that variable's",
     "minus_terms": "the codes that the code list takes away from them",
+    "apart": "another code, which by the code list has nothing in common with that variable's",
+    "numerator": "the code that the code list puts above the line in that ratio",
+    "denominator": "the code that the code list puts below it",
+    "per": "the value of that variable's dimension `per`",
     "whole": "the value that the whole of that share has in this dimension",
     "same": "the same value, where a variable names the dimension for another reason",
 }
@@ -26,6 +34,14 @@ EXPRESSION_FUNCTIONS = {
     "max": "the greatest of several values, or of a collection",
     "sum": "the sum over a collection; inside it an expression such as `now / (1 + growth)` is taken member by member",
     "count": "how many claims a collection holds",
+}
+FACTS = {
+    "days_of": "the days of the period of a variable, as a duration: `rate * days_of(total)`",
+    "months_of": "its months, as a duration; the period is made of whole months",
+    "periods_a_year": "how many periods of that length make up a year: 4 for a quarter",
+    "years_of": "the years from the base period of a growth to its period, where they are whole years",
+    "year_of": "the calendar year that holds its period",
+    "precision_of": "one unit of the last printed digit; only for figures that are rounded",
 }
 SHORT_FORM_SAMPLES = {
     "sum": "{total: {indicator: staff}, parts: [{indicator: nurses}, {indicator: doctors}]}",
@@ -85,6 +101,7 @@ def _short_forms() -> str:
 
 def _expressions() -> str:
     functions = matching(EXPRESSION_FUNCTIONS, expression.FUNCTIONS)
+    facts = matching(FACTS, expression.FACTS)
     texts = ", ".join(map(code, files.TEXTS_OF_CLAIMS))
     return "\n\n".join(
         [
@@ -96,12 +113,19 @@ def _expressions() -> str:
                     [" ".join(map(code, expression.COMPARISONS)), "comparisons; they cannot be chained"],
                     [" ".join(map(code, expression.WORDS)), "conditions together"],
                     *([code(f"{name}()"), words] for name, words in functions.items()),
+                    [
+                        code(f"{expression.WHOLE}(x)"),
+                        "a condition: x may be a whole number; each variable occurs once in it",
+                    ],
                 ],
             ),
+            "What a claim says beside its figure is a number of the binding. Where it cannot be told no check is made:",
+            table(["of a claim", ""], ([code(f"{name}(x)"), words] for name, words in facts.items())),
             "`when` may compare figures at face value, and texts in quotes with what a claim says: "
             f'`product(part) == "beef"`. Names for that are {texts} and every open dimension; an absent one is `""`.',
             "An assertion must be decidable exactly. It is when each variable occurs once in a comparison, or when the "
             "comparison, with its divisions multiplied out, has no product or power of a variable with itself. "
+            "An exponent may be a fact of a claim, such as `years_of(average)`. "
             "Conditions joined by `and` share one variable at most. Anything else is refused when the rule is loaded, "
             "with the reason.",
             f"Limits: {expression.MAXIMUM_LENGTH:,} characters, {expression.MAXIMUM_TOKENS} words and signs, nested "

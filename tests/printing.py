@@ -18,6 +18,15 @@ UNITS = {
     "mass": ("t", "kg"),
     "area": ("ha", "km2"),
     "temperature": ("degC", "K"),
+    "currency:KZT": ("KZT",),
+    "currency:KZT/currency:USD": ("KZT/USD",),
+    "currency:USD/mass": ("USD/t", "USD/kg"),
+    "currency:USD/time": ("USD/day", "USD/week"),
+    "currency:USD/calendar": ("USD/month", "USD/year"),
+    "mass/time": ("t/day", "kg/week"),
+    "energy": ("MWh", "GJ"),
+    "power": ("MW", "kW"),
+    "calendar": ("year",),
     "count": ("", "{things}", "{documents}"),
     "ratio": ("%", "percentage_point", "basis_point"),
     "multiple": ("times",),
@@ -41,7 +50,7 @@ def print_value(chance: Random, value: F, kind: str, measure: str, strict_only: 
         kind = "multiple" if measure == "multiple" else "ratio"
         if chance.random() < 0.15 and (figure := _in_words(chance, value, measure)) is not None:
             return Printed(figure, True)
-    name = chance.choice(UNITS[kind])
+    name = kind if kind not in UNITS else chance.choice(UNITS[kind])
     unit = difference_unit(parse_unit(name)) if measure == "change" else parse_unit(name)
     scaled = unit.kind != "ratio" and name != "times" and kind != "temperature"
     scale = chance.choice(list(SCALES)) if scaled and chance.random() < 0.6 else ""
@@ -64,7 +73,7 @@ def _plain(
     """Rounded half either way, or cut towards zero; trailing zeros dropped where a reader may take them for that."""
     exponent = _last_digit(chance, amount)
     counts = unit.kind == "count" and not scale and measure in ("level", "change")
-    zeros = unit.kind != "ratio" and measure not in RATIO_MEASURES and not strict_only
+    zeros = unit.kind not in ("ratio", "calendar") and measure not in RATIO_MEASURES and not strict_only
     if exponent > 0:
         digits = len(str(_rounded(chance, amount, exponent, False) * 10**exponent))
         if not zeros or cut or exponent > digits - 2:

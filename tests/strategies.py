@@ -12,6 +12,7 @@ from crosscheck.checking.ranges import Box
 from crosscheck.checking.solving import Operand
 from crosscheck.figures.interval import Interval
 from crosscheck.rules.expression import (
+    WHOLE,
     Binary,
     Call,
     Comparison,
@@ -126,6 +127,7 @@ def _truth(node: Condition, values: Values) -> bool | None:
             return None
         return {
             "==": left == right,
+            WHOLE: left.denominator == 1,
             "!=": left != right,
             "<": left < right,
             "<=": left <= right,

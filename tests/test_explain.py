@@ -194,7 +194,13 @@ def test_both_ends_are_shown_wherever_there_is_something_to_work_out() -> None:
     for check in example_checks():
         computed = check.assessment.computed
         words = " ".join(explained(check).split())
-        if computed is not None and not computed.is_point and re.search(r"[-+*/]|sum", check.rule.assertion):
+        stands_alone = re.search(rf"\b{check.rule.subject} [<=>]=|[<=>]= {check.rule.subject}$", check.rule.assertion)
+        if (
+            computed is not None
+            and not computed.is_point
+            and stands_alone
+            and re.search(r"[-+*/]|sum", check.rule.assertion)
+        ):
             assert "at the least" in words, words
             assert "at the most" in words, words
             shown += 1

@@ -12,12 +12,12 @@ from crosscheck.checking.deciding import alternative_feasible, feasible, relatio
 from crosscheck.checking.dimensions import unit_trouble
 from crosscheck.checking.loosening import Loosening, fewest_loose
 from crosscheck.checking.ranges import Box, Pieces, Undecidable, can_hold, value_range
-from crosscheck.checking.solving import Operand, solve
+from crosscheck.checking.solving import Operand, solve, takes_root
 from crosscheck.checking.stated import Stated
 from crosscheck.figures.figure import BOUND, EXACT, HEDGE, STRICT, Figure
 from crosscheck.figures.interval import EVERYTHING, Interval, hull, intersect, intersect_all, point
 from crosscheck.rules.algebra import Alternative, Relation
-from crosscheck.rules.expression import Expression, Variable, variables
+from crosscheck.rules.expression import WHOLE, Expression, Variable, variables
 from crosscheck.rules.model import Rule
 
 CONSISTENT, RECONCILABLE, CONTRADICTION, UNVERIFIABLE = (
@@ -209,6 +209,8 @@ def _main(alternative: Alternative, subject: str) -> Relation:
 
 def computed_by(relation: Relation, subject: str, box: Box) -> Interval | None:
     """What the other operands give for the subject: the other side where it stands alone, else what solving leaves."""
+    if subject not in relation.names:  # only a fact of it counts
+        return None
     try:
         pieces: Pieces | None
         other = other_side(relation, subject)
@@ -221,11 +223,18 @@ def computed_by(relation: Relation, subject: str, box: Box) -> Interval | None:
             pieces = solve(relation, Operand(subject), box) if found is None else (found,)
     except Undecidable:
         return None
-    return hull(pieces) if pieces else None
+    return _hull_of(relation, Operand(subject), pieces) if pieces else None
+
+
+def _hull_of(relation: Relation, operand: Operand, pieces: Pieces) -> Interval:
+    """What an operand may be, as one interval; of the two roots of an even power the upper one, as in compound growth."""
+    return pieces[-1] if takes_root(relation, operand) else hull(pieces)
 
 
 def other_side(relation: Relation, subject: str) -> Expression | None:
     """The side that computes the subject, where it stands alone on the other and nowhere else."""
+    if relation.operator == WHOLE:
+        return None
     for alone, other in ((relation.left, relation.right), (relation.right, relation.left)):
         if isinstance(alone, Variable) and alone.name == subject:
             return None if any(variable.name == subject for variable in variables(other)) else other
@@ -236,7 +245,7 @@ def _gap(relation: Relation, subject: str, own: Interval, computed: Interval | N
     """How far the stated figure is from what the others give, at face values; 0 where it fits."""
     if computed is None:
         return None
-    operator = relation.operator
+    operator = "==" if relation.operator == WHOLE else relation.operator
     if isinstance(relation.right, Variable) and relation.right.name == subject:
         own, computed = computed, own
     if can_hold(operator, own, computed):
@@ -346,7 +355,7 @@ def _implied(relation: Relation, box: Box) -> dict[Operand, Interval]:
         except Undecidable:
             continue
         if pieces:
-            found[operand] = hull(pieces)
+            found[operand] = _hull_of(relation, operand, pieces)
     return found
 
 
@@ -415,6 +424,7 @@ def allowed_by(alternative: Alternative, operand: Operand, box: Box) -> Interval
             solved = solve(relation, operand, box) if root is None else (root,)
             if solved is None:
                 return None
+            solved = solved[-1:] if takes_root(relation, operand) else solved
             pieces = tuple(both for a in pieces for b in solved if (both := intersect(a, b)) is not None)
     except Undecidable:
         return None

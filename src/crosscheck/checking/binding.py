@@ -11,52 +11,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from crosscheck.checking.bound import Binding, Missing, Role
+from crosscheck.checking.dimensions import unit_trouble
 from crosscheck.checking.index import Index
+from crosscheck.checking.particulars import particular
 from crosscheck.checking.selecting import selects
-from crosscheck.checking.stated import Stated, by_document, identity, is_symmetric, mirrored, unit_kind
-from crosscheck.claims.model import INDICATOR, SOURCE
+from crosscheck.checking.stated import Stated, base_of, by_document, identity, is_symmetric, mirrored, unit_kind
+from crosscheck.claims.model import INDICATOR, SOURCE, UNSTATED, Claim
 from crosscheck.rules.expression import Call, Condition, Expression, children, variables
-from crosscheck.rules.model import Computed, OneOf, Rule, Selector, Test
+from crosscheck.rules.model import CLOSED_FUNCTIONS, Computed, OneOf, Rule, Selector, Test
 
-Role = Stated | tuple[Stated, ...]
+__all__ = ["Binding", "Missing", "Role", "State", "bind", "one_voice", "settle_sources"]
+
 # The values that a dimension may take: None among them is "absent"; no entry at all is "whatever".
 Wanted = dict[str, tuple[str | None, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """The one operand that is not stated: its role, and the dimensions that it would have.
-
-    `place` is where it would stand among the members of a collection; None for the end.
-    """
-
-    role: str
-    dimensions: Mapping[str, str]
-    place: int | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Binding:
-    """One check to be made: operands by role. `missing` when just one of them is not stated anywhere."""
-
-    rule: Rule
-    roles: Mapping[str, Role]
-    missing: Missing | None = None
-
-    @property
-    def subject(self) -> Stated:
-        """The operand in doubt."""
-        found = self.roles[self.rule.subject]
-        assert isinstance(found, Stated)
-        return found
-
-    def operands(self) -> Iterator[tuple[str, Stated]]:
-        """Role and operand, members of collections one by one."""
-        for role, found in self.roles.items():
-            if isinstance(found, Stated):
-                yield role, found
-            else:
-                yield from ((role, member) for member in found)
 
 
 def bind(rule: Rule, subject: Stated, index: Index) -> Iterator[Binding]:
@@ -93,7 +61,7 @@ def _either_way(rule: Rule, subject: Stated, index: Index, order: Sequence[str])
         roles = {**binding.roles, rule.subject: subject}
         bound = tuple(id(operand) for _, operand in Binding(rule, roles).operands())
         if bound not in seen:
-            yield Binding(rule, roles, binding.missing)
+            yield replace(binding, roles=roles)
         seen.add(bound)
 
 
@@ -116,16 +84,11 @@ def order_of(rule: Rule) -> list[str]:
     """The variables but the subject, in an order in which each knows as much as possible of those that it refers to."""
     order, left = [rule.subject], [name for name in rule.variables if name != rule.subject]
     while left:
-        ready = [name for name in left if _references(rule.variables[name]) <= set(order)]
+        ready = [name for name in left if rule.variables[name].references <= set(order)]
         chosen = (ready or left)[0]
         order.append(chosen)
         left.remove(chosen)
     return order[1:]
-
-
-def _references(selector: Selector) -> set[str]:
-    named = {test.variable for test in selector.dimensions.values() if isinstance(test, Computed)}
-    return named | {name for name in (selector.whole_of, selector.items_of) if name is not None}
 
 
 def _extend(state: State, order: Sequence[str]) -> Iterator[Binding]:
@@ -137,7 +100,7 @@ def _extend(state: State, order: Sequence[str]) -> Iterator[Binding]:
     if selector.is_collection:
         for members, absent in _collect(state, name, selector):
             missing = {**state.missing, **{f"{name}#{i}": d for i, d in enumerate(absent)}}
-            if len(missing) <= 1:
+            if len(missing) <= (0 if state.rule.needs_all else 1):
                 yield from _extend(State(state.rule, state.index, {**state.roles, name: members}, missing), rest)
         return
     wanted = _wanted(state, name, selector)
@@ -146,12 +109,21 @@ def _extend(state: State, order: Sequence[str]) -> Iterator[Binding]:
         return
     for operand in found:
         yield from _extend(State(state.rule, state.index, {**state.roles, name: operand}, state.missing), rest)
-    if not found and not state.missing and wanted is not None:
+    if not found and not state.missing and wanted is not None and not state.rule.needs_all:
         dimensions = {d: values[0] for d, values in wanted.items() if len(values) == 1 and values[0] is not None}
         yield from _extend(State(state.rule, state.index, state.roles, {name: dimensions}), rest)
 
 
 def _finished(state: State) -> Iterator[Binding]:
+    """The binding, with the facts of its claims put into its rule; none for units that a pattern let in and do not fit."""
+    by_pattern = any(selector.has_unit_pattern for selector in state.rule.variables.values())
+    for binding in _bound(state):
+        found = particular(binding, state.index.particulars)
+        if found is not None and not (by_pattern and unit_trouble(found) is not None):
+            yield found
+
+
+def _bound(state: State) -> Iterator[Binding]:
     rule = state.rule
     if not _sums_are_whole(state) or not _in_step(state):
         return
@@ -323,7 +295,39 @@ def _fits(state: State, selector: Selector, operand: Stated, kind: str | None) -
         return False
     if kind is not None and unit_kind(operand.first) not in ("", kind):
         return False
+    if not _properties_agree(state, selector, operand):
+        return False
     return selects(selector, operand, state.index)
+
+
+def _properties_agree(state: State, selector: Selector, operand: Stated) -> bool:
+    """Whether wholes and base periods are those of the variables that the selector names for them."""
+    share = state.bound(selector.same_whole) if selector.same_whole else None
+    if selector.same_whole and (share is None or not _is_same_whole(share.first, operand.first)):
+        return False
+    other = state.bound(selector.same_base) if selector.same_base else None
+    return selector.same_base is None or (other is not None and base_of(other) == base_of(operand) is not None)
+
+
+def _is_of_other_whole(state: State, selector: Selector, item: Stated) -> bool:
+    """Whether an item of a list is known to be a share of another whole than its total: such shares do not add."""
+    total = state.bound(selector.same_whole) if selector.same_whole else None
+    if total is None or _whole_of(total.first) is None or _whole_of(item.first) is None:
+        return False
+    return not _is_same_whole(total.first, item.first)
+
+
+def _is_same_whole(a: Claim, b: Claim) -> bool:
+    """Whether two shares are of one whole, by its own dimensions or by what they say of it; not where either is unknown."""
+    one, other = _whole_of(a), _whole_of(b)
+    return one is not None and other is not None and (one == other or a.whole == b.whole)
+
+
+def _whole_of(share: Claim) -> Mapping[str, str] | None:
+    """The dimensions of the whole; None where it is not known."""
+    if share.whole is None or UNSTATED in share.whole.values():
+        return None
+    return {d: value for d, value in {**share.dimensions, **share.whole}.items() if value is not None and d != SOURCE}
 
 
 def _kind(state: State, selector: Selector) -> str | None:
@@ -395,7 +399,7 @@ def _collect(state: State, name: str, selector: Selector) -> list[_Collected]:
 def _is_listed(test: Test) -> bool:
     """True when a test says which values there are: the terms of a total, or values by name."""
     if isinstance(test, Computed):
-        return test.function in ("terms", "minus_terms")
+        return test.function in CLOSED_FUNCTIONS
     return isinstance(test, OneOf) and None not in test.values
 
 
@@ -417,7 +421,9 @@ def _lists(state: State, selector: Selector, of: str) -> list[tuple[Stated, ...]
         voices = [
             one_voice(state, item)
             for item in items
-            if selects(selector, item, state.index) and unit_kind(item.first) in ("", unit_kind(claim))
+            if selects(selector, item, state.index)
+            and not _is_of_other_whole(state, selector, item)
+            and unit_kind(item.first) in ("", unit_kind(claim))
         ]
         members = tuple(voice for voice in voices if voice is not None)
         is_short = len(members) < len(items) or claim.id in state.index.short_lists

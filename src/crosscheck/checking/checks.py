@@ -125,7 +125,7 @@ def check_claims(claims: Sequence[Claim], rules: Sequence[Rule], codelists: Code
         except TooManyBindings:
             stopped.append(rule)  # a part of its checks would be an arbitrary one
             continue
-        applying = [binding for binding in found if rule.when is None or applies(rule.when, binding)]
+        applying = [b for b in found if b.rule.when is None or applies(b.rule.when, b)]
         made = [check for binding in applying if (check := _check(rule, binding)) is not None]
         checks += _best_assumptions(made)
         bindings += applying

@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import product
 
 from crosscheck.checking.deciding import operands
+from crosscheck.checking.gathered import may_divide_by_zero
 from crosscheck.checking.ranges import Box, Undecidable, value_range
 from crosscheck.checking.solving import Operand, interval_of, with_interval
 from crosscheck.figures.interval import Interval, hull, point
@@ -41,6 +42,8 @@ def root_range(relation: Relation, operand: Operand, box: Box) -> Interval | Non
     """
     others = [other for other in operands(box) if other.name in relation.names and other != operand]
     if relation.operator != "==":
+        return None
+    if relation.gathered is not None and may_divide_by_zero(relation.gathered, operand.name, operand.index, box):
         return None
     difference = Binary("-", relation.left, relation.right)
     roots: list[Fraction] = []

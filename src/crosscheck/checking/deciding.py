@@ -94,10 +94,19 @@ def witness(
     for alternative in alternatives:
         if not _can_hold(alternative, box):
             continue
-        # What two relations share comes first: with it fixed they no longer depend on one another.
+        rooted = {o for o in operands(box) if any(takes_root(relation, o) for relation in alternative.relations)}
+        # What two relations share comes first: with it fixed they no longer depend on one another. What stands under a
+        # power never comes last: what is left for it may be no rational number.
         order = sorted(
             operands(box),
-            key=lambda o: (o.name != alternative.shared, o.name == last, o not in counts, o.name, o.index or 0),
+            key=lambda o: (
+                o.name != alternative.shared,
+                o.name == last and o not in rooted,
+                o not in counts,
+                o not in rooted,
+                o.name,
+                o.index or 0,
+            ),
         )
         found = _fix(alternative, box, faces, counts, order)
         if found is not None:

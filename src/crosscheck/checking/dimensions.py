@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crosscheck.checking.binding import Binding
+from crosscheck.checking.bound import Binding
 from crosscheck.checking.stated import Stated
 from crosscheck.figures.unit_table import Dimension
 from crosscheck.rules.algebra import whole_power

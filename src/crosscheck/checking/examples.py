@@ -10,12 +10,14 @@ from crosscheck.checking.binding import Binding, Missing, Role
 from crosscheck.checking.diagnosis import diagnose
 from crosscheck.checking.duplicates import agreement
 from crosscheck.checking.levels import NONE, level_of
+from crosscheck.checking.particulars import particular
 from crosscheck.checking.stated import Stated, stated
 from crosscheck.claims.model import Claim, Document
 from crosscheck.rules.model import Example, ExampleFigure, Rule
 
 DOCUMENT = Document("example")
 NO_DIAGNOSIS = "none"
+NO_CHECK = "more than one operand is missing, or the period of one that the rule asks for: no check is made"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,14 @@ def run_example(rule: Rule, example: Example) -> ExampleResult:
     """One example: its figures bound by role, decided as any check is."""
     binding = example_binding(rule, example)
     if binding is None:
-        return ExampleResult(rule, example, "none", NONE, "", ("more than one operand is missing: no check is made",))
+        return ExampleResult(
+            rule,
+            example,
+            "none",
+            NONE,
+            "",
+            (NO_CHECK,),
+        )
     found = assess(binding)
     slips = diagnose(binding, found)
     level = level_of(binding, found, any(slip.exact for slip in slips))
@@ -66,7 +75,7 @@ def _differences(example: Example, found: Assessment, level: str, slips: Sequenc
 
 
 def example_binding(rule: Rule, example: Example) -> Binding | None:
-    """The binding that an example describes; None when more than one operand is missing."""
+    """The binding that an example describes; None when more than one operand is missing, or a period."""
     if rule.duplicates:
         claims = [c for name, figures in example.figures.items() for c in _claims(rule, name, figures)]
         return agreement(rule, claims) if len(claims) > 1 else None
@@ -87,7 +96,7 @@ def example_binding(rule: Rule, example: Example) -> Binding | None:
                 roles[name] = members[0]
     if len(missing) > 1 or (missing and rule.subject not in roles):
         return None
-    return Binding(rule, roles, Missing(missing[0], {}) if missing else None)
+    return particular(Binding(rule, roles, Missing(missing[0], {}) if missing else None), {})
 
 
 def _claims(rule: Rule, name: str, figures: tuple[ExampleFigure, ...]) -> Iterator[Claim]:
@@ -95,7 +104,9 @@ def _claims(rule: Rule, name: str, figures: tuple[ExampleFigure, ...]) -> Iterat
     for number, example in enumerate(figures):
         if example.figure is not None:
             measure = measures[0] if measures else "level"
-            yield Claim(f"example#{name}-{number}", DOCUMENT, example.figure, dict(example.dimensions), measure, whole={})
+            dimensions = dict(example.dimensions)
+            base = dimensions.pop("base_period", None)
+            yield Claim(f"example#{name}-{number}", DOCUMENT, example.figure, dimensions, measure, base, whole={})
 
 
 def never_firing(rules: Iterable[Rule], results: Iterable[ExampleResult]) -> list[Rule]:

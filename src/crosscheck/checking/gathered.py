@@ -247,6 +247,17 @@ def divides(gathered: Gathered, name: str) -> bool:
     return any(variable.name == name for divisor in divisors for variable in variables(divisor))
 
 
+def may_divide_by_zero(gathered: Gathered, operand: str, index: int | None, box: Box) -> bool:
+    """True when a divisor inside a sum may be zero, those with the operand itself left out: between ends lies a pole."""
+    for body in gathered.bodies:
+        for number, member in enumerate(member_boxes(body, box)):
+            for divisor in _divisors(body):
+                is_own = any(variable.name == operand for variable in variables(divisor)) and index in (None, number)
+                if not is_own and any(ZERO in piece for piece in value_range(divisor, member)):
+                    return True
+    return False
+
+
 def _divisors(node: Expression) -> Iterator[Expression]:
     if isinstance(node, Binary) and node.operator == "/":
         yield node.right

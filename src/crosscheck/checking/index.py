@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from crosscheck.checking.particulars import Particulars
 from crosscheck.checking.relations import Domain
 from crosscheck.checking.stated import Stated, is_symmetric, mirrored
 from crosscheck.claims.codelists import Code, CodeLists
@@ -33,6 +34,7 @@ class Index:
     short_lists: set[str] = field(default_factory=set)  # totals of which some item is no operand
     by_value: dict[str, dict[str | None, list[Stated]]] = field(default_factory=dict)
     orders: dict[int, tuple[Rule, list[str]]] = field(default_factory=dict)  # by identity of the rule, which it keeps
+    particulars: Particulars = field(default_factory=dict)  # rules with the facts of bindings put in
     looks: Counter[str] = field(default_factory=Counter)  # by rule, the operands looked at so far
 
     def look(self, rule: Rule, operands: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from crosscheck.checking.examples import ExampleResult, never_firing
 from crosscheck.checking.overlaps import (
@@ -125,15 +126,22 @@ def _examples(rule: Rule, silent: bool) -> Iterator[Fault]:
         )
 
 
+def _is_of_signs(rule: Rule) -> bool:
+    """True where only signs count, or only facts of the subject: what a figure is rounded to has its sign, or is zero."""
+    relations = [relation for alternative in rule.alternatives for relation in alternative.relations]
+    signs = all(isinstance(r.left, Binary) and r.left.operator == "*" and r.right == Number(Fraction(0)) for r in relations)
+    return signs or not any(rule.subject in relation.names for relation in relations)
+
+
 def _possible(rule: Rule) -> set[str]:
     """The verdicts that a rule can lead to: counts fit or do not, and only an equality tells what a missing figure is."""
     if any(selector.unstated for selector in rule.variables.values()):
         return {"unverifiable"}
     found = {"consistent", "contradiction"}
     others = [name for name in rule.variables if name != rule.subject]
-    if others and not _all_exact(rule):
+    if others and not _all_exact(rule) and not _is_of_signs(rule):
         found.add("reconcilable")
-    if rule.is_equality and rule.when is None and any(name not in rule.collections for name in others):
+    if rule.tells_missing and rule.when is None and any(name not in rule.collections for name in others):
         found.add("unverifiable")
     return found - {"unverifiable"} if rule.duplicates else found
 

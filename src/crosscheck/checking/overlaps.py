@@ -27,6 +27,7 @@ from crosscheck.rules.expression import (
     Number,
     Text,
     Variable,
+    variables,
 )
 from crosscheck.rules.model import Computed, Rule, Selector
 
@@ -48,7 +49,8 @@ def triviality(rule: Rule) -> str | None:
     if relation is None:
         return None
     if rule.subject not in relation.names:
-        return WITHOUT_SUBJECT
+        asked = {variable.name for call in rule.facts for variable in variables(call)}
+        return None if rule.subject in asked else WITHOUT_SUBJECT
     differences = [_difference(relation, box) for box in _boxes(rule)]
     if any(difference is None for difference in differences):
         return None

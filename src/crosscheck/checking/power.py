@@ -31,7 +31,7 @@ from crosscheck.checking.ranges import Box, Undecidable
 from crosscheck.checking.solving import Operand, interval_of, with_interval
 from crosscheck.checking.stated import Stated
 from crosscheck.figures.figure import EXACT, HEDGE, ROUNDED
-from crosscheck.figures.interval import EVERYTHING, Interval, intersect, nearest, negate
+from crosscheck.figures.interval import EVERYTHING, Interval, intersect, nearest, negate, point
 from crosscheck.rules.algebra import Alternative
 
 R10 = ("1", "1.25", "1.6", "2", "2.5", "3.15", "4", "5", "6.3", "8")
@@ -194,6 +194,8 @@ def is_hedge(operand: Stated) -> bool:
 
 def _printed_like(own: Interval, face: Fraction, right: Fraction) -> Interval:
     """The true values that the right figure would stand for, were it printed to as many digits."""
+    if not right and face:
+        return point(right)  # with as many digits nothing else would be printed as zero
     size = abs(right / face) if face else Fraction(1)
     low, high = (None if end is None else right + (end - face) * size for end in (own.low, own.high))
     return Interval(low, high, own.low_closed, own.high_closed)

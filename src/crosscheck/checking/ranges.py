@@ -26,7 +26,7 @@ from crosscheck.figures.interval import (
     without_zero,
 )
 from crosscheck.rules.algebra import whole_power
-from crosscheck.rules.expression import Binary, Call, Expression, Negation, Number, Variable, variables
+from crosscheck.rules.expression import WHOLE, Binary, Call, Expression, Negation, Number, Variable, variables
 
 Pieces = tuple[Interval, ...]
 # The intervals of the operands: one a variable, or one a member for a variable that collects claims.
@@ -165,7 +165,9 @@ def _touches(left: Interval, right: Interval) -> bool:
 
 
 def can_hold(operator: str, a: Interval, b: Interval) -> bool:
-    """True when x operator y for some x of a and y of b."""
+    """True when x operator y for some x of a and y of b; for WHOLE, when some x of a is a whole number."""
+    if operator == WHOLE:
+        return a.low is None or a.high is None or any(value in a for value in wholes_around(a.low))
     if operator == "==":
         return intersect(a, b) is not None
     if operator in (">", ">="):
@@ -175,3 +177,9 @@ def can_hold(operator: str, a: Interval, b: Interval) -> bool:
     if a.low == b.high:
         return operator in ("<=", ">=") and a.low_closed and b.high_closed
     return a.low < b.high
+
+
+def wholes_around(value: Fraction) -> tuple[Fraction, Fraction]:
+    """The whole number that is not below a value, and the next one: an interval that begins there holds one or none."""
+    first = Fraction(-(-value.numerator // value.denominator))
+    return first, first + 1

@@ -17,12 +17,16 @@ from crosscheck.figures.periods import (
     contains,
     days,
     is_date,
+    months,
     normal_form,
     parse_period,
+    parts,
     prior,
     year_before,
 )
 
+# The months that the parts of a period have, by the function of selectors that gives them.
+PARTS = {"halves": 6, "quarters": 3, "months": 1}
 Values = tuple[str | None, ...]
 
 
@@ -46,6 +50,25 @@ def is_inside(shorter: str, longer: str) -> bool:
     except PeriodError:
         return False
     return not is_date(a) and contains(b, a)
+
+
+@lru_cache(maxsize=262144)
+def is_before(earlier: str, later: str) -> bool:
+    """True when a period is over before another one of the same length begins, or before another date."""
+    try:
+        a, b = parse_period(earlier), parse_period(later)
+    except PeriodError:
+        return False
+    return a.last < b.first and (months(a) == months(b) if months(a) else days(a) == days(b))
+
+
+@lru_cache(maxsize=65536)
+def parts_of(function: str, period: str) -> Values:
+    """The halves, quarters or months of a period of whole months, in their order."""
+    try:
+        return tuple(normal_form(part) for part in parts(parse_period(period), PARTS[function]))
+    except PeriodError:
+        return ()
 
 
 @lru_cache(maxsize=65536)
@@ -83,6 +106,9 @@ class Domain:
         if function == "whole":
             whole = reference.first.whole
             return None if whole is None else (whole.get(dimension, value),)
+        if function == "per":
+            named = reference.dimensions.get("per")
+            return None if named is None else (named,)
         return None if value is None else self.related(function, value, dimension)
 
     def related(self, function: str, value: str, dimension: str) -> Values | None:
@@ -106,16 +132,24 @@ class Domain:
             code = self.codelists.find(dimension, value)
             sign = 1 if function == "terms" else -1
             return tuple(term for term, weight in code.terms if weight == sign) if code else ()
+        if function in ("numerator", "denominator"):
+            code = self.codelists.find(dimension, value)
+            return (code.ratio[function == "denominator"],) if code and code.ratio else ()
+        if function in PARTS:
+            return parts_of(function, value)
         others = self.values.get(dimension, [])
-        if function == "within":
-            return tuple(other for other in others if is_inside(other, value))
+        if function in ("within", "before"):
+            holds = is_inside if function == "within" else is_before
+            return tuple(other for other in others if holds(other, value))
+        if function == "apart":
+            return tuple(other for other in others if not self._values_overlap(dimension, other, value))
         return tuple(other for other in others if other != value and value in self.codelists.ancestors(dimension, other))
 
     def inverse(self, function: str, value: str | None, dimension: str) -> Values | None:
         """The values v of `dimension` for which `=function(v)` allows `value`; None when that cannot be listed."""
         if function == "same":
             return (value,)
-        if value is None or function in ("base", "whole"):
+        if value is None or function in ("base", "whole", "per"):
             return None
         others = self.values.get(dimension, [])
         key = (f"inverse {function}", dimension, value)

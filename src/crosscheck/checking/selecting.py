@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 from crosscheck.checking.index import Index
-from crosscheck.checking.stated import Stated
-from crosscheck.claims.model import SOURCE, Claim
-from crosscheck.rules.model import Not, OneOf, Selector, Test
+from crosscheck.checking.relations import shifted
+from crosscheck.checking.stated import Stated, base_of
+from crosscheck.claims.model import PERIOD, SOURCE, Claim
+from crosscheck.rules.model import Not, OneOf, Selector, Test, is_pattern
 
 
 def selects(selector: Selector, operand: Stated, index: Index) -> bool:
@@ -15,11 +18,26 @@ def selects(selector: Selector, operand: Stated, index: Index) -> bool:
         return False
     if claim.modality not in selector.modalities:
         return False
-    if selector.unit_kinds and not ({claim.figure.unit.kind, claim.figure.unit.name} & set(selector.unit_kinds)):
+    if selector.unit_kinds and not is_of_kind(selector, (claim.figure.unit.kind, claim.figure.unit.name)):
+        return False
+    if selector.based is not None and base_of(operand) != _base(selector.based, operand):
         return False
     if not all(_passes(test, operand, name) for name, test in selector.dimensions.items()):
         return False
     return _properties_hold(selector, operand, index)
+
+
+def is_of_kind(selector: Selector, own: tuple[str, str]) -> bool:
+    """Whether the unit, or its kind, is one of those that the selector names; with * for anything and ? for a character."""
+    return any(
+        fnmatchcase(name, kind) if is_pattern(kind) else name == kind for kind in selector.unit_kinds for name in own
+    )
+
+
+def _base(function: str, operand: Stated) -> str | None:
+    """The period before that of the operand, or a year before it; "" where it has none, which is nobody's base."""
+    period = operand.dimensions.get(PERIOD)
+    return ("" if period is None else shifted(function, period)) or ""
 
 
 def _properties_hold(selector: Selector, operand: Stated, index: Index) -> bool:

@@ -50,7 +50,7 @@ def _single(fit: Fit, binding: Binding) -> str:
     if scale is not None:
         return f"{x} fits if {scale} was meant"
     roles = {"base": base_role(binding.rule), "now": now_role(binding.rule)}
-    words = {
+    words = {"base": "the earlier figure", "now": "the later one"} | {
         name: printed(found) for name, role in roles.items() if role and isinstance(found := binding.roles[role], Stated)
     }
     return fit.data.words.format(x=x, meant=_meant(fit), **words)

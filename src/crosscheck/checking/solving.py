@@ -30,12 +30,13 @@ from crosscheck.figures.interval import (
     without_zero,
 )
 from crosscheck.rules.algebra import Relation, whole_power
-from crosscheck.rules.expression import Binary, Call, Condition, Expression, Negation, Variable, children, variables
+from crosscheck.rules.expression import WHOLE, Binary, Call, Condition, Expression, Negation, Variable, children, variables
 
 # A projection found by halving is enclosed outward to this part of its size.
 PRECISION = Fraction(1, 10**9)
 DOUBLINGS = 80
 ANY: Pieces = (EVERYTHING,)
+SOME_WHOLES = 8  # to either side, of the infinitely many values of an operand that make a whole number
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +69,34 @@ def with_interval(box: Box, operand: Operand, interval: Interval) -> Box:
 def solve(relation: Relation, operand: Operand, box: Box) -> Pieces | None:
     """The values of the operand for which the relation holds with some values of the others in the box.
 
-    The operand's own interval is not looked at. None when this cannot be told. Exact for relations whose variables occur
-    once; enclosed outward (PRECISION) for gathered ones and where a root has to be taken (`takes_root`).
+    The operand's own interval is not looked at, but for a whole number, which is one near it. None when this cannot be
+    told. Exact for relations whose variables occur once; enclosed outward (PRECISION) for gathered ones and where a root
+    has to be taken (`takes_root`).
     """
     if operand.name not in relation.names:
         return ANY
     if relation.gathered is not None:
         # Where the operand divides inside a sum, its values fall apart at a pole, and a search may miss one side.
         return None if divides(relation.gathered, operand.name) else search(relation, operand, box)
+    if relation.operator == WHOLE:
+        return _descend(relation.left, _wholes_near(value_range(relation.left, box)), operand, box)
     on_left = any(variable.name == operand.name for variable in variables(relation.left))
     side, other = (relation.left, relation.right) if on_left else (relation.right, relation.left)
     operator = relation.operator if on_left else MIRRORED[relation.operator]
     target = tuple(_allowed(operator, piece) for piece in value_range(other, box))
     return _descend(side, merged(list(target)), operand, box)
+
+
+def _wholes_near(pieces: Pieces) -> Pieces:
+    """The whole numbers in a range, some at its middle or its one end where they are many; the nearest where none is."""
+    low, high = pieces[0].low, pieces[-1].high
+    ends = [end for end in (low, high) if end is not None] or [ZERO]
+    nearest_one = Fraction(round(sum(ends) / len(ends)))
+    found = [nearest_one]
+    for step in range(1, SOME_WHOLES):
+        found += [nearest_one - step, nearest_one + step]
+    inside = [value for value in found if any(value in piece for piece in pieces)]
+    return merged([point(value) for value in inside or [nearest_one]])
 
 
 def _allowed(operator: str, right: Interval) -> Interval:
@@ -150,7 +166,7 @@ def _root_below(value: Fraction | None, exponent: int) -> tuple[Fraction | None,
     whole = Fraction(_whole_root(size.numerator, exponent), _whole_root(size.denominator, exponent))
     if whole**exponent == size:
         return (whole if value >= 0 else -whole), True
-    scale = 10 ** (15 + max(0, len(str(size.denominator)) - len(str(size.numerator))))
+    scale = 10 ** (30 + max(0, len(str(size.denominator)) - len(str(size.numerator))))
     below = Fraction(_whole_root(size.numerator * scale**exponent // size.denominator, exponent), scale)
     return (below if value >= 0 else -below - Fraction(1, scale)), False
 

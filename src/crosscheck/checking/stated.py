@@ -16,6 +16,7 @@ from crosscheck.claims.printed import printed_claim
 from crosscheck.figures.figure import BOUND, HEDGE, Figure
 from crosscheck.figures.interval import Interval, intersect_all, nearest
 from crosscheck.figures.interval import point as point_interval
+from crosscheck.figures.periods import PeriodError, normal_form, parse_period, year_before
 from crosscheck.figures.units import parse_unit
 
 BASED = ("growth", "change", "multiple")
@@ -97,6 +98,16 @@ def width(interval: Interval) -> tuple[bool, Fraction]:
     if interval.low is None or interval.high is None:
         return True, Fraction(0)
     return False, interval.high - interval.low
+
+
+def base_of(operand: Stated) -> str | None:
+    """The base period of a growth, change or multiple; a year before a period that is only assumed."""
+    if operand.assumed is None:
+        return operand.first.base_period
+    try:
+        return normal_form(year_before(parse_period(operand.assumed)))
+    except PeriodError:
+        return None
 
 
 def unit_kind(claim: Claim) -> str:

@@ -9,6 +9,7 @@ A file of a code list is YAML:
         aliases: [foreign trade, trade volume]
         sum: [exports, imports]             # a leading - takes away: [exports, -imports]
         symmetric: true                     # the same when reference and counterpart area change places
+        ratio: [exports, gdp]               # it is the one over the other
         nature: flow                        # flow, stock, price, index or rate
         non_negative: true                  # it cannot be below zero, ever
       - {id: exports, mirror: imports}      # what one side exports the other imports
@@ -52,7 +53,7 @@ SDMX_SUFFIXES = (".xml", ".json")
 _FILE_KEYS = ("codelist", "codes", "table", "aliases")
 _LIST_KEYS = ("dimension", "title", "source")
 _TEXTS = ("name", "part_of", "mirror", "nature", "capital", "area", "note")
-_LISTS = ("aliases", "adjectives", "generic", "negative", "sum", "members")
+_LISTS = ("aliases", "adjectives", "generic", "negative", "sum", "members", "ratio")
 _FLAGS = ("symmetric", "non_negative", "additive")
 _CODE_KEYS = ("id", *_TEXTS, *_LISTS, *_FLAGS)
 
@@ -208,6 +209,9 @@ class _Reader:
             hint = did_you_mean(nature, NATURES) or f"one of {', '.join(NATURES)}"
             self.faults.append(place.fault(f'unknown nature "{nature}"', hint))
         fields.pop("note", None)
+        if len(fields.get("ratio", ())) not in (0, 2):
+            self.faults.append(place.fault(f'`ratio` of "{id}" names two codes', "such as `ratio: [gdp, population]`"))
+            fields.pop("ratio")
         fields["name"] = fields.get("name") or id
         fields["additive"] = nature not in ("price", "index", "rate") if additive is None else additive
         if terms:
@@ -338,9 +342,9 @@ class _Reader:
 
     def _check_references(self, lists: CodeLists, dimension: str, draft: _Draft) -> None:
         code, drafts = draft.code, self.drafts[dimension]
-        if not (code.part_of or code.terms or code.mirror or code.members):
+        if not (code.part_of or code.terms or code.mirror or code.members or code.ratio):
             return
-        for key in ("part_of", "sum", "mirror", "members"):
+        for key in ("part_of", "sum", "mirror", "members", "ratio"):
             for id in _references(code, key):
                 if id in drafts or (key == "members" and id == EVERYTHING):
                     continue
@@ -426,8 +430,8 @@ def _references(code: Code, key: str) -> tuple[str, ...]:
     """The codes that a code names under a key of its file."""
     if key == "sum":
         return tuple(id for id, _ in code.terms)
-    if key == "members":
-        return code.members
+    if key in ("members", "ratio"):
+        return code.members if key == "members" else code.ratio
     other = code.part_of if key == "part_of" else code.mirror
     return (other,) if other else ()
 

@@ -34,6 +34,7 @@ class Code:
     non_negative: bool = False
     additive: bool = True
     members: tuple[str, ...] = ()
+    ratio: tuple[str, ...] = ()  # what it is a quotient of: above, below
     adjectives: tuple[str, ...] = ()
     generic: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()

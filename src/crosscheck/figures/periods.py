@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 FIRST_YEAR = 1000
 LAST_YEAR = 2999
@@ -258,6 +259,17 @@ def days(p: Period) -> int | None:
 def starts(p: Period) -> datetime.date | None:
     """The first day of `p`; None for a fiscal year."""
     return None if p.grain == "fiscal" else _first(p)
+
+
+def parts(p: Period, count: int) -> tuple[Period, ...]:
+    """The calendar parts of `count` months each that a period of whole months has; none where they do not fit it."""
+    length = months(p)
+    first = _first(p)
+    if length is None or length <= count or length % count or (first.month - 1) % count:
+        return ()
+    index = _month_index(first)
+    starts_of = [_month_start(i) for i in range(index, index + length + count, count)]
+    return tuple(from_dates(a, b - _ONE_DAY) for a, b in pairwise(starts_of))
 
 
 def ends(p: Period) -> datetime.date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from crosscheck.rules.expression import show
 from crosscheck.rules.model import AnyValue, Computed, Example, ExampleFigure, Not, Rule, Selector, Test
 
 
@@ -24,6 +25,8 @@ def _lines(rule: Rule) -> Iterator[str]:
         yield f"Replaced by: {rule.replaced_by}"
     yield ""
     yield f"Must hold: {rule.assertion}"
+    if rule.when is not None:
+        yield f"Applies when: {show(rule.when)}"
     width = max(len(name) for name in rule.variables)
     for name, selector in rule.variables.items():
         mark = " (the figure in doubt)" if name == rule.subject else ""
@@ -56,6 +59,14 @@ def selector_text(selector: Selector) -> str:
         parts.append(f"the whole of {selector.whole_of}")
     if selector.named_like_whole:
         parts.append("printed like its whole")
+    if selector.same_whole:
+        parts.append(f"of the same whole as {selector.same_whole}")
+    if selector.based:
+        parts.append("on the period before" if selector.based == "prior" else "on a year before")
+    if selector.same_base:
+        parts.append(f"on the same base as {selector.same_base}")
+    if selector.unit_kinds:
+        parts.append(f"in {' or '.join(selector.unit_kinds)}")
     if selector.items_of:
         parts.append(f"items of {selector.items_of}'s {'complete' if selector.complete else 'open'} list")
     if selector.non_negative:

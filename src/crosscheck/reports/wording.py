@@ -22,7 +22,7 @@ from crosscheck.figures.figure import STRICT, Figure
 from crosscheck.figures.interval import Interval, intersect, point
 from crosscheck.figures.units import parse_unit
 from crosscheck.reports.numbers import gap_like, interval_like
-from crosscheck.rules.expression import show
+from crosscheck.rules.expression import Comparison, show
 
 READING_WORDS = {
     "zeros": "if the zeros are no digits in",
@@ -158,7 +158,7 @@ def formula(check: Check) -> str:
     relation = check.assessment.relation
     if relation is None:
         return check.rule.assertion
-    return f"{show(relation.left)} {relation.operator} {show(relation.right)}"
+    return show(Comparison(relation.operator, relation.left, relation.right))
 
 
 def formula_with_values(check: Check) -> str:

@@ -20,7 +20,7 @@ from crosscheck.reports.page import Page
 from crosscheck.reports.terminal import cells
 from crosscheck.reports.wording import operand_at, printed, shown_figure
 from crosscheck.rules.algebra import Relation
-from crosscheck.rules.expression import Expression, Variable, show, variables
+from crosscheck.rules.expression import WHOLE, Comparison, Expression, Variable, show, variables
 
 MAXIMUM_SHOWN = 12  # members of a collection that are shown one by one
 RELATION_WORDS = {"<=": "at most", "<": "less than", ">=": "at least", ">": "more than"}
@@ -30,6 +30,7 @@ HOLDS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     "<": lambda a, b: a < b,
     ">=": lambda a, b: a >= b,
     ">": lambda a, b: a > b,
+    WHOLE: lambda a, b: a.denominator == 1,
 }
 
 
@@ -109,8 +110,9 @@ def _both_sides(check: Check, relation: Relation, inputs: Inputs, page: Page) ->
             yield from page.text(line, 3, 2)
     if left.value is None or right.value is None:
         return
-    names = f"{show(relation.left)} {relation.operator} {show(relation.right)}"
-    text = f"{names}: {left.text} {relation.operator} {right.text}"
+    names = show(Comparison(relation.operator, relation.left, relation.right))
+    beside = f" {relation.operator} {right.text}" if relation.operator != WHOLE else ""
+    text = f"{names}: {left.text}{beside}"
     if not any(operand.narrowest.figure.kind in (BOUND, HEDGE) for _, operand in check.binding.operands()):
         text += " holds" if HOLDS[relation.operator](left.value, right.value) else " does not hold"
     yield from page.text(text, 3, 2)
@@ -123,7 +125,7 @@ def with_rounding(check: Check, page: Page) -> Iterator[str]:
     """The arithmetic over all true values: the ends that give the least and the most, and how that meets the stated."""
     found = check.assessment
     relation = found.relation
-    if relation is None or len(check.rule.variables) == 1:
+    if relation is None or len(check.rule.variables) == 1 or check.rule.subject not in relation.names:
         return
     if found.computed is None:
         yield from page.text("What the other figures give cannot be put into one range.")
@@ -195,6 +197,9 @@ def _moved(at_high: Mapping[Operand, bool]) -> str:
 def _conclusion(check: Check, relation: Relation, computed: Interval, page: Page) -> Iterator[str]:
     found, like = check.assessment, shown_figure(check.subject)
     gives, stands = limits(computed, like), f"{printed(check.subject)} stands for {limits(found.stated, like)}"
+    if relation.operator == WHOLE:
+        yield from page.text(f"The nearest that a whole number gives is {gives}; {stands}.")
+        return
     if relation.operator != "==":
         on_left = isinstance(relation.left, Variable) and relation.left.name == check.rule.subject
         operator = relation.operator if on_left else relation.operator.translate(str.maketrans("<>", "><"))
@@ -317,7 +322,8 @@ def _checked(check: Check, relation: Relation, inputs: Inputs, page: Page) -> It
     how = "exactly" if exactly else "within the slack that the rule allows"
     side, like = side_of(relation, check.rule.subject), shown_figure(check.subject)
     if relation.operator != "==" or side is None or isinstance(side, Variable):
-        yield from page.text(f"check: {inline(left)} {relation.operator} {inline(right)} holds {how}", 3, 2)
+        beside = f" {relation.operator} {inline(right)}" if relation.operator != WHOLE else ", a whole number,"
+        yield from page.text(f"check: {inline(left)}{beside} holds {how}", 3, 2)
         return
     term = right if relation.right is side else left
     assert term.value is not None

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from crosscheck.rules.expression import (
+    WHOLE,
     Binary,
     Call,
     Comparison,
@@ -84,6 +85,8 @@ def alternatives(condition: Condition, collections: Collection[str]) -> tuple[Al
 def _disjuncts(node: Condition, positive: bool) -> list[tuple[Comparison, ...]]:
     """Disjunctive normal form, with `not` pushed down to the comparisons."""
     if isinstance(node, Comparison):
+        if node.operator == WHOLE and not positive:
+            raise ExpressionError(f"`not {WHOLE}()` cannot be decided: numbers that are not whole lie everywhere", node.at)
         operator = node.operator if positive else OPPOSITE[node.operator]
         if operator == "!=":
             return [(_with(node, "<"),), (_with(node, ">"),)]
@@ -129,6 +132,8 @@ def _relation(comparison: Comparison, collections: Collection[str]) -> Relation:
         for side in (left, right):
             _check_read_once(side)
         return Relation(comparison.operator, left, right, None, names)
+    if comparison.operator == WHOLE:
+        raise ExpressionError(f"in {WHOLE}() each variable may occur once, and in no sum with others", comparison.at)
     gathered = _gather_relation(comparison, collections)
     return Relation(comparison.operator, left, right, gathered, names)
 

@@ -49,6 +49,10 @@ INSTEAD_OF_FUNCTIONS = {
     "if": INSTEAD["if"],
 }
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "bn": 10**9, "mln": 10**6, "trillion": 10**12}
+# What may be asked of a claim beside its figure (see rules/facts), with the number of variables.
+FACTS = {"days_of": 1, "months_of": 1, "periods_a_year": 1, "years_of": 1, "year_of": 1, "precision_of": 1}
+# A condition and no value: its argument may be a whole number.
+WHOLE = "whole_number"
 COMPARISONS = ("==", "!=", "<=", ">=", "<", ">")
 
 
@@ -106,7 +110,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two expressions compared."""
+    """Two expressions compared; with the operator WHOLE the left one is a whole number, and the right one is zero."""
 
     operator: str
     left: Expression
@@ -295,12 +299,13 @@ class _Parser:
             return Number(Fraction(text) * unit.factor, unit, at)
         return Number(Fraction(text), None, at)
 
-    def name(self, text: str, at: int) -> Expression:
+    def name(self, text: str, at: int) -> Condition | Expression:
         if not (self.token[0] == "operator" and self.token[1] == "("):
             return Variable(text, at)
-        is_dimension = self.is_dimension is not None and self.is_dimension(text)
-        if text not in FUNCTIONS and not is_dimension:
-            meant = INSTEAD_OF_FUNCTIONS.get(text) or did_you_mean(text, FUNCTIONS) or f"one of {', '.join(FUNCTIONS)}"
+        known = {**FUNCTIONS, **FACTS, WHOLE: 1}
+        is_dimension = text not in known and self.is_dimension is not None and self.is_dimension(text)
+        if text not in known and not is_dimension:
+            meant = INSTEAD_OF_FUNCTIONS.get(text) or did_you_mean(text, known) or f"one of {', '.join(known)}"
             raise ExpressionError(f'unknown function "{text}"', at, meant)
         self.take()
         self.enter()
@@ -309,10 +314,13 @@ class _Parser:
             arguments.append(_as_expression(self.additive()))
         self.depth -= 1
         self.expect(")")
-        wanted = 1 if is_dimension else FUNCTIONS[text]
+        wanted = 1 if is_dimension else known[text]
         if wanted is not None and len(arguments) != wanted:
             hint = "write a + b; sum() adds the claims that one variable collects" if text == "sum" else None
-            raise ExpressionError(f"{text}() takes {wanted} argument, not {len(arguments)}", at, hint)
+            plural = "" if wanted == 1 else "s"
+            raise ExpressionError(f"{text}() takes {wanted} argument{plural}, not {len(arguments)}", at, hint)
+        if text == WHOLE:
+            return Comparison(WHOLE, arguments[0], Number(Fraction(0)), at)
         return Call(text, tuple(arguments), at)
 
 
@@ -378,6 +386,8 @@ def show(node: Expression | Condition, above: int = 0) -> str:
         text, own = f"-{show(node.operand, 7)}", 7
     elif isinstance(node, Logical) and node.operator == "not":
         text, own = f"not {show(node.operands[0], 3)}", 3
+    elif isinstance(node, Comparison) and node.operator == WHOLE:
+        return f"{WHOLE}({show(node.left)})"
     elif isinstance(node, Logical):
         own = BINDING[node.operator]
         text = f" {node.operator} ".join(show(operand, own + 1) for operand in node.operands)

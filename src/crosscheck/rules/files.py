@@ -16,8 +16,10 @@ from crosscheck.inputs.disk import real, yaml_files_in
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.inputs.yaml_tree import Node, is_null, read_file
 from crosscheck.rules.algebra import Alternative, alternatives, whole_power
+from crosscheck.rules.closed import open_collections
 from crosscheck.rules.examples import OUTCOME_KEYS, read_examples
 from crosscheck.rules.expression import (
+    FACTS,
     FUNCTIONS,
     WORDS,
     Binary,
@@ -33,8 +35,9 @@ from crosscheck.rules.expression import (
     parse_condition,
     variables,
 )
+from crosscheck.rules.facts import check_facts, facts, with_samples
 from crosscheck.rules.material import read_amount
-from crosscheck.rules.model import DEFAULT_STRAIN, LEVELS, STATUSES, Computed, Material, Rule, Selector, Tolerance
+from crosscheck.rules.model import DEFAULT_STRAIN, LEVELS, STATUSES, Material, Rule, Selector, Tolerance
 from crosscheck.rules.selectors import read_selector
 from crosscheck.rules.short_forms import SHORT_FORMS, Expansion, expand
 
@@ -51,6 +54,7 @@ RULE_KEYS = {
     "assert": "the expression that must hold",
     "subject": "the variable in doubt; needed where `assert` has none alone on one side of `==`",
     "when": "a condition on dimensions or figures under which the rule applies",
+    "needs_all": "true: where an operand is missing no check is made, instead of one that says what it would have to be",
     "material": "the gap from which on a merely reconcilable figure is a warning",
     "strain": "the part of the rounding slack from which on it is one (default 0.25)",
     "message": "the sentence for people when the rule fails; {variable} stands for its printed figure",
@@ -204,8 +208,9 @@ def _read_rule(node: Node, reader: _Reader) -> Rule | None:
     if parsed is None:
         return None
     condition, found = parsed
-    _check_closed(expansion, found, faults)
+    faults += [_at(expansion.node, 0, *told) for told in open_collections(expansion.selectors, found)]
     subject = _subject(node, condition, expansion, faults)
+    when = _when(node, expansion.selectors, faults)
     rule = Rule(
         id=identifier,
         title=title,
@@ -219,7 +224,9 @@ def _read_rule(node: Node, reader: _Reader) -> Rule | None:
         line=node.line,
         column=node.column,
         duplicates=expansion.duplicates,
-        when=_when(node, expansion.selectors, faults),
+        when=when,
+        needs_all=_choice(node, "needs_all", ("true", "false"), faults) == "true",
+        facts=tuple(dict.fromkeys(call for part in (condition, when) if part is not None for call in facts(part))),
         source=_text(node, "source", faults) or None,
         tags=_tags(node, faults),
         since=_text(node, "since", faults) or None,
@@ -320,14 +327,16 @@ def _assertion(
 ) -> tuple[Condition, tuple[Alternative, ...]] | None:
     try:
         condition = parse_condition(expansion.assertion)
-        _check_operators(condition)
+        check_facts(condition, collections)
+        sample = with_samples(condition)
+        _check_operators(sample)
         ok = True
         for variable in variables(condition):
             if variable.name not in expansion.selectors:
                 hint = _among(variable.name, expansion.selectors)
                 faults.append(_at(expansion.node, variable.at, f'unknown variable "{variable.name[:40]}"', hint))
                 ok = False
-        return (condition, alternatives(condition, collections)) if ok else None
+        return (condition, alternatives(sample, collections)) if ok else None
     except ExpressionError as error:
         unit = re.fullmatch(r'unknown unit "(.*)"', error.message)
         meant = f"a product is written with `*`: 2 * {unit[1]}" if unit and unit[1] in expansion.selectors else None
@@ -339,8 +348,7 @@ def _check_used(node: Node, rule: Rule, faults: list[Fault]) -> None:
     """A variable that nothing asks for would still be looked for, and shown as if it mattered."""
     used = {variable.name for part in (rule.condition, rule.when) if part is not None for variable in variables(part)}
     for selector in rule.variables.values():
-        used |= {test.variable for test in selector.dimensions.values() if isinstance(test, Computed)}
-        used |= {name for name in (selector.whole_of, selector.items_of) if name is not None}
+        used |= selector.references
     for name, name_node, _ in _node(node, "variables").pairs():
         if name not in used:
             hint = "use it in `assert`, or leave it out"
@@ -366,16 +374,6 @@ def _check_operators(condition: Condition) -> None:
         if isinstance(node, Binary) and node.operator == "/" and isinstance(node.right, Number) and not node.right.value:
             raise ExpressionError("a division by zero", node.at)
         waiting += [(child, outer) for child in children(node)]
-
-
-def _check_closed(expansion: Expansion, found: tuple[Alternative, ...], faults: list[Fault]) -> None:
-    """An equality over a collection needs a closed list: an open one may lack items, so it only gives `<=`."""
-    for name in sorted({n for a in found for r in a.relations if r.operator == "==" for n in r.names}):
-        selector = expansion.selectors[name]
-        if selector.is_collection and not selector.is_closed:
-            hint = "name the parts, use `=terms(total)` or a claim's complete list, or compare with `<=`"
-            message = f"an equality over {name} needs a closed list: what is not stated would count as nothing"
-            faults.append(_at(expansion.node, 0, message, hint))
 
 
 def _at(node: Node, at: int, message: str, hint: str | None) -> Fault:
@@ -425,6 +423,7 @@ def _when(node: Node, selectors: Mapping[str, Selector], faults: list[Fault]) ->
         return None
     try:
         condition = parse_condition(value.text, is_dimension=lambda name: bool(KEY.fullmatch(name)))
+        check_facts(condition, [name for name, selector in selectors.items() if selector.is_collection])
     except ExpressionError as error:
         faults.append(_at(value, error.at, error.message, error.hint))
         return None
@@ -434,7 +433,7 @@ def _when(node: Node, selectors: Mapping[str, Selector], faults: list[Fault]) ->
             faults.append(_at(value, variable.at, f'unknown variable "{variable.name[:40]}"', hint))
     for call in _calls(condition):
         near = AREA if call.function == ENTITY else near_key(call.function, TEXTS_OF_CLAIMS)
-        if near is not None and call.function not in (*FUNCTIONS, *TEXTS_OF_CLAIMS):
+        if near is not None and call.function not in (*FUNCTIONS, *FACTS, *TEXTS_OF_CLAIMS):
             faults.append(_at(value, call.at, f'unknown dimension "{call.function}"', f'did you mean "{near}"?'))
     return condition
 

@@ -8,12 +8,14 @@ from fractions import Fraction
 
 from crosscheck.figures.figure import Figure
 from crosscheck.rules.algebra import Alternative
-from crosscheck.rules.expression import Condition
+from crosscheck.rules.expression import Call, Condition
 
 # Functions of a selector's `=…` expressions, and what they say of the value of one dimension.
-PERIOD_FUNCTIONS = ("base", "prior", "year_before", "within")
-CODE_FUNCTIONS = ("part_of", "terms", "minus_terms")
+PERIOD_FUNCTIONS = ("base", "prior", "year_before", "within", "before", "halves", "quarters", "months")
+CODE_FUNCTIONS = ("part_of", "terms", "minus_terms", "apart", "numerator", "denominator", "per")
 ANY_FUNCTIONS = ("whole", "same")
+# Those that say of a whole which parts it has, so that a collection of them is closed.
+CLOSED_FUNCTIONS = ("terms", "minus_terms", "halves", "quarters", "months")
 FUNCTIONS = (*PERIOD_FUNCTIONS, *CODE_FUNCTIONS, *ANY_FUNCTIONS)
 STATUSES = ("preview", "stable", "deprecated")
 VERDICTS = ("consistent", "reconcilable", "contradiction", "unverifiable")
@@ -51,6 +53,11 @@ class Computed:
 Test = OneOf | Not | AnyValue | Computed
 
 
+def is_pattern(kind: str) -> bool:
+    """True for a kind of unit with wildcards: * for anything, ? for one character."""
+    return "*" in kind or "?" in kind
+
+
 @dataclass(frozen=True, slots=True)
 class Selector:
     """What a variable selects. Dimensions that it does not name must agree with the other variables that do not."""
@@ -60,6 +67,9 @@ class Selector:
     modalities: tuple[str, ...] = ("fact",)
     whole_of: str | None = None  # `whole: =of(share)`: the dimensions in which that share's whole differs
     named_like_whole: bool = False  # `whole: printed`: a share printed with the dimensions of its own whole
+    same_whole: str | None = None  # `whole: =same(share)`: a share of the same whole as that one
+    based: str | None = None  # `base_period: prior` or `year_before`: the base that a growth has
+    same_base: str | None = None  # `base_period: =same(growth)`
     items_of: str | None = None  # `list: =items(total)`
     complete: bool | None = None  # for `list`: whether the list is closed
     any_unit: bool = False
@@ -77,13 +87,25 @@ class Selector:
         return bool(self.collect) or self.items_of is not None
 
     @property
+    def has_unit_pattern(self) -> bool:
+        """True when it selects by a pattern of units ("*/day"): figures whose units do not go together are not compared."""
+        return any(is_pattern(kind) for kind in self.unit_kinds)
+
+    @property
+    def references(self) -> frozenset[str]:
+        """The variables that it refers to."""
+        named = (self.whole_of, self.same_whole, self.same_base, self.items_of)
+        computed = {test.variable for test in self.dimensions.values() if isinstance(test, Computed)}
+        return frozenset(computed | {name for name in named if name is not None})
+
+    @property
     def is_closed(self) -> bool:
         """True when it is known which claims a collection must hold: terms of a total, named values, a complete list."""
         if self.items_of is not None:
             return self.complete is True
         tests = [self.dimensions.get(dimension) for dimension in self.collect]
         return any(
-            (isinstance(test, Computed) and test.function in ("terms", "minus_terms"))
+            (isinstance(test, Computed) and test.function in CLOSED_FUNCTIONS)
             or (isinstance(test, OneOf) and None not in test.values)
             for test in tests
         )
@@ -158,6 +180,8 @@ class Rule:
     examples: tuple[Example, ...] = ()
     message: str | None = None  # the sentence for people, with {variables}; a general one is made without it
     shipped: bool = False
+    needs_all: bool = False  # no check where an operand is missing
+    facts: tuple[Call, ...] = ()  # what the assertion asks of claims beside figures; put in for each binding
     formerly: tuple[str, ...] = ()  # ids of rules that this one replaced: they go on to name it
 
     @property
@@ -173,6 +197,11 @@ class Rule:
             for alternative in self.alternatives
             for relation in alternative.relations
         )
+
+    @property
+    def tells_missing(self) -> bool:
+        """True when a check with one operand missing says what that would have to be."""
+        return self.is_equality and not self.needs_all
 
     @property
     def collections(self) -> frozenset[str]:

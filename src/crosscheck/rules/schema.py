@@ -16,7 +16,7 @@ from crosscheck.claims.schema import DIALECT, Closed, DeclaredFigure, Measure, M
 from crosscheck.rules.expression import MAXIMUM_LENGTH
 from crosscheck.rules.files import IDENTIFIER, NAME, RESERVED_NAMES, RULE_KEYS
 from crosscheck.rules.model import FUNCTIONS
-from crosscheck.rules.selectors import NOT_SELECTED, PROPERTIES
+from crosscheck.rules.selectors import BASES, NOT_SELECTED, PROPERTIES
 from crosscheck.rules.short_forms import SHORT_FORMS
 
 Nature = Literal["flow", "stock", "price", "index", "rate"]
@@ -61,9 +61,15 @@ class SelectorShape(BaseModel):
     source: Test = optional("who compiled the figure")
     measure: Measure | list[Measure] = optional("what the figure says; any when left out")
     modality: Modality | list[Modality] = optional("fact when left out")
-    unit: Text | list[Text] = optional("`any`, or the kinds of unit that it may have; else it must agree")
-    whole: Annotated[str, Field(pattern=rf"^printed$|^=\s*of{ARGUMENT}")] = optional(
-        "=of(share): the whole of that share; printed: a share that is printed with the dimensions of its own whole"
+    unit: Text | list[Text] = optional(
+        "`any`, or the units or kinds of them that it may have (`*/day`); else it must agree"
+    )
+    whole: Annotated[str, Field(pattern=rf"^printed$|^=\s*(?:of|same){ARGUMENT}")] = optional(
+        "=of(share): the whole of that share; =same(share): a share of the same whole as that one; "
+        "printed: a share that is printed with the dimensions of its own whole"
+    )
+    base_period: Annotated[str, Field(pattern=rf"^(?:{'|'.join(BASES)})$|^=\s*same{ARGUMENT}")] = optional(
+        "of growths, changes and multiples: prior, year_before, or =same(growth) for that one's"
     )
     items: Annotated[str, Field(pattern=rf"^=\s*items{ARGUMENT}")] = optional(
         "=items(total): the claims that say they are items of it", "list"
@@ -163,6 +169,7 @@ class RuleShape(Closed):
     assertion: Expression = optional(RULE_KEYS["assert"], "assert")
     subject: str = optional(RULE_KEYS["subject"])
     when: Expression = optional(RULE_KEYS["when"])
+    needs_all: bool = optional(RULE_KEYS["needs_all"])
     material: Text = optional(RULE_KEYS["material"])
     strain: Annotated[float, Field(ge=0, le=1)] | str = optional(RULE_KEYS["strain"])
     message: Words = optional(RULE_KEYS["message"])

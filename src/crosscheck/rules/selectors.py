@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crosscheck.claims.keys import KEY, RESERVED, near_key
@@ -25,12 +26,14 @@ from crosscheck.rules.model import (
 
 CALL = re.compile(r"=\s*([a-z_]+)\s*\(\s*([A-Za-z_][A-Za-z0-9_]*)\s*\)")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+BASES = ("prior", "year_before")
 NATURES = ("flow", "stock", "price", "index", "rate")
 PROPERTIES = (
     "measure",
     "modality",
     "unit",
     "whole",
+    "base_period",
     "list",
     "complete",
     "collect",
@@ -50,6 +53,9 @@ class _Found:
     modalities: tuple[str, ...] = ("fact",)
     whole_of: str | None = None
     named_like_whole: bool = False
+    same_whole: str | None = None
+    based: str | None = None
+    same_base: str | None = None
     items_of: str | None = None
     complete: bool | None = None
     any_unit: bool = False
@@ -118,20 +124,28 @@ def _property(found: _Found, key: str, value: Node, variables: tuple[str, ...], 
         if value.text == "printed":
             found.named_like_whole = True
         else:
-            found.whole_of = _call(value, ("of",), variables, faults, "`=of(share)` or `printed`")
+            fields = {"of": "whole_of", "same": "same_whole"}
+            _call(found, value, fields, variables, faults, "`=of(share)`, `=same(share)` or `printed`")
+    elif key == "base_period":
+        if value.text in BASES:
+            found.based = value.text
+        else:
+            _call(found, value, {"same": "same_base"}, variables, faults, "`prior`, `year_before` or `=same(growth)`")
     else:
-        found.items_of = _call(value, ("items",), variables, faults, "`=items(total)`")
+        _call(found, value, {"items": "items_of"}, variables, faults, "`=items(total)`")
 
 
-def _call(node: Node, names: tuple[str, ...], variables: tuple[str, ...], faults: list[Fault], hint: str) -> str | None:
+def _call(
+    found: _Found, node: Node, fields: Mapping[str, str], variables: tuple[str, ...], faults: list[Fault], hint: str
+) -> None:
+    """Sets the field that belongs to the function which is called."""
     match = CALL.fullmatch(node.text or "")
-    if not match or match[1] not in names:
+    if not match or match[1] not in fields:
         faults.append(node.fault(f"not understood here: {(node.text or node.kind)[:60]}", f"write {hint}"))
-        return None
-    if match[2] not in variables:
+    elif match[2] not in variables:
         faults.append(node.fault(f'unknown variable "{match[2][:40]}"', did_you_mean(match[2], variables)))
-        return None
-    return match[2]
+    else:
+        setattr(found, fields[match[1]], match[2])
 
 
 def _choices(node: Node, allowed: tuple[str, ...], what: str, faults: list[Fault]) -> tuple[str, ...]:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from crosscheck.checking.binding import order_of
-from crosscheck.checking.relations import is_inside
+from crosscheck.checking.relations import PARTS, is_inside
+from crosscheck.checking.selecting import is_of_kind
 from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, SOURCE, UNSTATED
 from crosscheck.figures.periods import is_date, parse_period
 from crosscheck.rules.model import AnyValue, Computed, Not, OneOf, Rule, Selector
@@ -73,18 +75,45 @@ def joins_of(rule: Rule, facts: Facts) -> Joins:
 
 def _check_shape(rule: Rule, facts: Facts) -> None:
     """Raises NeverBinds or Refused for what can be told from the rule and what occurs at all."""
-    for name, selector in rule.variables.items():
+    for selector in rule.variables.values():
         if selector.items_of is not None or selector.whole_of is not None or selector.complete is not None:
             raise NeverBinds  # rows of tables are no items of lists, and tell no whole
-        if selector.named_like_whole:
+        if selector.named_like_whole or selector.same_whole:
             raise NeverBinds
+        if any(isinstance(test, Computed) and _leads_nowhere(test, d, facts) for d, test in selector.dimensions.items()):
+            raise NeverBinds
+    voids = [name for name, selector in rule.variables.items() if _is_void(selector, facts)]
+    if rule.subject in voids or (voids and not rule.tells_missing) or len(voids) > 1:
+        raise NeverBinds
+    if _needs_two_kinds(rule, facts):
+        raise NeverBinds
+    for name, selector in rule.variables.items():
         if selector.any_unit and len(rule.variables) > 1:
             raise Refused(f"`unit` of {name}")
-    voids = [name for name, selector in rule.variables.items() if _is_void(selector, facts)]
-    if rule.subject in voids or (voids and not rule.is_equality) or len(voids) > 1:
-        raise NeverBinds
+        if selector.based is not None or selector.same_base is not None:
+            raise Refused(f"`base_period` of {name}")
+    if rule.facts:
+        raise Refused(f"{rule.facts[0].function}()")
     if facts.symmetric and _names_areas(rule):
         raise Refused("areas that may be exchanged")
+
+
+def _leads_nowhere(test: Computed, dimension: str, facts: Facts) -> bool:
+    """True for the terms of a ratio, or the parts of a period, where no value of the run has any that occur."""
+    axis = facts.axes.get(dimension)
+    if test.function not in ("numerator", "denominator", *PARTS) or axis is None:
+        return False
+    found = [facts.domain.related(test.function, text, dimension) or () for text in axis.texts if text]
+    return not any(axis.number(value) is not None for values in found for value in values)
+
+
+def _needs_two_kinds(rule: Rule, facts: Facts) -> bool:
+    """True where two variables can only differ in their kind of unit, and no two kinds that they may have occur."""
+    named = [selector for selector in rule.variables.values() if selector.unit_kinds]
+    for one, other in combinations(named, 2):
+        if (one.dimensions, one.measures, one.unit_kinds) == (other.dimensions, other.measures, other.unit_kinds):
+            return len({facts.units[number][0] for number in _units(one, facts)}) < 2
+    return False
 
 
 def _names_areas(rule: Rule) -> bool:
@@ -140,8 +169,7 @@ def _codes(selector: Selector, facts: Facts) -> list[int]:
 
 
 def _units(selector: Selector, facts: Facts) -> list[int]:
-    wanted = set(selector.unit_kinds)
-    return [number for number, names in enumerate(facts.units) if wanted & set(names)]
+    return [number for number, names in enumerate(facts.units) if is_of_kind(selector, names)]
 
 
 def own_conditions(selector: Selector, facts: Facts, table: str) -> list[str]:
@@ -369,7 +397,7 @@ def _scalar(joins: Joins, name: str, selector: Selector, number: int) -> None:
 
 
 def _join(rule: Rule) -> str:
-    return "LEFT JOIN" if rule.is_equality else "JOIN"
+    return "LEFT JOIN" if rule.tells_missing else "JOIN"
 
 
 def _collection(joins: Joins, name: str, selector: Selector, number: int) -> None:

@@ -155,7 +155,7 @@ class _Writer:
     def _kept(self) -> list[str]:
         """What a binding needs besides: one operand missing at most, and not all of them given."""
         lacks = self._lacks()
-        found = [f"{' + '.join(lacks)} <= 1"] if lacks else []
+        found = [f"{' + '.join(lacks)} <= {1 if self.rule.tells_missing else 0}"] if lacks else []
         if self._has("given"):
             given = (f"coalesce({role.alias}_given, 1) = 1" for role in self.joins.roles)
             found.append(f"NOT ({' AND '.join(given)})")
@@ -163,8 +163,8 @@ class _Writer:
 
     def _lacks(self) -> list[str]:
         """How many operands of each role are missing."""
-        if not self.rule.is_equality:
-            return []
+        if not self.rule.tells_missing:
+            return [f"{role.alias}_lacks" for role in self.joins.roles[1:] if role.collection]
         return [
             f"{role.alias}_lacks" if role.collection else f"CASE WHEN {role.alias}_f IS NULL THEN 1 ELSE 0 END"
             for role in self.joins.roles[1:]
