@@ -38,6 +38,7 @@ from crosscheck.inputs.faults import Fault, InputFaults
 
 MAXIMUM_BYTES = 32 * 1024 * 1024
 MAXIMUM_ROWS = 200_000
+LARGE_TABLES = "`crosscheck check TABLE` checks large tables by themselves"
 AS_UTF8 = "save the table as CSV in UTF-8"
 
 
@@ -54,7 +55,7 @@ def read_csv_claims(
     stands for. Raises InputFaults with all faults of the table; beyond a number of them with how many more there are.
     """
     mapping = mapping or TableMapping()
-    text = _decoded(read_limited(path, MAXIMUM_BYTES, " as a table", "split it into several tables"), str(path))
+    text = _decoded(read_limited(path, MAXIMUM_BYTES, " as a table", LARGE_TABLES), str(path))
     return claims_of_text(text, document_of(path, mapping, name), mapping, resolve)
 
 
@@ -123,7 +124,7 @@ def _claims(table: Table) -> Iterator[Claim]:
     dimensions = dimensions_of(table)
     for count, row in enumerate(found, 1):
         if count > MAXIMUM_ROWS:
-            table.complain(row.start, f"more than {MAXIMUM_ROWS:,} rows; no more are read", "split the table")
+            table.complain(row.start, f"more than {MAXIMUM_ROWS:,} rows; no more are read", LARGE_TABLES)
             return
         if not any(row.texts):
             continue

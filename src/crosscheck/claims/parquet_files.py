@@ -52,12 +52,13 @@ def _with_origin(claim: Claim, origins: Sequence[Origin]) -> Claim:
     """The claim with the file and row of the table in the place of those of the text between."""
     file, row = origins[(claim.place.row or 2) - 2]
     name = claim.id.partition("#")[2]
-    identity = f"row-{_identity(file, row)}" if name == f"row-{claim.place.row}" else name
+    identity = f"row-{row_identity(file, row)}" if name == f"row-{claim.place.row}" else name
     place = Place(printed=claim.place.printed, sheet=file or None, row=row)
     return replace(claim, id=f"{claim.document.id}#{identity}", place=place)
 
 
-def _identity(file: str, row: int) -> str:
+def row_identity(file: str, row: int) -> str:
+    """What tells a row of a Parquet table in the id of its claim."""
     plain = "".join(c if c.isalnum() or c in "._-" else "-" for c in file)
     return f"{plain}-{row}" if file else str(row)
 

@@ -22,6 +22,7 @@ from crosscheck.cli.parameters import (
     Color,
     ConfigFile,
     Debug,
+    Engine,
     Expires,
     FailOn,
     Format,
@@ -29,6 +30,7 @@ from crosscheck.cli.parameters import (
     Ignore,
     Inputs,
     Isolated,
+    Limit,
     Open,
     Output,
     Published,
@@ -106,6 +108,8 @@ def all_command(
     watch: Annotated[
         bool, typer.Option("--watch", help="Run again whenever a file changes.", envvar="CROSSCHECK_WATCH")
     ] = False,
+    engine: Engine = "auto",
+    limit: Limit = 20,
     debug: Debug = False,
 ) -> None:
     """Check all documents; report what cannot be true."""
@@ -128,6 +132,8 @@ def all_command(
         quiet=quiet,
         verbose=verbose,
         color=color,
+        engine=engine,
+        limit=limit,
         baseline=baseline,
         open=open,
         watch=watch,
@@ -158,6 +164,8 @@ def check(
     verbose: Verbose = False,
     open: Open = False,
     color: Color = "auto",
+    engine: Engine = "auto",
+    limit: Limit = 20,
     debug: Debug = False,
 ) -> None:
     """Check claim files as they stand."""
@@ -180,6 +188,8 @@ def check(
         quiet=quiet,
         verbose=verbose,
         color=color,
+        engine=engine,
+        limit=limit,
         baseline=baseline,
         open=open,
     )

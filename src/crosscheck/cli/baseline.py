@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from crosscheck.cli.check import INPUT, OK, configuration_of, outcome_of
+from crosscheck.cli.check import INPUT, OK, configuration_of, outcome_of, request_of
 from crosscheck.cli.options import Options
 from crosscheck.cli.output import complain, say, show_faults
 from crosscheck.inputs.faults import Fault, InputFaults
@@ -60,7 +60,8 @@ def _found(options: BaselineOptions) -> _Found:
     path = options.file or settings.baseline
     assert path is not None  # every configuration that is not isolated has one
     checking = Options(config=options.config, published=options.published)
-    outcome = outcome_of(options.paths, checking, documents_too=True, accepted=False)
+    request, settings = request_of(options.paths, checking, documents_too=True)
+    outcome = outcome_of(request, settings, checking, accepted=False)
     return _Found(outcome, path, "note" if options.notes else "warning")
 
 

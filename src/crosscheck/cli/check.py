@@ -20,6 +20,7 @@ from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.inputs.writing import write_bytes, write_text
 from crosscheck.project.configuration import Configuration, discover, isolated, load
 from crosscheck.project.joint import Joint
+from crosscheck.project.large_tables import takes_columns
 from crosscheck.project.pipeline import SUPPRESSION, Outcome, Request, check_files, claim_paths, tells_claims
 from crosscheck.project.read import DOCUMENT_SUFFIXES
 from crosscheck.project.silencing import with_silences
@@ -59,7 +60,12 @@ def run_check(paths: Sequence[str], options: Options) -> int:
 
 def _run(paths: Sequence[str], options: Options, documents_too: bool) -> int:
     try:
-        outcome = outcome_of(paths, options, documents_too)
+        request, settings = request_of(paths, options, documents_too)
+        if options.engine != "reference" and takes_columns(request, options.engine, settings):
+            from crosscheck.cli.tables import run_tables  # loads the engine
+
+            return run_tables(request, settings, options)
+        outcome = outcome_of(request, settings, options)
     except InputFaults as error:
         show_faults(error.faults, options.format)
         return INPUT
@@ -67,15 +73,10 @@ def _run(paths: Sequence[str], options: Options, documents_too: bool) -> int:
     return code or _exit_code(outcome, options)
 
 
-def outcome_of(paths: Sequence[str], options: Options, documents_too: bool, accepted: bool = True) -> Outcome:
-    """The checked run that the command line asks for; raises InputFaults.
-
-    With `accepted` False the baseline is left aside.
-    """
+def request_of(paths: Sequence[str], options: Options, documents_too: bool) -> tuple[Request, Configuration]:
+    """What the command line asks for; raises InputFaults."""
     check_words(options)
     settings = configuration_of(options.config, options.isolated)
-    if not accepted:
-        settings = replace(settings, baseline=None)
     request = Request(
         claims=(),
         rules=options.rules,
@@ -89,9 +90,15 @@ def outcome_of(paths: Sequence[str], options: Options, documents_too: bool, acce
         today=datetime.date.today(),
         whole=not (paths or options.select or options.ignore),
     )
+    return with_inputs(request, paths, settings, documents_too), settings
+
+
+def outcome_of(request: Request, settings: Configuration, options: Options, accepted: bool = True) -> Outcome:
+    """The checked run of a request; raises InputFaults. With `accepted` False the baseline is left aside."""
+    if not accepted:
+        settings = replace(settings, baseline=None)
     with progress() as tell:
-        request = with_inputs(replace(request, progress=tell), paths, settings, documents_too)
-        outcome = check_files(request, settings)
+        outcome = check_files(replace(request, progress=tell), settings)
     empty = _empty(outcome, options.select)
     if empty and not options.allow_empty:
         raise InputFaults([Fault("crosscheck", None, None, *empty)])

@@ -24,6 +24,8 @@ FORMATS = (
 )
 COLORS = ("auto", "always", "never")
 STRICT_PARTS = ("own-rules", "suppressions", "unverifiable", "stale-claims")
+ENGINES = ("auto", "reference", "columnar")
+TABLE_OUTPUTS = ("jsonl", "json", "parquet")  # what can be written of tables that the columnar engine checks
 FAIL_LEVELS = ("error", "warning", "note", "never")
 
 
@@ -50,6 +52,8 @@ class Options:
     baseline: Path | None = None
     open: bool = False
     watch: bool = False
+    engine: str = "auto"
+    limit: int = 20
 
     @property
     def strict_parts(self) -> frozenset[str]:
@@ -68,6 +72,7 @@ def check_words(options: Options) -> None:
         *unknown_word(options.format, FORMATS, "--format"),
         *unknown_word(options.fail_on, FAIL_LEVELS, "--fail-on"),
         *unknown_word(options.color, COLORS, "--color"),
+        *unknown_word(options.engine, ENGINES, "--engine"),
         *(fault for part in options.strict for fault in unknown_word(part, (*STRICT_PARTS, "all"), "--strict")),
     ]
     for text, (name, path) in zip(options.output, options.outputs, strict=True):
@@ -75,7 +80,7 @@ def check_words(options: Options) -> None:
             hint = "write FORMAT=PATH, such as json=report.json"
             faults.append(Fault("--output", None, None, f'"{text[:60]}" is not understood', hint))
         else:
-            faults += unknown_word(name, FORMATS, "--output")
+            faults += unknown_word(name, (*FORMATS, "parquet"), "--output")
     if faults:
         raise InputFaults(faults)
 

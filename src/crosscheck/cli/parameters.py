@@ -96,6 +96,13 @@ Strict = Annotated[
 ]
 Open = Annotated[bool, typer.Option("--open", help="Open the page (html) in a browser.", envvar="CROSSCHECK_OPEN")]
 Color = Annotated[str, typer.Option("--color", help="auto, always or never.", envvar="CROSSCHECK_COLOR")]
+Engine = Annotated[
+    str,
+    typer.Option("--engine", help="auto, reference or columnar: what checks tables.", envvar="CROSSCHECK_ENGINE"),
+]
+Limit = Annotated[
+    int, typer.Option("--limit", min=0, help="So many findings of a large table are shown.", envvar="CROSSCHECK_LIMIT")
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug.", envvar="CROSSCHECK_DEBUG")]
 Assume = Annotated[
     bool,

@@ -6,7 +6,8 @@ import errno
 import os
 import stat
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -42,6 +43,27 @@ def write_bytes(path: Path, data: bytes) -> None:
         os.replace(name, target)
     finally:
         with suppress(OSError):  # gone when it took the target's place; must not stay after a fault or Ctrl-C
+            os.unlink(name)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A file to be written step by step, which takes the place of `path` when all of it is written and on the disk.
+
+    When the block ends with an error nothing is left of it, and the old file is as it was. Raises OSError.
+    """
+    target = Path(os.path.realpath(path))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".crosscheck-", suffix=".tmp")
+    os.close(descriptor)
+    try:
+        yield Path(name)
+        with open(name, "rb+") as file:
+            os.fsync(file.fileno())
+        Path(name).chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else _new_file_mode())
+        os.replace(name, target)
+    finally:
+        with suppress(OSError):
             os.unlink(name)
 
 

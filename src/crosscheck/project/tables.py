@@ -75,7 +75,7 @@ def read_table_claims(
     """
     faults: list[Fault] = []
     files: list[ClaimFile] = []
-    resolve = _resolver(codelists) if codelists is not None else _as_written
+    resolve = resolver(codelists) if codelists is not None else _as_written
     for path in tables_in(paths, faults):
         name = name_of(path, settings)
         try:
@@ -111,19 +111,26 @@ def name_of(path: Path, settings: Configuration) -> str:
 
 def clashes(files: Iterable[ClaimFile]) -> Iterator[Fault]:
     """A fault for each claim file whose document has the id of another's; for claim files and tables together."""
+    return clashing_ids((file.path, file.document.id) for file in files)
+
+
+def clashing_ids(documents: Iterable[tuple[str, str]]) -> Iterator[Fault]:
+    """A fault for each file, given with the id of its document, that has the id of an earlier one's."""
     seen: dict[str, str] = {}
-    for file in files:
-        first = seen.setdefault(file.document.id, file.path)
-        if first != file.path:
+    for path, identity in documents:
+        first = seen.setdefault(identity, path)
+        if first != path:
             hint = f"{first} has it; give this one another `id` under `document`"
-            yield Fault(file.path, None, None, f'the document id "{file.document.id[:60]}" is taken', hint)
+            yield Fault(path, None, None, f'the document id "{identity[:60]}" is taken', hint)
 
 
 def _as_written(dimension: str, text: str) -> str:
     return text
 
 
-def _resolver(codelists: CodeLists) -> Callable[[str, str], str]:
+def resolver(codelists: CodeLists) -> Callable[[str, str], str]:
+    """The code that the text of a dimension stands for."""
+
     @lru_cache(maxsize=65_536)
     def resolve(dimension: str, text: str) -> str:
         code = codelists.named(dimension, text)

@@ -49,6 +49,11 @@ def entries(
         yield json.dumps({"type": "reconciliation", **together}, ensure_ascii=False)
 
 
+def check_entry(check: Check) -> dict[str, object]:
+    """One check as it stands in the document."""
+    return _check(check)
+
+
 def fault_entries(found: Sequence[Fault]) -> Iterator[str]:
     """Faults of the input, a line each."""
     for f in found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import INDICATOR, NAMED_DIMENSIONS, PERIOD, SOURCE, Claim
@@ -24,8 +24,15 @@ def unknown_names(
     for claim in claims:
         for dimension, value in claim.dimensions.items():
             used[dimension].add(value)
-    if not claims and not only_near:
-        return
+    if claims or only_near:
+        yield from unknown_among(rules, used, lists, only_near)
+
+
+def unknown_among(
+    rules: Iterable[Rule], values: Mapping[str, Set[str]], lists: CodeLists, only_near: bool = False
+) -> Iterator[Fault]:
+    """The same, given the values that occur of each dimension."""
+    used: defaultdict[str, Set[str]] = defaultdict(set, values)
     for rule in rules:
         for selector in rule.variables.values():
             for dimension, test in selector.dimensions.items():
@@ -41,7 +48,7 @@ def unknown_names(
 
 
 def _unknown_codes(
-    rule: Rule, dimension: str, test: OneOf | Not, place: tuple[int, int], used: set[str], lists: CodeLists
+    rule: Rule, dimension: str, test: OneOf | Not, place: tuple[int, int], used: Set[str], lists: CodeLists
 ) -> Iterator[Fault]:
     for value in test.values:
         if value is None or value in used or lists.find(dimension, value) is not None:

@@ -12,7 +12,7 @@ from crosscheck.claims.csv_figures import MINUS, Precision, number_hint, precisi
 from crosscheck.claims.fields import quoted
 from crosscheck.claims.table_mapping import DECIMALS, MEASURE, MODALITY, SCALE, SCALES, UNIT, VALUE, constant_trouble
 from crosscheck.figures.text import FigureError
-from crosscheck.tables.axes import Reading
+from crosscheck.tables.axes import Reading, and_more
 from crosscheck.tables.facts import RATIOS
 from crosscheck.tables.sources import WHOLE_TYPES, Source, quoted_text
 
@@ -72,6 +72,7 @@ def cell_of(source: Source) -> Cell:
         if width <= MAXIMUM_DIGITS:
             return Cell(str(column), shown, f"CAST(cell * CAST({10**places} AS BIGINT) AS BIGINT)", str(places), "TRUE")
     if kind in ("DOUBLE", "FLOAT"):
+        shown = f"CASE WHEN NOT isnan({column}) THEN {shown} END"
         whole = f"abs({column}) < 1e36 AND {column} = trunc({column})"
         shown = f"CASE WHEN {whole} THEN CAST(CAST({column} AS HUGEINT) AS VARCHAR) ELSE {shown} END"
     return Cell(
@@ -99,8 +100,11 @@ def _number_in(text: str, delimiter: str) -> str:
 def has_value(source: Source) -> str:
     """Whether a row has a figure at all, in SQL."""
     column = source.column(VALUE)
-    if source.types[source.fields[VALUE]] == "VARCHAR":
+    kind = source.types[source.fields[VALUE]]
+    if kind == "VARCHAR":
         return f"trim({column}) <> ''"
+    if kind in ("DOUBLE", "FLOAT"):
+        return f"NOT isnan({column})"  # NULL where it is NULL
     return f"{column} IS NOT NULL"
 
 
@@ -158,8 +162,7 @@ def _precision(
                 return found
             name, *trouble_text = wrong
             trouble = str(trouble_text[0]), trouble_text[1]
-    more = f" (and in {rows - 1:,} more rows)" if rows > 1 else ""
-    reading.complain(source.at(row, f"{trouble[0]}{more}", trouble[1], name), rows)
+    reading.complain(source.at(row, f"{trouble[0]}{and_more(rows)}", trouble[1], name))
     return None
 
 

@@ -49,9 +49,9 @@ class Reading:
     found: int = 0
     codes: dict[tuple[str, str], tuple[str, CodeUse]] = field(default_factory=dict)
 
-    def complain(self, fault: Fault, count: int = 1) -> None:
+    def complain(self, fault: Fault) -> None:
         """Records a fault; beyond MAXIMUM_SHOWN they are only counted."""
-        self.found += count
+        self.found += 1
         if len(self.faults) < MAXIMUM_SHOWN:
             self.faults.append(fault)
 
@@ -74,7 +74,7 @@ def collect(reading: Reading, name: str, values: Values) -> None:
             texts: list[str | None] = [source.constants[name]] if name in source.constants else []
         else:
             value = source.column("value")
-            query = f"SELECT DISTINCT CAST({column} AS VARCHAR) FROM {source.relation} WHERE {value} IS NOT NULL"
+            query = f"SELECT DISTINCT {text_sql(source, name)} FROM {source.relation} WHERE {value} IS NOT NULL"
             found = sorted(str(row[0]) for row in reading.rows(query) if row[0] is not None)
             is_whole = source.types[source.fields[name]] in WHOLE_TYPES
             texts = [*(_with_gaps(found) if is_whole and not values.raw else found)]
@@ -120,19 +120,34 @@ def _number(reading: Reading, source: Source, name: str, raw: str, values: Value
 
 def _at_first(reading: Reading, source: Source, name: str, raw: str, message: str) -> None:
     """A fault at the first row that holds a text, with how many more do."""
-    column = source.column(name)
-    if column is None:
+    if source.column(name) is None:
         reading.complain(Fault(source.path, None, None, f"`{name}`: {message}"))
         return
     query = (
-        f"SELECT min({source.row}), count(*) FROM {source.relation} WHERE CAST({column} AS VARCHAR) = {quoted_text(raw)} "
+        f"SELECT min({source.row}), count(*) FROM {source.relation} WHERE {text_sql(source, name)} = {quoted_text(raw)} "
         f"AND {source.column('value')} IS NOT NULL"
     )
     ((first, count),) = reading.rows(query)
     assert isinstance(first, int)
     assert isinstance(count, int)
-    more = f" (and in {count - 1:,} more rows)" if count > 1 else ""
-    reading.complain(source.at(first, f"{message}{more}", None, name), count)
+    reading.complain(source.at(first, f"{message}{and_more(count)}", None, name))
+
+
+def text_sql(source: Source, name: str) -> str:
+    """The text of a column in SQL: dates for moments, whole numbers without a point."""
+    column, kind = source.column(name), source.types[source.fields[name]]
+    if kind in ("DOUBLE", "FLOAT"):
+        whole = f"CAST(CAST({column} AS HUGEINT) AS VARCHAR)"
+        near = f"abs({column}) < 1e36 AND {column} = trunc({column})"
+        return f"CASE WHEN isnan({column}) THEN NULL WHEN {near} THEN {whole} ELSE CAST({column} AS VARCHAR) END"
+    if kind.startswith("TIMESTAMP"):
+        return f"CAST(CAST({column} AS DATE) AS VARCHAR)"
+    return f"CAST({column} AS VARCHAR)"
+
+
+def and_more(rows: int) -> str:
+    """Words for what stands in several rows, told at the first."""
+    return f" (and in {rows - 1:,} more row{'s' if rows > 2 else ''})" if rows > 1 else ""
 
 
 def number_sql(reading: Reading, source: Source, name: str, values: Values, tag: str) -> str:
@@ -150,7 +165,7 @@ def number_sql(reading: Reading, source: Source, name: str, values: Values, tag:
             return f"coalesce(list_extract({listed}, CAST({column} AS BIGINT) - ({low}) + 1), 0)"
     raw = sorted(values.raw)
     reading.connection.execute(f"CREATE TYPE {tag} AS ENUM (SELECT unnest($texts) AS t)", {"texts": raw})
-    at = f"enum_code(CAST(CAST({column} AS VARCHAR) AS {tag}))"
+    at = f"enum_code(CAST({text_sql(source, name)} AS {tag}))"
     numbers = [values.raw[text] for text in raw]
     if numbers == list(range(1, len(raw) + 1)):
         return f"coalesce({at} + 1, 0)"

@@ -86,15 +86,14 @@ def _silent(phase: str, part: float) -> None:
     del phase, part
 
 
-def check_tables(
+def read_tables(
     connection: DuckDBPyConnection,
     files: Sequence[TableFile],
-    rules: Sequence[Rule],
     codelists: CodeLists,
     resolve: Resolve,
     progress: Progress = _silent,
-) -> TableRun:
-    """Every check of `rules` over the tables; raises InputFaults with all faults of all tables."""
+) -> Prepared:
+    """The tables as operands of the engine; raises InputFaults with all faults of all tables."""
     faults: list[Fault] = []
     sources = []
     for number, file in enumerate(files):
@@ -105,8 +104,7 @@ def check_tables(
             faults += error.faults
     if faults:
         raise InputFaults(faults)
-    prepared = prepare(connection, sources, codelists)
-    return check_prepared(prepared, rules, progress)
+    return prepare(connection, sources, codelists)
 
 
 def check_prepared(

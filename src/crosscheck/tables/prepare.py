@@ -36,7 +36,7 @@ from crosscheck.tables.sources import Source
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-ROW_BITS = 40  # of the number of a row; the number of its table stands above them
+ROW_BITS = 52  # of the number of a row; the number of its table stands above them
 OPERAND, BESIDE, UNDATED = range(3)
 
 

@@ -7,30 +7,29 @@ nothing to do with one another, and a part can be checked by itself.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from crosscheck.checking.checks import Check, check_claims
 from crosscheck.claims.csv_files import claim_of_row, dimensions_of
 from crosscheck.claims.csv_rows import Row
+from crosscheck.claims.keys import dimension_of
 from crosscheck.claims.model import AREA, COUNTERPART, PERIOD, SOURCE, Claim, Place
+from crosscheck.claims.parquet_files import row_identity
 from crosscheck.claims.table_mapping import FIELDS, VALUE
 from crosscheck.inputs.faults import InputFaults
 from crosscheck.rules.model import Rule
-from crosscheck.tables.amounts import cell_of
+from crosscheck.tables.amounts import cell_of, has_value
+from crosscheck.tables.axes import text_sql
 from crosscheck.tables.facts import Axis
 from crosscheck.tables.prepare import ROW_BITS, Prepared
 from crosscheck.tables.sources import Source
 
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
 # So many claims are checked at once; a part that is larger is still checked as a whole.
 BATCH = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Claims that belong together, by the number of their row, and those whose checks are wanted (None: all)."""
-
-    claims: dict[int, Claim]
-    wanted: frozenset[int] | None
 
 
 def part_sql(rule: Rule, prepared: Prepared, table: str) -> str:
@@ -82,9 +81,22 @@ def _batches(rule: Rule, prepared: Prepared, parts: str) -> Iterator[list[tuple[
         yield batch
 
 
+def all_claims(connection: DuckDBPyConnection, source: Source) -> Iterator[Claim]:
+    """The claims of a table, row by row; raises InputFaults with its faults."""
+    reader = RowReader(source)
+    cursor = connection.cursor()
+    listed = ", ".join(f"CAST({text} AS VARCHAR)" for text in reader.columns)
+    cursor.execute(f"SELECT {source.row}, {listed} FROM {source.relation} WHERE {has_value(source)} ORDER BY 1")
+    while rows := cursor.fetchmany(5_000):
+        for row, *texts in rows:
+            claim = reader.claim(row, texts)
+            if claim is not None:
+                yield claim
+
+
 def _read(prepared: Prepared) -> Iterator[tuple[object, int, Claim]]:
     """The claims of the rows in `chosen`, part by part."""
-    readers = [_Reader(source) for source in prepared.sources]
+    readers = [RowReader(source) for source in prepared.sources]
     width = max(len(reader.columns) for reader in readers)
     selects = []
     for reader in readers:
@@ -106,15 +118,14 @@ def _read(prepared: Prepared) -> Iterator[tuple[object, int, Claim]]:
                 yield part, rid, claim
 
 
-class _Reader:
+class RowReader:
     """Claims of the rows of one table, read as the reader of tables reads them."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.names = list(source.table.columns)
         shown = cell_of(source).shown
-        columns = [(name, source.headers[source.table.columns[name]]) for name in self.names]
-        self.columns = [shown if name == VALUE else source.column(_field(name)) or f'"{c}"' for name, c in columns]
+        self.columns = [shown if name == VALUE else text_sql(source, _field(name)) for name in self.names]
         self.dimensions = dimensions_of(source.table)
 
     def claim(self, row: int, texts: Sequence[str | None]) -> Claim | None:
@@ -124,16 +135,21 @@ class _Reader:
             cells[self.source.table.columns[name]] = (text or "").strip()
         number = row + self.source.first_row
         made = Row(number, number, 0, cells, [(0, 0)] * len(cells))
-        claim = claim_of_row(self.source.table, made, self.dimensions)
-        if self.source.table.faults:
-            raise InputFaults(self.source.table.faults)
+        table = self.source.table
+        claim = claim_of_row(table, made, self.dimensions)
+        if table.faults:
+            raise InputFaults(self.source.at(row, fault.message, fault.hint) for fault in table.faults)
         if claim is None:
             return None
-        line = None if self.source.first_row == 1 else number
-        return replace(claim, place=Place(line=line, printed=cells[self.source.table.columns[VALUE]], row=number))
+        printed = cells[self.source.table.columns[VALUE]]
+        if self.source.first_row != 1:
+            return replace(claim, place=Place(line=number, printed=printed, row=number))
+        file, within = self.source.part(row)
+        name = claim.id.partition("#")[2]
+        own = f"row-{row_identity(file, within + 1)}" if name == f"row-{number}" else name
+        place = Place(printed=printed, sheet=file or None, row=within + 1)
+        return replace(claim, id=f"{claim.document.id}#{own}", place=place)
 
 
 def _field(name: str) -> str:
-    from crosscheck.claims.keys import dimension_of
-
     return name if name in FIELDS else dimension_of(name) or name

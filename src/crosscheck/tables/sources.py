@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crosscheck.claims.csv_rows import Row, delimiter_of
+from crosscheck.claims.csv_files import document_of
+from crosscheck.claims.csv_rows import Row, delimiter_of, rows
 from crosscheck.claims.csv_table import Resolve, Table, read_header
 from crosscheck.claims.fields import printable
 from crosscheck.claims.keys import dimension_of
 from crosscheck.claims.model import Document
+from crosscheck.claims.table_kinds import PARQUET_SUFFIXES, is_parquet
 from crosscheck.claims.table_mapping import FIELDS, TableMapping
 from crosscheck.inputs.faults import Fault, InputFaults
 
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MAXIMUM_SHOWN = 200
-PARQUET_SUFFIXES = (".parquet", ".pq")
+PART_BITS = 32  # of the number of a row in one file of a folder
+_ROW = f"(CAST(file_index AS BIGINT) << {PART_BITS}) + file_row_number"
 WHOLE_TYPES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 
 
@@ -43,6 +46,7 @@ class Source:
     table: Table
     delimiter: str = ","
     headers: Sequence[str] = field(default_factory=tuple)
+    files: Sequence[str] = ()  # the parts of a folder, within it
 
     def column(self, name: str) -> str | None:
         """The column of a field in SQL, None where it has none."""
@@ -53,9 +57,17 @@ class Source:
         """A fault of a row, counted from 0."""
         column = self.fields.get(name or "")
         told = f'column "{column}": {message}' if column is not None else message
-        if self.path.lower().endswith(PARQUET_SUFFIXES):
-            return Fault(self.path, None, None, printable(f"row {row + self.first_row}: {told}"), hint)
+        if self.first_row == 1:
+            file, within = self.part(row)
+            whole = os.path.join(self.path, file) if file else self.path
+            return Fault(whole, None, None, printable(f"row {within + 1}: {told}"), hint)
         return Fault(self.path, row + self.first_row, None, printable(told), hint)
+
+    def part(self, row: int) -> tuple[str, int]:
+        """The file within a folder of parts ("" for a table of one file), and the row in it from 0."""
+        if not self.files:
+            return "", row
+        return self.files[row >> PART_BITS], row & ((1 << PART_BITS) - 1)
 
 
 def quoted_name(name: str) -> str:
@@ -70,11 +82,6 @@ def quoted_text(text: str) -> str:
     return f"'{doubled}'"
 
 
-def is_parquet(path: Path) -> bool:
-    """True for the name of a Parquet file."""
-    return path.name.lower().endswith(PARQUET_SUFFIXES)
-
-
 def open_source(
     connection: DuckDBPyConnection, number: int, path: Path, mapping: TableMapping, name: str, resolve: Resolve
 ) -> Source:
@@ -82,29 +89,23 @@ def open_source(
 
     A Parquet file is read where it lies. A CSV file is parsed once, into a table of texts of the engine, which may spill.
     """
-    document = Document(
-        id=mapping.id or printable(path.stem).replace("#", "_"),
-        path=name,
-        title=mapping.title,
-        publisher=mapping.publisher,
-        published=mapping.published,
-        given=mapping.given,
-        claim_file=str(path),
-    )
+    document = document_of(path, mapping, name)
     delimiter = ","
-    if is_parquet(path):
-        relation, row, first = f"read_parquet({quoted_text(str(path))}, file_row_number = true)", "file_row_number", 1
+    files: tuple[str, ...] = ()
+    if is_parquet(path) or path.is_dir():
+        files = _parts_of(path)
+        relation, row, first = _scan(path, files), _ROW if files else "file_row_number", 1
         described = _described(connection, path, relation)
-        headers = [column for column in described if column != "file_row_number"]
+        headers = [column for column in described if column not in ("file_row_number", "file_index")]
     else:
-        delimiter, headers = _header(path)
+        delimiter, headers = header_of(path)
         described = dict.fromkeys(headers, "VARCHAR")
     table = Table(str(path), delimiter.join(headers), delimiter, mapping, document, resolve)
     spans = [(0, len(header)) for header in headers]
     understood = read_header(table, Row(1, 1, 0, list(headers), spans))
     if not understood or table.faults:
         raise InputFaults(table.faults)
-    if not is_parquet(path):
+    if not described or (not is_parquet(path) and not path.is_dir()):
         relation, row, first = _parsed(connection, number, path, delimiter, headers), "row_number", 2
     columns = {name: headers[index] for name, index in table.columns.items()}
     fields = {(field if field in FIELDS else dimension_of(field) or field): column for field, column in columns.items()}
@@ -114,8 +115,28 @@ def open_source(
     types = {column: described[column] for column in fields.values()}
     _check_types(path, fields, types)
     return Source(
-        number, str(path), document, relation, row, first, fields, constants, types, table, delimiter, tuple(headers)
+        number, str(path), document, relation, row, first, fields, constants, types, table, delimiter, tuple(headers), files
     )
+
+
+def _parts_of(path: Path) -> tuple[str, ...]:
+    """The files of a folder of parts, within it; none for a table of one file. Raises InputFaults."""
+    if not path.is_dir():
+        return ()
+    found = sorted(str(file) for file in path.rglob("*") if file.suffix.lower() in PARQUET_SUFFIXES)
+    if not found:
+        raise InputFaults([Fault(str(path), None, None, "no Parquet file in this folder")])
+    return tuple(os.path.relpath(file, path).replace(os.sep, "/") for file in found)
+
+
+def _scan(path: Path, files: Sequence[str]) -> str:
+    if not files:
+        return f"read_parquet({quoted_text(str(path))}, file_row_number = true)"
+    listed = ", ".join(quoted_text(str(path / file)) for file in files)
+    parts = (
+        f"[{listed}], file_row_number = true, union_by_name = true, hive_partitioning = true, hive_types_autocast = false"
+    )
+    return f"(SELECT *, file_index FROM read_parquet({parts})) q"
 
 
 def _described(connection: DuckDBPyConnection, path: Path, relation: str) -> dict[str, str]:
@@ -123,6 +144,8 @@ def _described(connection: DuckDBPyConnection, path: Path, relation: str) -> dic
 
     try:
         rows = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
+    except duckdb.OutOfMemoryException:
+        raise  # not the fault of the table
     except duckdb.Error as error:
         raise InputFaults([Fault(str(path), None, None, _told(error), "is it whole? write it again")]) from None
     return {str(row[0]): str(row[1]) for row in rows}
@@ -146,7 +169,7 @@ def _check_types(path: Path, fields: Mapping[str, str], types: Mapping[str, str]
         raise InputFaults(faults)
 
 
-def _header(path: Path) -> tuple[str, list[str]]:
+def header_of(path: Path) -> tuple[str, list[str]]:
     """Delimiter and names of the columns of a CSV file; raises InputFaults."""
     try:
         with path.open("rb") as file:
@@ -161,8 +184,6 @@ def _header(path: Path) -> tuple[str, list[str]]:
         first = next(line for line in head.decode("utf-8-sig", "ignore").splitlines() if line.strip())
     except StopIteration:
         raise InputFaults([Fault(str(path), None, None, "the table is empty")]) from None
-    from crosscheck.claims.csv_rows import rows
-
     delimiter = delimiter_of(first)
     row = next(rows(first, delimiter, lambda *_: None), None)
     return delimiter, list(row.texts) if row is not None else []
@@ -184,6 +205,8 @@ def _parsed(connection: DuckDBPyConnection, number: int, path: Path, delimiter: 
     try:
         connection.execute(text)
         bad = connection.execute(f"SELECT byte_position, error_type, error_message FROM bad_{number} ORDER BY 1").fetchall()
+    except duckdb.OutOfMemoryException:
+        raise  # not the fault of the table
     except duckdb.Error as error:
         raise InputFaults([Fault(str(path), None, None, _told(error), "save the table as CSV in UTF-8")]) from None
     if bad:

@@ -1,0 +1,157 @@
+"""`check` and `all` over large tables: the columnar engine, its progress, and reports that do not drown."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crosscheck import __version__
+from crosscheck.checking.levels import ORDER
+from crosscheck.cli.options import TABLE_OUTPUTS, Options
+from crosscheck.cli.output import complain, say, show_faults, terminal_style
+from crosscheck.inputs.faults import Fault, InputFaults
+from crosscheck.inputs.writing import replacing, write_text
+from crosscheck.project.configuration import Configuration
+from crosscheck.project.large_tables import check_large_tables
+from crosscheck.project.pipeline import Request
+from crosscheck.reports import concise, full, table_report
+from crosscheck.reports.terminal import Style
+
+if TYPE_CHECKING:
+    from crosscheck.checking.checks import Check
+    from crosscheck.tables.engine import Progress, TableRun
+
+OK, FINDINGS, INPUT, STRICT = 0, 1, 2, 3
+SHOWN_AS = ("full", "concise", "json", "jsonl")
+WIDTH = 24
+
+
+def run_tables(request: Request, settings: Configuration, options: Options) -> int:
+    """Checks the tables of a request with the columnar engine, writes the reports, and says what came of it."""
+    import duckdb
+
+    from crosscheck.tables.engine import connect
+
+    folder = Path(tempfile.mkdtemp(prefix="crosscheck-"))
+    bar = _bar(options)
+    connection = connect(os.environ.get("CROSSCHECK_MEMORY"), folder=folder)
+    try:
+        _check_formats(options)
+        run = check_large_tables(connection, request, settings, bar)
+        if not run.prepared.rows and not options.allow_empty:
+            hint = "name tables with figures"
+            raise InputFaults([Fault("crosscheck", None, None, "there are no figures to check", hint)])
+        bar("writing", 1)
+        code = _report(run, options)
+    except InputFaults as error:
+        bar("", -1)
+        show_faults(error.faults, options.format)
+        return INPUT
+    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        bar("", -1)
+        told = str(error).splitlines()[0].partition(": ")[2]
+        hint = (
+            f"free space for {tempfile.gettempdir()} (TMPDIR names another folder), or give CROSSCHECK_MEMORY, such as 4GB"
+        )
+        show_faults([Fault("crosscheck", None, None, f"the tables could not be checked: {told}", hint)], options.format)
+        return INPUT
+    finally:
+        connection.close()
+        shutil.rmtree(folder, ignore_errors=True)
+    return code or _exit_code(run, options)
+
+
+def _check_formats(options: Options) -> None:
+    """Raises InputFaults for reports that are not made of tables of this size."""
+    faults = []
+    if options.format not in SHOWN_AS:
+        hint = f"one of {', '.join(SHOWN_AS)}; --engine reference takes tables of up to 200,000 rows"
+        faults.append(Fault("--format", None, None, f"{options.format} is not for large tables", hint))
+    for name, _ in options.outputs:
+        if name not in (*TABLE_OUTPUTS, *SHOWN_AS):
+            hint = f"one of {', '.join(TABLE_OUTPUTS)}"
+            faults.append(Fault("--output", None, None, f"{name} is not for large tables", hint))
+    if faults:
+        raise InputFaults(faults)
+
+
+def _report(run: TableRun, options: Options) -> int:
+    from crosscheck.tables.findings import every, worst, write_parquet
+
+    lowest = "note" if options.verbose else "warning"
+    checks = worst(run, options.limit, lowest)
+    code = OK
+    for name, path in options.outputs:
+        try:
+            if name == "parquet":
+                write_parquet(run, Path(path))
+            elif name == "jsonl":
+                with replacing(Path(path)) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+                    for line in table_report.stream(run, every(run), __version__):
+                        file.write(line + "\n")
+            elif name == "json":
+                write_text(Path(path), table_report.document(run, checks, __version__))
+            else:
+                write_text(Path(path), "".join(f"{line}\n" for line in _lines(run, checks, name, options, plain=True)))
+        except OSError as error:
+            complain(f"{path}: error: cannot be written: {error.strerror or error}")
+            code = INPUT
+    _progress_ends(options)
+    if options.format == "json":
+        say(table_report.document(run, checks, __version__))
+    elif options.format == "jsonl":
+        for line in table_report.stream(run, every(run, lowest), __version__):
+            say(line + "\n")
+    else:
+        say("".join(f"{line}\n" for line in _lines(run, checks, options.format, options, plain=False)))
+    return code
+
+
+def _lines(run: TableRun, checks: list[Check], format: str, options: Options, plain: bool) -> list[str]:
+    lowest = "note" if options.verbose else "warning"
+    found = table_report.as_run(checks)
+    if format == "full":
+        style = Style() if plain else terminal_style(options.color)
+        text = list(full.lines(found, (), len(run.prepared.sources), lowest, lambda path: None, style, with_tally=False))
+    else:
+        text = list(concise.lines(found, (), len(run.prepared.sources), lowest, with_tally=False))
+    if not options.quiet:
+        text += [""] if text else []
+        text += table_report.lines(run, len(checks), lowest)
+    return text
+
+
+def _exit_code(run: TableRun, options: Options) -> int:
+    if options.fail_on != "never":
+        least = ORDER.index(options.fail_on)
+        if any(count.checks and ORDER.index(count.level) >= least for count in run.counts):
+            return FINDINGS
+    if "own-rules" in options.strict_parts and any(not rule.shipped for rule in run.unbound):
+        return STRICT
+    return STRICT if "unverifiable" in options.strict_parts and run.total("unverifiable") else OK
+
+
+def _bar(options: Options) -> Progress:
+    """Shows on a terminal how far a run is; nothing elsewhere, and nothing in the first second."""
+    begun = time.monotonic()
+    if options.quiet or not sys.stderr.isatty():
+        return lambda phase, part: None
+
+    def show(phase: str, part: float) -> None:
+        if part < 0:
+            sys.stderr.write("\r\033[K")
+        elif time.monotonic() - begun > 1:
+            full_part = round(WIDTH * part)
+            sys.stderr.write(f"\r\033[K[{'#' * full_part}{' ' * (WIDTH - full_part)}] {phase[:60]}")
+        sys.stderr.flush()
+
+    return show
+
+
+def _progress_ends(options: Options) -> None:
+    _bar(options)("", -1)

@@ -1,0 +1,124 @@
+"""Tables that are too large to hold in memory: which they are, and a run over them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crosscheck.claims.codelists import load_codelists
+from crosscheck.claims.sdmx_csv import layout_of
+from crosscheck.claims.table_kinds import PARQUET_SUFFIXES, is_parquet
+from crosscheck.claims.table_mapping import TableMapping
+from crosscheck.inputs.disk import files_in, real
+from crosscheck.inputs.faults import Fault, InputFaults
+from crosscheck.project.configuration import Configuration
+from crosscheck.project.lists import codelists_of
+from crosscheck.project.pipeline import Request, claim_paths, rules_of, selected
+from crosscheck.project.rule_status import in_force
+from crosscheck.project.tables import CSV_SUFFIXES, clashing_ids, is_claim_table, is_table, name_of, resolver, tables_in
+from crosscheck.rules.codes import unknown_among
+from crosscheck.rules.model import Rule
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from crosscheck.tables.engine import Progress, TableFile, TableRun
+
+# Tables of more bytes than this together go to the columnar engine; below, the reference evaluator is faster.
+LARGE = 4 * 1024 * 1024
+
+
+def takes_columns(request: Request, engine: str, settings: Configuration) -> bool:
+    """Whether the columnar engine is to check a request. Raises InputFaults where it is asked for and cannot."""
+    paths = claim_paths((*request.claims, *request.against))
+    if engine == "auto" and not _are_large([path for path in paths if is_table(path) or os.path.isdir(path)]):
+        return False
+    tables = [path for path in paths if _has_columns(path, settings)]
+    others = [path for path in (*paths, *request.documents) if path not in tables]
+    if others and engine == "columnar":
+        hint = "name tables in Parquet or CSV with columns of claims alone, or leave out --engine columnar"
+        raise InputFaults([Fault(str(others[0]), None, None, "the columnar engine checks tables alone", hint)])
+    return bool(tables) and not others
+
+
+def _has_columns(path: Path, settings: Configuration) -> bool:
+    """True for Parquet, and for CSV with the columns of claims; SDMX-CSV and xBRL-JSON are read as a whole."""
+    if is_parquet(path) or os.path.isdir(path):  # a folder here holds the parts of a Parquet table
+        return True
+    if not path.name.lower().endswith(CSV_SUFFIXES) or not is_claim_table(path, settings):
+        return False
+    from crosscheck.tables.sources import header_of
+
+    return layout_of(header_of(path)[1], settings.table_mapping(name_of(path, settings)) or TableMapping()) is None
+
+
+def _are_large(tables: Sequence[Path]) -> bool:
+    sizes = 0
+    for path in tables:
+        files = [path]
+        if os.path.isdir(path):
+            files = files_in(path, [], PARQUET_SUFFIXES)
+        for file in files:
+            with suppress(OSError, ValueError):
+                # Parquet is packed about ten times as tight.
+                sizes += os.stat(file).st_size * (10 if is_parquet(file) else 1)
+    return sizes > LARGE
+
+
+def check_large_tables(
+    connection: DuckDBPyConnection, request: Request, settings: Configuration, progress: Progress
+) -> TableRun:
+    """Every check over the tables of a request; raises InputFaults with all faults of tables, rules and code lists."""
+    from crosscheck.tables.engine import check_prepared, read_tables
+
+    faults: list[Fault] = []
+    rules: tuple[Rule, ...] = ()
+    lists = load_codelists([])
+    try:
+        lists = codelists_of(settings, request.isolated)
+    except InputFaults as error:
+        faults += error.faults
+    try:
+        rules = rules_of(settings, request.rules, request.isolated, examples=False)
+    except InputFaults as error:
+        faults += error.faults
+    files = _files(request, settings)
+    try:
+        prepared = read_tables(connection, files, lists, resolver(lists), progress)
+    except InputFaults as error:
+        raise InputFaults([*faults, *error.faults]) from None
+    faults += clashing_ids((source.path, source.document.id) for source in prepared.sources)
+    if not faults:
+        known = {name: {text for text in axis.texts if text} for name, axis in prepared.facts.axes.items()}
+        faults += unknown_among([rule for rule in rules if not rule.shipped], known, lists)
+        try:
+            rules = in_force(selected(rules, request.select, request.ignore), settings, request.select)
+        except InputFaults as error:
+            faults += error.faults
+    if faults:
+        raise InputFaults(faults)
+    return check_prepared(prepared, rules, progress)
+
+
+def _files(request: Request, settings: Configuration) -> list[TableFile]:
+    """The tables of a request with what their columns mean; those of `against` are given."""
+    from crosscheck.tables.engine import TableFile
+
+    found: dict[Path, TableFile] = {}
+    faults: list[Fault] = []
+    for paths, given in ((request.claims, False), (request.against, True)):
+        for path in tables_in(paths, faults):
+            name = name_of(path, settings)
+            mapping = settings.table_mapping(name) or TableMapping()
+            if given:
+                mapping = replace(mapping, given=True)
+            elif request.published is not None and mapping.published is None:
+                mapping = replace(mapping, published=request.published)
+            found.setdefault(real(path), TableFile(path, mapping, name))
+    if faults:
+        raise InputFaults(faults)
+    return list(found.values())
