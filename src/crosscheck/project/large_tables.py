@@ -88,7 +88,7 @@ def check_large_tables(
         faults += error.faults
     files = _files(request, settings)
     try:
-        prepared = read_tables(connection, files, lists, resolver(lists), progress)
+        prepared = read_tables(connection, files, lists, resolver(lists), progress, rules)
     except InputFaults as error:
         raise InputFaults([*faults, *error.faults]) from None
     faults += clashing_ids((source.path, source.document.id) for source in prepared.sources)

@@ -12,7 +12,7 @@ from crosscheck.claims.csv_figures import MINUS, Precision, number_hint, precisi
 from crosscheck.claims.fields import quoted
 from crosscheck.claims.table_mapping import DECIMALS, MEASURE, MODALITY, SCALE, SCALES, UNIT, VALUE, constant_trouble
 from crosscheck.figures.text import FigureError
-from crosscheck.tables.axes import Reading, and_more
+from crosscheck.tables.axes import Reading, and_more, text_sql
 from crosscheck.tables.facts import RATIOS
 from crosscheck.tables.sources import WHOLE_TYPES, Source, quoted_text
 
@@ -28,6 +28,7 @@ class Combination:
     """What rows have in common whose values are read alike: the words in the order of WORDS, and printed decimals."""
 
     source: int
+    raw: tuple[str | None, ...]  # the words as they stand in the columns; constants are not among them
     words: tuple[str, ...]
     printed: int
     rows: int
@@ -70,7 +71,7 @@ def cell_of(source: Source) -> Cell:
     if kind.startswith("DECIMAL("):
         width, places = (int(part) for part in kind[8:-1].split(","))
         if width <= MAXIMUM_DIGITS:
-            return Cell(str(column), shown, f"CAST(cell * CAST({10**places} AS BIGINT) AS BIGINT)", str(places), "TRUE")
+            return Cell(str(column), shown, f"CAST(cell * {10**places} AS BIGINT)", str(places), "TRUE")
     if kind in ("DOUBLE", "FLOAT"):
         shown = f"CASE WHEN NOT isnan({column}) THEN {shown} END"
         whole = f"abs({column}) < 1e36 AND {column} = trunc({column})"
@@ -116,10 +117,19 @@ def word_sql(source: Source, name: str) -> str:
     return f"coalesce(trim(CAST({column} AS VARCHAR)), '')"
 
 
+def raw_sql(source: Source, name: str) -> str:
+    """The text of a field as it stands in its column, NULL where it has none."""
+    return "NULL" if source.column(name) is None else text_sql(source, name)
+
+
+def _word(source: Source, name: str, raw: str | None) -> str:
+    return source.constants.get(name, "") if source.column(name) is None else (raw or "").strip()
+
+
 def combinations(reading: Reading, source: Source) -> list[Combination]:
     """The combinations that occur in a table; faults are recorded: words that are none, values that are no numbers."""
     cell = cell_of(source)
-    words = ", ".join(f"{word_sql(source, name)} AS w{index}" for index, name in enumerate(WORDS))
+    words = ", ".join(f"{raw_sql(source, name)} AS w{index}" for index, name in enumerate(WORDS))
     inner = f"SELECT {source.row} AS row_no, {words}, {cell.cell} AS cell FROM {source.relation} WHERE {has_value(source)}"
     query = (
         f"SELECT w0, w1, w2, w3, w4, {cell.printed}, count(*), max(abs({cell.digits})), min(row_no) FROM ({inner}) r "
@@ -127,14 +137,17 @@ def combinations(reading: Reading, source: Source) -> list[Combination]:
     )
     found = []
     for *texts, printed, rows, largest, first in reading.rows(query):
-        words_of = tuple(str(text) for text in texts)
+        raw = tuple(None if text is None else str(text) for text in texts)
+        words_of = tuple(_word(source, name, text) for name, text in zip(WORDS, raw, strict=True))
         assert isinstance(first, int)
         assert isinstance(rows, int)
         precision = _precision(reading, source, words_of, int(str(printed)), first, rows)
         if precision is not None:
             measure, unit, scale, decimals, modality = words_of
             told = (measure or "level", unit, scale, decimals, modality or "fact")
-            found.append(Combination(source.number, words_of, int(str(printed)), rows, int(str(largest or 0)), precision))
+            found.append(
+                Combination(source.number, raw, words_of, int(str(printed)), rows, int(str(largest or 0)), precision)
+            )
             _check_decimals(reading, source, told, int(str(printed)), words_of)
     _complain_of_cells(reading, source, cell)
     return found

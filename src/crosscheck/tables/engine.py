@@ -20,7 +20,7 @@ from crosscheck.tables.polynomial import Refused
 from crosscheck.tables.prepare import BESIDE, UNDATED, Prepared, prepare
 from crosscheck.tables.reference import checks_of, part_sql
 from crosscheck.tables.sources import open_source
-from crosscheck.tables.verdicts import ASK, CONSISTENT, UNVERIFIABLE, Compiled, compile_rule
+from crosscheck.tables.verdicts import ASK, Compiled, compile_rule
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -92,8 +92,9 @@ def read_tables(
     codelists: CodeLists,
     resolve: Resolve,
     progress: Progress = _silent,
+    rules: Sequence[Rule] | None = None,
 ) -> Prepared:
-    """The tables as operands of the engine; raises InputFaults with all faults of all tables."""
+    """The tables as operands of the engine, for `rules`; raises InputFaults with all faults of all tables."""
     faults: list[Fault] = []
     sources = []
     for number, file in enumerate(files):
@@ -104,7 +105,11 @@ def read_tables(
             faults += error.faults
     if faults:
         raise InputFaults(faults)
-    return prepare(connection, sources, codelists)
+    needed = None
+    if rules is not None:
+        needed = frozenset(name for rule in rules for selector in rule.variables.values() for name in selector.dimensions)
+        needed |= {"unit"} if any(s.unit_kinds for rule in rules for s in rule.variables.values()) else set()
+    return prepare(connection, sources, codelists, needed)
 
 
 def check_prepared(
@@ -131,8 +136,11 @@ def check_prepared(
 
 def _run_rule(run: TableRun, number: int, rule: Rule, every_row: bool) -> None:
     prepared = run.prepared
-    beside = f"SELECT {part_sql(rule, prepared, 'x')} FROM rows x WHERE x.status = {BESIDE}"
-    undated = f"SELECT {part_sql(rule, prepared, 'x')} FROM rows x WHERE x.status = {UNDATED}"
+    part = part_sql(rule, prepared, "x")
+    beside, undated = (
+        f"SELECT {part} FROM rows x WHERE {f'x.status = {status}' if rows else 'FALSE'}"
+        for status, rows in ((BESIDE, prepared.beside), (UNDATED, prepared.undated))
+    )
     if rule.duplicates and not prepared.mixed_sources:
         _by_reference(run, number, rule, f"{beside} UNION {undated}" if prepared.beside or prepared.undated else None)
         return
@@ -140,7 +148,10 @@ def _run_rule(run: TableRun, number: int, rule: Rule, every_row: bool) -> None:
         if prepared.mixed_sources:
             raise Refused("sources that are known of some figures only")
         compiled = compile_rule(
-            rule, prepared.facts, f"{part_sql(rule, prepared, 's')} IN ({beside})" if prepared.beside else None
+            rule,
+            prepared.facts,
+            f"{part_sql(rule, prepared, 's')} IN ({beside})" if prepared.beside else None,
+            every_row,
         )
     except NeverBinds:
         return
@@ -148,7 +159,7 @@ def _run_rule(run: TableRun, number: int, rule: Rule, every_row: bool) -> None:
         run.left[rule.id] = str(error)
         _by_reference(run, number, rule, f"SELECT {part_sql(rule, prepared, 'x')} FROM rows x")
         return
-    _collect(prepared, number, compiled, every_row)
+    _collect(prepared, number, compiled)
     _ask(run, number, rule, beside, undated)
 
 
@@ -165,13 +176,9 @@ def _ask(run: TableRun, number: int, rule: Rule, beside: str, undated: str) -> N
         _by_reference(run, number, rule, parts, "SELECT rid FROM asked")
 
 
-def _collect(prepared: Prepared, number: int, compiled: Compiled, every_row: bool) -> None:
+def _collect(prepared: Prepared, number: int, compiled: Compiled) -> None:
     """Runs a compiled rule: what is consistent or cannot be checked is counted, the rest kept row by row."""
-    quiet = "FALSE" if every_row else f"verdict IN ({CONSISTENT}, {UNVERIFIABLE})"
-    prepared.connection.execute(
-        f"INSERT INTO found SELECT {number}, verdict, level, CASE WHEN NOT ({quiet}) THEN rid END, "
-        f"CASE WHEN NOT ({quiet}) THEN miss END, count(*) FROM ({compiled.sql}) v GROUP BY ALL"
-    )
+    prepared.connection.execute(f"INSERT INTO found SELECT {number}, verdict, level, rid, miss, n FROM ({compiled.sql}) v")
 
 
 def _by_reference(run: TableRun, number: int, rule: Rule, parts: str | None, subjects: str | None = None) -> None:

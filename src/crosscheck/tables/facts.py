@@ -57,6 +57,7 @@ class Facts:
     documents: int = 1
     all_given: bool = False
     symmetric: frozenset[int] = frozenset()  # numbers of indicators whose areas may be exchanged
+    own_bases: bool = True  # whether some figure may be compared with its own period
     sources: bool = False  # whether the source is one of the axes
     constants: Mapping[str, int] = field(default_factory=dict)  # by column that the table lacks
 

@@ -75,7 +75,8 @@ def write_parquet(run: TableRun, path: Path) -> None:
     for axis in facts.axes.values():
         texts = {"texts": list(axis.texts)}
         connection.execute(f"CREATE OR REPLACE TABLE texts_{axis.column} AS SELECT unnest($texts) AS t", texts)
-        columns.append(f"(SELECT t FROM texts_{axis.column} x WHERE x.rowid = r.{axis.column}) AS {_free(axis.name)}")
+        place = f"r.key // {axis.stride} % {len(axis.texts) + 1}"
+        columns.append(f"(SELECT t FROM texts_{axis.column} x WHERE x.rowid = {place}) AS {_free(axis.name)}")
     columns.append("f.miss AS apart")
     query = (
         f"SELECT {', '.join(columns)} FROM found f JOIN rows r ON r.rid = f.rid WHERE f.level > 0 "

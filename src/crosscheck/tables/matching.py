@@ -387,13 +387,31 @@ def _scalar(joins: Joins, name: str, selector: Selector, number: int) -> None:
         if other.alias != "s"
         else f"{table}.rid <> s.rid"
         for other in joins.roles
-        if other.ratio == role.ratio and not other.collection
+        if other.ratio == role.ratio and not other.collection and not _differ(joins, selector, other)
     ]
     if key.relation is not None and rule.is_equality:
         raise Refused("a relation between values in an equality")
     joins.where += key.present
     joins.sources.append(f"{_join(rule)} operands {table} ON {' AND '.join(conditions)}")
     joins.roles.append(role)
+
+
+def _differ(joins: Joins, selector: Selector, other: Role) -> bool:
+    """True where a variable can never be the operand that another one is, so that this need not be looked at."""
+    theirs = joins.rule.variables[other.name]
+    if selector.measures and theirs.measures and not set(selector.measures) & set(theirs.measures):
+        return True
+    for dimension, test in selector.dimensions.items():
+        against = theirs.dimensions.get(dimension)
+        if isinstance(test, OneOf) and isinstance(against, OneOf) and not set(test.values) & set(against.values):
+            return True
+        if isinstance(test, Computed) and test.function in (*SHIFTS, "within", "part_of", "terms", "minus_terms"):
+            reference = joins.rule.variables[test.variable]
+            if test.variable == other.name or (dimension not in reference.dimensions and against is None):
+                return True
+        if isinstance(test, Computed) and test.function == "base" and against is None and not joins.facts.own_bases:
+            return dimension not in joins.rule.variables[test.variable].dimensions
+    return False
 
 
 def _join(rule: Rule) -> str:
@@ -422,7 +440,8 @@ def _collection(joins: Joins, name: str, selector: Selector, number: int) -> Non
     grouped = [(own, "key"), *([("p.a", "whole")] if members.tie else []), *((kind, "kind") for kind in kinds)]
     columns = [
         *(f"{text} AS {column}" for text, column in grouped),
-        *(f"CAST(sum(x.{column}) AS {facts.dialect.narrow}) AS {column}" for column in "fh"),
+        f"CAST(sum(x.f) AS {facts.dialect.narrow}) AS f",
+        f"CAST(sum({facts.column('x', 'h')}) AS {facts.dialect.narrow}) AS h",
         "count(*) AS n",
         f"min({facts.column('x', 'edition')}) AS edition",
         f"max({facts.column('x', 'edition')}) AS edition_to",

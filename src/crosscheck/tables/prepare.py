@@ -26,12 +26,13 @@ from crosscheck.tables.amounts import (
     combinations,
     has_value,
     kept,
+    raw_sql,
     word_sql,
 )
 from crosscheck.tables.axes import Reading, Values, collect, dimension_names, number_sql
 from crosscheck.tables.dialect import DUCKDB
 from crosscheck.tables.facts import Axis, Facts
-from crosscheck.tables.sources import Source
+from crosscheck.tables.sources import Source, quoted_text
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -54,8 +55,13 @@ class Prepared:
     mixed_sources: bool = False
 
 
-def prepare(connection: DuckDBPyConnection, sources: Sequence[Source], codelists: CodeLists) -> Prepared:
-    """Reads the tables into the engine's table `rows`, and its view `operands`; raises InputFaults with all faults."""
+def prepare(
+    connection: DuckDBPyConnection, sources: Sequence[Source], codelists: CodeLists, needed: frozenset[str] | None = None
+) -> Prepared:
+    """Reads the tables into the engine's table `rows`, and its view `operands`; raises InputFaults with all faults.
+
+    `needed` are the dimensions that rules name, and "unit" where one names units; others stand in the key alone.
+    """
     reading = Reading(connection, sources)
     axes = {name: Values(name) for name in dimension_names(sources)}
     for name, values in axes.items():
@@ -70,9 +76,29 @@ def prepare(connection: DuckDBPyConnection, sources: Sequence[Source], codelists
     units = list(dict.fromkeys(combination.precision.unit for combination in found))
     kinds = list(dict.fromkeys(c.precision.unit.kind for c in found if c.measure in WITH_KIND))
     columns = _axes(axes)
-    plan = _Plan(reading, axes, columns, found, amounts, units, kinds, bases, guessed)
-    connection.execute(f"CREATE TABLE rows AS {' UNION ALL '.join(plan.select(source) for source in sources)}")
-    return _finished(plan, codelists)
+    plan = _Plan(reading, axes, columns, found, amounts, units, kinds, bases, guessed, needed)
+    numbers = [plan.numbers(source) for source in sources]
+    varied = _varied(plan, numbers)
+    selects = [plan.select(source, own, varied) for source, own in zip(sources, numbers, strict=True)]
+    connection.execute(f"CREATE TABLE rows AS {' UNION ALL '.join(selects)}")
+    fixed = [name for name in OPTIONAL if name not in varied]
+    constants = {name: int(numbers[0][name]) for name in fixed if numbers[0][name].lstrip("-").isdigit()}
+    return _finished(plan, varied, constants, codelists)
+
+
+OPTIONAL = ("h", "modality", "kind", "unit", "guessed", "edition", "given", "base", "status")
+
+
+def _varied(plan: _Plan, numbers: Sequence[Mapping[str, str]]) -> list[str]:
+    """The columns that are not one and the same number in all rows, as far as their SQL tells."""
+    found = []
+    for name in OPTIONAL:
+        texts = {own[name] for own in numbers}
+        if len(texts) > 1 or not next(iter(texts)).lstrip("-").isdigit():
+            found.append(name)
+    if plan.needed is not None and "unit" not in plan.needed and "unit" in found:
+        found.remove("unit")
+    return found
 
 
 def _raise(reading: Reading, codelists: CodeLists) -> None:
@@ -163,28 +189,40 @@ class _Plan:
     kinds: Sequence[str]
     bases: Values
     guessed: _Guessed
+    needed: frozenset[str] | None
+
+    def is_kept(self, name: str) -> bool:
+        """True for a dimension that has a column of its own."""
+        named = {PERIOD, SOURCE, AREA, COUNTERPART, INDICATOR}
+        return self.needed is None or name in self.needed or name in named
 
     @property
     def wide_key(self) -> bool:
         """True where keys do not fit 62 bits."""
         return key_space(self.axes) >= 2**62
 
-    def select(self, source: Source) -> str:
+    def select(self, source: Source, numbers: Mapping[str, str], varied: Sequence[str]) -> str:
         """The rows of one table as rows of `rows`."""
         cell = cell_of(source)
         names = []
         for name, axis in self.axes.items():
             tag = f"e{source.number}_{axis.column}"
             number = number_sql(self.reading, source, name, self.values[name], tag)
-            names.append(f"CAST({number} AS INTEGER) AS {axis.column}")
+            kind = "SMALLINT" if len(axis.texts) < 2**15 else "INTEGER"
+            names.append(f"CAST({number} AS {kind}) AS {axis.column}")
         inner = [f"{source.row} AS row_no", f"{cell.cell} AS cell", *names, *self._words(source)]
-        base = self._base(source)
-        inner.append(f"CAST({base} AS INTEGER) AS base0")
+        inner.append(f"CAST({self._base(source)} AS INTEGER) AS base0")
         rows = f"SELECT {', '.join(inner)} FROM {source.relation} WHERE {has_value(source)}"
         coded = f"SELECT *, {cell.digits} AS digits, {self._code(source, cell.printed)} AS code FROM ({rows}) a"
-        return self._outer(source, coded, cell.fits)
+        columns = [f"{numbers[name]} AS {name}" for name in ("rid", "key", "f", "m")]
+        columns += [f"CAST({numbers[name]} AS {TYPES[name]}) AS {name}" for name in varied]
+        columns += [axis.column for name, axis in self.axes.items() if self.is_kept(name)]
+        text = f"SELECT {', '.join(columns)} FROM ({coded}) b"
+        unstated = self._unstated()
+        return f"{text} WHERE {' AND '.join(unstated)}" if unstated else text
 
-    def _outer(self, source: Source, coded: str, fits: str) -> str:
+    def numbers(self, source: Source) -> dict[str, str]:
+        """The columns of an operand in SQL, over the numbered words and dimensions of a row."""
         amounts, own = self.amounts, [n for n, c in enumerate(self.found) if c.source == source.number]
 
         def pick(numbers: Sequence[int]) -> str:
@@ -194,33 +232,33 @@ class _Plan:
         keytype = "HUGEINT" if self.wide_key else "BIGINT"
         key = " + ".join(f"CAST({axis.column} AS {keytype}) * {axis.stride}" for axis in self.axes.values()) or "0"
         period = self.axes[PERIOD]
-        measures = pick([MEASURES.index(combination.measure) for combination in self.found])
-        modalities = pick([MODALITIES.index(combination.words[4] or "fact") for combination in self.found])
-        kinds = pick([self._kind(combination) for combination in self.found])
+        fits = cell_of(source).fits
+        small = all(self.found[n].largest <= amounts.limits[n] and n not in amounts.apart for n in own)
         fit = f"coalesce({fits} AND abs(digits) <= {pick(amounts.limits)} AND {pick(self._apart())} = 0, FALSE)"
-        unstated = self._unstated()
-        undated = f"{period.column} = {period.number(UNSTATED) or -1}"
-        status = f"CASE WHEN {undated} THEN {UNDATED} WHEN {fit} THEN {OPERAND} ELSE {BESIDE} END"
-        compared = [int(combination.measure in COMPARED) for combination in self.found]
-        numbers = {
+        fit = "" if small and fits == "TRUE" else fit
+        face = f"digits * {pick(amounts.times)} + {pick(amounts.plus)}"
+        undated = period.number(UNSTATED)
+        cases = [f"WHEN {period.column} = {undated} THEN {UNDATED}"] if undated else []
+        cases += [f"WHEN NOT {fit} THEN {BESIDE}"] if fit else []
+        compared = pick([int(combination.measure in COMPARED) for combination in self.found])
+        base = self._base_number(source)
+        if compared != "1":
+            base = "0" if compared == "0" else f"CASE WHEN {compared} = 1 THEN {base} ELSE 0 END"
+        return {
             "rid": f"CAST({source.number << ROW_BITS} + row_no AS BIGINT)",
             "key": key,
-            "f": f"CASE WHEN {fit} THEN digits * {pick(amounts.times)} + {pick(amounts.plus)} END",
-            "h": f"CAST({pick(amounts.half)} AS BIGINT)",
-            "m": f"CAST({measures} AS TINYINT)",
-            "modality": f"CAST({modalities} AS TINYINT)",
-            "kind": f"CAST({kinds} AS SMALLINT)",
-            "unit": f"CAST({pick([self.units.index(c.precision.unit) for c in self.found])} AS SMALLINT)",
-            "base": f"CASE WHEN {pick(compared)} = 1 THEN {self._base_number(source)} ELSE 0 END",
-            "guessed": f"CAST({self._guessed_sql(source)} AS TINYINT)",
-            "edition": f"CAST({_edition(self.reading.sources, source)} AS SMALLINT)",
-            "given": f"CAST({int(source.document.given)} AS TINYINT)",
-            "status": f"CAST({status} AS TINYINT)",
+            "f": f"CASE WHEN {fit} THEN {face} END" if fit else face,
+            "h": pick(amounts.half),
+            "m": f"CAST({pick([MEASURES.index(combination.measure) for combination in self.found])} AS TINYINT)",
+            "modality": pick([MODALITIES.index(combination.words[4] or "fact") for combination in self.found]),
+            "kind": pick([self._kind(combination) for combination in self.found]),
+            "unit": pick([self.units.index(c.precision.unit) for c in self.found]),
+            "base": base,
+            "guessed": self._guessed_sql(source),
+            "edition": str(_edition(self.reading.sources, source)),
+            "given": str(int(source.document.given)),
+            "status": f"CASE {' '.join(cases)} ELSE {OPERAND} END" if cases else str(OPERAND),
         }
-        listed = [f"{text} AS {name}" for name, text in numbers.items()]
-        listed += [axis.column for axis in self.axes.values()]
-        text = f"SELECT {', '.join(listed)} FROM ({coded}) b"
-        return f"{text} WHERE {' AND '.join(unstated)}" if unstated else text
 
     def _apart(self) -> list[int]:
         return [int(number in self.amounts.apart) for number in range(len(self.found))]
@@ -237,18 +275,18 @@ class _Plan:
         return self.kinds.index(combination.precision.unit.kind) if combination.measure in WITH_KIND else 0
 
     def _words(self, source: Source) -> list[str]:
-        return [f"{word_sql(source, name)} AS w{index}" for index, name in enumerate(WORDS)]
+        return [f"{raw_sql(source, name)} AS w{index}" for index, name in enumerate(WORDS)]
 
     def _code(self, source: Source, printed: str) -> str:
         """The place of a row's combination among those of its table, told by as few words as tell them all apart."""
         own = [combination for combination in self.found if combination.source == source.number]
         if len(own) < 2:
             return "0"
-        told = [(*combination.words, combination.printed) for combination in own]
+        told = [(*combination.raw, combination.printed) for combination in own]
         places = _telling(told)
         cases = []
         for number, words in enumerate(told[:-1]):
-            tests = [f"{printed} = {words[p]}" if p == len(WORDS) else f"w{p} = {_text(words[p])}" for p in places]
+            tests = [f"{printed} = {words[p]}" if p == len(WORDS) else _is(f"w{p}", words[p]) for p in places]
             cases.append(f"WHEN {' AND '.join(tests)} THEN {number}")
         return f"CASE {' '.join(cases)} ELSE {len(told) - 1} END"
 
@@ -273,9 +311,10 @@ class _Plan:
         return f"CASE WHEN base0 = 0 THEN {short} ELSE 0 END" if BASE in source.fields else short
 
 
-def _text(word: object) -> str:
-    doubled = str(word).replace("'", "''")
-    return f"'{doubled}'"
+def _is(column: str, word: object) -> str:
+    if word is None:
+        return f"{column} IS NULL"
+    return f"({column} IS NOT NULL AND {column} = {quoted_text(str(word))})"
 
 
 def _telling(told: Sequence[tuple[object, ...]]) -> list[int]:
@@ -288,23 +327,30 @@ def _telling(told: Sequence[tuple[object, ...]]) -> list[int]:
     return chosen
 
 
-OPTIONAL = ("modality", "kind", "unit", "guessed", "edition", "given", "base")
+TYPES = {
+    "h": "BIGINT",
+    "modality": "TINYINT",
+    "kind": "SMALLINT",
+    "unit": "SMALLINT",
+    "guessed": "TINYINT",
+    "edition": "SMALLINT",
+    "given": "TINYINT",
+    "base": "INTEGER",
+    "status": "TINYINT",
+}
 
 
-def _finished(plan: _Plan, codelists: CodeLists) -> Prepared:
-    """Duplicates set beside, columns that are the same everywhere known, and the view of operands made."""
+def _finished(plan: _Plan, varied: Sequence[str], constants: Mapping[str, int], codelists: CodeLists) -> Prepared:
+    """Duplicates set beside, and the view of operands made."""
     connection, axes = plan.reading.connection, plan.axes
-    _set_duplicates_beside(connection)
-    counts = dict(connection.execute("SELECT status, count(*) FROM rows GROUP BY ALL").fetchall())
-    spans = connection.execute(
-        f"SELECT {', '.join(f'min({name}), max({name})' for name in OPTIONAL)} FROM rows"
-    ).fetchone() or (0,) * (2 * len(OPTIONAL))
-    varied = {name for index, name in enumerate(OPTIONAL) if spans[2 * index] != spans[2 * index + 1]}
-    constants = {name: int(spans[2 * index] or 0) for index, name in enumerate(OPTIONAL) if name not in varied}
-    where = f" WHERE status = {OPERAND}" if len(counts) > 1 or OPERAND not in counts else ""
+    counts = _set_duplicates_beside(plan, "status" in varied)
+    where = f" WHERE status = {OPERAND}" if set(counts) != {OPERAND} else ""
     connection.execute(f"CREATE VIEW operands AS SELECT * FROM rows{where}")
     texts = {name: sorted({t for t in axis.texts if t is not None}) for name, axis in axes.items()}
-    modalities = connection.execute("SELECT modality, count(*) FROM rows GROUP BY ALL").fetchall()
+    modalities: dict[str, int] = {}
+    for combination in plan.found:
+        own = combination.words[4] or "fact"
+        modalities[own] = modalities.get(own, 0) + combination.rows
     sources = axes.get(SOURCE)
     known = {unit.kind: unit.dimension for unit in plan.units}
     facts = Facts(
@@ -317,14 +363,15 @@ def _finished(plan: _Plan, codelists: CodeLists) -> Prepared:
         units=[(unit.kind, unit.name) for unit in plan.units],
         largest=kept(plan.found, plan.amounts),
         grains=plan.amounts.grains,
-        modalities=frozenset(MODALITIES[number] for number, _ in modalities),
-        columns=frozenset((*varied, "rid", "key", "f", "h", "m")),
+        modalities=frozenset(modalities),
+        columns=frozenset((*varied, "rid", "key", "f", "m")),
+        own_bases=_own_bases(plan),
         editions=len({_edition(plan.reading.sources, source) for source in plan.reading.sources}),
         documents=len(plan.reading.sources),
         all_given=all(source.document.given for source in plan.reading.sources),
         symmetric=_symmetric(axes, codelists),
         sources=sources is not None,
-        constants=constants,
+        constants=dict(constants),
     )
     mixed = sources is not None and _is_mixed(connection, sources)
     return Prepared(
@@ -334,22 +381,53 @@ def _finished(plan: _Plan, codelists: CodeLists) -> Prepared:
         sum(counts.values()),
         counts.get(BESIDE, 0),
         counts.get(UNDATED, 0),
-        {MODALITIES[number]: rows for number, rows in modalities},
+        modalities,
         mixed,
     )
 
 
-IDENTITY = ("key", "m", "modality", "kind", "base")
+# Of keys in so small a space a bit is kept for each, which tells at once that none occurs twice.
+MAXIMUM_BITS = 2**30
 
 
-def _set_duplicates_beside(connection: DuckDBPyConnection) -> None:
-    """Figures that are stated more than once go to the reference evaluator, with all that they may meet."""
-    listed = ", ".join(IDENTITY)
-    query = f"SELECT {listed} FROM rows WHERE status < {UNDATED} GROUP BY ALL HAVING count(*) > 1"
+def _set_duplicates_beside(plan: _Plan, has_status: bool) -> dict[int, int]:
+    """Figures that are stated more than once go to the reference evaluator, with all that they may meet.
+
+    Gives how many rows there are of each status.
+    """
+    connection = plan.reading.connection
+    own = ["key * 6 + m"]  # measures are six
+    own += ["modality"] if len({combination.words[4] or "fact" for combination in plan.found}) > 1 else []
+    own += ["kind"] if len(plan.kinds) > 1 else []
+    own += ["base"] if _names_bases(plan) else []
+    space = key_space(plan.axes) * 6
+    if not has_status and len(own) == 1 and space < MAXIMUM_BITS:
+        query = f"SELECT count(*), coalesce(bit_count(bitstring_agg({own[0]}, 0, {space})), 0) FROM rows"
+        ((rows, different),) = connection.execute(query).fetchall()
+        if rows == different:
+            return {OPERAND: int(rows)}
+    if not has_status:
+        connection.execute(f"ALTER TABLE rows ADD COLUMN status TINYINT DEFAULT {OPERAND}")
+    same = ", ".join(own)
+    query = f"SELECT {same} FROM rows WHERE status < {UNDATED} GROUP BY ALL HAVING count(*) > 1"
     connection.execute(f"CREATE TABLE twice AS {query}")
     if connection.execute("SELECT count(*) FROM twice").fetchall() != [(0,)]:
-        same = " AND ".join(f"rows.{name} = twice.{name}" for name in IDENTITY)
-        connection.execute(f"UPDATE rows SET status = {BESIDE} FROM twice WHERE {same} AND status < {UNDATED}")
+        within = f"({same}) IN (FROM twice)"
+        connection.execute(f"UPDATE rows SET status = {BESIDE} WHERE {within} AND status < {UNDATED}")
+    return dict(connection.execute("SELECT status, count(*) FROM rows GROUP BY ALL").fetchall())
+
+
+def _names_bases(plan: _Plan) -> bool:
+    """True where a column or a constant gives base periods, so that period and measure do not tell them."""
+    return any(BASE in source.fields or BASE in source.constants for source in plan.reading.sources)
+
+
+def _own_bases(plan: _Plan) -> bool:
+    """True where some figure is compared with its own period."""
+    if not _names_bases(plan):
+        return False
+    query = f"SELECT count(*) FROM rows WHERE base = {plan.axes[PERIOD].column} AND base > 0"
+    return plan.reading.connection.execute(query).fetchall() != [(0,)]
 
 
 def _edition(sources: Sequence[Source], source: Source) -> int:

@@ -36,7 +36,7 @@ STRAIN_MARGIN = Fraction(1, 1000)
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The SQL of a rule: a row for each binding with `rid` of the subject, `verdict`, `level` and `miss`.
+    """The SQL of a rule: rows of `rid` of the subject, `verdict`, `level`, `miss`, and `n`, the bindings that a row is for.
 
     `miss` only orders findings: how many times the rounding slack the figures are apart.
     """
@@ -46,8 +46,10 @@ class Compiled:
     wide: bool
 
 
-def compile_rule(rule: Rule, facts: Facts, skip: str | None = None) -> Compiled:
+def compile_rule(rule: Rule, facts: Facts, skip: str | None = None, every_row: bool = False) -> Compiled:
     """The SQL of a rule. `skip` is a condition on the subject `s` that leaves bindings to the reference evaluator.
+
+    Rows that are consistent or cannot be checked are counted together, without their number unless `every_row`.
 
     Raises NeverBinds where no claims of the run can meet it, and Refused with the reason for what cannot be expressed.
     """
@@ -58,7 +60,7 @@ def compile_rule(rule: Rule, facts: Facts, skip: str | None = None) -> Compiled:
     joins = joins_of(rule, facts)
     if rule.when is not None:
         raise Refused("`when`")
-    return _Writer(rule, facts, joins).written(skip)
+    return _Writer(rule, facts, joins).written(skip, every_row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,32 +114,42 @@ class _Writer:
 
     # The SQL, from the inside outward: what is bound, whether it holds, the verdict, the level.
 
-    def written(self, skip: str | None) -> Compiled:
-        """The whole SQL."""
-        faces = f"SELECT *, {self._any(self.system, self._box('face'))} AS fits FROM ({self._bound(skip)}) b"
-        strict = f"coalesce(CAST({self._any(self.system, self._box('strict'))} AS INT), -1)"
-        decided = f"CASE {strict} WHEN 1 THEN {RECONCILABLE} WHEN 0 THEN {CONTRADICTION} ELSE {ASK} END"
+    def written(self, skip: str | None, every_row: bool = False) -> Compiled:
+        """The whole SQL.
+
+        What is consistent or cannot be checked is counted at once; only what is left goes on to the long expressions of
+        the strict reading and of levels, which would otherwise be worked out for every row.
+        """
+        names, rows = self._bound(skip)
         apart = [condition for condition in (self._trouble(), self._missing()) if condition]
-        cases = [
-            *(f"WHEN {condition} THEN {UNVERIFIABLE}" for condition in apart),
-            f"WHEN fits THEN {CONSISTENT}",
-            f"WHEN fits IS NULL THEN {ASK}",
-        ]
-        verdicts = f"SELECT *, CASE {' '.join(cases)} ELSE {decided} END AS decided FROM ({faces}) c"
+        state = f"CASE {' '.join(f'WHEN {condition} THEN {UNVERIFIABLE}' for condition in apart)} "
+        state += f"WHEN {self._any(self.system, self._box('face'))} THEN {CONSISTENT} ELSE {ASK} END"
+        kept = [f"CASE WHEN state = {ASK} THEN {name} END AS {name}" for name in names if name != "rid" or not every_row]
+        kept += ["rid"] if every_row else []
+        stated = f"SELECT *, {state} AS state FROM ({rows}) b"
+        counted = f"SELECT state, {', '.join(kept)}, count(*) AS n FROM ({stated}) c GROUP BY ALL"
+        faces = self._any(self.system, self._box("face"))
+        strict = f"coalesce(CAST({self._any(self.system, self._box('strict'))} AS INT), -1)"
+        decided = (
+            f"SELECT *, CASE WHEN state <> {ASK} THEN state WHEN ({faces}) IS NULL THEN {ASK} ELSE CASE {strict} "
+            f"WHEN 1 THEN {RECONCILABLE} WHEN 0 THEN {CONTRADICTION} ELSE {ASK} END END AS decided FROM ({counted}) d"
+        )
         level, asks = self._level()
         verdict = f"CASE WHEN decided = {RECONCILABLE} AND {asks} THEN {ASK} ELSE decided END"
         miss = f"CASE WHEN decided IN ({RECONCILABLE}, {CONTRADICTION}) THEN {self._miss()} END"
-        sql = f"SELECT rid, {verdict} AS verdict, {level} AS level, {miss} AS miss FROM ({verdicts}) d"
+        sql = f"SELECT rid, {verdict} AS verdict, {level} AS level, {miss} AS miss, n FROM ({decided}) e"
         return Compiled(self.rule, sql, self.wide)
 
     def _has(self, column: str) -> bool:
         return column in self.facts.columns
 
-    def _bound(self, skip: str | None) -> str:
+    def _bound(self, skip: str | None) -> tuple[list[str], str]:
+        """The names of the columns of a binding, and the query that gives them."""
         columns, where = ["s.rid AS rid"], list(self.joins.where)
         for role in self.joins.roles:
             a = role.alias
-            columns += [f"{a}.f AS {a}_f", f"{a}.h AS {a}_h"]
+            columns += [f"{a}.f AS {a}_f"]
+            columns += [f"{a}.h AS {a}_h"] if role.collection or self._has("h") else []
             columns += [f"{role.expected} - coalesce({a}.n, 0) AS {a}_lacks"] if role.collection else []
             if self.facts.editions > 1:
                 columns.append(f"{a}.edition AS {a}_e")
@@ -150,7 +162,8 @@ class _Writer:
         text = f"SELECT {', '.join(columns)} FROM {' '.join(self.joins.sources)}"
         text += f" WHERE {' AND '.join(where)}" if where else ""
         kept = self._kept()
-        return f"SELECT * FROM ({text}) a WHERE {' AND '.join(kept)}" if kept else text
+        names = [column.rpartition(" AS ")[2] for column in columns]
+        return names, f"SELECT * FROM ({text}) a WHERE {' AND '.join(kept)}" if kept else text
 
     def _kept(self) -> list[str]:
         """What a binding needs besides: one operand missing at most, and not all of them given."""
@@ -187,14 +200,17 @@ class _Writer:
             return "TRUE"
         return f"kind IN ({', '.join(map(str, apart))})"
 
+    def _raw(self, role: Role) -> tuple[str, str]:
+        """Face value and half width of a role; those of an empty list are zero."""
+        face = f"{role.alias}_f"
+        half = f"{role.alias}_h" if role.collection or self._has("h") else str(self.facts.constants.get("h", 0))
+        return (f"coalesce({face}, 0)", f"coalesce({half}, 0)") if role.collection else (face, half)
+
     def _box(self, which: str) -> dict[str, Span]:
         """Every variable's interval: face values for all but the subject, or the strict reading."""
         box = {}
         for name, role in self.roles.items():
-            face, half = f"{role.alias}_f", f"{role.alias}_h"
-            if role.collection:
-                face, half = f"coalesce({face}, 0)", f"coalesce({half}, 0)"
-            face, half = self.facts.dialect.cast(face, self.wide), self.facts.dialect.cast(half, self.wide)
+            face, half = (self.facts.dialect.cast(text, self.wide) for text in self._raw(role))
             exact = which == "face" and name != self.rule.subject
             box[name] = Span(face, face) if exact else Span(f"({face} - {half})", f"({face} + {half})")
         return box
@@ -211,19 +227,32 @@ class _Writer:
         return parts[0] if len(parts) == 1 else f"({' AND '.join(parts)})"
 
     def _holds(self, relation: _Compared, box: Mapping[str, Span]) -> str:
+        known = []
+        for divisor in relation.below:
+            low, high = extremes(divisor, box)
+            signs = f"({low} > 0 OR {high} < 0)" if low != high else f"{low} <> 0"
+            known.append(signs if relation.operator == "==" else f"{low} > 0")
+        holds = self._within(relation, box)
+        return f"CASE WHEN {' AND '.join(known)} THEN {holds} END" if known else holds
+
+    def _within(self, relation: _Compared, box: Mapping[str, Span]) -> str:
+        """Whether the polynomial can be zero in the box, or less or greater."""
+        subject = self.rule.subject
+        if relation.operator == "==" and all((span.low == span.high) == (name != subject) for name, span in box.items()):
+            faces = self._faces(self.wide)
+            off = f"abs({value(relation.above, faces)})"
+            steep = slope(relation.above, subject)
+            half = self.facts.dialect.cast(self._raw(self.roles[subject])[1], self.wide)
+            reach = half if set(steep) == {()} and abs(steep[()]) == 1 else f"abs({value(steep, faces)}) * {half}"
+            return f"({off} <= {reach})"
         least, greatest = extremes(relation.above, box)
-        holds = {
+        return {
             "==": f"({least} <= 0 AND {greatest} >= 0)",
             "<=": f"({least} <= 0)",
             "<": f"({least} < 0)",
             ">=": f"({greatest} >= 0)",
             ">": f"({greatest} > 0)",
         }[relation.operator]
-        known = []
-        for divisor in relation.below:
-            low, high = extremes(divisor, box)
-            known.append(f"({low} > 0 OR {high} < 0)" if relation.operator == "==" else f"{low} > 0")
-        return f"CASE WHEN {' AND '.join(known)} THEN {holds} END" if known else holds
 
     def _level(self) -> tuple[str, str]:
         """The level (0 none to 3 error), and when a reconcilable binding has to be asked about it."""
@@ -271,10 +300,7 @@ class _Writer:
         numerator = part.numerator * (scale // part.denominator)
         box = {}
         for name, role in self.roles.items():
-            face, half = f"{role.alias}_f", f"{role.alias}_h"
-            if role.collection:
-                face, half = f"coalesce({face}, 0)", f"coalesce({half}, 0)"
-            face, half = (self.facts.dialect.cast(text, True) for text in (face, half))
+            face, half = (self.facts.dialect.cast(text, True) for text in self._raw(role))
             box[name] = Span(f"({face} * {scale} - {half} * {numerator})", f"({face} * {scale} + {half} * {numerator})")
         return box
 
@@ -301,8 +327,7 @@ class _Writer:
     def _faces(self, wide: bool) -> dict[str, str]:
         found = {}
         for name, role in self.roles.items():
-            face = f"coalesce({role.alias}_f, 0)" if role.collection else f"{role.alias}_f"
-            found[name] = self.facts.dialect.cast(face, wide)
+            found[name] = self.facts.dialect.cast(self._raw(role)[0], wide)
         return found
 
     def _miss(self) -> str:
