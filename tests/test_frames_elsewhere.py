@@ -307,6 +307,31 @@ SENTENCES: list[tuple[str, list[str]]] = [
             "3 % · growth · revenue · - · - · 2023-05",
         ],
     ),
+    (
+        "In January of this year copper exports of Kazakhstan rose from 29 to 41 thousand tons due to a "
+        "doubling of demand in Turkey (from 6.6 to 13 thousand tons).",
+        [
+            "29 thousand t · level · exports · KZ · - · 2023-01 · product=copper",
+            "41 thousand t · level · exports · KZ · - · 2024-01 · product=copper",
+            "doubling · multiple · exports · KZ · TR · 2024-01 · product=copper",
+            "6.6 thousand t · level · exports · KZ · TR · 2023-01 · product=copper",
+            "13 thousand t · level · exports · KZ · TR · 2024-01 · product=copper",
+        ],
+    ),
+    (
+        "Outlays were $6,752 billion in 2023. The largest increase in outlays was for education ($309 billion).",
+        [
+            "6,752 billion USD · level · budget-expenditure · - · - · 2023",
+            "309 billion USD · change · budget-expenditure · - · - · 2023",
+        ],
+    ),
+    (
+        "Trade of China with Tajikistan was $3.9bn in 2023. The Kyrgyz side puts its own trade with China at $5.1 billion.",
+        [
+            "3.9 billion USD · level · trade-turnover · CN · TJ · 2023",
+            "5.1 billion USD · level · trade-turnover · KG · CN · 2023",
+        ],
+    ),
 ]
 
 

@@ -16,6 +16,7 @@ NUMBER = r"[$%#xph]"
 IN_LIST = re.compile(rf"[AE][.]?[(:-]{{1,2}}[fUD]?[_.-]{{0,2}}{NUMBER}")  # "Uzbekistan ($13.7 billion", "China — $5bn"
 BESIDE = re.compile(rf"[AE][.]?[,(:-]{{0,2}}[.wLt]{{0,2}}[(]?[_.-]{{0,2}}{NUMBER}")  # "Kyrgyzstan with $19.8bn"
 SUBJECT = re.compile(r"[AE](?:[.,PBia\"AE-]|k){0,8}[LUDSVYyqIsj]")
+MULTIPLE_IN = re.compile(r"xo[.X]{1,2}i[.]?$")
 PREPOSITIONS = "owtfig"
 
 
@@ -42,6 +43,9 @@ def read_area(state: Walk, at: int) -> None:
         # "In Germany, inflation rose": where all of the clause is
         state.subject = state.owner = area
         state.frame, state.varying = place_area(state.lists, state.frame, area, state.varying)
+        return
+    if adjective and at + 1 < len(tokens) and tokens[at + 1].text == "side":
+        state.subject = state.owner = area  # "The Kyrgyz side puts its trade at $5.1 billion"
         return
     if adjective or (preposition and preposition in PREPOSITIONS):
         buys = before > 0 and preposition == "i" and tokens[before - 1].text in words_of("buying")
@@ -78,6 +82,8 @@ def _joined(state: Walk, at: int, area: Known) -> bool:
 def _in_list(state: Walk, at: int, area: Known, preposition: str) -> bool:
     """An area directly before its number, as in a list."""
     tight = IN_LIST.match(state.row, at) is not None
+    if tight and MULTIPLE_IN.search(state.row[:at]):
+        return False  # "a doubling of demand in Italy (from 6.6 to 13 thousand tons)"
     if not tight and (preposition in ("i", "f", "o", "g") or BESIDE.match(state.row, at) is None):
         return False
     if preposition in ("", ",", ".", "a", ")") and not tight:

@@ -246,7 +246,7 @@ def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measur
         return Measured(LEVEL, 1, is_to=bool(re.search(r"[UDCf]", before)))
     if re.search(r"f[.]{0,2}$", before) and ("t" in around.after or re.search(r"[UDC]", before)):
         return Measured(LEVEL, 1, is_base=True)
-    if around.in_parentheses and re.search(r"[UD]i[.XI]{1,4}$", around.outside) and not before:
+    if around.in_parentheses and re.search(r"[UD]i[.XI]{1,4}(?:L[i.]{0,2}[.X]{1,3})?$", around.outside) and not before:
         cue = re.findall(r"[UD]", around.outside)[-1]
         return Measured(CHANGE, UP_OR_DOWN[cue])  # "increases in consumer goods ($4.1 billion)"
     return _noun_after(tokens, around) or _comparative(around) or _by(tokens, around) or Measured(LEVEL)
