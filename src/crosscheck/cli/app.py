@@ -136,8 +136,11 @@ def all_command(
         limit=limit,
         baseline=baseline,
         open=open,
-        watch=watch,
     )
+    if watch:
+        from crosscheck.cli.watch import watch_all
+
+        raise typer.Exit(watch_all(paths or [], options))
     raise typer.Exit(run_all(paths or [], options))
 
 

@@ -46,11 +46,7 @@ def configuration_of(config: Path | None, is_isolated: bool) -> Configuration:
 
 def run_all(paths: Sequence[str], options: Options) -> int:
     """Checks the configured documents, or the named ones among them."""
-    if not options.watch:
-        return _run(paths, options, documents_too=True)
-    from crosscheck.cli.watch import watch
-
-    return watch(lambda: _run(paths, options, documents_too=True), paths, options)
+    return _run(paths, options, documents_too=True)
 
 
 def run_check(paths: Sequence[str], options: Options) -> int:

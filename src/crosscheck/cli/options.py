@@ -51,7 +51,6 @@ class Options:
     color: str = "auto"
     baseline: Path | None = None
     open: bool = False
-    watch: bool = False
     engine: str = "auto"
     limit: int = 20
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from crosscheck.cli.check import STANDARD_INPUT, configuration_of
+from crosscheck.cli.check import STANDARD_INPUT, configuration_of, run_all
 from crosscheck.cli.options import Options
 from crosscheck.cli.output import complain, say
 from crosscheck.inputs.disk import files_in
@@ -21,13 +21,13 @@ CLEAR = "\x1b[2J\x1b[H"
 Stamps = Mapping[str, tuple[int, int]]
 
 
-def watch(run: Callable[[], int], paths: Sequence[str], options: Options) -> int:
-    """Runs, and runs again whenever a file that the run depends on changes, comes or goes; until Ctrl-C."""
+def watch_all(paths: Sequence[str], options: Options) -> int:
+    """Runs `all`, and runs it again whenever a file that the run depends on changes, comes or goes; until Ctrl-C."""
     while True:
         before = stamps(watched(paths, options))
         if sys.stdout.isatty():
             say(CLEAR)
-        run()
+        run_all(paths, options)
         complain(f"crosscheck: watching {len(before)} files; Ctrl-C ends")
         while stamps(watched(paths, options)) == before:
             time.sleep(SECONDS)
