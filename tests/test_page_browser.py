@@ -315,3 +315,14 @@ def test_accessible_by_axe(chromium: Browser, pages: dict[str, Path]) -> None:
                     )
                     assert found == [], (name, dark, width, state)
     chromium.window(1400, 900)
+
+
+def test_bars_are_printed(chromium: Browser, pages: dict[str, Path]) -> None:
+    chromium.open(pages["report"])
+    chromium.command("Emulation.setEmulatedMedia", media="print")
+    shown = chromium.run(
+        "return [...document.querySelectorAll('.finding rect.bar')].map((r) => getComputedStyle(r).display)"
+    )
+    chromium.command("Emulation.setEmulatedMedia", media="")
+    assert shown
+    assert "none" not in shown

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, PERIOD, SOURCE, UNSTATED, Claim
-from crosscheck.claims.printed import printed_claim
+from crosscheck.claims.printed import column_scale, printed_claim
 from crosscheck.figures.figure import BOUND, HEDGE, Figure
 from crosscheck.figures.interval import Interval, intersect_all, nearest
 from crosscheck.figures.interval import point as point_interval
@@ -82,7 +82,11 @@ def shown_figure(operand: Stated) -> Figure:
     claim = operand.narrowest
     if claim.measure in ("share", "growth") and claim.figure.unit.kind == "count":
         return replace(claim.figure, unit=parse_unit("percent"), decimals=0)
-    return claim.figure
+    scale = column_scale(claim)
+    if scale is None:
+        return claim.figure
+    # What is computed from a cell in millions is told in millions too.
+    return replace(claim.figure, scale=Fraction(scale), decimals=len(claim.printed.strip().partition(".")[2]))
 
 
 def printed(operand: Stated) -> str:

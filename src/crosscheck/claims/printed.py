@@ -17,14 +17,18 @@ def printed_claim(claim: Claim) -> str:
         return " ".join(claim.place.printed.split())
     # The nouns of counts stand in braces in figure text, not in sentences.
     whole = " ".join(claim.figure.printed.replace("{", "").replace("}", "").split())
-    return _in_scale(claim.place.printed, whole) if claim.place.printed else whole
+    scale = column_scale(claim)
+    if claim.place.printed is None or scale is None:
+        return whole
+    # "5,450" and "5450000000 USD" are "5,450 million USD".
+    return f"{claim.place.printed.strip()} {SCALE_WORDS[scale]} {whole.partition(' ')[2]}".strip()
 
 
-def _in_scale(cell: str, whole: str) -> str:
-    """A cell with the scale and unit of its column: "5,450" and "5450000000 USD" are "5,450 million USD"."""
-    number, _, unit = whole.partition(" ")
-    digits = cell.replace(",", "").strip()
-    for scale, word in SCALE_WORDS.items():
-        if PLAIN.fullmatch(digits) and PLAIN.fullmatch(number) and Fraction(digits) * scale == Fraction(number):
-            return f"{cell.strip()} {word} {unit}".strip()
-    return whole
+def column_scale(claim: Claim) -> int | None:
+    """By what a column multiplies the claim's cell: a thousand, a million and so on; None for nothing of that kind."""
+    if claim.place.row is None or claim.place.printed is None or claim.figure.scale != 1:
+        return None
+    digits, number = claim.place.printed.replace(",", "").strip(), claim.figure.printed.strip().partition(" ")[0]
+    if not PLAIN.fullmatch(digits) or not PLAIN.fullmatch(number):
+        return None
+    return next((scale for scale in SCALE_WORDS if Fraction(digits) * scale == Fraction(number) != 0), None)

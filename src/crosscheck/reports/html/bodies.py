@@ -146,7 +146,7 @@ def where_words(claim: Claim) -> str:
     if place.page is not None:
         return f"{name}, page {place.page}"
     if place.line is not None:
-        return f"{name}, line {place.line}"
+        return f"{name}, {'paragraph' if name.lower().endswith('.docx') else 'line'} {place.line}"
     return name
 
 

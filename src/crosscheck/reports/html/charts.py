@@ -15,7 +15,7 @@ from crosscheck.figures.figure import Figure
 from crosscheck.figures.interval import Interval
 from crosscheck.reports.derivation import Term, worked_out
 from crosscheck.reports.html.markup import Markup, element, together
-from crosscheck.reports.html.scale import Scale, ends_of, scale_for, spot, ticks, unit_words
+from crosscheck.reports.html.scale import Scale, axis_figure, ends_of, scale_for, spot, ticks, unit_words
 from crosscheck.reports.numbers import interval_like, value_like
 from crosscheck.reports.wording import printed, shown_figure
 from crosscheck.reports.working import inputs_of, side_of
@@ -159,13 +159,13 @@ def _share(check: Check) -> Markup | None:
     return _svg(
         f"{printed(part)} of {printed(whole)} is {gives}, stated {stated}",
         f"The part {printed(part)} is {gives} of the whole, {printed(whole)}; the text states {stated}.",
-        104,
+        112,
         "share",
         element("rect", x=spot(zero), y=30, width=spot(right - zero), height=34, class_="whole"),
         element("rect", x=spot(zero), y=30, width=spot(max(inner - zero, 1)), height=34, class_="part"),
         element("rect", x=spot(left), y=24, width=spot(marked), height=46, class_="window"),
-        element("text", f"{printed(part)}, {gives}"[:44], x=spot(zero + 6), y=51, class_="inside"),
-        element("text", f"whole {printed(whole)}"[:44], x=spot(max(right, 120)), y=86, class_="name right"),
+        element("text", f"part {printed(part)}, {gives}"[:54], x=spot(zero + 2), y=86, class_="part-words"),
+        element("text", f"whole {printed(whole)}"[:44], x=spot(max(right, 120)), y=104, class_="name right"),
         element("text", f"stated {stated}"[:30], x=spot(_within((left + end) / 2)), y=17, class_="name stated"),
     )
 
@@ -202,6 +202,7 @@ def _waterfall(check: Check) -> Markup | None:
         together(_step(step, index, scale) for index, step in enumerate(steps)),
         _total(f"together {gives}", term.value, len(steps), scale, "computed"),
         _total(f"stated {stated}", check.subject.face, len(steps) + 1, scale, "stated"),
+        _apart(term.value, check.subject.face, 24 * len(steps) + 2, scale),
         _bounds(check.subject, 24 * (len(steps) + 1) + 16, scale),
         _values(scale, like, 24 * (len(steps) + 2) + 4),
     )
@@ -250,6 +251,14 @@ def _total(words: str, value: Fraction, index: int, scale: Scale, kind: str) -> 
     )
 
 
+def _apart(one: Fraction, other: Fraction, top: int, scale: Scale) -> Markup | None:
+    """The stretch by which two totals differ."""
+    if one == other:
+        return None
+    left, right = sorted((scale.at(one), scale.at(other)))
+    return element("rect", x=spot(left), y=top, width=spot(max(right - left, 1)), height=48, class_="apart")
+
+
 def _beside(words: str, left: float, right: float, y: int) -> Markup:
     """The words of a bar: inside where they fit, else on the side that has more room."""
     room = len(words) * 6.5 + 10
@@ -274,6 +283,7 @@ def _values(scale: Scale, like: Figure, top: int) -> Markup:
 
 
 def _ticks(scale: Scale, like: Figure, top: int) -> Iterator[Markup]:
+    like = axis_figure(scale, like)
     unit = unit_words(like)
     yield element("path", d=f"M0 {top}H{WIDTH}")
     marks = ticks(scale, like, 4)

@@ -12,7 +12,7 @@ from crosscheck.checking.stated import stated
 from crosscheck.figures.figure import BOUND, HEDGE, STRICT, Figure
 from crosscheck.figures.interval import Interval, intersect
 from crosscheck.reports.html.markup import Markup, element, together
-from crosscheck.reports.html.scale import Scale, ends_of, scale_for, spot, ticks, unit_words
+from crosscheck.reports.html.scale import Scale, axis_figure, ends_of, scale_for, spot, ticks, unit_words
 from crosscheck.reports.meaning import limits
 from crosscheck.reports.numbers import gap_like
 from crosscheck.reports.terminal import cells
@@ -155,7 +155,8 @@ def _shading(shade: Shade | None, scale: Scale, rows: int) -> Markup | None:
     left, right = scale.at(shade.low), scale.at(shade.high)
     width = max(right - left, 1.5)
     height = ROW * rows + 6
-    middle = min(max((left + right) / 2, 60), WIDTH - 60)
+    half = 3.2 * cells(shade.words)
+    middle = min(max((left + right) / 2, half), WIDTH - half)
     return together(
         element("rect", x=spot(left), y=TOP, width=spot(width), height=height, class_=f"shade {shade.kind}"),
         element("path", d=f"M{spot(left)} {TOP}v{height}M{spot(left + width)} {TOP}v{height}", class_=f"edge {shade.kind}"),
@@ -213,6 +214,7 @@ def _end(place: float, middle: int, endless: bool, closed: bool, turn: int) -> M
 
 
 def _axis(scale: Scale, like: Figure, top: int) -> Markup:
+    like = axis_figure(scale, like)
     marks = ticks(scale, like, 4)
     unit = unit_words(like)
     last = len(marks) - 1

@@ -112,7 +112,7 @@ def _body(context: Context, remarks: Sequence[str], version: str) -> Iterator[Ma
             aria_label="Parts of the page",
         ),
         _search(),
-        class_="bar",
+        class_="masthead",
     )
     yield element(
         "main",

@@ -6,12 +6,12 @@ Where in the drawing a value stands is decided exactly, and only the place itsel
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from crosscheck.figures.figure import Figure, from_base, to_base
 from crosscheck.figures.interval import Interval
-from crosscheck.reports.numbers import fixed, value_like
+from crosscheck.figures.showing import SCALE_WORDS, fixed, value_like
 
 MAXIMUM_TICKS = 5
 MARGIN = Fraction(1, 12)  # of the width, on either side of what is drawn
@@ -75,6 +75,15 @@ def ticks(scale: Scale, like: Figure, most: int = MAXIMUM_TICKS) -> list[tuple[F
         found.append((to_base(value * like.scale, like.unit), _label(value, step)))
         value += step
     return found
+
+
+def axis_figure(scale: Scale, like: Figure) -> Figure:
+    """A figure to label an axis like: in thousands, millions and so on where the figure itself is written out."""
+    if like.scale != 1 or like.unit.offset or not like.unit.dimension:
+        return like
+    most = max(abs(scale.low), abs(scale.high)) / like.unit.factor
+    fitting = [one for one in SCALE_WORDS if one >= 10**6 and one <= most]
+    return replace(like, scale=Fraction(max(fitting))) if fitting else like
 
 
 def _step(least: Fraction) -> Fraction:
