@@ -165,6 +165,14 @@ def test_addresses_lead_to_what_they_name(chromium: Browser, pages: dict[str, Pa
             assert -1 <= top < 900
         else:
             assert shown(chromium)
+        if name.startswith("figure-"):
+            time.sleep(0.3)
+            place = chromium.run(
+                "const e = document.getElementById(arguments[0].replace('figure-', 'at-'));"
+                "return e ? e.getBoundingClientRect().top : 1",
+                name,
+            )
+            assert 0 < place < 900, "the text shows another place"
     chromium.driver.back()
     quiet(chromium)
 

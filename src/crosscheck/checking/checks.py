@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from crosscheck.checking.assessment import (
@@ -90,6 +90,7 @@ class Run:
     stopped_rules: tuple[Rule, ...]  # bound too often, so that none of their checks were made
     bindings: tuple[Binding, ...] = ()  # all that apply, also those wholly among what is given
     index: Index | None = None  # over the operands that were bound
+    uses: Mapping[str, str] = field(default_factory=dict)  # by claim id: what was done with the figure
 
     @property
     def verdicts(self) -> Mapping[str, int]:
@@ -132,7 +133,8 @@ def check_claims(claims: Sequence[Claim], rules: Sequence[Rule], codelists: Code
         if not found:
             unbound.append(rule)
     ordered = _related(_numbered(_diagnosed(checks, index)))
-    return Run(tuple(ordered), _tally(claims, ordered), tuple(unbound), tuple(stopped), tuple(bindings), index)
+    uses = _best_uses(claims, ordered)
+    return Run(tuple(ordered), _tally(uses), tuple(unbound), tuple(stopped), tuple(bindings), index, uses)
 
 
 def _assumed(claims: Iterable[Claim]) -> Iterator[Stated]:
@@ -298,7 +300,7 @@ def _rank(check: Check, address: Operand) -> int:
     return 2 if own == 0 and check.verdict == CONSISTENT else 3
 
 
-def best_use(claims: Iterable[Claim], checks: Iterable[Check]) -> dict[str, str]:
+def _best_uses(claims: Iterable[Claim], checks: Iterable[Check]) -> dict[str, str]:
     """What was done with each figure, by claim id: compared, for size only, nothing to compare with, alone, a plan.
 
     The best use counts. What stands in given documents is left out.
@@ -326,9 +328,8 @@ def best_use(claims: Iterable[Claim], checks: Iterable[Check]) -> dict[str, str]
     return found
 
 
-def _tally(claims: Sequence[Claim], checks: Iterable[Check]) -> dict[str, int]:
+def _tally(uses: Mapping[str, str]) -> dict[str, int]:
     """How many figures came to each use."""
-    uses = best_use(claims, checks)
     counts = Counter(uses.values())
     kinds = (CHECKED, SIZE_ONLY, NOTHING_TO_COMPARE, ALONE, PLANS)
     return {

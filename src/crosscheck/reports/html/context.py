@@ -14,7 +14,6 @@ from crosscheck.checking.checks import (
     PLANS,
     SIZE_ONLY,
     Check,
-    best_use,
     faults,
 )
 from crosscheck.checking.levels import NONE, NOTE, ORDER
@@ -144,7 +143,7 @@ def prepared(page: Paragraphs, sheets: Sequence[Sheet], documents: int) -> Conte
 def _states(page: Page, checks_of: Mapping[str, Sequence[Check]]) -> dict[str, str]:
     """The worst that a check says of a figure in doubt; else what was done with it."""
     unclear = {f.claim.id for f in page.noticed if f.claim is not None and not f.is_suppressed and f.level != NOTE}
-    states = dict(best_use(page.claims, page.run.checks))
+    states = dict(page.run.uses)
     for claim in page.claims:
         checks = [check for check in checks_of.get(claim.id, ()) if check.suppressed is None]
         verdicts = {check.verdict for check in checks if check.level != NONE and claim in check.in_doubt.claims}

@@ -201,5 +201,9 @@
   window.addEventListener("afterprint", () => printed.splice(0).forEach((working) => working.remove()));
 
   document.documentElement.classList.add("scripted");
-  if (location.hash) follow();
+  if (location.hash) {
+    follow();
+    // The browser goes to the row of that address by itself when all is loaded; what the reader wants is its place.
+    window.addEventListener("load", () => setTimeout(follow));
+  }
 })();
