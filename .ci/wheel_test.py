@@ -156,6 +156,8 @@ def use(commands: Path, outside: Path) -> None:
     right = verdicts(run([crosscheck, "check", "right.yaml", *own], outside))
     must((OWN_RULE, "consistent") in right, f"the right budget is not consistent: {right}")
     must((SHIPPED_RULE, "reconcilable") in right, f"the shipped rule for growth did not bind: {right}")
+    run([crosscheck, "check", "right.yaml", *own, "--output", "html=page.html"], outside)
+    must("Content-Security-Policy" in (outside / "page.html").read_text(encoding="utf-8"), "the page is not whole")
     wrong = verdicts(run([crosscheck, "check", "wrong.yaml", *own], outside, expected=1))
     must((OWN_RULE, "contradiction") in wrong, f"the wrong budget is not a contradiction: {wrong}")
     alone = verdicts(run([crosscheck, "check", "wrong.yaml", *own, "--isolated"], outside, expected=1))

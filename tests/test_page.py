@@ -123,6 +123,24 @@ def test_nothing_is_asked_for(five: str) -> None:
     assert "default-src &#39;none&#39;" in five
 
 
+TOGETHER = """# A year of trade
+
+Exports of Norway tripled in 2023, to $13 billion. Imports of Norway grew by 33.5% to $11 billion in 2023.
+Turnover of Norway grew by 34% in 2023.
+"""
+
+
+def test_figures_that_only_together_cannot_be_true(here: Path) -> None:
+    write(here, {"trade.md": TOGETHER})
+    page = page_of(here, "trade.md")
+    text = " ".join("".join(read(page).text).split())
+    assert "33.5%, 34%, $13 billion, $11 billion and tripled cannot all be true, though each rule by itself" in text
+    assert "33.5%, 34%, $11 billion and tripled force exports NO 2023 to be less than 0.30 billion USD" in text
+    assert "But $13 billion says that exports NO 2023 is at least 12.50 billion USD" in text
+    assert page.count('class="fig contradiction doubted" href') >= 5
+    assert '<section id="together">' in page
+
+
 def test_open_shows_the_page_that_was_written(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or len(opened) < 3)

@@ -65,6 +65,7 @@ def _page(outcome: Outcome) -> str:
         cache(lambda path: document_text(outcome, path)),
         [remark.text for remark in outcome.remarks],
         __version__,
+        outcome.reconciliation,
     )
 
 

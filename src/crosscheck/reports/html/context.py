@@ -19,6 +19,8 @@ from crosscheck.checking.checks import (
 from crosscheck.checking.levels import NONE, NOTE, ORDER
 from crosscheck.checking.noticed import Noticed, fingerprints
 from crosscheck.claims.model import Claim
+from crosscheck.reconciliation.model import Reconciliation
+from crosscheck.reports import joint
 from crosscheck.reports.html.names import noticed_name
 from crosscheck.reports.html.placing import Placed, Sheet, placed
 from crosscheck.reports.page import Page
@@ -84,6 +86,7 @@ class Context:
     claims: Sequence[Claim]
     full: frozenset[str]  # the checks whose derivation is given
     sentences: Mapping[str, str]  # by check id
+    reconciliation: Reconciliation | None
     located: Mapping[str, Placed]  # by claim id: the document that shows its figure
 
     @property
@@ -100,7 +103,9 @@ class Context:
         return self.states.get(claim.id, ALONE)
 
 
-def prepared(page: Paragraphs, sheets: Sequence[Sheet], documents: int) -> Context:
+def prepared(
+    page: Paragraphs, sheets: Sequence[Sheet], documents: int, reconciliation: Reconciliation | None = None
+) -> Context:
     """The run with everything that several parts of the page ask for."""
     checks_of: dict[str, list[Check]] = defaultdict(list)
     for check in page.run.checks:
@@ -115,6 +120,10 @@ def prepared(page: Paragraphs, sheets: Sequence[Sheet], documents: int) -> Conte
     }
     doubted |= {f.claim.id for f in page.noticed if f.claim is not None and not f.is_suppressed and f.level != NOTE}
     states = _states(page, checks_of)
+    for _, conflict in joint.told(reconciliation):
+        for claim in joint.every_claim(conflict.atoms):
+            states[claim.id] = CONTRADICTION
+            doubted |= {claim.id} if conflict.level != NOTE else set()
     by_document: dict[str, list[Claim]] = defaultdict(list)
     for claim in page.claims:
         by_document[claim.document.id].append(claim)
@@ -136,6 +145,7 @@ def prepared(page: Paragraphs, sheets: Sequence[Sheet], documents: int) -> Conte
         page.claims,
         frozenset(check.id for check in page.run.checks[:IN_FULL]),
         {check.id: harmless(message(check)) for check in page.run.checks},
+        reconciliation,
         {claim.id: found for found in at for claim in found.located()},
     )
 

@@ -16,6 +16,7 @@ from crosscheck.reports.html.figure_link import with_links
 from crosscheck.reports.html.markup import Markup, element, lazily
 from crosscheck.reports.html.names import check_name, document_name, figure_name, finding_name
 from crosscheck.reports.html.placing import excerpt
+from crosscheck.reports.html.together import conflict_findings
 from crosscheck.reports.terminal import harmless
 from crosscheck.reports.wording import corrections, helps, noticed_message, printed_claim
 
@@ -25,7 +26,10 @@ TITLES = {ERROR: "Errors", WARNING: "Warnings", NOTE: "Notes"}
 
 def findings_section(context: Context) -> Markup:
     """All findings by level; notes are folded away."""
-    levels = {level: [*_of_checks(level, context), *_of_reading(level, context)] for level in TITLES}
+    levels = {
+        level: [*conflict_findings(level, context), *_of_checks(level, context), *_of_reading(level, context)]
+        for level in TITLES
+    }
     return element(
         "section",
         element("h2", "Findings", class_="vh"),

@@ -22,6 +22,11 @@ def noticed_name(fingerprint: str) -> str:
     return f"finding-{fingerprint[:HASH]}"
 
 
+def conflict_name(conflict: str) -> str:
+    """The address of a joint conflict."""
+    return f"finding-{_hash(conflict)}"
+
+
 def check_name(check: Check) -> str:
     """The address of a check."""
     return f"check-{check.fingerprint[:HASH]}"

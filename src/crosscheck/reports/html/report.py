@@ -12,6 +12,7 @@ from crosscheck.checking.assessment import CONSISTENT, CONTRADICTION, RECONCILAB
 from crosscheck.checking.checks import Run
 from crosscheck.checking.noticed import Noticed
 from crosscheck.claims.model import Claim
+from crosscheck.reconciliation.model import Reconciliation
 from crosscheck.reports.html.context import MARKS, NO_TERMINAL, Context, Paragraphs, prepared
 from crosscheck.reports.html.documents import documents_section
 from crosscheck.reports.html.figures import figures_section
@@ -19,6 +20,7 @@ from crosscheck.reports.html.findings import findings_section
 from crosscheck.reports.html.markup import Markup, element, together
 from crosscheck.reports.html.placing import Sheet
 from crosscheck.reports.html.rules import rules_section
+from crosscheck.reports.html.together import together_section
 from crosscheck.reports.json_report import summary
 from crosscheck.reports.page import Names, Sources
 from crosscheck.reports.terminal import harmless
@@ -48,10 +50,11 @@ def html_report(
     sources: Sources,
     remarks: Sequence[str],
     version: str,
+    reconciliation: Reconciliation | None = None,
 ) -> str:
     """The page as text, the same from run to run."""
     page = Paragraphs(run, noticed, claims, names, sources, NO_TERMINAL)
-    context = prepared(page, sheets, documents)
+    context = prepared(page, sheets, documents, reconciliation)
     style, script = asset("page.css"), asset("page.js")
     title = f"{headline(context)} · crosscheck"
     return together(
@@ -85,7 +88,7 @@ def policy(style: str, script: str) -> str:
 
 def headline(context: Context) -> str:
     """The run in a few words: `2 errors and 4 warnings in 5 documents`."""
-    counts = summary(context.page.run, context.page.noticed, context.documents)
+    counts = summary(context.page.run, context.page.noticed, context.documents, context.reconciliation)
     found = [_plural(int(str(counts[key])), key[:-1]) for key in ("errors", "warnings") if counts[key]]
     where = _plural(context.documents, "document")
     return f"{' and '.join(found)} in {where}" if found else f"Nothing disagrees in {where}"
@@ -99,6 +102,7 @@ def _body(context: Context, remarks: Sequence[str], version: str) -> Iterator[Ma
     sections = (
         ("findings", "Findings", findings_section(context)),
         ("documents", "Documents", documents_section(context)),
+        ("together", "Together", together_section(context)),
         ("rules", "Rules", rules_section(context)),
         ("figures", "Figures", figures_section(context)),
     )
