@@ -163,6 +163,11 @@ def test_a_factor_on_a_wide_figure_proves_nothing() -> None:
     assert found == ()
 
 
+def test_digits_of_a_figure_beside_a_hedge_are_left_in_their_places() -> None:
+    """46% would be almost half."""
+    assert diagnosed(TWICE, {"figure": "almost 1/2", "again": "64 %"}) == (CONTRADICTION, ())
+
+
 def test_figures_that_only_nearly_are_the_other_with_two_digits_exchanged() -> None:
     assert diagnosed(TWICE, {"figure": "68.9 billion USD", "again": "69.9 billion USD"}) == (CONTRADICTION, ())
 

@@ -323,8 +323,9 @@ def _transposed(binding: Binding, boxes: Boxes, address: Operand, operand: State
     """Two digits in each other's place, where no rounding could hide whether that is so: elsewhere too much would fit."""
     assert boxes.strict is not None
     figure = operand.narrowest.figure
-    is_sharp = binding.rule.duplicates or all(one.kind == EXACT for _, found in addressed(binding) for one in found.figures)
-    if not is_sharp or figure.kind not in (ROUNDED, EXACT) or figure.unit.offset or len(operand.claims) > 1:
+    kinds = {one.kind for _, found in addressed(binding) for one in found.figures}
+    is_sharp = kinds <= {ROUNDED, EXACT} if binding.rule.duplicates else kinds == {EXACT}
+    if not is_sharp or figure.unit.offset or len(operand.claims) > 1:
         return
     options = list(transposed(figure))
     for meant in options:

@@ -213,7 +213,7 @@ def _slip(check: Check, page: Page) -> Iterator[str]:
 
 def _sight(check: Check, page: Page) -> Iterator[str]:
     """Beyond which value each figure would not have fitted; the power of the check in a sentence."""
-    if check.power is None or check.verdict == CONTRADICTION or check.is_within_bounds:
+    if check.power is None or check.verdict == CONTRADICTION or check.diagnosis or check.is_within_bounds:
         return
     for address, operand in list(addressed(check.binding))[:MAXIMUM_SHOWN]:
         shown = in_print(check.binding, check.assessment, address)
