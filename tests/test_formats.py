@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -182,9 +183,10 @@ def test_junit_is_valid_and_holds_passes(project: Path) -> None:
     suites = ElementTree.fromstring(text).findall("testsuite")
     names = [suite.get("name") for suite in suites]
     expected = {check["rule"] for check in whole["checks"]} | {found["rule"] for found in whole["reading"]}
+    expected |= {"joint-conflict"}  # the case that passes where all figures fit together
     assert (len(names), set(names)) == (len(set(names)), expected)
     cases = [case for suite in suites for case in suite.findall("testcase")]
-    assert len(cases) == len(whole["checks"]) + len(whole["reading"])
+    assert len(cases) == len(whole["checks"]) + len(whole["reading"]) + 1
     assert len({(case.get("classname"), case.get("name")) for case in cases}) == len(cases)
 
 
@@ -384,7 +386,7 @@ def test_every_figure_is_on_the_tick_list(project: Path) -> None:
     whole = json.loads(report(project, "json", code=OK))
     found = rows(report(project, "ticks", code=OK))
     figures = whole["summary"]["figures"]
-    claims = figures["found"] - figures["no_statistic"] - figures["unresolved"]
+    claims = figures["found"] - figures["no_statistic"]
     assert [int(n) for n in dict.fromkeys(row["no"] for row in found)] == list(range(1, claims + 1))
     growth = [row for row in found if row["figure"] == "30.1%" and row["rule"] == "growth-not-matching-levels"]
     assert [row["tick"] for row in growth] == ["≈"]
@@ -394,6 +396,26 @@ def test_every_figure_is_on_the_tick_list(project: Path) -> None:
     alone = [row for row in found if row["tick"] == "–"]
     assert compared
     assert len({row["no"] for row in alone}) == len(alone)
+
+
+def test_figures_that_were_not_understood_are_on_the_tick_list_too(folder: Path) -> None:
+    text = "---\ndate: 2024-02-01\n---\nExports of Kazakhstan to China were $10 billion in 2022.\n\nIt came to 7.3%.\n"
+    write(folder, {"a.md": text, "claims/.keep": ""})
+    for _ in range(2):  # read in memory, then remembered beside a claim file
+        figures = json.loads(report(folder, "json", "a.md", code=OK))["summary"]["figures"]
+        assert (figures["found"], figures["unresolved"]) == (2, 1)
+        level, unclear = rows(report(folder, "ticks", "a.md", code=OK))
+        assert (level["figure"], level["tick"]) == ("$10 billion", "–")
+        assert (unclear["figure"], unclear["verdict"], unclear["place"]) == ("7.3%", "not understood", "6:12")
+        assert unclear["remark"]
+        assert run("extract", "a.md", "--write").code == OK
+
+
+def test_what_was_compared_for_size_only_has_a_tick_of_its_own(folder: Path) -> None:
+    write(folder, {"claims/a.yaml": two_claims("10 USD", "20 USD"), "rules/own.yaml": one_rule("a <= b", subject="a")})
+    assert {(row["tick"], row["verdict"]) for row in rows(report(folder, "ticks", code=OK))} == {
+        ("≤", "consistent in size only")
+    }
 
 
 def test_the_workbook_says_what_the_csv_says(project: Path, tmp_path: Path) -> None:
@@ -424,6 +446,23 @@ def test_the_same_run_gives_the_same_bytes(release: Path, folder: Path) -> None:
         first, second = ((folder / seed / name).read_bytes() for seed in ("1", "2"))
         assert first == second, name
         assert first
+
+
+def test_what_figures_taken_together_tell_is_in_every_format(folder: Path) -> None:
+    for name in ("documents", "claims", "crosscheck.toml"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, folder / name)
+    more = "{id: growth, indicator: trade-turnover, reference_area: KZ, counterpart_area: CN, time_period: 2022, "
+    more += "measure: growth, figure: 34 %}"
+    write(folder, {"claims/more.yaml": f"document: {{id: more, publisher: commonspace.eu}}\nclaims: [{more}]\n"})
+    formats = ("jsonl", "sarif", "junit", "github", "gitlab", "rdjson", "markdown", "csv")
+    assert run("all", *(f"--output={name}={name}.out" for name in formats)).code == OK
+    found = {name: (folder / f"{name}.out").read_text(encoding="utf-8") for name in formats}
+    assert {name: "joint" in text and "tripled" in text for name, text in found.items()} == dict.fromkeys(formats, True)
+    suite = next(s for s in ElementTree.fromstring(found["junit"]) if s.get("name") == "joint-conflict")
+    assert (suite.get("tests"), suite.get("failures")) == ("1", "0")
+    (row,) = [row for row in rows(found["csv"]) if row["rule"] == "joint-conflict"]
+    assert (row["level"], len(row["fingerprint"])) == ("warning", 64)
 
 
 def test_figures_without_lines_lead_to_their_page_and_cell(folder: Path) -> None:

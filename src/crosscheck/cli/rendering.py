@@ -87,6 +87,7 @@ def report_of(outcome: Outcome, format: str) -> Report:
         cache(_naming(outcome, real(Path.cwd()) if format == "rdjson" else repository())),
         __version__,
         outcome.claims,
+        outcome.open_figures,
         tuple(remark.text for remark in outcome.remarks),
         outcome.reconciliation,
     )

@@ -10,7 +10,7 @@ from crosscheck.claims.links import ClaimFile
 from crosscheck.inputs.disk import real
 from crosscheck.inputs.faults import Fault
 from crosscheck.project.claim_files import conflict_lines, merged_afresh
-from crosscheck.project.read import Read, noted, remembered
+from crosscheck.project.read import Read, noted, open_figure, remembered
 from crosscheck.project.reading import Names, Tools, documents_in, read_many, text_of, with_document
 
 
@@ -59,6 +59,11 @@ def read_afresh(
         tuple(remarks),
         texts,
         tuple(faults),
+        (
+            *rest.open_figures,
+            *(open_figure(one.document, figure.place, figure.reason) for one in documents for figure in one.unresolved),
+            *(figure for one in afresh for figure in one.open_figures),
+        ),
     )
 
 

@@ -56,6 +56,7 @@ class Outcome:
     sources: Mapping[str, Path] = field(default_factory=dict)  # where the documents lie, by the path that claims name
     texts: Mapping[str, str] = field(default_factory=dict)  # of documents that were read, by the path that claims name
     codelists: CodeLists | None = None  # with the names of what the codes of claims stand for
+    open_figures: tuple[Noticed, ...] = ()  # that were not understood, with the reason as the message
     reconciliation: Reconciliation | None = None  # the figures taken together, where that was asked for
 
 
@@ -213,7 +214,9 @@ def _outcome(
         request.progress("taking them together")
     together = None if request.joint is None else reconciled(request.joint, run, claims, rules, lists)
     run = replace(run, figures=figures)
-    return Outcome(run, seen, len(own), tuple(claims), rules, remarks, sources, read.texts, lists, together)
+    documents = {file.document.id for file in own}
+    unclear = tuple(figure for figure in read.open_figures if figure.document.id in documents)
+    return Outcome(run, seen, len(own), tuple(claims), rules, remarks, sources, read.texts, lists, unclear, together)
 
 
 def _parted(request: Request, settings: Configuration) -> tuple[Request, tuple[Path, ...]]:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from crosscheck.checking.noticed import Noticed
 from crosscheck.claims.links import ClaimFile
+from crosscheck.claims.model import Document, Place
 from crosscheck.inputs.disk import YAML_SUFFIXES
 from crosscheck.inputs.faults import Fault
-from crosscheck.project.memory import Memory, load_memory, noticed_from, unresolved_key
+from crosscheck.project.memory import Memory, load_memory, noticed_from, place_from, unresolved_key
 
 # What readers of documents read, written down here as they take a while to load; a test keeps the two in step.
 DOCUMENT_SUFFIXES = (
@@ -36,6 +37,7 @@ class Read:
     remarks: tuple[tuple[str, str], ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    open_figures: tuple[Noticed, ...] = ()  # those not understood, with their place and the reason as the message
 
     def counts(self, documents: Collection[str]) -> Mapping[str, int]:
         """What the tally adds for figures of some documents that are no claims."""
@@ -55,6 +57,7 @@ def remembered(files: Iterable[ClaimFile]) -> Read:
     """What was noted beside claim files when their documents were read, as long as the documents are the same."""
     noticed: list[Noticed] = []
     uncounted: dict[str, tuple[int, int]] = {}
+    unclear: list[Noticed] = []
     for file in files:
         if file.document.sha256 is None or not file.path.lower().endswith(YAML_SUFFIXES):
             continue
@@ -64,7 +67,8 @@ def remembered(files: Iterable[ClaimFile]) -> Read:
         found = noted(file, memory)
         noticed += found.noticed
         uncounted |= found.uncounted
-    return Read(noticed=tuple(noticed), uncounted=uncounted)
+        unclear += found.open_figures
+    return Read(noticed=tuple(noticed), uncounted=uncounted, open_figures=tuple(unclear))
 
 
 def noted(file: ClaimFile, memory: Memory) -> Read:
@@ -74,9 +78,15 @@ def noted(file: ClaimFile, memory: Memory) -> Read:
     taken_out = sum(entry["id"] not in ids for entry in memory.entries)  # a person says that they are no figures
     places = {place for claim in claims for place in _places(claim.place.start, claim.place.line, claim.place.column)}
     left = [one for one in memory.unresolved if places.isdisjoint(_places(*map(one.get, ("start", "line", "column"))))]
-    unresolved = sum(unresolved_key(one) not in memory.accepted for one in left)
-    counts = {file.document.id: (unresolved, memory.no_statistic + len(left) - unresolved + taken_out)}
-    return Read(noticed=tuple(noticed_from(memory, file, file.document)), uncounted=counts)
+    unclear = [one for one in left if unresolved_key(one) not in memory.accepted]
+    counts = {file.document.id: (len(unclear), memory.no_statistic + len(left) - len(unclear) + taken_out)}
+    figures = (open_figure(file.document, place_from(one), str(one.get("reason", ""))) for one in unclear)
+    return Read(noticed=tuple(noticed_from(memory, file, file.document)), uncounted=counts, open_figures=tuple(figures))
+
+
+def open_figure(document: Document, place: Place, reason: str) -> Noticed:
+    """A figure that was not understood, and why."""
+    return Noticed(UNRESOLVED, "none", None, message=reason, in_document=document, at=place)
 
 
 def _places(start: int | None, line: int | None, column: int | None) -> Iterator[tuple[int, ...]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from crosscheck.checking.checks import Check
 from crosscheck.checking.noticed import fingerprints
+from crosscheck.reports import joint
 from crosscheck.reports.findings import Report, Spot
 from crosscheck.reports.inert import cell
 from crosscheck.reports.numbers import fixed, gap_like, interval_like
@@ -38,7 +39,8 @@ COLUMNS = {
 
 def report(found: Report) -> str:
     """The report as text: checks in the order of the run, then what reading noticed. The exact numbers are in JSON."""
-    return written([list(COLUMNS), *(_check(check, found) for check in found.run.checks), *_observed(found)])
+    checks = (_check(check, found) for check in found.run.checks)
+    return written([list(COLUMNS), *checks, *_joint(found), *_observed(found)])
 
 
 def written(rows: Iterable[Sequence[str]]) -> str:
@@ -72,6 +74,24 @@ def _check(check: Check, found: Report) -> list[str]:
         check.id,
         check.fingerprint,
     ]
+
+
+def _joint(found: Report) -> Iterator[list[str]]:
+    for finding in found.findings() if found.reconciliation is not None else ():
+        if finding.rule == joint.RULE:
+            others = "; ".join(other.printed for other in finding.related)
+            places = "; ".join(other.spot.text for other in finding.related)
+            head = [
+                finding.level,
+                "",
+                finding.rule,
+                finding.message,
+                *_place(finding.spot),
+                finding.printed,
+                others,
+                places,
+            ]
+            yield [*head, *[""] * 7, finding.fingerprint]
 
 
 def _observed(found: Report) -> Iterator[list[str]]:

@@ -103,6 +103,7 @@ class Report:
     naming: Naming
     version: str
     claims: Sequence[Claim] = ()
+    open_figures: Sequence[Noticed] = ()  # that were not understood, with the reason as the message
     remarks: tuple[str, ...] = ()  # of the run, about no figure: a document left out, claims older than their document
     reconciliation: Reconciliation | None = None
 

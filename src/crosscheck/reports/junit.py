@@ -14,6 +14,7 @@ from crosscheck.checking.assessment import UNVERIFIABLE
 from crosscheck.checking.checks import Check
 from crosscheck.checking.levels import NONE, at_least
 from crosscheck.checking.noticed import fingerprints
+from crosscheck.reports import joint
 from crosscheck.reports.findings import Report
 from crosscheck.reports.inert import one_line, xml
 from crosscheck.reports.wording import arithmetic, describe, helps, message, noticed_message, printed_claim
@@ -35,7 +36,7 @@ def report(found: Report, fail_on: str) -> str:
     """The report as text; `fail_on` is the level from which on a finding is a failure."""
     threshold = "error" if fail_on == "never" else fail_on
     suites: dict[str, list[_Case]] = {}
-    for case in (*_checks(found, threshold), *_observed(found, threshold)):
+    for case in (*_checks(found, threshold), *_joint(found, threshold), *_observed(found, threshold)):
         suites.setdefault(case.suite, []).append(case)
     cases = [case for own in suites.values() for case in own]
     root = ElementTree.Element("testsuites", {"name": "crosscheck", **_counts(cases)})
@@ -90,6 +91,19 @@ def _details(check: Check, found: Report) -> Iterator[str]:
         for claim in operand.claims[:10]:
             yield f"{role}: {printed_claim(claim)}, {found.spot(claim).text}"
     yield from dict.fromkeys((*arithmetic(check), *helps(check)))
+
+
+def _joint(found: Report, threshold: str) -> Iterator[_Case]:
+    """Conflicts of figures taken together; one case that passes where there was none to find."""
+    if found.reconciliation is None:
+        return
+    conflicts = [finding for finding in found.findings() if finding.rule == joint.RULE]
+    for finding in conflicts:
+        name = f"{finding.spot.path} [{finding.fingerprint[:12]}]"
+        result = _result(finding.level, False, threshold, False)
+        yield _Case(joint.RULE, name, result, finding.level, finding.message, finding.further)
+    if not conflicts:
+        yield _Case(joint.RULE, "all figures together", PASSED, NONE, "", ())
 
 
 def _observed(found: Report, threshold: str) -> Iterator[_Case]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from crosscheck.checking.assessment import CONSISTENT, CONTRADICTION, RECONCILABLE, UNVERIFIABLE
 from crosscheck.checking.checks import Check
+from crosscheck.checking.noticed import Noticed
 from crosscheck.checking.stated import stated
 from crosscheck.claims.model import Claim
 from crosscheck.reports.concise import tally
@@ -18,7 +19,7 @@ from crosscheck.reports.findings import Report
 from crosscheck.reports.inert import cell, one_line
 from crosscheck.reports.numbers import fixed
 from crosscheck.reports.page import VERDICT_WORDS
-from crosscheck.reports.wording import describe, formula_with_values, message, printed
+from crosscheck.reports.wording import describe, formula_with_values, message, noticed_message, printed
 
 COLUMNS: Mapping[str, tuple[str, int]] = {  # what it holds, and how wide it is in a workbook
     "no": ("the figure's number; its rows share it", 6),
@@ -26,7 +27,7 @@ COLUMNS: Mapping[str, tuple[str, int]] = {  # what it holds, and how wide it is 
     "place": ("line and column, page or cell", 14),
     "figure": ("as printed", 18),
     "about": ("what it is a figure of", 34),
-    "tick": ("✓ consistent, ≈ fits only by rounding, ✗ contradiction, ? cannot be checked, – not compared", 6),
+    "tick": ("✓ consistent, ≤ in size only, ≈ only by rounding, ✗ contradiction, ? cannot be checked, – not compared", 6),
     "verdict": ("the same in words", 20),
     "checked_against": ("the other figures, as printed", 30),
     "where": ("where these stand", 34),
@@ -38,7 +39,7 @@ COLUMNS: Mapping[str, tuple[str, int]] = {  # what it holds, and how wide it is 
     "check": ("the id of the check, as `crosscheck explain` takes it", 34),
 }
 TICKS = {CONSISTENT: "✓", RECONCILABLE: "≈", CONTRADICTION: "✗", UNVERIFIABLE: "?"}
-NOT_COMPARED = "–"
+NOT_COMPARED, SIZE_ONLY = "–", "≤"
 COLOURS = {"✓": "#E2F0D9", "≈": "#FFF2CC", "✗": "#F8CBAD", "?": "#EDEDED"}
 ALONE, UNSTATED_DIRECTION = "no rule compares it with another", "up or down is not said"
 LONGEST = 32_000  # characters; a workbook's cell holds 32,767
@@ -47,7 +48,7 @@ MADE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # any time, always th
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    claim: Claim
+    claim: Claim | Noticed  # the latter for a figure that was not understood
     number: int
     check: Check | None = None
 
@@ -101,24 +102,28 @@ def _rows(found: Report) -> Iterator[_Row]:
             for _, operand in check.binding.operands():
                 for claim in operand.claims:
                     by_claim.setdefault(claim.id, []).append(check)
-    own = sorted((claim for claim in found.claims if not claim.document.given), key=_order)
-    for number, claim in enumerate(own, 1):
-        checks = dict.fromkeys(by_claim.get(claim.id, ()))
-        yield from (_Row(claim, number, check) for check in checks)
+    own: list[Claim | Noticed] = [*(claim for claim in found.claims if not claim.document.given), *found.open_figures]
+    for number, figure in enumerate(sorted(own, key=_order), 1):
+        checks = dict.fromkeys(by_claim.get(figure.id, ())) if isinstance(figure, Claim) else {}
+        yield from (_Row(figure, number, check) for check in checks)
         if not checks:
-            yield _Row(claim, number)
+            yield _Row(figure, number)
 
 
-def _order(claim: Claim) -> tuple[object, ...]:
+def _order(claim: Claim | Noticed) -> tuple[object, ...]:
     place = claim.place
     at = (place.page or 0, place.sheet or "", place.start or 0, place.row or 0, place.column or 0)
-    return (claim.document.path or claim.document.id, *at, claim.written or (0, 0), claim.id)
+    written = claim.written if isinstance(claim, Claim) else None
+    return (claim.document.path or claim.document.id, *at, written or (0, 0), claim.id)
 
 
 def _cells(row: _Row, found: Report) -> list[str]:
     claim, check = row.claim, row.check
     spot = found.spot(claim)
     place = f"{spot.line}:{spot.column}" if spot.has_lines else spot.where
+    if isinstance(claim, Noticed):
+        head = [str(row.number), spot.path, place, claim.printed, ""]
+        return [*head, NOT_COMPARED, "not understood", *[""] * 4, "none", noticed_message(claim), "", ""]
     about = describe(claim.dimensions)
     about = about if claim.measure == "level" else f"{claim.measure} of {about}"
     head = [str(row.number), spot.path, place, printed(stated([claim])), about]
@@ -126,7 +131,10 @@ def _cells(row: _Row, found: Report) -> list[str]:
         why = f"{claim.modality}: never checked against facts" if claim.modality in ("plan", "offer") else ALONE
         why = UNSTATED_DIRECTION if claim.direction_unstated else why
         return [*head, NOT_COMPARED, "not compared", "", "", "", "", "none", why, "", ""]
-    return [*head, TICKS[check.verdict], VERDICT_WORDS[check.verdict], *_against(check, claim, found), *_rest(check)]
+    in_size_only = check.verdict == CONSISTENT and not check.rule.is_equality
+    words = "consistent in size only" if in_size_only else VERDICT_WORDS[check.verdict]
+    tick = SIZE_ONLY if in_size_only else TICKS[check.verdict]
+    return [*head, tick, words, *_against(check, claim, found), *_rest(check)]
 
 
 def _against(check: Check, claim: Claim, found: Report) -> Sequence[str]:
