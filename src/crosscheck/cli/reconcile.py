@@ -68,7 +68,7 @@ def run_reconcile(paths: Sequence[str], options: ReconcileOptions) -> int:
             hint = "name documents or claim files, or configure them in crosscheck.toml"
             raise InputFaults([Fault("crosscheck", None, None, "there are no figures to reconcile", hint)])
     except InputFaults as error:
-        show_faults(error.faults, options.format)
+        show_faults(error.faults, options.format if options.format in FORMATS else "full")
         return INPUT
     say(_report(outcome, options, options.format))
     for remark in outcome.remarks:
