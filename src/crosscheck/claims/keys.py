@@ -118,6 +118,7 @@ def suggestion(word: str, choices: Iterable[str]) -> str | None:
     return did_you_mean(word, choices, (len(word) > 1) + (len(word) > 4))
 
 
+@lru_cache(maxsize=1024)
 def near_key(word: str, keys: tuple[str, ...]) -> str | None:
     """The key that `word` is most likely a misspelling of, or None."""
     best: tuple[int, str] | None = None

@@ -58,7 +58,8 @@ def check_facts(node: Condition, collections: Collection[str]) -> None:
 
 def with_samples(node: Condition) -> Condition:
     """The assertion with a sample for each fact: as decidable, or not, as with any other numbers."""
-    return put_in(node, {call: SAMPLES[call.function] for call in facts(node)})
+    values = {call: SAMPLES[call.function] for call in facts(node)}
+    return put_in(node, values) if values else node
 
 
 def put_in(node: Condition, values: Mapping[Call, Number]) -> Condition:
