@@ -38,6 +38,17 @@ def test_a_new_rule_passes_at_once(folder: Path) -> None:
     assert text.startswith("# yaml-language-server: $schema=rules.schema.json\n")
 
 
+def test_a_rule_that_no_run_would_use_says_so(folder: Path) -> None:
+    assert "is not among" not in run("rules", "new", "one-rule").out
+    told = "other/two.yaml is not among the rules of the project: name it under `rule_files`, or with --rules"
+    assert told in run("rules", "new", "two-rule", "--file", "other/two.yaml").out
+    write(folder, {"crosscheck.toml": 'rule_files = ["other"]\n'})
+    assert "is not among" not in run("rules", "new", "three-rule").out
+    assert (folder / "other" / "three-rule.yaml").is_file()
+    write(folder, {"crosscheck.toml": 'rule_files = ["other/two.yaml"]\n'})
+    assert "is not among" in run("rules", "new", "four-rule").out
+
+
 def test_the_schema_beside_it_fits_it(folder: Path) -> None:
     run("rules", "new", "staff-wrong")
     schema = json.loads((folder / "rules" / "rules.schema.json").read_text(encoding="utf-8"))

@@ -11,19 +11,18 @@ from typing import Annotated
 import typer
 
 from crosscheck import __version__
+from crosscheck.cli.baseline_commands import baseline_app
 from crosscheck.cli.ending import LastResort, stop
 from crosscheck.cli.options import Options
 from crosscheck.cli.output import flush, open_streams
 from crosscheck.cli.parameters import (
     Against,
     AllowEmpty,
-    Author,
     Baseline,
     Color,
     ConfigFile,
     Debug,
     Engine,
-    Expires,
     FailOn,
     Format,
     Frozen,
@@ -35,7 +34,6 @@ from crosscheck.cli.parameters import (
     Output,
     Published,
     Quiet,
-    Reason,
     Rules,
     Select,
     Strict,
@@ -60,9 +58,6 @@ rules_app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(rules_app)
-baseline_app = typer.Typer(
-    name="baseline", help="Accept findings for now.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
-)
 app.add_typer(baseline_app)
 
 
@@ -300,7 +295,10 @@ def test(
     config: ConfigFile = None,
     debug: Debug = False,
 ) -> None:
-    """Run the examples in rule files, and cases: texts with their findings."""
+    """Run the examples of rules, and cases.
+
+    A case is a text with the findings that it must lead to.
+    """
     from crosscheck.cli.examples import run_test
 
     raise typer.Exit(run_test(paths or [], rules or [], isolated, coverage, config))
@@ -349,15 +347,23 @@ def rules_show(
 def rules_new(
     rule: Annotated[str, typer.Argument(metavar="ID", help="The id of the rule, such as takings-not-tickets-times-price.")],
     file: Annotated[
-        Path | None, typer.Option("--file", metavar="PATH", help="The file to write; rules/ID.yaml when left out.")
+        Path | None,
+        typer.Option(
+            "--file", metavar="PATH", help="The file to write; rules/ID.yaml when left out.", envvar="CROSSCHECK_RULE_FILE"
+        ),
     ] = None,
-    add: Annotated[bool, typer.Option("--add", help="Put the rule at the end of the file, which stays as it is.")] = False,
-    like: Annotated[str | None, typer.Option("--like", metavar="RULE", help="The id of a rule to copy.")] = None,
+    add: Annotated[
+        bool,
+        typer.Option("--add", help="Put the rule at the end of the file, which stays as it is.", envvar="CROSSCHECK_ADD"),
+    ] = False,
+    like: Annotated[
+        str | None, typer.Option("--like", metavar="RULE", help="The id of a rule to copy.", envvar="CROSSCHECK_LIKE")
+    ] = None,
     isolated: Isolated = False,
     config: ConfigFile = None,
     debug: Debug = False,
 ) -> None:
-    """Write a commented rule with examples that hold, to change into one of your own."""
+    """Write a rule to change into your own: commented, with examples that hold."""
     from crosscheck.cli.authoring import run_new
 
     raise typer.Exit(run_new(rule, file, add, like, isolated, config))
@@ -372,7 +378,7 @@ def rules_lint(
     config: ConfigFile = None,
     debug: Debug = False,
 ) -> None:
-    """Say what is weak about rules: untested, trivial, doubled, or contradicting one another."""
+    """Review rules: untested, trivial, doubled, or contradicting one another."""
     from crosscheck.cli.authoring import run_lint
 
     raise typer.Exit(run_lint(paths or [], isolated, config))
@@ -383,12 +389,22 @@ def init(
     folder: Annotated[Path, typer.Argument(help="The folder of the project.")] = Path(),
     documents: Annotated[
         list[str] | None,
-        typer.Option("--documents", metavar="PATH", help="A folder or file with documents that are there, in the folder."),
+        typer.Option(
+            "--documents",
+            metavar="PATH",
+            help="A folder or file with documents that are there, in the folder.",
+            envvar="CROSSCHECK_DOCUMENTS",
+        ),
     ] = None,
-    ci: Annotated[str, typer.Option("--ci", help="github, gitlab or none: which CI to write a file for.")] = "github",
+    ci: Annotated[
+        str, typer.Option("--ci", help="github, gitlab or none: which CI to write a file for.", envvar="CROSSCHECK_CI_KIND")
+    ] = "github",
     debug: Debug = False,
 ) -> None:
-    """Write a project that passes: configuration, a document, a rule with its claims, CI. Nothing is overwritten."""
+    """Begin a project: configuration, a document, a rule, CI.
+
+    It passes, and nothing is overwritten.
+    """
     from crosscheck.cli.init import run_init
 
     raise typer.Exit(run_init(folder, documents or [], ci))
@@ -402,80 +418,13 @@ def compare(
     verbose: Verbose = False,
     debug: Debug = False,
 ) -> None:
-    """Compare two runs: what is new, worse, newly unverifiable, still there, resolved."""
+    """Compare two runs: what is new, resolved, and so on.
+
+    In the words new, worse, newly unverifiable, still there, resolved.
+    """
     from crosscheck.cli.compare import run_compare
 
     raise typer.Exit(run_compare(old, new, fail_on, verbose))
-
-
-@baseline_app.command("write")
-def baseline_write(
-    documents: Inputs = None,
-    baseline: Baseline = None,
-    reason: Reason = "",
-    author: Author = "",
-    expires: Expires = None,
-    published: Published = None,
-    verbose: Verbose = False,
-    config: ConfigFile = None,
-    debug: Debug = False,
-) -> None:
-    """Accept every finding that there is, in a new baseline."""
-    from crosscheck.cli.baseline import BaselineOptions, run_write
-
-    options = BaselineOptions(tuple(documents or ()), baseline, config, published, verbose, reason, author, expires)
-    raise typer.Exit(run_write(options))
-
-
-@baseline_app.command("update")
-def baseline_update(
-    documents: Inputs = None,
-    baseline: Baseline = None,
-    reason: Reason = "",
-    author: Author = "",
-    expires: Expires = None,
-    published: Published = None,
-    verbose: Verbose = False,
-    config: ConfigFile = None,
-    debug: Debug = False,
-) -> None:
-    """Accept new findings too, and keep the baseline in step with what is said of the others."""
-    from crosscheck.cli.baseline import BaselineOptions, run_update
-
-    options = BaselineOptions(tuple(documents or ()), baseline, config, published, verbose, reason, author, expires)
-    raise typer.Exit(run_update(options))
-
-
-@baseline_app.command("prune")
-def baseline_prune(
-    documents: Inputs = None,
-    baseline: Baseline = None,
-    published: Published = None,
-    verbose: Verbose = False,
-    config: ConfigFile = None,
-    debug: Debug = False,
-) -> None:
-    """Take out of the baseline what is resolved or has expired."""
-    from crosscheck.cli.baseline import BaselineOptions, run_prune
-
-    options = BaselineOptions(tuple(documents or ()), baseline, config, published, verbose)
-    raise typer.Exit(run_prune(options))
-
-
-@baseline_app.command("show")
-def baseline_show(
-    documents: Inputs = None,
-    baseline: Baseline = None,
-    published: Published = None,
-    verbose: Verbose = False,
-    config: ConfigFile = None,
-    debug: Debug = False,
-) -> None:
-    """Compare the findings of now with the baseline."""
-    from crosscheck.cli.baseline import BaselineOptions, run_show
-
-    options = BaselineOptions(tuple(documents or ()), baseline, config, published, verbose)
-    raise typer.Exit(run_show(options))
 
 
 @app.command()

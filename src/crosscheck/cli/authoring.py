@@ -11,6 +11,7 @@ from crosscheck.checking.lint import lint
 from crosscheck.cli.check import FINDINGS, INPUT, OK, configuration_of
 from crosscheck.cli.output import say, show_faults
 from crosscheck.cli.schema import schema_text
+from crosscheck.inputs.disk import real
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.inputs.writing import write_text
 from crosscheck.project.configuration import Configuration
@@ -42,6 +43,9 @@ def run_new(identifier: str, file: Path | None, add: bool, like: str | None, iso
             show_faults([Fault(str(schema), None, None, f"cannot be written: {error.strerror or error}")])
             return INPUT
         say(f"{schema}: written, for editors that know JSON Schema\n")
+    used = configuration_of(config, isolated).rule_files  # a folder of rules may be new
+    if not any(real(path).is_relative_to(real(place)) for place in used):
+        say(f"{path} is not among the rules of the project: name it under `rule_files`, or with --rules\n")
     say(f"next: change it, then `crosscheck test {path} --coverage` and `crosscheck rules lint {path}`\n")
     return OK
 

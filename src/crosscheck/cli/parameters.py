@@ -79,10 +79,15 @@ Baseline = Annotated[
         envvar="CROSSCHECK_BASELINE",
     ),
 ]
-Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why these findings are accepted.")]
-Author = Annotated[str, typer.Option("--author", metavar="NAME", help="Who accepts them.")]
+Reason = Annotated[
+    str, typer.Option("--reason", metavar="TEXT", help="Why these findings are accepted.", envvar="CROSSCHECK_REASON")
+]
+Author = Annotated[str, typer.Option("--author", metavar="NAME", help="Who accepts them.", envvar="CROSSCHECK_AUTHOR")]
 Expires = Annotated[
-    str | None, typer.Option("--expires", metavar="DATE", help="The day from which on they are reported again.")
+    str | None,
+    typer.Option(
+        "--expires", metavar="DATE", help="The day from which on they are reported again.", envvar="CROSSCHECK_EXPIRES"
+    ),
 ]
 Strict = Annotated[
     list[str] | None,
