@@ -332,6 +332,16 @@ SENTENCES: list[tuple[str, list[str]]] = [
             "5.1 billion USD · level · trade-turnover · KG · CN · 2023",
         ],
     ),
+    (
+        "Exports of France were $256 billion in March 2023. Year-to-date, imports of France decreased "
+        "27.6 percent. Exports increased $61 billion or 8.7 percent.",
+        [
+            "256 billion USD · level · exports · FR · - · 2023-03",
+            "-27.6 % · growth · imports · FR · - · 2023-Q1",
+            "61 billion USD · change · exports · FR · - · 2023-Q1",
+            "8.7 % · growth · exports · FR · - · 2023-Q1",
+        ],
+    ),
 ]
 
 

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_sentences import CONSTRUCTIONS, Told
+from reading_sentences_elsewhere import ELSEWHERE
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.extraction.model import Extract, Statement
@@ -101,6 +102,13 @@ def is_read_back(text: str, claims: list[Told]) -> None:
 @given(seed=SEEDS)
 def test_a_random_claim_is_read_back(construction: str, seed: int) -> None:
     is_read_back(*CONSTRUCTIONS[construction](Random(seed)))
+
+
+@pytest.mark.parametrize("construction", ELSEWHERE)
+@settings(max_examples=40)
+@given(seed=SEEDS)
+def test_a_random_claim_of_results_harvests_budgets_and_surveys_is_read_back(construction: str, seed: int) -> None:
+    is_read_back(*ELSEWHERE[construction](Random(seed)))
 
 
 # The same text in another dress

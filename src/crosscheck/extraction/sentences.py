@@ -49,11 +49,11 @@ def _ends(text: str, match: re.Match[str], end: int) -> bool:
     after = text[match.end() : match.end() + 40].lstrip()
     if match.end() >= end or not after:
         return True
-    first = after.lstrip("\"“«‘'(")[:1]
+    first = after.lstrip("\"“«‘'(")[:2]
     word = re.search(r"([\w.]+)$", text[max(match.start() - 12, 0) : match.start()])
     before = word[1].lower() if word else ""
     is_initial = len(before) == 1 and before.isalpha() and not before.isdigit()
     if before in words_of("abbreviation") or is_initial or (("." in before) and before.replace(".", "").isalpha()):
         # "in the U.S. Exports rose": a capital after an abbreviation of places may still begin a sentence
         return "\n" in text[match.end() : match.end() + 3]
-    return bool(first) and not first.islower()
+    return bool(first) and not (first[0].islower() and not first[1:].isupper())  # "eBay" begins one

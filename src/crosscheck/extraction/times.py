@@ -92,6 +92,10 @@ class _Setting:
         fiscal = self._fiscal(mention, context)
         if fiscal is not None:
             return Known(fiscal, EXPLICIT, token.start, token.end)
+        if mention.pointing is not None and mention.pointing.what == "ytd" and re.fullmatch(r"\d{4}-\d\d", context or ""):
+            # "March exports …. Year-to-date, they fell": up to the month that the text is on
+            so_far = normal_form(parse_period(f"{(context or '')[:4]}-01/{context}"))
+            return Known(so_far, EXPLICIT, token.start, token.end)
         if self.calendar.of_results and mention.pointing == Pointing("publication", "quarter:+0"):
             mention = replace(mention, pointing=Pointing("publication", "quarter:-1"))
         found = resolve(mention, self.published, context)
