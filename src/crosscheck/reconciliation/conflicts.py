@@ -17,8 +17,8 @@ from crosscheck.reconciliation.certificates import Weighted, proves_conflict
 from crosscheck.reconciliation.simplex import PivotLimit, Tableau
 from crosscheck.reconciliation.system import Component, Row
 
-MAXIMUM_CONFLICTS = 100  # minimal conflicts of a component that are looked for
-MAXIMUM_SETS = 400  # minimal hitting sets that are kept while looking for them
+MAXIMUM_CONFLICTS = 50  # minimal conflicts of a component that are looked for
+MAXIMUM_SETS = 150  # minimal hitting sets that are kept while looking for them
 MAXIMUM_NODES = 20_000  # of the search for the lightest hitting sets
 MAXIMUM_TOGETHER = 64  # combinations of repairs of independent faults that are tried
 Atoms = frozenset[int]
@@ -102,16 +102,21 @@ class Oracle:
 
 
 def explore(
-    oracle: Oracle, atoms: Iterable[int], weights: Weights, found: Conflict, is_late: Callable[[], bool] = lambda: False
+    oracle: Oracle,
+    atoms: Iterable[int],
+    weights: Weights,
+    found: Conflict,
+    is_late: Callable[[], bool] = lambda: False,
+    every_conflict: bool = True,
 ) -> Exploration:
     """All lightest repairs of a component and its minimal conflicts, from a first conflict on.
 
-    `is_late` ends the search early with what is proved so far.
+    `is_late` ends the search early with what is proved so far. Without `every_conflict` it ends with the repairs.
     """
     search = _Search(oracle, frozenset(atoms), weights, is_late)
     search.add(found)
     all_repairs = search.lightest()
-    all_conflicts = all_repairs and search.all_minimal()
+    all_conflicts = every_conflict and all_repairs and search.all_minimal()
     return Exploration(tuple(search.faults()), all_conflicts, all_repairs)
 
 

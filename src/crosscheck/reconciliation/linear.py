@@ -151,7 +151,14 @@ def _of_alternative(
     positive: set[int],
     make: Maker,
 ) -> Iterator[list[Row]]:
-    relations = [(r, *difference(ratio_of(r.left, meanings), ratio_of(r.right, meanings))) for r in alternative.relations]
+    relations = []
+    for relation in sorted(alternative.relations, key=lambda r: len(r.names)):
+        form, divisors = difference(ratio_of(relation.left, meanings), ratio_of(relation.right, meanings))
+        if not divisors and set(form) <= {CONSTANT, *positive}:
+            rows = _rows(relation, form, (), dict.fromkeys(positive, 1), make)
+            if rows is None or any(_negative(one, positive) for one in rows):
+                return  # such as `then < 0` where that cannot be
+        relations.append((relation, form, divisors))
     open_signs: set[int] = set()
     for _, form, divisors in relations:
         needed = {u for u, value in form.items() if u != CONSTANT and not value.is_point}

@@ -6,14 +6,14 @@ import hashlib
 import json
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from crosscheck.checking.assessment import CONTRADICTION, RECONCILABLE
 from crosscheck.checking.assumptions import Assumption
 from crosscheck.checking.checks import Check, Run
 from crosscheck.checking.levels import level_together
-from crosscheck.figures.interval import intersect_all
+from crosscheck.figures.interval import Interval, intersect_all
 from crosscheck.reconciliation.argument import steps_of
 from crosscheck.reconciliation.building import build
 from crosscheck.reconciliation.conflicts import Atoms, Conflict, Fault, Oracle, explore, weight_of
@@ -30,6 +30,7 @@ from crosscheck.reconciliation.model import (
     Reconciliation,
     Repair,
 )
+from crosscheck.reconciliation.scaled import LARGE, Scaled, search
 from crosscheck.reconciliation.system import Atom, Component, System, components
 from crosscheck.rules.model import Rule
 
@@ -84,6 +85,8 @@ class _Work:
         """One component: in strict readings, and where these cannot all be true, in the hull of all readings."""
         if self.is_late():
             return self.solved(self.strict, component, None, STRICT, None)
+        if len(component.rows) > LARGE:
+            return self.large(component)
         oracle, every = Oracle(component), frozenset(component.atoms)
         conflict = oracle.refute(every)
         if conflict is None:
@@ -98,12 +101,35 @@ class _Work:
         implied = () if self.is_late() else _implied(loose, same, wide, frozenset(same.atoms))
         return replace(told, feasible=True, reading=LOOSE, implied=implied, without=())
 
+    def large(self, component: Component) -> Part:
+        """A component too large for one exact system, in the hull of all readings; what follows is enclosed."""
+        system, same = self.in_any_reading(component)
+        weights = {atom: system.atoms[atom].weight for atom in same.atoms}
+        found = search(same, weights, self.is_late)
+        faults = tuple(_fault(fault, system, self.checks, LOOSE, False, True) for fault in found.faults)
+        implied = tuple(
+            Implied(system.unknowns[u], interval, (), _stated(system, u)) for u, interval in found.intervals.items()
+        )
+        return Part(
+            tuple(system.unknowns[u] for u in same.unknowns),
+            tuple(system.atoms[a] for a in same.atoms),
+            False if found.faults else None,
+            LOOSE,
+            faults,
+            implied,
+            tuple(system.atoms[a] for a in sorted(found.withdrawn)),
+            remarks=tuple(_remarks(same, found)),
+        )
+
     def in_any_reading(self, component: Component) -> tuple[System, Component]:
         """The system of all readings, and the parts of it that are about the same unknowns, as one."""
         if self.loose is None:
-            self.loose = self.loosely()
+            loosely = any(c.figure.loose for atom in self.strict.atoms for c in atom.claims)
+            self.loose = self.loosely() if loosely else self.strict
             self.wider = {unknown: found for found in components(self.loose) for unknown in found.unknowns}
         found = list({id(part): part for u in component.unknowns if (part := self.wider.get(u)) is not None}.values())
+        if len(found) == 1:
+            return self.loose, found[0]
         same = Component(
             tuple(sorted({u for part in found for u in part.unknowns})),
             tuple(sorted({a for part in found for a in part.atoms})),
@@ -190,11 +216,27 @@ def _implied(system: System, component: Component, oracle: Oracle, believed: Ato
     """What each unknown of a part would have to be when these statements hold; nothing when they cannot."""
     found = []
     for one in extremes(oracle, believed, component.unknowns):
-        said = system.limits.get(one.unknown, ())
-        stated = intersect_all(interval for _, interval in said) if said else None
         atoms = tuple(system.atoms[a] for a in sorted(one.atoms))
-        found.append(Implied(system.unknowns[one.unknown], one.interval, atoms, stated, one.witness))
+        found.append(Implied(system.unknowns[one.unknown], one.interval, atoms, _stated(system, one.unknown), one.witness))
     return tuple(found)
+
+
+def _stated(system: System, unknown: int) -> Interval | None:
+    """What all statements about an unknown leave; None when there are none, or nothing is left."""
+    said = system.limits.get(unknown, ())
+    return intersect_all(interval for _, interval in said) if said else None
+
+
+def _remarks(component: Component, found: Scaled) -> Iterator[str]:
+    """What was not proved of a large component."""
+    size = f"{len(component.atoms):,} figures hang together"
+    if not found.is_done:
+        yield f"{size}: the time was up, so there may be more faults"
+        return
+    left = "HiGHS finds none among the rest" if found.is_searched else "more than propagation shows was not looked for"
+    yield f"{size}, too many for one exact system: suspects were looked for near each conflict; {left}, which is no proof"
+    if component.choices:
+        yield f"{len(component.choices):,} checks whose base may have either sign took no part in that"
 
 
 def _fault(
