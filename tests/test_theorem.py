@@ -89,6 +89,8 @@ COMPUTING = [rule.id for rule in RULES if rule.is_equality and is_computed(rule)
 EVERY_RULE = pytest.mark.parametrize("name", TRUE_OR_NOT)
 COMPUTING_RULES = pytest.mark.parametrize("name", COMPUTING)
 STRAIN_PRECISION = F(1, 2**19)
+# Of what a profile asks for: there are some sixty rules, each of which is tried in four ways.
+HALF = settings(max_examples=settings().max_examples // 2)
 # A seed and not a source that Hypothesis steers: drawing thousands of numbers one by one would take most of the time.
 chances = st.integers(0, 2**64).map(Random)
 
@@ -138,6 +140,7 @@ def test_every_reading_of_what_is_printed_holds_the_true_value(chance: Random, m
 
 
 @EVERY_RULE
+@HALF
 @given(chances)
 def test_true_values_are_never_a_contradiction(name: str, chance: Random) -> None:
     rule = BY_ID[name]
@@ -171,6 +174,7 @@ def plan_of(chance: Random, scenario: Scenario) -> list[Claim]:
 
 
 @COMPUTING_RULES
+@HALF
 @given(chances)
 def test_a_missing_operand_would_have_to_be_what_it_is(name: str, chance: Random) -> None:
     """With figures that were rounded and no more; what is implied is said in that reading."""
@@ -205,6 +209,7 @@ def is_plain(node: Condition | Expression) -> bool:
 
 
 @EVERY_RULE
+@HALF
 @given(chances)
 def test_what_is_not_a_contradiction_has_true_values(name: str, chance: Random) -> None:
     """The subject is moved a little, so that checks of every verdict come up."""
@@ -337,6 +342,7 @@ def decide(rule: Rule, box: Box) -> bool:
 
 
 @COMPUTING_RULES
+@HALF
 @given(chances)
 def test_what_lies_beyond_all_readings_is_a_contradiction(name: str, chance: Random) -> None:
     rule = BY_ID[name]
