@@ -93,6 +93,14 @@ def test_known_powers(name: str, texts: Texts, expected: F | None) -> None:
     assert power_of_check(name, texts) == expected
 
 
+@pytest.mark.parametrize(("patients", "low", "high"), [("8", 0.8, 0.9), ("20", 0.7, 0.8), ("100", 0, 0), ("400", 0, 0)])
+def test_a_percentage_of_a_count_tells_something_of_small_counts_only(patients: str, low: float, high: float) -> None:
+    """Of 20 every fifth percentage is one; of 100 and more all are."""
+    found = power_of_check("impossible-percentage-of-count", {"share": "50 %", "whole": f"{patients} {{patients}}"})
+    assert found is not None
+    assert low <= found <= high
+
+
 def test_what_could_be_anything_has_no_power() -> None:
     assert power_of(Print(F(5), point(F(5)), (EVERYTHING,))) == 0
 
