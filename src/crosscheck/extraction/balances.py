@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from crosscheck.claims.model import INDICATOR
 from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.mentions import meets
 from crosscheck.extraction.model import Mentions, Name
 from crosscheck.extraction.source import ASIDE, Block
 
@@ -57,7 +58,7 @@ def _of_budget(text: str, block: Block, mentions: Mentions) -> Mentions:
     """In a text on budgets revenue is the budget's, and so is spending of which nothing says that it is somebody's."""
     names = [replace(name, code="budget-revenue") if name.code == "revenue" else name for name in mentions.names]
     for match in SPENDING.finditer(text, block.start, block.end):
-        if not any(name.start < match.end() and match.start() < name.end for name in mentions.names):
+        if not meets(mentions.names, *match.span()):
             names.append(Name(*match.span(), INDICATOR, "budget-expenditure", generic=True))
     return replace(mentions, names=tuple(sorted(names, key=lambda one: one.start)))
 
@@ -77,10 +78,10 @@ def _usual(text: str, read: Sequence[tuple[Block, Mentions]]) -> str | None:
 def _bare(text: str, block: Block, mentions: Mentions) -> Iterator[Name]:
     """The words for a balance that are no part of a name; "the deficit in trade" is told by the trade."""
     names = [name for name in mentions.names if name.dimension == INDICATOR]
-    taken = [(name.start, name.end, BESIDE if name.code == "trade-turnover" else 0) for name in names]
+    trade = [name for name in names if name.code == "trade-turnover"]
     for match in BARE.finditer(text, block.start, block.end):
         start, end = match.span()
-        if any(first < end + reach and start - reach < last for first, last, reach in taken):
+        if meets(names, start, end) or meets(trade, start - BESIDE, end + BESIDE):
             continue
         negative = match[0].lower().rstrip("s") in words_of("negative_balance")
         yield Name(start, end, INDICATOR, None, generic=True, negative=negative)

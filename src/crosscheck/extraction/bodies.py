@@ -14,6 +14,7 @@ from crosscheck.extraction.firms import firms_in
 from crosscheck.extraction.frame import REFERENCE
 from crosscheck.extraction.lexicon import ordinary_words
 from crosscheck.extraction.lexicon import words_of as words_in
+from crosscheck.extraction.mentions import meets
 from crosscheck.extraction.model import Mentions, Name
 from crosscheck.extraction.phrases import without_legal_form
 from crosscheck.extraction.source import ASIDE, Block, Table
@@ -141,7 +142,7 @@ def _is_listed(text: str, name: Name) -> bool:
 
 def _is_body(text: str, name: Name, mentions: Mentions, lists: CodeLists) -> bool:
     """Whether a proper name may be a body with figures: not a unit behind a number, nor who compiled them."""
-    if name.dimension != ENTITY or any(name.start - 2 <= number.end <= name.start for number in mentions.numbers):
+    if name.dimension != ENTITY or meets(mentions.numbers, name.start - 2, name.start):
         return False
     body = name_of(text, name)
     return body.rstrip(".").lower() not in words_of("legal_form") and lists.named(SOURCE, body) is None
@@ -202,7 +203,7 @@ def _named_again(text: str, block: Block, mentions: Mentions, main: str | None) 
         return
     for match in re.finditer(rf"(?<![\w&]){re.escape(main)}(?![\w&])", text[block.start : block.end]):
         start, end = match.start() + block.start, match.end() + block.start
-        if not any(name.start < end and start < name.end for name in mentions.names):
+        if not meets(mentions.names, start, end):
             yield Name(start, end, ENTITY, None, possessive=text[end : end + 1] in ("'", "’"))
 
 

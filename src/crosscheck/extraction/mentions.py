@@ -98,6 +98,12 @@ def _shifted_name(one: Name, by: int) -> Name:
     return Name(start, end, one.dimension, one.code, one.possessive, one.adjective, one.generic, one.negative)
 
 
+def meets(items: Sequence[M], start: int, end: int) -> bool:
+    """Whether any of the mentions, which are in the order of the text, has a character of a stretch."""
+    after = bisect_left(items, end, key=attrgetter("start"))
+    return any(one.end > start for one in items[max(after - 2, 0) : after])
+
+
 def within(mentions: Mentions, start: int, end: int) -> Mentions:
     return Mentions(
         _between(mentions.numbers, start, end), _between(mentions.periods, start, end), _between(mentions.names, start, end)
