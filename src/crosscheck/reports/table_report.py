@@ -59,6 +59,9 @@ def _besides(run: TableRun) -> Iterator[str]:
         yield "; ".join(notes)
     for rule, reason in run.left.items():
         yield f"rule {rule}: not in columns because of {reason}, so the reference evaluator took it"
+    for rule, (reason, rows) in run.skipped.items():
+        yield f"rule {rule}: not checked, as {reason} is not in columns and {rows:,} figures would go to the reference"
+        yield f"    evaluator; --select {rule} checks it, in some minutes a million"
     for left in run.unbound:
         if not left.shipped:
             yield f"rule {left.id} ({left.file}:{left.line}) found nothing to compare"
@@ -82,6 +85,7 @@ def head(run: TableRun, version: str) -> dict[str, object]:
         "checks": {verdict: run.total(verdict) for verdict in VERDICTS},
         "rules": [{"rule": rule, **counts} for rule, counts in tally(run)],
         "by_reference": {"checks": run.asked, "rules": dict(run.left)},
+        "not_checked": {rule: reason for rule, (reason, _) in run.skipped.items()},
         "rules_without_binding": [rule.id for rule in run.unbound if not rule.shipped],
     }
 

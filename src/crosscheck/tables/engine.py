@@ -15,10 +15,10 @@ from crosscheck.claims.csv_table import Resolve
 from crosscheck.claims.table_mapping import TableMapping
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.rules.model import Rule
-from crosscheck.tables.matching import NeverBinds
 from crosscheck.tables.polynomial import Refused
 from crosscheck.tables.prepare import BESIDE, UNDATED, Prepared, prepare
-from crosscheck.tables.reference import checks_of, part_sql
+from crosscheck.tables.reference import checks_of, part_sql, rows_of
+from crosscheck.tables.selecting import NeverBinds, own_conditions
 from crosscheck.tables.sources import open_source
 from crosscheck.tables.verdicts import ASK, Compiled, compile_rule
 
@@ -59,6 +59,8 @@ class TableRun:
     unbound: list[Rule] = field(default_factory=list)
     left: dict[str, str] = field(default_factory=dict)
     asked: int = 0  # checks that the reference evaluator made
+    most: int | None = None  # so many rows at most go to it for the sake of one rule
+    skipped: dict[str, tuple[str, int]] = field(default_factory=dict)  # rules for which there were more: why, rows
 
     def total(self, verdict: str | None = None, level: str | None = None) -> int:
         """How many checks there are, of a verdict and of a level."""
@@ -113,14 +115,21 @@ def read_tables(
 
 
 def check_prepared(
-    prepared: Prepared, rules: Sequence[Rule], progress: Progress = _silent, every_row: bool = False
+    prepared: Prepared,
+    rules: Sequence[Rule],
+    progress: Progress = _silent,
+    every_row: bool = False,
+    most: int | None = None,
 ) -> TableRun:
-    """Every check of `rules` over tables that were read; with `every_row` what is consistent is kept row by row too."""
+    """Every check of `rules` over tables that were read; with `every_row` what is consistent is kept row by row too.
+
+    A rule that cannot be compiled is left out where more than `most` rows would go to the reference evaluator for it.
+    """
     connection = prepared.connection
     connection.execute(
         "CREATE OR REPLACE TABLE found (rule SMALLINT, verdict TINYINT, level TINYINT, rid BIGINT, miss DOUBLE, n BIGINT)"
     )
-    run = TableRun(prepared, sorted(rules, key=lambda rule: rule.id))
+    run = TableRun(prepared, sorted(rules, key=lambda rule: rule.id), most=most)
     for number, rule in enumerate(run.rules):
         progress(rule.id, number / len(rules))
         if not prepared.facts.all_given:
@@ -129,7 +138,7 @@ def check_prepared(
     for number, verdict, level, count in rows:
         run.counts.append(Count(run.rules[number].id, VERDICTS[verdict], ORDER[level], int(count)))
     bound = {count.rule for count in run.counts}
-    run.unbound = [rule for rule in run.rules if rule.id not in bound]
+    run.unbound = [rule for rule in run.rules if rule.id not in bound and rule.id not in run.skipped]
     progress("done", 1)
     return run
 
@@ -156,11 +165,32 @@ def _run_rule(run: TableRun, number: int, rule: Rule, every_row: bool) -> None:
     except NeverBinds:
         return
     except Refused as error:
-        run.left[rule.id] = str(error)
-        _by_reference(run, number, rule, f"SELECT {part_sql(rule, prepared, 'x')} FROM rows x")
+        _whole_rule(run, number, rule, str(error))
         return
     _collect(prepared, number, compiled)
     _ask(run, number, rule, beside, undated)
+
+
+def _whole_rule(run: TableRun, number: int, rule: Rule, reason: str) -> None:
+    """A rule that cannot be compiled, through the reference evaluator: the parts of the data in which it has a subject.
+
+    Where those are more than `run.most` rows it is not checked, and that is told.
+    """
+    prepared = run.prepared
+    part = part_sql(rule, prepared, "x")
+    subjects = own_conditions(rule.variables[rule.subject], prepared.facts, "x")
+    where = f" WHERE {' AND '.join(subjects)}" if subjects and not rule.duplicates else ""
+    parts = f"SELECT {part} FROM rows x{where}"
+    if run.most is not None:
+        count = f"SELECT count(*) FROM rows r WHERE {part_sql(rule, prepared, 'r')} IN ({parts}) {rows_of(rule, prepared)}"
+        ((rows,),) = prepared.connection.execute(count).fetchall()
+        if rows > run.most:
+            run.skipped[rule.id] = reason, int(rows)
+            return
+        if not rows:
+            return
+    run.left[rule.id] = reason
+    _by_reference(run, number, rule, parts)
 
 
 def _ask(run: TableRun, number: int, rule: Rule, beside: str, undated: str) -> None:

@@ -7,26 +7,24 @@ number.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
 
 from crosscheck.checking.binding import order_of
-from crosscheck.checking.relations import PARTS, is_inside
-from crosscheck.checking.selecting import is_of_kind
-from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, SOURCE, UNSTATED
-from crosscheck.figures.periods import is_date, parse_period
-from crosscheck.rules.model import AnyValue, Computed, Not, OneOf, Rule, Selector
-from crosscheck.tables.facts import Axis, Facts, is_ratio, measure_number, modality_number
+from crosscheck.claims.model import SOURCE
+from crosscheck.rules.model import AnyValue, Computed, OneOf, Rule, Selector
+from crosscheck.tables.facts import Axis, Facts
 from crosscheck.tables.polynomial import Refused
-
-SHIFTS = ("prior", "year_before")
-RELATIONS = ("within", "part_of", "terms", "minus_terms")
-
-
-class NeverBinds(Exception):
-    """No claims of the run can meet the rule."""
+from crosscheck.tables.selecting import (
+    RELATIONS,
+    SHIFTS,
+    NeverBinds,
+    among,
+    check_shape,
+    own_conditions,
+    pairs_of,
+    ratio_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +56,10 @@ class Joins:
 
 def joins_of(rule: Rule, facts: Facts) -> Joins:
     """The joins of a rule; raises NeverBinds, and Refused for what cannot be expressed."""
-    _check_shape(rule, facts)
+    check_shape(rule, facts)
     joins = Joins(rule, facts)
     subject = rule.variables[rule.subject]
-    joins.roles.append(Role(rule.subject, "s", _ratio(rule.subject, subject), False))
+    joins.roles.append(Role(rule.subject, "s", ratio_of(rule.subject, subject), False))
     joins.sources.append("operands s")
     joins.where += own_conditions(subject, facts, "s")
     for number, name in enumerate(order_of(rule), 1):
@@ -71,146 +69,6 @@ def joins_of(rule: Rule, facts: Facts) -> Joins:
         else:
             _scalar(joins, name, selector, number)
     return joins
-
-
-def _check_shape(rule: Rule, facts: Facts) -> None:
-    """Raises NeverBinds or Refused for what can be told from the rule and what occurs at all."""
-    for selector in rule.variables.values():
-        if selector.items_of is not None or selector.whole_of is not None or selector.complete is not None:
-            raise NeverBinds  # rows of tables are no items of lists, and tell no whole
-        if selector.named_like_whole or selector.same_whole:
-            raise NeverBinds
-        if any(isinstance(test, Computed) and _leads_nowhere(test, d, facts) for d, test in selector.dimensions.items()):
-            raise NeverBinds
-    voids = [name for name, selector in rule.variables.items() if _is_void(selector, facts)]
-    if rule.subject in voids or (voids and not rule.tells_missing) or len(voids) > 1:
-        raise NeverBinds
-    if _needs_two_kinds(rule, facts):
-        raise NeverBinds
-    for name, selector in rule.variables.items():
-        if selector.any_unit and len(rule.variables) > 1:
-            raise Refused(f"`unit` of {name}")
-        if selector.based is not None or selector.same_base is not None:
-            raise Refused(f"`base_period` of {name}")
-    if rule.facts:
-        raise Refused(f"{rule.facts[0].function}()")
-    if facts.symmetric and _names_areas(rule):
-        raise Refused("areas that may be exchanged")
-
-
-def _leads_nowhere(test: Computed, dimension: str, facts: Facts) -> bool:
-    """True for the terms of a ratio, or the parts of a period, where no value of the run has any that occur."""
-    axis = facts.axes.get(dimension)
-    if test.function not in ("numerator", "denominator", *PARTS) or axis is None:
-        return False
-    found = [facts.domain.related(test.function, text, dimension) or () for text in axis.texts if text]
-    return not any(axis.number(value) is not None for values in found for value in values)
-
-
-def _needs_two_kinds(rule: Rule, facts: Facts) -> bool:
-    """True where two variables can only differ in their kind of unit, and no two kinds that they may have occur."""
-    named = [selector for selector in rule.variables.values() if selector.unit_kinds]
-    for one, other in combinations(named, 2):
-        if (one.dimensions, one.measures, one.unit_kinds) == (other.dimensions, other.measures, other.unit_kinds):
-            return len({facts.units[number][0] for number in _units(one, facts)}) < 2
-    return False
-
-
-def _names_areas(rule: Rule) -> bool:
-    """True where a rule looks at areas or indicators, so that it matters which of two exchangeable areas comes first."""
-    named = {dimension for selector in rule.variables.values() for dimension in selector.dimensions}
-    return bool(named & {INDICATOR, AREA, COUNTERPART}) and len(rule.variables) > 1
-
-
-def _is_void(selector: Selector, facts: Facts) -> bool:
-    """True when no operand can be selected."""
-    if selector.measures and not facts.measures & set(selector.measures):
-        return True
-    if not facts.modalities & set(selector.modalities):
-        return True
-    for dimension, test in selector.dimensions.items():
-        axis = facts.axes.get(dimension)
-        if isinstance(test, OneOf) and not any(
-            v is None if axis is None else axis.number(v) is not None for v in test.values
-        ):
-            return True
-        if isinstance(test, Not) and axis is None and None in test.values:
-            return True
-    if selector.unit_kinds and not _units(selector, facts):
-        return True
-    return _coded(selector) and not _codes(selector, facts)
-
-
-def _ratio(name: str, selector: Selector) -> bool:
-    found = is_ratio(selector.measures)
-    if found is None:
-        raise Refused(f"{name} may be in units or in plain numbers")
-    return found
-
-
-def _coded(selector: Selector) -> bool:
-    return bool(selector.nature) or selector.non_negative is not None or selector.additive is not None
-
-
-def _codes(selector: Selector, facts: Facts) -> list[int]:
-    """The indicators with the properties that a selector asks for."""
-    axis = facts.axes.get(INDICATOR)
-    found = []
-    for number, text in enumerate(axis.texts if axis is not None else ()):
-        code = facts.codelists.find(INDICATOR, text) if text is not None else None
-        if (
-            code is not None
-            and (not selector.nature or code.nature in selector.nature)
-            and selector.non_negative in (None, code.non_negative)
-            and selector.additive in (None, code.additive)
-        ):
-            found.append(number)
-    return found
-
-
-def _units(selector: Selector, facts: Facts) -> list[int]:
-    return [number for number, names in enumerate(facts.units) if is_of_kind(selector, names)]
-
-
-def own_conditions(selector: Selector, facts: Facts, table: str) -> list[str]:
-    """What a selector asks of an operand by itself."""
-    found = []
-    if selector.measures and facts.measures - set(selector.measures):
-        found.append(_among(facts.column(table, "m"), sorted(map(measure_number, selector.measures))))
-    if facts.modalities - set(selector.modalities):
-        found.append(_among(facts.column(table, "modality"), sorted(map(modality_number, selector.modalities))))
-    if selector.unit_kinds:
-        found.append(_among(facts.column(table, "unit"), _units(selector, facts)))
-    if _coded(selector):
-        found.append(_among(_number_of(facts, INDICATOR, table), _codes(selector, facts)))
-    for dimension, test in selector.dimensions.items():
-        if isinstance(test, OneOf | Not):
-            found += _passes(test, facts, dimension, table)
-    return found
-
-
-def _passes(test: OneOf | Not, facts: Facts, dimension: str, table: str) -> list[str]:
-    axis = facts.axes.get(dimension)
-    if axis is None:  # absent everywhere; what cannot be is void
-        return [] if (None in test.values) == isinstance(test, OneOf) else ["FALSE"]
-    numbers = [number for value in test.values if (number := axis.number(value)) is not None]
-    column = _number_of(facts, dimension, table)
-    if isinstance(test, Not):
-        return [f"NOT {_among(column, numbers)}"] if numbers else []
-    return [_among(column, numbers)]
-
-
-def _among(column: str, numbers: Sequence[int]) -> str:
-    if not numbers:
-        return "FALSE"
-    if len(numbers) == 1:
-        return f"{column} = {numbers[0]}"
-    return f"{column} IN ({', '.join(map(str, numbers))})"
-
-
-def _number_of(facts: Facts, dimension: str, table: str) -> str:
-    axis = facts.axes.get(dimension)
-    return "0" if axis is None else f"{table}.{axis.column}"
 
 
 @dataclass(slots=True)
@@ -321,44 +179,6 @@ def _pairs_table(facts: Facts, pairs: Sequence[tuple[int, int]], table: str) -> 
     return f"(VALUES {rows}) {table}(a, b)"
 
 
-MAXIMUM_PAIRS = 100_000
-
-
-def pairs_of(facts: Facts, axis: Axis, function: str) -> list[tuple[int, int]]:
-    """(reference, value) for all that `=function(reference)` allows among the values of the run."""
-    if function == "within":
-        return _within(axis)
-    pairs = []
-    for number, text in enumerate(axis.texts):
-        if function == "part_of":  # the other way round, as the wholes of a code are few
-            wholes = facts.codelists.ancestors(axis.name, text) if text is not None else ()
-            pairs += [(whole, number) for code in wholes if (whole := axis.number(code)) not in (None, number)]
-            continue
-        for value in facts.domain.related(function, text, axis.name) or () if text is not None else ():
-            other = axis.number(value)
-            if other is not None:
-                pairs.append((number, other))
-        if len(pairs) > MAXIMUM_PAIRS:
-            raise Refused(f"`={function}` relates very many values")
-    return pairs
-
-
-def _within(axis: Axis) -> list[tuple[int, int]]:
-    """Longer periods with each shorter one inside them; found by order, as there may be thousands of dates."""
-    periods = [(number, text, parse_period(text)) for number, text in enumerate(axis.texts) if text and text != UNSTATED]
-    shorter = sorted((p.first, number, text) for number, text, p in periods if not is_date(p))
-    starts = [first for first, _, _ in shorter]
-    pairs = []
-    for number, text, period in periods:
-        for at in range(bisect_left(starts, period.first), bisect_left(starts, period.last + 1)):
-            _, other, inside = shorter[at]
-            if is_inside(inside, text):
-                pairs.append((number, other))
-        if len(pairs) > MAXIMUM_PAIRS:
-            raise Refused("very many periods lie within others")
-    return pairs
-
-
 def _same_kind(joins: Joins, role: Role, own: str) -> list[str]:
     """Levels and changes agree in kind of unit with the first such operand that is bound."""
     if role.ratio or len(joins.facts.kinds) < 2:
@@ -373,7 +193,7 @@ def _same_kind(joins: Joins, role: Role, own: str) -> list[str]:
 
 def _scalar(joins: Joins, name: str, selector: Selector, number: int) -> None:
     facts, rule = joins.facts, joins.rule
-    role = Role(name, f"v{number}", _ratio(name, selector), False)
+    role = Role(name, f"v{number}", ratio_of(name, selector), False)
     table = role.alias
     key = _key(joins, name, selector, table, number)
     conditions = own_conditions(selector, facts, table)
@@ -427,7 +247,7 @@ def _collection(joins: Joins, name: str, selector: Selector, number: int) -> Non
     axis = facts.axes.get(dimension)
     if axis is None:
         raise Refused("a list over a dimension that no figure has")
-    role = Role(name, f"v{number}", _ratio(name, selector), True)
+    role = Role(name, f"v{number}", ratio_of(name, selector), True)
     kinds = [] if role.ratio or len(facts.kinds) < 2 else [facts.column("x", "kind")]
     if kinds and joins.roles[0].ratio:
         raise Refused("a list whose kind of unit the subject does not tell")
@@ -500,7 +320,7 @@ def _terms(joins: Joins, axis: Axis, function: str) -> _Members:
             wholes = [n for n in wholes if not facts.domain.related("minus_terms", axis.texts[n] or "", axis.name)]
         if not wholes:
             raise NeverBinds
-        joins.where.append(_among(at, wholes))
+        joins.where.append(among(at, wholes))
     source = f"JOIN {_pairs_table(facts, pairs_of(facts, axis, function), 'p')} ON x.{axis.column} = p.b"
     counts = [len(values) for values in terms]
     return _Members(source, at, facts.dialect.pick(counts, at) if any(counts) else "0", max(1, *counts))

@@ -14,14 +14,14 @@ from crosscheck.checking.checks import Check, check_claims
 from crosscheck.claims.csv_files import claim_of_row, dimensions_of
 from crosscheck.claims.csv_rows import Row
 from crosscheck.claims.keys import dimension_of
-from crosscheck.claims.model import AREA, COUNTERPART, PERIOD, SOURCE, Claim, Place
+from crosscheck.claims.model import AREA, COUNTERPART, MEASURES, PERIOD, SOURCE, Claim, Place
 from crosscheck.claims.parquet_files import row_identity
 from crosscheck.claims.table_mapping import FIELDS, VALUE
 from crosscheck.inputs.faults import InputFaults
 from crosscheck.rules.model import Rule
 from crosscheck.tables.amounts import cell_of, has_value
 from crosscheck.tables.axes import text_sql
-from crosscheck.tables.facts import Axis
+from crosscheck.tables.facts import Axis, measure_number
 from crosscheck.tables.prepare import ROW_BITS, Prepared
 from crosscheck.tables.sources import Source
 
@@ -36,6 +36,17 @@ def part_sql(rule: Rule, prepared: Prepared, table: str) -> str:
     """The part of the data that a row belongs to for a rule, as SQL: its key without what the rule names."""
     free = free_axes(rule, prepared)
     return " - ".join([f"{table}.key", *(f"{table}.{axis.column} * {axis.stride}" for axis in free)])
+
+
+def rows_of(rule: Rule, prepared: Prepared) -> str:
+    """A further condition on the rows `r` of a part: only measures that some variable of the rule selects.
+
+    Undated figures are tried on every period that a document gives for a series, so with them all measures are kept.
+    """
+    measures = {measure for selector in rule.variables.values() for measure in selector.measures or MEASURES}
+    if prepared.undated or prepared.facts.measures <= measures:
+        return ""
+    return f"AND r.m IN ({', '.join(str(measure_number(measure)) for measure in sorted(measures))})"
 
 
 def free_axes(rule: Rule, prepared: Prepared) -> list[Axis]:
@@ -67,7 +78,7 @@ def checks_of(rule: Rule, prepared: Prepared, parts: str, subjects: str | None) 
 def _batches(rule: Rule, prepared: Prepared, parts: str) -> Iterator[list[tuple[int, Claim]]]:
     """The claims of parts, as many parts at once as make a batch."""
     part = part_sql(rule, prepared, "r")
-    query = f"SELECT {part} AS part, r.rid AS rid FROM rows r WHERE {part} IN ({parts})"
+    query = f"SELECT {part} AS part, r.rid AS rid FROM rows r WHERE {part} IN ({parts}) {rows_of(rule, prepared)}"
     prepared.connection.execute(f"CREATE OR REPLACE TABLE chosen AS {query}")
     batch: list[tuple[int, Claim]] = []
     last = None
