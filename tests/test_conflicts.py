@@ -178,3 +178,17 @@ def edit(text: str, names: list[str]) -> list[Row]:
     if match[2] in ("==", ">="):
         found.append(row({u: -value for u, value in total.items()}, -limit, binding=0))
     return found
+
+
+def test_a_search_for_suspects_that_was_cut_short_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [row({u: F(1) for u in range(6)}, F(1), binding=0)]
+    for number in range(6):
+        rows += limits(number, Interval(F(1), F(1)), frozenset([number]))
+    weights: dict[int, F | None] = dict.fromkeys(range(6), F(1))
+    whole = explored(component_of(rows), weights)
+    assert whole is not None
+    assert whole.all_repairs
+    monkeypatch.setattr("crosscheck.reconciliation.conflicts.MAXIMUM_NODES", 2)
+    cut = explored(component_of(rows), weights)
+    assert cut is not None
+    assert not cut.all_repairs

@@ -125,7 +125,7 @@ class _Search:
         self.oracle, self.atoms, self.weights, self.is_late = oracle, atoms, weights, is_late
         self.conflicts: list[Conflict] = []
         self.repairs: set[Atoms] = set()  # sets known to leave what can be true
-        self.refuted: set[Atoms] = set()
+        self.is_complete = True  # False when the lightest sets were too many to be looked through
 
     def add(self, conflict: Conflict) -> None:
         smallest = self.oracle.minimal(conflict)
@@ -154,6 +154,8 @@ class _Search:
                 if self.is_late():
                     return False
                 sets = [self.hitting(group) for group in self.groups()]
+                if not self.is_complete:
+                    return False
                 if not all(sets):
                     return True  # some conflict has nothing that may be doubted
                 if all(self.is_repair(removed) for removed in _combinations(sets)):
@@ -162,7 +164,9 @@ class _Search:
             return False
 
     def hitting(self, group: Sequence[Conflict]) -> list[Atoms]:
-        return lightest_hitting_sets([conflict.atoms for conflict in group], self.weights)
+        found, is_complete = lightest_hitting_sets([conflict.atoms for conflict in group], self.weights)
+        self.is_complete = self.is_complete and is_complete
+        return found
 
     def all_minimal(self) -> bool:
         """Adds conflicts until every minimal hitting set is a repair: then these are all; False when there are too many."""
@@ -226,8 +230,11 @@ def weight_of(atoms: Iterable[int], weights: Weights) -> Fraction:
     return total
 
 
-def lightest_hitting_sets(conflicts: Sequence[Atoms], weights: Weights) -> list[Atoms]:
-    """Every set of least weight that has something of each conflict; none when one cannot be doubted at all."""
+def lightest_hitting_sets(conflicts: Sequence[Atoms], weights: Weights) -> tuple[list[Atoms], bool]:
+    """Every set of least weight that has something of each conflict, and whether all were looked through.
+
+    None when one of the conflicts cannot be doubted at all.
+    """
     best: list[Fraction | None] = [None]
     found: list[Atoms] = []
     left = [MAXIMUM_NODES]
@@ -252,7 +259,7 @@ def lightest_hitting_sets(conflicts: Sequence[Atoms], weights: Weights) -> list[
             barred |= {atom}
 
     search(frozenset(), frozenset(), Fraction(0))
-    return sorted({one for one in found if not any(other < one for other in found)}, key=sorted)
+    return sorted({one for one in found if not any(other < one for other in found)}, key=sorted), left[0] >= 0
 
 
 def hitting_sets(conflicts: Sequence[Atoms], weights: Weights) -> list[Atoms]:
