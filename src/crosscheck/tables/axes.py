@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from crosscheck.claims.fields import AREAS, CONTROL, LOOKS_LIKE_ISO, MAXIMUM_TEXT, CodeUse, normal_period, quoted
 from crosscheck.claims.keys import NO_VALUES, UNSTATED_WORD
@@ -12,10 +11,8 @@ from crosscheck.claims.model import PERIOD, SOURCE, UNSTATED
 from crosscheck.claims.table_mapping import BASE, FIELDS
 from crosscheck.figures.periods import PeriodError
 from crosscheck.inputs.faults import Fault
+from crosscheck.tables.dialect import DUCKDB, Dialect, Engine
 from crosscheck.tables.sources import MAXIMUM_SHOWN, WHOLE_TYPES, Source, quoted_text
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 # Whole numbers in a range of at most so many are numbered by subtraction.
 MAXIMUM_RANGE = 100_000
@@ -43,11 +40,12 @@ class Values:
 class Reading:
     """What the reading of the tables of a run collects."""
 
-    connection: DuckDBPyConnection
+    connection: Engine
     sources: Sequence[Source]
     faults: list[Fault] = field(default_factory=list)
     found: int = 0
     codes: dict[tuple[str, str], tuple[str, CodeUse]] = field(default_factory=dict)
+    dialect: Dialect = DUCKDB
 
     def complain(self, fault: Fault) -> None:
         """Records a fault; beyond MAXIMUM_SHOWN they are only counted."""
@@ -57,7 +55,7 @@ class Reading:
 
     def rows(self, text: str) -> list[tuple[object, ...]]:
         """All rows of a query."""
-        return self.connection.execute(text).fetchall()
+        return list(self.connection.execute(text).fetchall())
 
 
 def dimension_names(sources: Sequence[Source]) -> list[str]:
@@ -161,10 +159,15 @@ def number_sql(reading: Reading, source: Source, name: str, values: Values, tag:
         if all(number == whole - low + wholes[low] for whole, number in wholes.items()):
             return f"coalesce(CAST({column} AS BIGINT) - ({low - (wholes[low] if wholes else 0)}), 0)"
         if high - low < MAXIMUM_RANGE:
-            listed = [wholes.get(whole, 0) for whole in range(low, high + 1)]
-            return f"coalesce(list_extract({listed}, CAST({column} AS BIGINT) - ({low}) + 1), 0)"
+            every = [wholes.get(whole, 0) for whole in range(low, high + 1)]
+            return f"coalesce({reading.dialect.pick(every, f'(CAST({column} AS BIGINT) - ({low}))')}, 0)"
     raw = sorted(values.raw)
-    reading.connection.execute(f"CREATE TYPE {tag} AS ENUM (SELECT unnest($texts) AS t)", {"texts": raw})
+    if reading.dialect.name != "duckdb":
+        rows = ", ".join(f"({quoted_text(text)}, {values.raw[text]})" for text in raw) or "('', 0)"
+        listed = f"(VALUES {rows}) d(raw, number)"
+        return f"coalesce((SELECT max(d.number) FROM {listed} WHERE d.raw = {text_sql(source, name)}), 0)"
+    texts = ", ".join(map(quoted_text, raw))
+    reading.connection.execute(f"CREATE TYPE {tag} AS ENUM ({texts})")
     at = f"enum_code(CAST({text_sql(source, name)} AS {tag}))"
     numbers = [values.raw[text] for text in raw]
     if numbers == list(range(1, len(raw) + 1)):

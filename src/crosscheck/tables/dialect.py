@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+class Engine(Protocol):
+    """What runs SQL: a connection to DuckDB, or Spark behind the same two words."""
+
+    def execute(self, query: str, /) -> Any:
+        """Runs a query; what it gives has `fetchall`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,11 +107,14 @@ def read_tables(
             faults += error.faults
     if faults:
         raise InputFaults(faults)
-    needed = None
-    if rules is not None:
-        needed = frozenset(name for rule in rules for selector in rule.variables.values() for name in selector.dimensions)
-        needed |= {"unit"} if any(s.unit_kinds for rule in rules for s in rule.variables.values()) else set()
-    return prepare(connection, sources, codelists, needed)
+    return prepare(connection, sources, codelists, None if rules is None else needed_by(rules))
+
+
+def needed_by(rules: Sequence[Rule]) -> frozenset[str]:
+    """The dimensions that rules name, and "unit" where one names units."""
+    selectors = [selector for rule in rules for selector in rule.variables.values()]
+    named = {name for selector in selectors for name in selector.dimensions}
+    return frozenset(named | ({"unit"} if any(selector.unit_kinds for selector in selectors) else set()))
 
 
 def check_prepared(

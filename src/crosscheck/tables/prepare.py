@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crosscheck.checking.relations import Domain
 from crosscheck.checking.stated import WITH_KIND, is_symmetric
@@ -30,7 +30,7 @@ from crosscheck.tables.amounts import (
     word_sql,
 )
 from crosscheck.tables.axes import Reading, Values, collect, dimension_names, number_sql
-from crosscheck.tables.dialect import DUCKDB
+from crosscheck.tables.dialect import Engine
 from crosscheck.tables.facts import Axis, Facts
 from crosscheck.tables.sources import Source, quoted_text
 
@@ -45,7 +45,7 @@ OPERAND, BESIDE, UNDATED = range(3)
 class Prepared:
     """The tables of a run in the engine. `beside` and `undated` count the rows that only the reference evaluator takes."""
 
-    connection: DuckDBPyConnection
+    connection: Any
     sources: Sequence[Source]
     facts: Facts
     rows: int
@@ -62,7 +62,17 @@ def prepare(
 
     `needed` are the dimensions that rules name, and "unit" where one names units; others stand in the key alone.
     """
-    reading = Reading(connection, sources)
+    plan = planned(Reading(connection, sources), codelists, needed)
+    numbers = [plan.numbers(source) for source in sources]
+    varied = varied_columns(plan, numbers)
+    selects = [plan.select(source, own, varied) for source, own in zip(sources, numbers, strict=True)]
+    connection.execute(f"CREATE TABLE rows AS {' UNION ALL '.join(selects)}")
+    return _finished(plan, varied, numbers[0], codelists)
+
+
+def planned(reading: Reading, codelists: CodeLists, needed: frozenset[str] | None) -> Plan:
+    """How the rows of tables become operands; raises InputFaults with all faults of all tables."""
+    sources = reading.sources
     axes = {name: Values(name) for name in dimension_names(sources)}
     for name, values in axes.items():
         collect(reading, name, values)
@@ -76,20 +86,13 @@ def prepare(
     units = list(dict.fromkeys(combination.precision.unit for combination in found))
     kinds = list(dict.fromkeys(c.precision.unit.kind for c in found if c.measure in WITH_KIND))
     columns = _axes(axes)
-    plan = _Plan(reading, axes, columns, found, amounts, units, kinds, bases, guessed, needed)
-    numbers = [plan.numbers(source) for source in sources]
-    varied = _varied(plan, numbers)
-    selects = [plan.select(source, own, varied) for source, own in zip(sources, numbers, strict=True)]
-    connection.execute(f"CREATE TABLE rows AS {' UNION ALL '.join(selects)}")
-    fixed = [name for name in OPTIONAL if name not in varied]
-    constants = {name: int(numbers[0][name]) for name in fixed if numbers[0][name].lstrip("-").isdigit()}
-    return _finished(plan, varied, constants, codelists)
+    return Plan(reading, axes, columns, found, amounts, units, kinds, bases, guessed, needed)
 
 
 OPTIONAL = ("h", "modality", "kind", "unit", "guessed", "edition", "given", "base", "status")
 
 
-def _varied(plan: _Plan, numbers: Sequence[Mapping[str, str]]) -> list[str]:
+def varied_columns(plan: Plan, numbers: Sequence[Mapping[str, str]]) -> list[str]:
     """The columns that are not one and the same number in all rows, as far as their SQL tells."""
     found = []
     for name in OPTIONAL:
@@ -179,7 +182,7 @@ def key_space(axes: Mapping[str, Axis]) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class Plan:
     reading: Reading
     values: Mapping[str, Values]
     axes: Mapping[str, Axis]
@@ -195,6 +198,13 @@ class _Plan:
         """True for a dimension that has a column of its own."""
         named = {PERIOD, SOURCE, AREA, COUNTERPART, INDICATOR}
         return self.needed is None or name in self.needed or name in named
+
+    def identity(self) -> list[str]:
+        """What figures share that are stated more than once, in SQL over the columns of `rows`."""
+        own = ["key * 6 + m"]  # measures are six
+        own += ["modality"] if len({combination.words[4] or "fact" for combination in self.found}) > 1 else []
+        own += ["kind"] if len(self.kinds) > 1 else []
+        return [*own, "base"] if _names_bases(self) else own
 
     @property
     def wide_key(self) -> bool:
@@ -227,7 +237,7 @@ class _Plan:
 
         def pick(numbers: Sequence[int]) -> str:
             mine = [numbers[n] for n in own] or [0]
-            return str(mine[0]) if len(set(mine)) == 1 else DUCKDB.pick(mine, "code")
+            return str(mine[0]) if len(set(mine)) == 1 else self.reading.dialect.pick(mine, "code")
 
         keytype = "HUGEINT" if self.wide_key else "BIGINT"
         key = " + ".join(f"CAST({axis.column} AS {keytype}) * {axis.stride}" for axis in self.axes.values()) or "0"
@@ -298,7 +308,7 @@ class _Plan:
     def _base_number(self, source: Source) -> str:
         if not self.guessed.before:
             return "0"
-        before = DUCKDB.pick(self.guessed.before, self.axes[PERIOD].column)
+        before = self.reading.dialect.pick(self.guessed.before, self.axes[PERIOD].column)
         if BASE in source.fields:
             return f"CASE WHEN base0 > 0 THEN base0 ELSE {before} END"
         return "base0" if BASE in source.constants else before
@@ -307,7 +317,7 @@ class _Plan:
         """Whether the base of a comparison over less than a year is not given."""
         if not self.guessed.short or not any(self.guessed.short[1:]) or BASE in source.constants:
             return "0"
-        short = DUCKDB.pick(self.guessed.short, self.axes[PERIOD].column)
+        short = self.reading.dialect.pick(self.guessed.short, self.axes[PERIOD].column)
         return f"CASE WHEN base0 = 0 THEN {short} ELSE 0 END" if BASE in source.fields else short
 
 
@@ -340,12 +350,22 @@ TYPES = {
 }
 
 
-def _finished(plan: _Plan, varied: Sequence[str], constants: Mapping[str, int], codelists: CodeLists) -> Prepared:
+def _finished(plan: Plan, varied: Sequence[str], numbers: Mapping[str, str], codelists: CodeLists) -> Prepared:
     """Duplicates set beside, and the view of operands made."""
-    connection, axes = plan.reading.connection, plan.axes
+    connection = plan.reading.connection
     counts = _set_duplicates_beside(plan, "status" in varied)
     where = f" WHERE status = {OPERAND}" if set(counts) != {OPERAND} else ""
     connection.execute(f"CREATE VIEW operands AS SELECT * FROM rows{where}")
+    return prepared_of(plan, varied, numbers, codelists, counts)
+
+
+def prepared_of(
+    plan: Plan, varied: Sequence[str], numbers: Mapping[str, str], codelists: CodeLists, counts: Mapping[int, int]
+) -> Prepared:
+    """What is known of the operands; `numbers` are the columns of the first table in SQL, `counts` rows by status."""
+    connection, axes = plan.reading.connection, plan.axes
+    fixed = [name for name in OPTIONAL if name not in varied]
+    constants = {name: int(numbers[name]) for name in fixed if numbers[name].lstrip("-").isdigit()}
     texts = {name: sorted({t for t in axis.texts if t is not None}) for name, axis in axes.items()}
     modalities: dict[str, int] = {}
     for combination in plan.found:
@@ -354,7 +374,7 @@ def _finished(plan: _Plan, varied: Sequence[str], constants: Mapping[str, int], 
     sources = axes.get(SOURCE)
     known = {unit.kind: unit.dimension for unit in plan.units}
     facts = Facts(
-        dialect=DUCKDB,
+        dialect=plan.reading.dialect,
         codelists=codelists,
         axes=axes,
         domain=Domain(codelists, texts),
@@ -371,7 +391,7 @@ def _finished(plan: _Plan, varied: Sequence[str], constants: Mapping[str, int], 
         all_given=all(source.document.given for source in plan.reading.sources),
         symmetric=_symmetric(axes, codelists),
         sources=sources is not None,
-        constants=dict(constants),
+        constants=constants,
     )
     mixed = sources is not None and _is_mixed(connection, sources)
     return Prepared(
@@ -390,16 +410,13 @@ def _finished(plan: _Plan, varied: Sequence[str], constants: Mapping[str, int], 
 MAXIMUM_BITS = 2**30
 
 
-def _set_duplicates_beside(plan: _Plan, has_status: bool) -> dict[int, int]:
+def _set_duplicates_beside(plan: Plan, has_status: bool) -> dict[int, int]:
     """Figures that are stated more than once go to the reference evaluator, with all that they may meet.
 
     Gives how many rows there are of each status.
     """
     connection = plan.reading.connection
-    own = ["key * 6 + m"]  # measures are six
-    own += ["modality"] if len({combination.words[4] or "fact" for combination in plan.found}) > 1 else []
-    own += ["kind"] if len(plan.kinds) > 1 else []
-    own += ["base"] if _names_bases(plan) else []
+    own = plan.identity()
     space = key_space(plan.axes) * 6
     if not has_status and len(own) == 1 and space < MAXIMUM_BITS:
         query = f"SELECT count(*), coalesce(bit_count(bitstring_agg({own[0]}, 0, {space})), 0) FROM rows"
@@ -417,17 +434,17 @@ def _set_duplicates_beside(plan: _Plan, has_status: bool) -> dict[int, int]:
     return dict(connection.execute("SELECT status, count(*) FROM rows GROUP BY ALL").fetchall())
 
 
-def _names_bases(plan: _Plan) -> bool:
+def _names_bases(plan: Plan) -> bool:
     """True where a column or a constant gives base periods, so that period and measure do not tell them."""
     return any(BASE in source.fields or BASE in source.constants for source in plan.reading.sources)
 
 
-def _own_bases(plan: _Plan) -> bool:
+def _own_bases(plan: Plan) -> bool:
     """True where some figure is compared with its own period."""
     if not _names_bases(plan):
         return False
     query = f"SELECT count(*) FROM rows WHERE base = {plan.axes[PERIOD].column} AND base > 0"
-    return plan.reading.connection.execute(query).fetchall() != [(0,)]
+    return bool(plan.reading.connection.execute(query).fetchall() != [(0,)])
 
 
 def _edition(sources: Sequence[Source], source: Source) -> int:
@@ -453,9 +470,9 @@ def _symmetric(axes: Mapping[str, Axis], codelists: CodeLists) -> frozenset[int]
     )
 
 
-def _is_mixed(connection: DuckDBPyConnection, axis: Axis) -> bool:
+def _is_mixed(connection: Engine, axis: Axis) -> bool:
     """True where the source of some figures is known and of others not."""
-    query = f"SELECT count(*) FILTER ({axis.column} = 0), count(*) FROM rows"
+    query = f"SELECT count(*) FILTER (WHERE {axis.column} = 0), count(*) FROM rows"
     ((without, rows),) = connection.execute(query).fetchall()
     return bool(0 < int(without) < int(rows))
 

@@ -89,34 +89,18 @@ def open_source(
 
     A Parquet file is read where it lies. A CSV file is parsed once, into a table of texts of the engine, which may spill.
     """
-    document = document_of(path, mapping, name)
-    delimiter = ","
-    files: tuple[str, ...] = ()
     if is_parquet(path) or path.is_dir():
         files = _parts_of(path)
-        relation, row, first = _scan(path, files), _ROW if files else "file_row_number", 1
-        described = _described(connection, path, relation)
-        headers = [column for column in described if column not in ("file_row_number", "file_index")]
-    else:
-        delimiter, headers = header_of(path)
-        described = dict.fromkeys(headers, "VARCHAR")
-    table = Table(str(path), delimiter.join(headers), delimiter, mapping, document, resolve)
-    spans = [(0, len(header)) for header in headers]
-    understood = read_header(table, Row(1, 1, 0, list(headers), spans))
-    if not understood or table.faults:
-        raise InputFaults(table.faults)
-    if not described or (not is_parquet(path) and not path.is_dir()):
-        relation, row, first = _parsed(connection, number, path, delimiter, headers), "row_number", 2
-    columns = {name: headers[index] for name, index in table.columns.items()}
-    fields = {(field if field in FIELDS else dimension_of(field) or field): column for field, column in columns.items()}
-    constants = {
-        (field if field in FIELDS else dimension_of(field) or field): text for field, text in mapping.constants.items()
-    }
-    types = {column: described[column] for column in fields.values()}
-    _check_types(path, fields, types)
-    return Source(
-        number, str(path), document, relation, row, first, fields, constants, types, table, delimiter, tuple(headers), files
-    )
+        scan = Scan(_scan(path, files), _ROW if files else "file_row_number", 1, ",", files)
+        described = _described(connection, path, scan.relation)
+        types = {column: kind for column, kind in described.items() if column not in ("file_row_number", "file_index")}
+        return source_of(number, path, mapping, name, resolve, types, scan)
+    delimiter, headers = header_of(path)
+    texts = dict.fromkeys(headers, "VARCHAR")
+    # The header is understood before the rows are read.
+    source = source_of(number, path, mapping, name, resolve, texts, Scan(f"csv_{number}", "row_number", 2, delimiter))
+    _parsed(connection, number, path, delimiter, headers)
+    return source
 
 
 def _parts_of(path: Path) -> tuple[str, ...]:
@@ -137,6 +121,50 @@ def _scan(path: Path, files: Sequence[str]) -> str:
         f"[{listed}], file_row_number = true, union_by_name = true, hive_partitioning = true, hive_types_autocast = false"
     )
     return f"(SELECT *, file_index FROM read_parquet({parts})) q"
+
+
+def source_of(
+    number: int, path: Path, mapping: TableMapping, name: str, resolve: Resolve, types: Mapping[str, str], scan: Scan
+) -> Source:
+    """A table whose columns are known, its header understood; raises InputFaults."""
+    headers = list(types)
+    table = Table(str(path), ",".join(headers), ",", mapping, document_of(path, mapping, name), resolve)
+    understood = read_header(table, Row(1, 1, 0, headers, [(0, len(header)) for header in headers]))
+    if not understood or table.faults:
+        raise InputFaults(table.faults)
+    columns = {name: headers[index] for name, index in table.columns.items()}
+    fields = {(field if field in FIELDS else dimension_of(field) or field): column for field, column in columns.items()}
+    constants = {
+        (field if field in FIELDS else dimension_of(field) or field): text for field, text in mapping.constants.items()
+    }
+    own = {column: types[column] for column in fields.values()}
+    _check_types(path, fields, own)
+    return Source(
+        number,
+        str(path),
+        table.document,
+        scan.relation,
+        scan.row,
+        scan.first_row,
+        fields,
+        constants,
+        own,
+        table,
+        scan.delimiter,
+        tuple(headers),
+        scan.files,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Where the rows of a table come from in SQL, and how they are numbered."""
+
+    relation: str
+    row: str
+    first_row: int
+    delimiter: str = ","
+    files: Sequence[str] = ()
 
 
 def _described(connection: DuckDBPyConnection, path: Path, relation: str) -> dict[str, str]:
@@ -189,8 +217,8 @@ def header_of(path: Path) -> tuple[str, list[str]]:
     return delimiter, list(row.texts) if row is not None else []
 
 
-def _parsed(connection: DuckDBPyConnection, number: int, path: Path, delimiter: str, headers: Sequence[str]) -> str:
-    """The name of the table that holds the rows of a CSV file as texts; raises InputFaults with every bad row."""
+def _parsed(connection: DuckDBPyConnection, number: int, path: Path, delimiter: str, headers: Sequence[str]) -> None:
+    """Makes the table that holds the rows of a CSV file as texts; raises InputFaults with every bad row."""
     import duckdb
 
     columns = ", ".join(f"{quoted_text(f'c{index}')}: 'VARCHAR'" for index in range(len(headers)))
@@ -215,7 +243,6 @@ def _parsed(connection: DuckDBPyConnection, number: int, path: Path, delimiter: 
             del faults[MAXIMUM_SHOWN:]
             faults.append(Fault(str(path), None, None, "more faults of this table are not shown"))
         raise InputFaults(faults)
-    return table
 
 
 def _line_end(path: Path) -> str:

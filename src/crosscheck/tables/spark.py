@@ -1,0 +1,272 @@
+"""The distributed engine: the same compiled rules on Spark, for tables that one machine is too small for.
+
+Tables are Parquet that every worker can read. Preparing and matching run on Spark in the SQL of the embedded engine, with
+casts and look-ups in its dialect; what the compiled rules leave goes through the reference evaluator on the driver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from crosscheck.checking.checks import Check, check_claims
+from crosscheck.checking.levels import ORDER
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.csv_table import Resolve
+from crosscheck.claims.model import Claim
+from crosscheck.claims.table_mapping import VALUE
+from crosscheck.inputs.faults import Fault, InputFaults
+from crosscheck.rules.model import Rule
+from crosscheck.tables.axes import Reading
+from crosscheck.tables.dialect import SPARK
+from crosscheck.tables.engine import VERDICTS, Count, TableFile, needed_by
+from crosscheck.tables.polynomial import Refused
+from crosscheck.tables.prepare import (
+    BESIDE,
+    OPERAND,
+    ROW_BITS,
+    UNDATED,
+    Plan,
+    Prepared,
+    planned,
+    prepared_of,
+    varied_columns,
+)
+from crosscheck.tables.reference import RowReader, part_sql
+from crosscheck.tables.selecting import NeverBinds
+from crosscheck.tables.sources import PART_BITS, WHOLE_TYPES, Scan, Source, quoted_text, source_of
+from crosscheck.tables.verdicts import ASK, compile_rule
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+MAXIMUM_ON_DRIVER = 200_000  # rows that the reference evaluator takes at once
+# What Spark calls types, in the words of the embedded engine.
+NAMES = {"tinyint": "TINYINT", "smallint": "SMALLINT", "int": "INTEGER", "bigint": "BIGINT", "string": "VARCHAR"}
+
+
+class Sql:
+    """Spark as an engine that runs SQL; types are named in its own words on the way."""
+
+    def __init__(self, session: SparkSession) -> None:
+        self.session = session
+        self.found: list[tuple[Any, ...]] = []
+
+    def execute(self, query: str, /) -> Sql:
+        """Runs a query and fetches its rows."""
+        self.found = [tuple(row) for row in self.session.sql(translated(query)).collect()]
+        return self
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """The rows of the last query."""
+        return self.found
+
+
+def translated(query: str) -> str:
+    """SQL of the embedded engine with Spark's names of types."""
+    return query.replace(" AS VARCHAR)", " AS STRING)").replace(" AS HUGEINT)", f" AS {SPARK.wide})")
+
+
+@dataclass(slots=True)
+class SparkRun:
+    """A run on Spark: counts as those of the embedded engine, and what was found row by row, as a data frame.
+
+    `found` has the columns rule, verdict, level (as numbers in the order of VERDICTS and ORDER), rid and n; rows without
+    `rid` count what is consistent or cannot be checked.
+    """
+
+    prepared: Prepared
+    rules: Sequence[Rule]
+    found: DataFrame
+    counts: list[Count] = field(default_factory=list)
+    left: dict[str, str] = field(default_factory=dict)
+    asked: int = 0
+
+
+def session_of(master: str | None = None) -> SparkSession:
+    """The Spark that is configured (spark-submit, SPARK_CONF_DIR …), or one at `master`, such as `local[4]`."""
+    from pyspark.sql import SparkSession
+
+    builder: Any = SparkSession.builder
+    if master is not None:
+        builder = builder.master(master)
+    if master is not None and master.startswith("local"):  # generating code for the long expressions takes longest
+        builder = (
+            builder.config("spark.ui.enabled", "false")
+            .config("spark.sql.codegen.wholeStage", "false")
+            .config("spark.sql.shuffle.partitions", "2")
+        )
+    made: SparkSession = builder.appName("crosscheck").getOrCreate()
+    return made
+
+
+def check_on_spark(
+    session: SparkSession,
+    files: Sequence[TableFile],
+    rules: Sequence[Rule],
+    codelists: CodeLists,
+    resolve: Resolve,
+    every_row: bool = False,
+) -> SparkRun:
+    """Every check of `rules` over Parquet tables; raises InputFaults with all faults of all tables."""
+    for name, value in (("spark.sql.ansi.enabled", "true"), ("spark.sql.ansi.doubleQuotedIdentifiers", "true")):
+        session.conf.set(name, value)  # overflow is an error, and names stand in double quotes
+    sources = [_source(session, number, file, resolve) for number, file in enumerate(files)]
+    plan = planned(Reading(Sql(session), sources, dialect=SPARK), codelists, needed_by(rules))
+    prepared = _prepared(session, plan, codelists)
+    ordered = sorted(rules, key=lambda rule: rule.id)
+    schema = "rule INT, verdict INT, level INT, rid BIGINT, n BIGINT"
+    run = SparkRun(prepared, ordered, session.createDataFrame([], schema))
+    for number, rule in enumerate(ordered):
+        if not prepared.facts.all_given:
+            run.found = run.found.unionByName(_checked(run, session, number, rule, every_row))
+    run.found = run.found.persist()
+    counted = run.found.groupBy("rule", "verdict", "level").sum("n").collect()
+    for number, verdict, level, n in sorted(map(tuple, counted)):
+        run.counts.append(Count(ordered[number].id, VERDICTS[verdict], ORDER[level], int(n)))
+    return run
+
+
+def _source(session: SparkSession, number: int, file: TableFile, resolve: Resolve) -> Source:
+    """A Parquet table as a view; raises InputFaults."""
+    from pyspark.errors import PySparkException
+
+    try:
+        frame = session.read.parquet(str(file.path))
+        types = {name: _type(kind) for name, kind in frame.dtypes}
+        parts = sorted(str(row[0]) for row in frame.selectExpr("_metadata.file_path").distinct().collect())
+    except PySparkException as error:
+        told = str(error).splitlines()[0][:300]
+        raise InputFaults([Fault(str(file.path), None, None, f"cannot be read: {told}", "is it whole?")]) from None
+    listed = ", ".join(map(quoted_text, parts))
+    place = f"shiftleft(CAST(array_position(array({listed}), _metadata.file_path) - 1 AS BIGINT), {PART_BITS})"
+    row = "_metadata.row_index" if len(parts) < 2 else f"{place} + _metadata.row_index"
+    frame.selectExpr("*", f"{row} AS crosscheck_row").createOrReplaceTempView(f"source_{number}")
+    within = tuple(part.rpartition(f"{file.path.name}/")[2] for part in parts) if len(parts) > 1 else ()
+    source = source_of(
+        number,
+        file.path,
+        file.mapping,
+        file.name,
+        resolve,
+        types,
+        Scan(f"source_{number}", "crosscheck_row", 1, ",", within),
+    )
+    kind = source.types[source.fields[VALUE]]
+    if kind not in WHOLE_TYPES and not kind.startswith("DECIMAL("):
+        hint = "write it as DECIMAL, such as DECIMAL(18, 2), so that its digits are exact"
+        told = f'column "{source.fields[VALUE]}" with the values is {kind}'
+        raise InputFaults([Fault(str(file.path), None, None, told, hint)])
+    return source
+
+
+def _type(kind: str) -> str:
+    return NAMES.get(kind, kind.upper())
+
+
+def _prepared(session: SparkSession, plan: Plan, codelists: CodeLists) -> Prepared:
+    """The views `rows` and `operands`; figures that are stated more than once are set beside."""
+    sources = plan.reading.sources
+    numbers = [plan.numbers(source) for source in sources]
+    varied = varied_columns(plan, numbers)
+    selects = [plan.select(source, own, varied) for source, own in zip(sources, numbers, strict=True)]
+    frame = session.sql(translated(" UNION ALL ".join(selects)))
+    if "status" not in varied:
+        frame = frame.selectExpr("*", f"{OPERAND} AS status")
+    frame.createOrReplaceTempView("read")
+    same = plan.identity()
+    times = f"count(*) OVER (PARTITION BY {', '.join(same)}, status >= {UNDATED}) AS times"
+    status = f"CASE WHEN status < {UNDATED} AND times > 1 THEN {BESIDE} ELSE status END AS status"
+    rows = session.sql(f"SELECT * EXCEPT (status, times), {status} FROM (SELECT *, {times} FROM read) t")
+    rows.persist().createOrReplaceTempView("rows")
+    session.sql(f"SELECT * FROM rows WHERE status = {OPERAND}").createOrReplaceTempView("operands")
+    counts = {int(status): int(n) for status, n in session.sql("SELECT status, count(*) FROM rows GROUP BY ALL").collect()}
+    return prepared_of(plan, varied, numbers[0], codelists, counts)
+
+
+def _checked(run: SparkRun, session: SparkSession, number: int, rule: Rule, every_row: bool) -> DataFrame:
+    """What was found for one rule."""
+    prepared = run.prepared
+    part = part_sql(rule, prepared, "x")
+    beside = f"SELECT {part} FROM rows x WHERE x.status = {BESIDE}"
+    undated = f"SELECT {part} FROM rows x WHERE x.status = {UNDATED}"
+    empty = session.createDataFrame([], run.found.schema)
+    if rule.duplicates and not prepared.mixed_sources:
+        return _by_reference(run, session, number, rule, f"{beside} UNION {undated}", None)
+    try:
+        if prepared.mixed_sources:
+            raise Refused("sources that are known of some figures only")
+        skip = f"{part_sql(rule, prepared, 's')} IN ({beside})" if prepared.beside else None
+        compiled = compile_rule(rule, prepared.facts, skip, every_row)
+    except NeverBinds:
+        return empty
+    except Refused as error:
+        run.left[rule.id] = str(error)
+        return _by_reference(run, session, number, rule, f"SELECT {part} FROM rows x", None)
+    frame = session.sql(translated(compiled.sql)).persist()
+    made = frame.where(f"verdict <> {ASK}").selectExpr(
+        f"{number} AS rule", "CAST(verdict AS INT) AS verdict", "CAST(level AS INT) AS level", "rid", "n"
+    )
+    frame.where(f"verdict = {ASK}").select("rid").createOrReplaceTempView("asked")
+    wanted = {int(row[0]) for row in session.sql("SELECT rid FROM asked").collect()}
+    if prepared.beside:
+        within = f"SELECT x.rid FROM rows x WHERE {part} IN ({beside})"
+        wanted |= {int(row[0]) for row in session.sql(within).collect()}
+    if not wanted and not prepared.undated:
+        return made
+    parts = f"SELECT {part} FROM rows x WHERE x.rid IN (SELECT rid FROM asked) UNION {beside} UNION {undated}"
+    return made.unionByName(_by_reference(run, session, number, rule, parts, wanted))
+
+
+def _by_reference(
+    run: SparkRun, session: SparkSession, number: int, rule: Rule, parts: str, wanted: set[int] | None
+) -> DataFrame:
+    """Parts of the data through the reference evaluator, on the driver."""
+    rows = []
+    for check, rid in _checks(run.prepared, session, rule, parts):
+        if wanted is None or rid in wanted or check.assumptions:
+            rows.append((number, VERDICTS.index(check.verdict), ORDER.index(check.level), rid, 1))
+            run.asked += 1
+    return session.createDataFrame(rows, run.found.schema)
+
+
+def _checks(prepared: Prepared, session: SparkSession, rule: Rule, parts: str) -> Iterator[tuple[Check, int]]:
+    part = part_sql(rule, prepared, "r")
+    claims: dict[str, Claim] = {}
+    rids: dict[str, int] = {}
+    for source in prepared.sources:
+        reader = RowReader(source)
+        texts = ", ".join(f"CAST({text} AS VARCHAR) AS t{index}" for index, text in enumerate(reader.columns))
+        query = (
+            f"SELECT r.rid, t.* FROM (SELECT rid, {part} AS part FROM rows r WHERE rid >= {source.number << ROW_BITS} "
+            f"AND rid < {(source.number + 1) << ROW_BITS}) r JOIN (SELECT {source.row} AS row_no, {texts} "
+            f"FROM {source.relation}) t ON r.rid - {source.number << ROW_BITS} = t.row_no WHERE r.part IN ({parts})"
+        )
+        found = session.sql(translated(query)).limit(MAXIMUM_ON_DRIVER + 1).collect()
+        if len(found) > MAXIMUM_ON_DRIVER:
+            told = f"rule {rule.id}: more than {MAXIMUM_ON_DRIVER:,} rows would go to the reference evaluator on the driver"
+            hint = "figures that are stated twice in one table go there; leave out what is repeated, or --ignore the rule"
+            raise InputFaults([Fault(source.path, None, None, told, hint)])
+        for rid, row, *cells in found:
+            claim = reader.claim(row, cells)
+            if claim is not None:
+                claims[claim.id], rids[claim.id] = claim, rid
+    run = check_claims(list(claims.values()), [rule], prepared.facts.codelists)
+    for check in run.checks:
+        yield check, min(rids[claim.id] for claim in check.subject.claims)
+
+
+def write_findings(run: SparkRun, path: str) -> None:
+    """What was found, as a folder of Parquet written by the workers: rule, verdict, level, table, row number."""
+    rules = ", ".join(quoted_text(rule.id) for rule in run.rules)
+    tables = ", ".join(quoted_text(source.document.path or source.path) for source in run.prepared.sources)
+    verdicts, levels = (", ".join(map(quoted_text, words)) for words in (VERDICTS, ORDER))
+    row = (1 << ROW_BITS) - 1
+    run.found.where("level > 0 AND rid IS NOT NULL").selectExpr(
+        f"element_at(array({rules}), rule + 1) AS rule",
+        f"element_at(array({verdicts}), verdict + 1) AS verdict",
+        f"element_at(array({levels}), level + 1) AS level",
+        f"element_at(array({tables}), CAST(shiftright(rid, {ROW_BITS}) AS INT) + 1) AS table",
+        f"(rid & {row}) + 1 AS row",
+    ).write.mode("errorifexists").parquet(path)
