@@ -1,4 +1,4 @@
-"""Large tables: crosscheck beside a query by hand, Polars and vtlengine, over the same seeded Parquet file.
+"""Large tables: crosscheck beside a query by hand and Polars, over the same seeded Parquet file.
 
 Run `python benchmarks/tables.py` (10,000 and 1,000,000 figures; `--large` adds 10,000,000). The figures are of pairs of
 areas over 25 years: two levels and their total, growth of each, shares of two. Rules check sum, growth, share.
@@ -158,48 +158,16 @@ def polars(path: Path) -> list[int]:
     return [int(count) for count in found["len"]]
 
 
-def vtlengine(path: Path) -> list[int]:
-    """VTL on its own engine, in floating point, without rounding: what is off at face value, and not by how much."""
-    import duckdb
-    from vtlengine import run
-
-    measures = {}
-    with duckdb.connect() as connection:
-        for name in ("level", "growth", "share"):
-            query = f"SELECT * EXCLUDE (measure, unit, scale) FROM '{path}' WHERE measure = '{name}'"
-            measures[name.upper()] = connection.execute(query).fetchdf().astype({"value": float})
-    components = [
-        {"name": name, "type": "Integer", "role": "Identifier", "nullable": False}
-        for name in ("indicator", "reference_area", "counterpart_area", "time_period")
-    ]
-    components.append({"name": "value", "type": "Number", "role": "Measure", "nullable": True})
-    structures = {"datasets": [{"name": name, "DataStructure": components} for name in measures]}
-    script = """
-        E <- LEVEL[sub indicator = 1];
-        M <- LEVEL[sub indicator = 2];
-        T <- LEVEL[sub indicator = 3];
-        SUMS <- abs(T - E - M) <= 0.15;
-        P <- LEVEL[calc time_period := time_period + 1];
-        GROWTHS <- abs(LEVEL / P * 100 - 100 - GROWTH) <= 0.05;
-        SHARE1 <- SHARE[sub indicator = 1];
-        SHARES <- abs(E / T * 100 - SHARE1) <= 0.05;
-    """
-    run(script=script, data_structures=structures, datapoints=measures)
-    return []
-
-
 CONTENDERS: dict[str, tuple[str, Callable[[Path], list[int]]]] = {
     "crosscheck": ("crosscheck", crosscheck),
     "DuckDB by hand": ("duckdb", by_hand),
     "Polars by hand": ("polars", polars),
-    "vtlengine": ("vtlengine", vtlengine),
 }
 
 
 # What is imported before the clock starts.
 PRELOADED = {
     "crosscheck": ("duckdb", "crosscheck.tables.findings", "crosscheck.rules.files", "crosscheck.claims.codelists"),
-    "vtlengine": ("duckdb", "vtlengine", "pandas"),
 }
 
 
@@ -260,4 +228,4 @@ if __name__ == "__main__":
         compare(10_000, 5, frozenset())
         compare(1_000_000, 5, frozenset())
         if "--large" in sys.argv:
-            compare(10_000_000, 3, frozenset(["vtlengine"]))
+            compare(10_000_000, 3, frozenset())
