@@ -72,7 +72,10 @@ FORMAT_WORDS: Mapping[str, tuple[str, str]] = {
     "concise": ("a few lines a finding", "a terminal, a log, an editor that knows `path:line:column:`"),
     "html": ("[the page](../how-to/the-page.md): findings, documents, every check and figure", "people, with a browser"),
     "json": ("every check and everything about it, numbers exact", "scripts; [its keys](json-report.md)"),
-    "jsonl": ("the same, an object a line: the run, each check, each finding of reading", "streams, `jq`, loaders of data"),
+    "jsonl": (
+        "the same, an object a line: the run, each check, each finding of reading, what holds together",
+        "streams, `jq`, loaders of data",
+    ),
     "sarif": (
         "findings with related places, a code flow from claim to claim to what they give, and the pages of their rules",
         "GitHub code scanning, Azure DevOps, editors with a SARIF viewer",

@@ -89,7 +89,7 @@ def checked(title: str, printed: str, path: str, code: str) -> Report:
         about = {"indicator": name, "team": code}
         claims.append(Claim(f"d#{name}", document, parse_figure(figure), about, place=place))
     run = check_claims(claims, [replace(rule(), title=title, why=title + printed)], load_codelists([]))
-    return Report(run, (), 1, lambda path: text, lambda path: path, "0", claims, (title,))
+    return Report(run, (), 1, lambda path: text, lambda path: path, "0", claims, remarks=(title,))
 
 
 @given(texts, texts, texts, texts)

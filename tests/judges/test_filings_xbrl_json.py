@@ -79,8 +79,7 @@ def checked(filing: Filing, path: Path, folder: Path) -> tuple[int, list[str], C
     ran = run(*arguments, "--fail-on", "never", seconds=60)
     assert ran.code == 0, ran.all[:2000]
     found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for line in ran.out.splitlines()[1:]:
-        check = json.loads(line)
+    for check in filter(lambda entry: entry["type"] == "check", map(json.loads, ran.out.splitlines())):
         subject = next(claim for claim in check["claims"] if claim["role"] == check["subject"])
         found[check["rule"], key_of(subject["dimensions"]), check["stated"]["unit"]].append(check["verdict"])
     names = {whole: name for name, whole in sums.items()}
