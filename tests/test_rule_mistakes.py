@@ -127,7 +127,7 @@ MISTAKES = {
     ),
     "a function without its sign": (levels("prior(now)"), "5:76", "is no period", "`=prior(now)`, with `=`"),
     "a function in quotes": (levels("'=prior(now)'"), "5:76", "is no period", "without quotes"),
-    "a function that is none": (levels("=before(now)"), "5:76", 'unknown function "before"', "one of base, prior"),
+    "a function that is none": (levels("=earlier(now)"), "5:76", 'unknown function "earlier"', "one of base, prior"),
     "material in words": (
         rule(material="one percent"),
         "7:15",
