@@ -86,6 +86,7 @@ def is_computed(rule: Rule) -> bool:
 TRUE_OR_NOT = [rule.id for rule in RULES if not is_about_print(rule)]
 UNSTATED = {rule.id for rule in RULES if any(selector.unstated for selector in rule.variables.values())}
 COMPUTING = [rule.id for rule in RULES if rule.is_equality and is_computed(rule) and rule.id not in UNSTATED]
+SPEAKING = [BY_ID[name] for name in TRUE_OR_NOT]
 EVERY_RULE = pytest.mark.parametrize("name", TRUE_OR_NOT)
 COMPUTING_RULES = pytest.mark.parametrize("name", COMPUTING)
 STRAIN_PRECISION = F(1, 2**19)
@@ -121,6 +122,16 @@ def complete(found: Run, scenario: Scenario) -> list[Check]:
         if check.binding.missing is None
         and {str(claim.note) for _, operand in check.binding.operands() for claim in operand.claims} == roles
     ]
+
+
+def has_twins(scenario: Scenario) -> bool:
+    """Whether two quantities are one by all that binding sees, so that the rule rightly takes the one for the other."""
+    seen: dict[object, str] = {}
+    for claim in scenario.claims:
+        key = (claim.measure, frozenset(claim.dimensions.items()), claim.figure.unit.kind, claim.list_item)
+        if seen.setdefault(key, str(claim.note)) != claim.note:
+            return True
+    return False
 
 
 # What is printed of a true value holds it: without this nothing below means anything.
@@ -360,7 +371,7 @@ def test_what_lies_beyond_all_readings_is_a_contradiction(name: str, chance: Ran
         assume(reachable is not None and intersect(reachable, figure.any_reading) is None)
     claims = [c for c in scenario.claims if c.note != f"{rule.subject}/None"]
     checks = complete(run((*claims, far), rule), scenario)
-    assert checks, told(scenario)
+    assert checks or has_twins(scenario), told(scenario)
     for check in checks:
         event(check.verdict)
         if check.verdict == UNVERIFIABLE and not is_plain(rule.condition):
@@ -427,7 +438,7 @@ def names_in(node: Expression | Condition) -> set[str]:
 @settings(max_examples=100)
 @given(chances)
 def test_the_order_of_claims_and_rules_is_no_matter(chance: Random) -> None:
-    scenarios = [beside(chance, rule, drawn(chance, rule)) for rule in chance.sample(RULES, 2)]
+    scenarios = [beside(chance, rule, drawn(chance, rule)) for rule in chance.sample(SPEAKING, 2)]
     claims = [
         replace(claim, id=f"{claim.id}-{number}", list_item=listed(claim, number))
         for number, scenario in enumerate(scenarios)

@@ -17,7 +17,7 @@ from crosscheck.checking.ranges import Box, Undecidable, value_range
 from crosscheck.checking.solving import Operand, interval_of, with_interval
 from crosscheck.figures.interval import Interval, hull, point
 from crosscheck.rules.algebra import Relation
-from crosscheck.rules.expression import Binary, Expression, variables
+from crosscheck.rules.expression import Binary, Expression, Negation, variables
 
 MAXIMUM_CORNERS = 2**8
 
@@ -46,6 +46,8 @@ def root_range(relation: Relation, operand: Operand, box: Box) -> Interval | Non
     if relation.gathered is not None and may_divide_by_zero(relation.gathered, operand.name, operand.index, box):
         return None
     difference = Binary("-", relation.left, relation.right)
+    if _may_divide_by_zero(difference, with_interval(box, operand, point(0))):
+        return None  # between the corners it could pass zero, and the root infinity
     roots: list[Fraction] = []
     signs = set()
     for tried in _corners(others, box) or ():
@@ -57,6 +59,19 @@ def root_range(relation: Relation, operand: Operand, box: Box) -> Interval | Non
     if not roots or len(signs) > 1:
         return None
     return Interval(min(roots), max(roots))
+
+
+def _may_divide_by_zero(node: Expression, box: Box) -> bool:
+    """True when something that is divided by outside of sums may be zero in the box; `gathered` looks into the sums."""
+    if isinstance(node, Binary) and node.operator == "/":
+        try:
+            if any(Fraction(0) in piece for piece in value_range(node.right, box)):
+                return True
+        except Undecidable:
+            return True
+    if isinstance(node, Binary):
+        return _may_divide_by_zero(node.left, box) or _may_divide_by_zero(node.right, box)
+    return isinstance(node, Negation) and _may_divide_by_zero(node.operand, box)
 
 
 def _root(difference: Expression, operand: Operand, box: Box) -> tuple[Fraction, bool] | None:
