@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import pytest
 from typer.testing import CliRunner
 
 from crosscheck.cli.app import app
@@ -98,3 +100,14 @@ def two_claims(a: str = "10 USD", b: str = "10 USD", **more: str) -> str:
     """A claim file of two claims, of indicator x and y."""
     entries = {"a": f"indicator: x, figure: {a}", "b": f"indicator: y, figure: {b}", **more}
     return "\n".join(["claims:", *(f"  - {{id: {name}, {entry}}}" for name, entry in entries.items()), ""])
+
+
+def repository(folder: Path, monkeypatch: pytest.MonkeyPatch, files: Mapping[str, Any]) -> Path:
+    """A repository with files, worked in, where nothing that somebody has set for their own shell counts."""
+    (folder / ".git").mkdir()
+    monkeypatch.chdir(folder)
+    for name in list(os.environ):
+        if name.startswith(("CROSSCHECK_", "GITHUB_")) or name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+            monkeypatch.delenv(name)
+    write(folder, files)
+    return folder

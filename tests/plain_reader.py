@@ -7,12 +7,11 @@ Something about 15 things.                          (unresolved)
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
+import commands
 import pytest
-from commands import write
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, NOT_STATED, UNSTATED
@@ -69,11 +68,5 @@ def plain_reader(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def repository(folder: Path, monkeypatch: pytest.MonkeyPatch, article: str) -> Path:
     """A repository with one document, worked in and read by the plain reader."""
-    (folder / ".git").mkdir()
-    monkeypatch.chdir(folder)
     monkeypatch.setattr(reading, "_prose", read_plain)
-    for name in list(os.environ):
-        if name.startswith("CROSSCHECK_") or name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
-            monkeypatch.delenv(name)
-    write(folder, {"documents/a.md": article})
-    return folder
+    return commands.repository(folder, monkeypatch, {"documents/a.md": article})

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from commands import FINDINGS, INPUT, OK, STRICT, run, within, write
+from commands import FINDINGS, INPUT, OK, STRICT, repository, run, within, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -25,10 +25,7 @@ RULE = "growth-not-matching-levels"
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with a document that holds a wrong figure."""
-    (tmp_path / ".git").mkdir()
-    monkeypatch.chdir(tmp_path)
-    write(tmp_path, {"documents/a.md": WRONG})
-    return tmp_path
+    return repository(tmp_path, monkeypatch, {"documents/a.md": WRONG})
 
 
 def test_what_is_accepted_does_not_fail_and_is_counted(folder: Path) -> None:

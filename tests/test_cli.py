@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import BUG, FINDINGS, INPUT, OK, STRICT, Ran, one_rule, run, two_claims, write
+from commands import BUG, FINDINGS, INPUT, OK, STRICT, Ran, one_rule, repository, run, two_claims, write
 
 from crosscheck import __version__
 from crosscheck.cli import app as cli
@@ -25,13 +25,7 @@ COMMANDS = ("all", "check", "test", "explain", "rules list", "rules show", "sche
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with two claims that agree and a rule about them."""
-    (tmp_path / ".git").mkdir()
-    monkeypatch.chdir(tmp_path)
-    for name in list(os.environ):
-        if name.startswith("CROSSCHECK_") or name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
-            monkeypatch.delenv(name)
-    write(tmp_path, {"claims/a.yaml": two_claims(), "rules/own.yaml": one_rule()})
-    return tmp_path
+    return repository(tmp_path, monkeypatch, {"claims/a.yaml": two_claims(), "rules/own.yaml": one_rule()})
 
 
 def disagree(folder: Path, b: str = "20 USD", document: str = "") -> None:

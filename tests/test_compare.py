@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from commands import FINDINGS, INPUT, OK, run, write
+from commands import FINDINGS, INPUT, OK, repository, run, write
 
 from crosscheck.cli import output
 
@@ -25,10 +25,7 @@ RIGHT = WRONG.replace("9%", "5%")
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with a wrong figure."""
-    (tmp_path / ".git").mkdir()
-    monkeypatch.chdir(tmp_path)
-    write(tmp_path, {"documents/a.md": WRONG})
-    return tmp_path
+    return repository(tmp_path, monkeypatch, {"documents/a.md": WRONG})
 
 
 def report(name: str) -> None:

@@ -14,7 +14,7 @@ from small_systems import believed, component_of, holds, lightest_repairs, minim
 
 from crosscheck.figures.interval import Interval
 from crosscheck.reconciliation.building import limits
-from crosscheck.reconciliation.certificates import combined, proves_conflict, satisfies
+from crosscheck.reconciliation.certificates import combined, proves_conflict
 from crosscheck.reconciliation.conflicts import Exploration, Oracle, explore
 from crosscheck.reconciliation.implied import extremes
 from crosscheck.reconciliation.system import Choice, Component, Row, row
@@ -44,6 +44,12 @@ def systems(draw: st.DrawFn) -> tuple[Component, dict[int, F | None]]:
         rows += limits(draw(st.integers(0, size - 1)), interval, frozenset([atom]))
     weights: dict[int, F | None] = {a: draw(st.sampled_from([F(1), F(1), F(2), F(1, 2), None])) for a in range(atoms)}
     return component_of(rows), weights
+
+
+def satisfies(row: Row, values: dict[int, F]) -> bool:
+    """True when true values satisfy a row."""
+    total = sum((factor * values[unknown] for unknown, factor in row.coefficients), F(0))
+    return total < row.limit if row.strict else total <= row.limit
 
 
 def explored(component: Component, weights: dict[int, F | None]) -> Exploration | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from commands import FINDINGS, INPUT, OK, one_rule, run, write
+from commands import FINDINGS, INPUT, OK, one_rule, repository, run, write
 
 from crosscheck.checking.examples import NO_CHECK
 
@@ -43,10 +43,7 @@ rules:
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository to work in."""
-    (tmp_path / ".git").mkdir()
-    monkeypatch.chdir(tmp_path)
-    write(tmp_path, {"own.yaml": RULES})
-    return tmp_path
+    return repository(tmp_path, monkeypatch, {"own.yaml": RULES})
 
 
 def examples(*lines: str, assertion: str = "a == b", **changes: str) -> str:

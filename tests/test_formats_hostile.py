@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from commands import FINDINGS, INPUT, one_rule, run, two_claims, write
+from commands import FINDINGS, INPUT, one_rule, repository, run, two_claims, write
 from hypothesis import given
 from hypothesis import strategies as st
 from test_formats import MACHINE, REPORT, SCHEMAS, commands, valid
@@ -60,13 +60,9 @@ texts = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), min_si
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with two claims that disagree."""
-    (tmp_path / ".git").mkdir()
-    monkeypatch.chdir(tmp_path)
-    for name in list(os.environ):
-        if name.startswith(("CROSSCHECK_", "GITHUB_")):
-            monkeypatch.delenv(name)
-    write(tmp_path, {"claims/a.yaml": two_claims("10 USD", "20 USD"), "rules/own.yaml": one_rule()})
-    return tmp_path
+    return repository(
+        tmp_path, monkeypatch, {"claims/a.yaml": two_claims("10 USD", "20 USD"), "rules/own.yaml": one_rule()}
+    )
 
 
 @cache

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import FINDINGS, INPUT, OK, SECONDS, Ran, one_rule, run, two_claims, within, write
+from commands import FINDINGS, INPUT, OK, SECONDS, Ran, one_rule, repository, run, two_claims, within, write
 
 from crosscheck.checking import checks
 from crosscheck.claims.codelists import load_codelists
@@ -43,10 +43,7 @@ def memory() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty repository to work in, with a good claim file and a good rule file."""
-    (tmp_path / ".git").mkdir()
-    monkeypatch.chdir(tmp_path)
-    write(tmp_path, {"good-claims.yaml": two_claims(), "good-rules.yaml": one_rule()})
-    return tmp_path
+    return repository(tmp_path, monkeypatch, {"good-claims.yaml": two_claims(), "good-rules.yaml": one_rule()})
 
 
 def check_rules(name: str = "rules.yaml") -> Ran:

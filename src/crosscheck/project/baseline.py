@@ -97,27 +97,33 @@ def read_baseline(path: Path) -> tuple[Entry, ...]:
 
 
 def _entry(node: Node, file: str, faults: list[Fault]) -> Entry | None:
-    if node.entries is None:
-        faults.append(node.fault(f"an entry is a mapping, not {node.kind}", f"with {', '.join(REQUIRED)}"))
-        return None
     before = len(faults)
-    texts: dict[str, str] = {}
-    for key, key_node, value in node.pairs():
-        if key not in KEYS:
-            faults.append(
-                key_node.fault(f'unknown key "{key[:40]}"', did_you_mean(key, KEYS) or f"one of {', '.join(KEYS)}")
-            )
-        elif value.text is None:
-            faults.append(value.fault(f"`{key}` is text, not {value.kind}"))
-        else:
-            texts[key] = value.text
-    faults += [node.fault(f"an entry needs `{key}`", KEYS[key]) for key in REQUIRED if not texts.get(key)]
+    texts = texts_of(node, KEYS, REQUIRED, faults)
     if texts.get("level") and texts["level"] not in LEVELS:
         faults.append(node.fault(f'unknown level "{texts["level"][:40]}"', did_you_mean(texts["level"], LEVELS)))
     expires = day_of(node, texts.pop("expires", ""), faults)
     if len(faults) > before:
         return None
     return Entry(**texts, expires=expires, file=file, line=node.line)
+
+
+def texts_of(node: Node, keys: Mapping[str, str], required: Sequence[str], faults: list[Fault]) -> dict[str, str]:
+    """The texts of an entry by key, of those in `keys`, which tell what each is; adds every fault of it to `faults`."""
+    if node.entries is None:
+        faults.append(node.fault(f"an entry is a mapping, not {node.kind}", f"with {', '.join(required)}"))
+        return {}
+    texts: dict[str, str] = {}
+    for key, key_node, value in node.pairs():
+        if key not in keys:
+            faults.append(
+                key_node.fault(f'unknown key "{key[:40]}"', did_you_mean(key, keys) or f"one of {', '.join(keys)}")
+            )
+        elif value.text is None:
+            faults.append(value.fault(f"`{key}` is text, not {value.kind}"))
+        else:
+            texts[key] = value.text
+    faults += [node.fault(f"an entry needs `{key}`", keys[key]) for key in required if not texts.get(key)]
+    return texts
 
 
 def day_of(node: Node, text: str, faults: list[Fault]) -> date | None:

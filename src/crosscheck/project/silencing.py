@@ -19,7 +19,7 @@ from crosscheck.checking.noticed import NOTICED, OBSERVED, Noticed, fingerprints
 from crosscheck.claims.model import Place
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.inputs.yaml_tree import Node, read_file
-from crosscheck.project.baseline import Entry, covering, day_of, findings, names_there, read_baseline
+from crosscheck.project.baseline import Entry, covering, day_of, findings, names_there, read_baseline, texts_of
 from crosscheck.project.configuration import Configuration
 from crosscheck.project.pipeline import SUPPRESSION, Outcome, Remark, document_text
 from crosscheck.rules.model import Rule
@@ -76,29 +76,14 @@ def read_silences(path: Path) -> tuple[Silence, ...]:
             (listed or root).fault("the file has a list under `suppressions`", "each item with `rule` and `reason`")
         )
         raise InputFaults(faults)
-    found = [silence for node in listed.items if (silence := _silence(node, str(path), faults)) is not None]
+    found = [_silence(node, str(path), faults) for node in listed.items]
     if faults:
         raise InputFaults(faults)
     return tuple(found)
 
 
-def _silence(node: Node, file: str, faults: list[Fault]) -> Silence | None:
-    if node.entries is None:
-        faults.append(node.fault(f"an entry is a mapping, not {node.kind}", f"with {', '.join(KEYS)}"))
-        return None
-    texts: dict[str, str] = {}
-    for key, key_node, value in node.pairs():
-        if key not in KEYS:
-            faults.append(
-                key_node.fault(f'unknown key "{key[:40]}"', did_you_mean(key, KEYS) or f"one of {', '.join(KEYS)}")
-            )
-        elif value.text is None:
-            faults.append(value.fault(f"`{key}` is text, not {value.kind}"))
-        else:
-            texts[key] = value.text
-    for key in ("rule", "reason"):
-        if not texts.get(key):
-            faults.append(node.fault(f"an entry needs `{key}`", KEYS[key]))
+def _silence(node: Node, file: str, faults: list[Fault]) -> Silence:
+    texts = texts_of(node, KEYS, ("rule", "reason"), faults)
     expires = day_of(node, texts.get("expires", ""), faults)
     rule, path, figure = texts.get("rule", ""), texts.get("path"), texts.get("figure")
     return Silence("file", file, node.line, rule, path, None, None if figure is None else " ".join(figure.split()), expires)

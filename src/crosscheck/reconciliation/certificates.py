@@ -31,9 +31,3 @@ def proves_conflict(proof: Iterable[Weighted]) -> bool:
     """True when the rows add up to `0 <= a negative number`, or to `0 < 0` (Farkas; with open ends Motzkin)."""
     coefficients, limit, strict = combined(proof)
     return not coefficients and (limit < 0 or (limit == 0 and strict))
-
-
-def satisfies(row: Row, values: dict[int, Fraction]) -> bool:
-    """True when true values satisfy a row."""
-    total = sum((factor * values[unknown] for unknown, factor in row.coefficients), Fraction(0))
-    return total < row.limit if row.strict else total <= row.limit

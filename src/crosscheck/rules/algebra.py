@@ -8,9 +8,10 @@ its extremes lie at the ends of the repeated variables' intervals. Anything else
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
 from crosscheck.rules.expression import (
     WHOLE,
@@ -33,6 +34,8 @@ MAXIMUM_EXPANSION = 20_000
 OPPOSITE = {"==": "!=", "!=": "==", "<=": ">", ">": "<=", ">=": "<", "<": ">="}
 ONE = Number(Fraction(1))
 ZERO = Number(Fraction(0))
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,11 +271,11 @@ def _ratio(node: Expression, collections: Collection[str]) -> _Ratio:
         return _times(a, b), (*below_a, *below_b)
     if node.operator == "/":
         return _product(a, below_b), (*below_a, b)
-    only_a, only_b = _without(below_a, below_b), _without(below_b, below_a)
+    only_a, only_b = without(below_a, below_b), without(below_b, below_a)
     return Binary(node.operator, _product(a, only_b), _product(b, only_a), node.at), (*below_a, *only_b)
 
 
-def _without(items: tuple[Expression, ...], others: tuple[Expression, ...]) -> tuple[Expression, ...]:
+def without(items: Iterable[T], others: Iterable[T]) -> tuple[T, ...]:
     """Items that are left when each of the others has taken away one that is equal to it."""
     left, kept = list(others), []
     for item in items:

@@ -15,6 +15,7 @@ from functools import reduce
 from itertools import product
 from math import gcd, lcm
 
+from crosscheck.rules.algebra import without
 from crosscheck.rules.expression import Binary, Call, Expression, Negation, Number, Variable
 
 MAXIMUM_CORNER_VARIABLES = 4
@@ -69,23 +70,12 @@ def ratio(node: Expression, collections: frozenset[str]) -> Ratio:
 
 
 def _plus(a: Ratio, b: Ratio, sign: int) -> Ratio:
-    only_a, only_b = _without(a.below, b.below), _without(b.below, a.below)
+    only_a, only_b = without(a.below, b.below), without(b.below, a.below)
     left, right = _product(a.above, only_b), _product(b.above, only_a)
     total = dict(left)
     for term, factor in right.items():
         total[term] = total.get(term, Fraction(0)) + sign * factor
     return Ratio({term: factor for term, factor in total.items() if factor}, (*a.below, *only_b))
-
-
-def _without(items: tuple[Divisor, ...], others: Iterable[Divisor]) -> tuple[Divisor, ...]:
-    left = list(others)
-    kept = []
-    for item in items:
-        if item in left:
-            left.remove(item)
-        else:
-            kept.append(item)
-    return tuple(kept)
 
 
 def _key(polynomial: Polynomial) -> Divisor:

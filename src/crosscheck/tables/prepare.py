@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -475,11 +475,3 @@ def _is_mixed(connection: Engine, axis: Axis) -> bool:
     query = f"SELECT count(*) FILTER (WHERE {axis.column} = 0), count(*) FROM rows"
     ((without, rows),) = connection.execute(query).fetchall()
     return bool(0 < int(without) < int(rows))
-
-
-def all_values(axes: Mapping[str, Axis]) -> Iterator[tuple[str, str]]:
-    """Each dimension with each value that occurs."""
-    for name, axis in axes.items():
-        for text in axis.texts:
-            if text is not None:
-                yield name, text

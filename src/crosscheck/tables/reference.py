@@ -19,14 +19,14 @@ from crosscheck.claims.parquet_files import row_identity
 from crosscheck.claims.table_mapping import FIELDS, VALUE
 from crosscheck.inputs.faults import InputFaults
 from crosscheck.rules.model import Rule
-from crosscheck.tables.amounts import cell_of, has_value
+from crosscheck.tables.amounts import cell_of
 from crosscheck.tables.axes import text_sql
 from crosscheck.tables.facts import Axis, measure_number
 from crosscheck.tables.prepare import ROW_BITS, Prepared
 from crosscheck.tables.sources import Source
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    pass
 
 # So many claims are checked at once; a part that is larger is still checked as a whole.
 BATCH = 20_000
@@ -90,19 +90,6 @@ def _batches(rule: Rule, prepared: Prepared, parts: str) -> Iterator[list[tuple[
         batch.append((number, claim))
     if batch:
         yield batch
-
-
-def all_claims(connection: DuckDBPyConnection, source: Source) -> Iterator[Claim]:
-    """The claims of a table, row by row; raises InputFaults with its faults."""
-    reader = RowReader(source)
-    cursor = connection.cursor()
-    listed = ", ".join(f"CAST({text} AS VARCHAR)" for text in reader.columns)
-    cursor.execute(f"SELECT {source.row}, {listed} FROM {source.relation} WHERE {has_value(source)} ORDER BY 1")
-    while rows := cursor.fetchmany(5_000):
-        for row, *texts in rows:
-            claim = reader.claim(row, texts)
-            if claim is not None:
-                yield claim
 
 
 def _read(prepared: Prepared) -> Iterator[tuple[object, int, Claim]]:

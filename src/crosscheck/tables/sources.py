@@ -267,11 +267,3 @@ def _bad_row(path: Path, position: int, kind: str, message: str, width: int) -> 
         hint = "a cell that holds the delimiter stands in quotes" if kind.startswith("TOO MANY") else None
         return Fault(str(path), line, None, told, hint)
     return Fault(str(path), line, None, printable(message.splitlines()[0][:200]), "save the table as CSV in UTF-8")
-
-
-def size_of(path: Path) -> int:
-    """The bytes of a file, 0 for one that cannot be looked at."""
-    try:
-        return os.stat(path).st_size
-    except (OSError, ValueError):
-        return 0
