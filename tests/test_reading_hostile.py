@@ -19,6 +19,7 @@ from reader_files import LAUGHS, bomb, docx, encrypted_pdf, packed, paragraph, p
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.extraction.clean import without_unseen
+from crosscheck.extraction.cues import cue_phrases
 from crosscheck.extraction.model import Extract
 from crosscheck.extraction.reading import read
 from crosscheck.extraction.sentences import LONGEST, sentences
@@ -186,6 +187,28 @@ def test_places_in_a_cleaned_text_lead_back_to_the_file(seed: int) -> None:
         place = place_of(clean, start, start + 1)
         there = re.sub("[\u200b\ufeff]", "", file_text[place.start : place.end])
         assert re.sub(" +", " ", there) == clean.text[start]
+
+
+# Words in an order that nobody would write them in
+
+
+@cache
+def words() -> list[str]:
+    """The words of all constructions, and one or two of each other kind."""
+    others = "Norway Chile's Acme exports imports wheat $5bn 3% 12 tons 2023 May last year a year earlier , ; : ( ) . - \""
+    return [*(" ".join(phrase) for ways in cue_phrases().values() for phrase, _ in ways), *others.split()]
+
+
+@given(st.integers(0, 10**9))
+def test_words_in_any_order_are_read(seed: int) -> None:
+    """None of them leans on another that may not be there: "respectively" on a number, for one."""
+    chance = random.Random(seed)
+    extract(". ".join(" ".join(chance.choices(words(), k=chance.randint(1, 15))) for _ in range(8)))
+
+
+def test_a_construction_without_its_numbers_is_read() -> None:
+    for phrase in ("The offices are in Norway and Chile, respectively.", "Their respective exports fell."):
+        assert extract(phrase).statements == ()
 
 
 # Files, by the commands

@@ -43,9 +43,8 @@ def distribute_again(state: Walk, numbers: list[int]) -> None:
 def _run(row: str, numbers: list[int], at: int) -> list[int]:
     """The numbers nearest to "respectively" with only commas, "and" and the like between them."""
     side = [number for number in numbers if number < at] or [number for number in numbers if number > at]
-    before = side[0] < at
     found: list[int] = []
-    for number in reversed(side) if before else side:
+    for number in reversed(side) if side and side[0] < at else side:
         if found:
             low, high = sorted((number, found[-1]))
             between = row[low + 1 : high]
