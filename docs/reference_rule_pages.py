@@ -13,7 +13,7 @@ from crosscheck.checking.examples import example_binding
 from crosscheck.checking.levels import level_of
 from crosscheck.inputs.shipped import shipped
 from crosscheck.inputs.yaml_tree import Node, read_file
-from crosscheck.reports.rule_page import selector_text
+from crosscheck.reports.rule_page import selector_text, strain_words
 from crosscheck.reports.wording import arithmetic, message
 from crosscheck.rules import examples, expression, files, model, short_forms
 
@@ -95,7 +95,7 @@ def _facts(rule: model.Rule) -> str:
     if rule.material is not None:
         facts.append(
             f"A figure that fits only by rounding is a warning from a gap of {rule.material.text} and a strain of "
-            f"{float(rule.strain):g} on, else a note."
+            f"{strain_words(rule)} on, else a note."
         )
     if rule.tolerance is not None:
         facts.append(f"It has a tolerance of its own: {rule.tolerance.why}.")

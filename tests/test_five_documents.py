@@ -119,6 +119,8 @@ def test_growth_of_30_1_percent_does_not_follow() -> None:
     assert found.assessment.strained
     assert found.assessment.strain is not None
     assert round(float(found.assessment.strain), 3) == 0.387
+    assert found.assessment.room is not None
+    assert round(float(found.assessment.room), 3) == 0.095  # of 23.5 to 24.5: its next digit is told
 
 
 def test_almost_half_is_not_64_percent() -> None:

@@ -12,6 +12,7 @@ from crosscheck.checking.deciding import alternative_feasible, feasible, relatio
 from crosscheck.checking.dimensions import unit_trouble
 from crosscheck.checking.loosening import Loosening, fewest_loose
 from crosscheck.checking.ranges import Box, Pieces, Undecidable, can_hold, value_range
+from crosscheck.checking.room import rooms, strain_from
 from crosscheck.checking.solving import Operand, solve, takes_root
 from crosscheck.checking.stated import Stated
 from crosscheck.figures.figure import BOUND, EXACT, HEDGE, STRICT, Figure
@@ -44,6 +45,7 @@ class Assessment:
     material: bool = False
     strain: Fraction | None = None
     strained: bool = False
+    room: Fraction | None = None  # the least part that is left of an operand's rounding range
     implied: Mapping[Operand, Interval] = field(default_factory=dict)
     missing: Interval | None = None  # what the missing operand would have to be
     missing_besides: tuple[Interval, ...] = ()  # or what, by the further alternatives of the assertion
@@ -98,16 +100,18 @@ def _with_reconciliation(found: Assessment, binding: Binding, boxes: Boxes) -> A
     rule, relation = binding.rule, found.relation
     assert relation is not None
     strict_helps = found.verdict == RECONCILABLE and boxes.strict is not None and _holds(rule, boxes.strict)
-    strain = strained = None
+    strain = room = None
     loosened: tuple[Loosening, ...] = ()
     if strict_helps:
         strain = _strain(binding)
-        strained = strain >= rule.strain
     elif found.verdict == RECONCILABLE:
         loosened = fewest_loose(dict(binding.roles), lambda box: _holds(rule, box))
     names = sorted({loosening.reading for loosening in loosened})
     use_strict = boxes.strict is not None and (strict_helps or found.verdict == CONTRADICTION)
     assert boxes.strict is not None or not use_strict
+    implied = _implied(relation, boxes.strict if use_strict and boxes.strict is not None else boxes.loose)
+    if strict_helps:
+        room = min((one.part for one in rooms(binding, implied)), default=None)
     return Assessment(
         verdict=found.verdict,
         reading="+".join(names) if names else STRICT,
@@ -118,8 +122,9 @@ def _with_reconciliation(found: Assessment, binding: Binding, boxes: Boxes) -> A
         gap=found.gap,
         material=_is_material(rule, binding.subject, found.gap),
         strain=strain,
-        strained=bool(strained),
-        implied=_implied(relation, boxes.strict if use_strict and boxes.strict is not None else boxes.loose),
+        strained=strain is not None and strain >= strain_from(rule, room),
+        room=room,
+        implied=implied,
         relation=relation,
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from crosscheck.checking.assessment import find_witness
 from crosscheck.checking.checks import Check, Run, faults
 from crosscheck.checking.noticed import Noticed, fingerprints
+from crosscheck.checking.room import operand_at
 from crosscheck.checking.stated import Stated
 from crosscheck.claims.model import Claim
 from crosscheck.figures.figure import from_base
@@ -16,7 +17,7 @@ from crosscheck.reconciliation.model import Reconciliation
 from crosscheck.reports.joint import told
 from crosscheck.reports.joint_json import reconciliation_json
 from crosscheck.reports.numbers import exact, fixed, machine_interval
-from crosscheck.reports.wording import message, missing_figure, noticed_message, operand_at, printed_claim
+from crosscheck.reports.wording import message, missing_figure, noticed_message, printed_claim
 
 SCHEMA = "crosscheck/output/1"
 
@@ -120,6 +121,7 @@ def _check(check: Check) -> dict[str, object]:
         "gap": None if found.gap is None else exact(found.gap / unit.factor),
         "material": found.material,
         "strain": None if found.strain is None else fixed(found.strain, 3),
+        "room": None if found.room is None else fixed(found.room, 3),
         "power": None if check.power is None else fixed(check.power, 3),
         "claims": [_claim(role, claim) for role, operand in check.binding.operands() for claim in operand.claims],
         "loosened": [{"id": loose.claim.id, "reading": loose.reading} for loose in found.loosened],

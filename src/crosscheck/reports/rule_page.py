@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from crosscheck.rules.expression import show
-from crosscheck.rules.model import AnyValue, Computed, Example, ExampleFigure, Not, Rule, Selector, Test
+from crosscheck.rules.model import (
+    STRAIN_OF_ONE,
+    STRAIN_OF_SEVERAL,
+    AnyValue,
+    Computed,
+    Example,
+    ExampleFigure,
+    Not,
+    Rule,
+    Selector,
+    Test,
+)
 
 
 def rule_text(rule: Rule) -> str:
@@ -33,8 +44,8 @@ def _lines(rule: Rule) -> Iterator[str]:
         yield f"  {name:{width}}  {selector_text(selector)}{mark}"
     yield ""
     if rule.material is not None:
-        strain = f"{float(rule.strain):g}"
-        yield f"A gap that rounding can explain is a warning from {rule.material.text} and a strain of {strain} on."
+        gap = f"{rule.material.text} and a strain of {strain_words(rule)}"
+        yield f"A gap that rounding can explain is a warning from {gap} on."
     if rule.level is not None:
         yield f"A contradiction is reported as {rule.level}."
     if rule.tolerance is not None:
@@ -49,6 +60,13 @@ def _lines(rule: Rule) -> Iterator[str]:
         yield "Examples:"
         for example in rule.examples:
             yield f"  {example_text(example)}"
+
+
+def strain_words(rule: Rule) -> str:
+    """From which strain on a gap is strained: "0.75"."""
+    if rule.strain is not None:
+        return f"{float(rule.strain):g}"
+    return f"{float(STRAIN_OF_SEVERAL):g} ({float(STRAIN_OF_ONE):g} where the others tell the next digit of one figure)"
 
 
 def selector_text(selector: Selector) -> str:

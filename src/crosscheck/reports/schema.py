@@ -118,6 +118,9 @@ class CheckShape(BaseModel):
     gap: Finite | None = Field(description="between stated and computed face values, in the unit of the subject")
     material: bool | None
     strain: Annotated[str, Field(pattern=r"^[01]\.[0-9]{3}$")] | None
+    room: Annotated[str, Field(pattern=r"^[01]\.[0-9]{3}$")] | None = Field(
+        default=None, description="the least part that the others leave of the rounding range of one figure"
+    )
     power: Annotated[str, Field(pattern=r"^[01]\.[0-9]{3}$")] | None = Field(
         description="how likely a wrong figure would have been a contradiction; null where that cannot be told"
     )

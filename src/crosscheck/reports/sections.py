@@ -10,6 +10,7 @@ from crosscheck.checking.checks import Check
 from crosscheck.checking.diagnosis import addressed
 from crosscheck.checking.levels import NONE, reasons
 from crosscheck.checking.power import Print, Threshold, in_print, thresholds
+from crosscheck.checking.room import strain_from
 from crosscheck.checking.solving import Operand
 from crosscheck.checking.stated import Stated, stated
 from crosscheck.claims.model import Claim
@@ -19,8 +20,9 @@ from crosscheck.figures.showing import fixed, interval_like, places_for, value_l
 from crosscheck.reports.meaning import amount, how_known, limits, readings, subject, what
 from crosscheck.reports.page import VERDICT_WORDS, Page, listed
 from crosscheck.reports.placing import place
-from crosscheck.reports.wording import formula, missing_figure, printed, shown_figure
+from crosscheck.reports.wording import formula, missing_figure, printed, shown_figure, tightest
 from crosscheck.reports.working import MAXIMUM_SHOWN, as_printed, implied, solved, with_rounding, witness
+from crosscheck.rules.model import NEXT_DIGIT
 
 VERDICT_MEANING = {
     CONSISTENT: "with the other figures as printed the rule holds for a value that {} may stand for.",
@@ -152,8 +154,20 @@ def _gates(check: Check, page: Page) -> Iterator[str]:
         yield from page.text(
             f"Strain {fixed(found.strain, 3)}: for the rule to hold, figures must be off by up to "
             f"{fixed(100 * found.strain, 0)}% of what their rounding allows (0% is as printed, 100% is all of it). "
-            f"A strain from {fixed(rule.strain, 2)} on counts: {this}."
+            f"A strain from {fixed(strain_from(rule, found.room), 2)} on counts{_because(check)}: {this}."
         )
+
+
+def _because(check: Check) -> str:
+    """Why it is the one threshold of strain or the other, where the rule does not say."""
+    found = check.assessment
+    if check.rule.strain is not None:
+        return ""
+    tight = tightest(check)
+    if found.room is None or tight is None or found.room > NEXT_DIGIT:
+        return ", as several figures can give way"
+    part = fixed(100 * found.room, 0)
+    return f", as the others leave {printed(tight.operand)} no more than {part}% of what its digits allow"
 
 
 def _missing(check: Check, page: Page) -> Iterator[str]:

@@ -11,18 +11,20 @@ from crosscheck.checking.binding import Binding
 from crosscheck.checking.checks import Check
 from crosscheck.checking.levels import WEAK
 from crosscheck.checking.noticed import Noticed
+from crosscheck.checking.room import Room, rooms
 from crosscheck.checking.slips import CUT
-from crosscheck.checking.solving import Operand
 from crosscheck.checking.stated import Stated
 from crosscheck.checking.stated import printed as printed
 from crosscheck.checking.stated import shown_figure as shown_figure
 from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, PERIOD
 from crosscheck.claims.printed import printed_claim as printed_claim
 from crosscheck.figures.figure import STRICT, Figure
-from crosscheck.figures.interval import Interval, intersect, point
+from crosscheck.figures.interval import point
+from crosscheck.figures.showing import fixed
 from crosscheck.figures.units import parse_unit
 from crosscheck.reports.numbers import gap_like, interval_like
 from crosscheck.rules.expression import Comparison, show
+from crosscheck.rules.model import NEXT_DIGIT
 
 READING_WORDS = {
     "zeros": "if the zeros are no digits in",
@@ -208,7 +210,7 @@ def helps(check: Check) -> Iterator[str]:
         yield f"look up {'; '.join(list(names)[:4])}"
     tight = tightest(check) if check.assessment.verdict == RECONCILABLE else None
     if tight is not None:
-        yield f"look up a more precise figure for {describe(tight[0].dimensions)}"
+        yield f"look up a more precise figure for {describe(tight.operand.dimensions)}"
 
 
 def reconciling(check: Check) -> Iterator[str]:
@@ -226,9 +228,9 @@ def reconciling(check: Check) -> Iterator[str]:
         return
     tight = tightest(check)
     if tight is not None:
-        operand, needed = tight
-        needs = f"{printed(operand)} stands for {interval_like(needed, shown_figure(operand))}"
-        yield f"{'otherwise it' if check.diagnosis else 'it'} holds only if {needs}"
+        needs = f"{printed(tight.operand)} stands for {interval_like(tight.left, shown_figure(tight.operand))}"
+        part = f", {fixed(100 * tight.part, 0)}% of what its digits allow" if tight.part <= NEXT_DIGIT else ""
+        yield f"{'otherwise it' if check.diagnosis else 'it'} holds only if {needs}{part}"
 
 
 def noticed_message(found: Noticed) -> str:
@@ -245,30 +247,10 @@ def noticed_message(found: Noticed) -> str:
     return f"{text}: {base} would have been {up} if up, {down} if down"
 
 
-def tightest(check: Check) -> tuple[Stated, Interval] | None:
-    """The operand of which the rule leaves the smallest part, and what it leaves."""
-    best: tuple[Fraction, Stated, Interval] | None = None
-    for address, needed in check.assessment.implied.items():
-        operand = operand_at(check.binding, address)
-        own = operand.strict
-        if own is None or own.is_point or own.low is None or own.high is None:
-            continue
-        left = intersect(own, needed)
-        if left is None or left.low is None or left.high is None:
-            continue
-        part = (left.high - left.low) / (own.high - own.low)
-        if part < 1 and (best is None or part < best[0]):
-            best = (part, operand, left)
-    return best[1:] if best else None
-
-
-def operand_at(binding: Binding, address: Operand) -> Stated:
-    """The operand of a binding at an address of the box."""
-    found = binding.roles[address.name]
-    if isinstance(found, Stated):
-        return found
-    assert address.index is not None
-    return found[address.index]
+def tightest(check: Check) -> Room | None:
+    """The operand of which the rule leaves the smallest part, and what it leaves; None where nothing is taken away."""
+    found = min(rooms(check.binding, check.assessment.implied), key=lambda room: room.part, default=None)
+    return found if found is not None and found.part < 1 else None
 
 
 def describe(dimensions: Mapping[str, str]) -> str:

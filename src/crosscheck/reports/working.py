@@ -8,6 +8,7 @@ from fractions import Fraction
 from crosscheck.checking.assessment import CONSISTENT, CONTRADICTION, RECONCILABLE, box_of, find_witness
 from crosscheck.checking.checks import Check
 from crosscheck.checking.ranges import Box, Undecidable
+from crosscheck.checking.room import operand_at
 from crosscheck.checking.solving import Operand, solve
 from crosscheck.checking.stated import Stated, stated
 from crosscheck.figures.figure import BOUND, HEDGE, STRICT, Figure
@@ -18,7 +19,7 @@ from crosscheck.reports.number_line import number_line
 from crosscheck.reports.numbers import interval_like, value_like
 from crosscheck.reports.page import Page
 from crosscheck.reports.terminal import cells
-from crosscheck.reports.wording import operand_at, printed, shown_figure
+from crosscheck.reports.wording import printed, shown_figure
 from crosscheck.rules.algebra import Relation
 from crosscheck.rules.expression import WHOLE, Comparison, Expression, Variable, show, variables
 

@@ -37,7 +37,7 @@ from crosscheck.rules.expression import (
 )
 from crosscheck.rules.facts import check_facts, facts, with_samples
 from crosscheck.rules.material import read_amount
-from crosscheck.rules.model import DEFAULT_STRAIN, LEVELS, STATUSES, Material, Rule, Selector, Tolerance
+from crosscheck.rules.model import LEVELS, STATUSES, Material, Rule, Selector, Tolerance
 from crosscheck.rules.selectors import read_selector
 from crosscheck.rules.short_forms import SHORT_FORMS, Expansion, expand
 
@@ -56,7 +56,7 @@ RULE_KEYS = {
     "when": "a condition on dimensions or figures under which the rule applies",
     "needs_all": "true: where an operand is missing no check is made, instead of one that says what it would have to be",
     "material": "the gap from which on a merely reconcilable figure is a warning",
-    "strain": "the part of the rounding slack from which on it is one (default 0.25)",
+    "strain": "the part of the rounding slack from which on it is one (0.75; 0.25 where one figure alone must give way)",
     "message": "the sentence for people when the rule fails; {variable} stands for its printed figure",
     "level": "error, warning or note for a contradiction",
     "tolerance": "slack of the rule's own: within, why",
@@ -467,13 +467,13 @@ def _message(node: Node, selectors: Mapping[str, Selector], faults: list[Fault])
 @dataclass(frozen=True, slots=True)
 class _Thresholds:
     material: Material | None
-    strain: Fraction
+    strain: Fraction | None
     tolerance: Tolerance | None
 
 
 def _thresholds(node: Node, faults: list[Fault]) -> _Thresholds:
     material, strain, tolerance = node.get("material"), node.get("strain"), node.get("tolerance")
-    found_material, found_strain, found_tolerance = None, DEFAULT_STRAIN, None
+    found_material, found_strain, found_tolerance = None, None, None
     if material is not None and (amount := _amount(material, faults)):
         found_material = Material(*amount, text=material.text or "")
     if strain is not None:

@@ -20,7 +20,11 @@ FUNCTIONS = (*PERIOD_FUNCTIONS, *CODE_FUNCTIONS, *ANY_FUNCTIONS)
 STATUSES = ("preview", "stable", "deprecated")
 VERDICTS = ("consistent", "reconcilable", "contradiction", "unverifiable")
 LEVELS = ("error", "warning", "note", "none")
-DEFAULT_STRAIN = Fraction(1, 4)
+# The part of the rounding slack from which on what fits only by rounding is strained, where a rule does not say: a quarter
+# where one figure alone must give way, being so coarse that the others tell its next digit; three quarters where several
+# can, as honest rounding reaches a quarter more often than not.
+STRAIN_OF_ONE, STRAIN_OF_SEVERAL = Fraction(1, 4), Fraction(3, 4)
+NEXT_DIGIT = Fraction(1, 10)  # what is left of a figure's rounding range where the others tell its next digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,7 @@ class Rule:
     status: str = "stable"
     replaced_by: str | None = None
     material: Material | None = None
-    strain: Fraction = DEFAULT_STRAIN
+    strain: Fraction | None = None  # None: STRAIN_OF_ONE or STRAIN_OF_SEVERAL
     level: str | None = None
     tolerance: Tolerance | None = None
     examples: tuple[Example, ...] = ()

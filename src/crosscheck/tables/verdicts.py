@@ -14,7 +14,7 @@ from crosscheck.checking.dimensions import dimension_trouble
 from crosscheck.checking.levels import ERROR, NONE, NOTE, ORDER, WARNING
 from crosscheck.rules.algebra import Alternative, Relation
 from crosscheck.rules.expression import Variable, variables
-from crosscheck.rules.model import Computed, Rule
+from crosscheck.rules.model import NEXT_DIGIT, STRAIN_OF_ONE, STRAIN_OF_SEVERAL, Computed, Rule
 from crosscheck.tables.dialect import NARROW_LIMIT
 from crosscheck.tables.facts import Facts
 from crosscheck.tables.matching import Joins, Role, joins_of
@@ -283,17 +283,49 @@ class _Writer:
         first, others = self.system[0][1], self.system[1:]
         if len(first) > 1 or any(len(relations) == 1 for _, relations in others):
             return ask
-        if not _is_alone(rule, rule.alternatives[0].relations[0]) or not 0 <= rule.strain <= 1:
+        if not _is_alone(rule, rule.alternatives[0].relations[0]):
             return ask
         material = self._material(first[0])
-        scale = 1000 * rule.strain.denominator
-        system = self._system(scale)
-        if material is None or self._limit(system, scale) >= self.facts.dialect.wide_limit:
+        thresholds = (STRAIN_OF_ONE, STRAIN_OF_SEVERAL) if rule.strain is None else (rule.strain,)
+        told = [self._strained(threshold) for threshold in thresholds]
+        if material is None or None in told:
             return ask
-        less = max(rule.strain - STRAIN_MARGIN, Fraction(0))
-        tight, at = (self._any(system, self._part(part, scale)) for part in (less, rule.strain))
-        not_strained, strained = f"coalesce({tight}, FALSE)", f"NOT coalesce({at}, TRUE)"
-        return material, strained, f"({material} AND NOT ({not_strained} OR {strained}))"
+        (not_low, low), (not_high, high) = (one for one in (told[0], told[-1]) if one is not None)
+        if rule.strain is not None:
+            return material, low, f"({material} AND NOT ({not_low} OR {low}))"
+        alone, sure = self._gives_way_alone(first[0])
+        strained = f"({high} OR {low} AND {alone})"
+        known = f"{not_low} OR {high} OR {not_high} AND NOT {alone}" + (f" OR {low} AND {alone}" if sure else "")
+        return material, strained, f"({material} AND NOT ({known}))"
+
+    def _strained(self, threshold: Fraction) -> tuple[str, str] | None:
+        """Whether a binding is surely not strained by a threshold, and whether it surely is; None for numbers too large."""
+        scale = 1000 * threshold.denominator
+        system = self._system(scale)
+        if self._limit(system, scale) >= self.facts.dialect.wide_limit:
+            return None
+        less = max(threshold - STRAIN_MARGIN, Fraction(0))
+        tight, at = (self._any(system, self._part(part, scale)) for part in (less, threshold))
+        return f"coalesce({tight}, FALSE)", f"NOT coalesce({at}, TRUE)"
+
+    def _gives_way_alone(self, relation: _Compared) -> tuple[str, bool]:
+        """Whether the others tell the next digit of one figure (`checking.room`), and whether that is sure where true.
+
+        Of sums and differences only: there each figure is left twice the slack of the others, or what the gap leaves of
+        all of it. A member of a collection has at most the slack of them all.
+        """
+        rule = self.rule
+        if rule.alternatives[0].relations[0].gathered is not None:
+            return "FALSE", True
+        slopes = {name: slope(relation.above, name) for name in self.roles}
+        if relation.below or any(set(steep) - {()} for steep in slopes.values()):
+            return "TRUE", False
+        halves = {name: self.facts.dialect.cast(self._raw(role)[1], True) for name, role in self.roles.items()}
+        slacks = [f"{abs(steep.get((), 0))} * {halves[name]}" for name, steep in slopes.items()]
+        tenth = NEXT_DIGIT.denominator
+        whole, gap = f"({' + '.join(slacks)})", f"abs({value(relation.above, self._faces(True))})"
+        found = [f"{tenth} * ({whole} - {own}) <= {own} OR {tenth} * ({whole} - {gap}) <= 2 * {own}" for own in slacks]
+        return f"({' OR '.join(found)})", not rule.collections
 
     def _part(self, part: Fraction, scale: int) -> dict[str, Span]:
         """The box with a part of every figure's slack, counted in `scale` parts."""
