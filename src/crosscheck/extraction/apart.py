@@ -167,7 +167,16 @@ def _key(one: Statement, matched: Mapping[str, str]) -> object:
     if period is not None and base is not None and base == _usual_base(period.value):
         base = None
     whole = tuple(sorted((one.whole or {}).items(), key=str))
-    return tuple(sorted(matched.items())), one.measure, base, whole, one.modality, _kind(one.unit), one.list_of
+    return (
+        tuple(sorted(matched.items())),
+        one.measure,
+        base,
+        whole,
+        one.modality,
+        _kind(one.unit),
+        one.list_of,
+        one.is_end and one.qualifier,
+    )
 
 
 def _is_slip(one: Fraction, other: Fraction) -> bool:

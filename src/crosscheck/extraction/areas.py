@@ -39,8 +39,8 @@ def read_area(state: Walk, at: int) -> None:
         return
     if _right_of_number(state, at, area, before, preposition) or _goes(state, area, before, preposition):
         return
-    if preposition == "i" and row[at + 1 : at + 2] == "," and (before == 0 or row[before - 1] in ",;u"):
-        # "In Germany, inflation rose": where all of the clause is
+    if preposition == "i" and row[at + 1 : at + 2] in (",", "j") and (before == 0 or row[before - 1] in ",;ua"):
+        # "In Germany, inflation rose", "while in Spain it fell": where all of the clause is
         state.subject = state.owner = area
         state.frame, state.varying = place_area(state.lists, state.frame, area, state.varying)
         return
@@ -82,8 +82,14 @@ def _joined(state: Walk, at: int, area: Known) -> bool:
 def _in_list(state: Walk, at: int, area: Known, preposition: str) -> bool:
     """An area directly before its number, as in a list."""
     tight = IN_LIST.match(state.row, at) is not None
+    gapped = _gapped(state, at, area, preposition)
+    if gapped is not None:
+        state.frame = gapped
+        return True
     if tight and MULTIPLE_IN.search(state.row[:at]):
         return False  # "a doubling of demand in Italy (from 6.6 to 13 thousand tons)"
+    if not tight and re.search(rf"{NUMBER}[twf][.]?$", state.row[:at]) and is_bilateral(state.lists, state.frame.indicator):
+        return False  # "$30 billion with Russia, $31.5 billion with China"
     if not tight and (preposition in ("i", "f", "o", "g") or BESIDE.match(state.row, at) is None):
         return False
     if preposition in ("", ",", ".", "a", ")") and not tight:
@@ -96,12 +102,30 @@ def _in_list(state: Walk, at: int, area: Known, preposition: str) -> bool:
     return True
 
 
+def _gapped(state: Walk, at: int, area: Known, preposition: str) -> Frame | None:
+    """ "Exports to Germany rose 5%, to France 3% and from Spain by 2%": what the clause before said, of another partner."""
+    number = re.match(rf"A[.b]{{0,2}}{NUMBER}", state.row[at:])
+    before = re.search(rf"{NUMBER}[P]?,?a?[twf][.]?$", state.row[:at])
+    indicator = state.frame.indicator.value if state.frame.indicator is not None else ""
+    if number is None or before is None or not is_bilateral(state.lists, state.frame.indicator):
+        return None
+    if preposition == "f" and indicator == EXPORTS:
+        return replace(state.frame, area=area)
+    if preposition == "t" and indicator == IMPORTS:
+        return None
+    return replace(state.frame, counterpart=area)
+
+
 def _right_of_number(state: Walk, at: int, area: Known, before: int, preposition: str) -> bool:
     """ "31% goes to Türkiye", "4% to Latvia", "64% or $20.3 billion falling on China"."""
     row = state.row
-    match = re.search(r"([$%#hx])(?:[SL.]{0,2}[ti]|S|[SL]t?|oT?[.X]*ISt?|o[.X]{1,2}i)[.]?$", row[:at])
+    match = re.search(r"([$%#hx])(?:[SL.]{0,2}[ti]|S|[SL]t?|oT?[.X]*ISt?|o[.X]{1,2}i)[.]?$", row[:at]) or re.search(
+        r"([$%#h])[wf][.]?$", row[:at]
+    )
     if match is None or match.start() not in state.frames:
         return False
+    if preposition in "wf" and preposition:
+        return _traded_with(state, match.start(), area, preposition)
     right = match.start()
     frame, state.varying = place_area(
         state.lists, state.frames[right], area, COUNTERPART if preposition == "t" else state.varying
@@ -117,6 +141,18 @@ def _right_of_number(state: Walk, at: int, area: Known, before: int, preposition
     state.frames[right] = frame
     if row[right] == "x":
         state.frame = frame  # "a doubling of demand in Italy (from 6.6 to 13 thousand tons)"
+    return True
+
+
+def _traded_with(state: Walk, number: int, area: Known, preposition: str) -> bool:
+    """ "$43.8 billion with China", "€5 billion from Norway": the partner of the amount directly before it."""
+    frame = state.frames[number]
+    indicator = frame.indicator.value if frame.indicator is not None else ""
+    if not is_bilateral(state.lists, frame.indicator) or (preposition == "f" and indicator != IMPORTS):
+        return False
+    if frame.area is not None and frame.area.value == area.value:
+        return False
+    state.frames[number] = replace(frame, counterpart=area)
     return True
 
 

@@ -44,6 +44,7 @@ class Context:
     frame: Frame = Frame()
     period: Known | None = None
     pair: tuple[Known, Known] | None = None  # the two areas last named together
+    two: tuple[Frame, Frame] | None = None  # the last two things told side by side: "the former", "the latter"
     group: Known | None = None  # "the region": the group of areas last named
     owner: Known | None = None  # what "its" and "the country's" stand for
     varying: str = ""  # the dimension in which a list runs: COUNTERPART or REFERENCE

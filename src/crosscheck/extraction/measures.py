@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import FRACTION, MULTIPLE, PERCENT, POINTS, Number
@@ -30,6 +31,7 @@ class Measured:
     is_base: bool = False
     is_to: bool = False
     by_context: bool = False  # as the figure before it, or for lack of anything else
+    bound: str = ""  # of a range: its lower end is "at least", its upper one "at most"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,35 @@ def measures(
         elif previous == SHARE and re.search(r"[AEX][(]$|[AEX][.]?[wL-]$", letters(tokens[max(at - 4, 0) : at])):
             found[at] = Measured(SHARE, by_context=True)
     return found
+
+
+def give_bounds(tokens: list[Token], numbers: list[int], found: dict[int, Measured]) -> None:
+    """ "Between 3% and 4%", "$10–12 billion", "revenue of $5 to $6 billion": a range says that its figure is no less and no more."""
+    for low, high in pairwise(numbers):
+        one, other = tokens[low].mention, tokens[high].mention
+        assert isinstance(one, Number)
+        assert isinstance(other, Number)
+        if one.unit != other.unit or one.value >= other.value or one.qualifier or other.qualifier or other.sign:
+            continue
+        link = letters(tokens[low + 1 : high])
+        if link not in ("a", "-", "t"):
+            continue
+        around = surroundings(tokens, low)
+        before = around.before
+        between = link == "a" and before.endswith("g")
+        dash = link == "-" and tokens[high].start - tokens[low].end == 1
+        to = link == "t" and re.search(r"o[.]?$", before) and not re.search(r"[UDC]", before)
+        if not (between or dash or to):
+            continue
+        if between:  # the preposition tells nothing of the measure: "rose by between 3% and 4%", "at between 3 and 4"
+            bare = replace(around, before=before[:-1], before_at=around.before_at[:-1])
+            measure = _alone(tokens, low, bare) or found.get(low)
+        else:
+            measure = found.get(low)
+        if measure is None or not measure.is_base or dash:
+            measure = measure or found.get(high)
+            if measure is not None:
+                found[low], found[high] = replace(measure, bound="at least"), replace(measure, bound="at most")
 
 
 def _says(around: Surroundings) -> bool:
@@ -217,15 +248,31 @@ def _multiple(tokens: list[Token], number: Number, around: Surroundings) -> Meas
     if number.direction:
         return Measured(MULTIPLE_OF, number.direction)
     match = re.search(r"([UD])[^$%#xp;]{0,8}$", around.before) or re.match(r"[.]?([UDMm])", around.after)
-    if match or re.match(r"[.]{0,2}[vB]", around.after):
+    if match or re.match(r"[.]{0,2}[vB]", around.after) or _times_of(tokens, around) is not None:
         return Measured(MULTIPLE_OF, UP_OR_DOWN[match[1]] if match else 1)
     return None
+
+
+def times_of(tokens: list[Token], at: int) -> int | None:
+    """The period of the level that the number at index `at` is a multiple of: "three times the level of 2019"."""
+    return _times_of(tokens, surroundings(tokens, at)) if tokens[at].letter in "xh" else None
+
+
+def _times_of(tokens: list[Token], around: Surroundings) -> int | None:
+    match = re.match(r"[.jToMmiLA]{1,7}[PB]", around.after)
+    if match is None:
+        return None
+    words = {tokens[index].text for index in around.after_at[: match.end() + 1]}
+    return None if words.isdisjoint(words_of("like_then")) else around.after_at[match.end() - 1]
 
 
 def _fraction(tokens: list[Token], around: Surroundings) -> Measured | None:
     changed = _comparative(around) or (_cue_before(tokens, around) if around.before.endswith("b") else None)
     if changed is not None:
         return replace(changed, measure=GROWTH)
+    fallen = re.search(r"([UD])[^$%#xp;]{0,3}t[.]?$", around.before)
+    if fallen is not None and _times_of(tokens, around) is not None:
+        return Measured(MULTIPLE_OF, UP_OR_DOWN[fallen[1]])  # "fell to a third of its 2022 level"
     if around.after.startswith("o") or re.search(r"[Sls][.L]{0,3}$", around.before):
         return Measured(SHARE)
     return None

@@ -152,6 +152,7 @@ class Statement:
     modality: str = "fact"
     direction_unstated: bool = False
     list_of: int | None = None  # index of the statement that counts or totals the closed list of which this is an item
+    is_end: bool = False  # one end of a range, with the other beside it
     decimals: int | None = None  # of a cell of a table: read strictly, as value and decimals
 
 

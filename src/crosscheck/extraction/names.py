@@ -42,6 +42,12 @@ STRETCH = 1 << 17
 _WHOLE, _TITLE, _NAMED = b"\3", b"\1", b"\2"
 _SEVERAL = 3  # areas: one or two can belong to both indicators
 _SENTENCE = 120  # words and gaps within which a "respectively" is looked for
+_AMOUNT = (
+    r"(?:(?:by|at|to|of|about|around|some|over|almost|nearly|roughly|approximately|more than|at least)[ \n])*"
+    r"(?:[A-Z]{2,3})?[ $€£¥]?[0-9][0-9.,]*(?:[ \n-]?(?:%|[a-z]+)(?:[ \n](?!and )[a-zA-Z]+)?)?"
+)
+# "(exports and imports) reached $5 billion and $6 billion", "exports and imports rose 5% and 7%".
+_TWO_AMOUNTS = re.compile(rf"[^.;:0-9]{{1,60}}?({_AMOUNT}),? and {_AMOUNT}")
 _SPACE = re.compile(r"[ \t\xa0]+")
 _AFTER_DATELINE = tuple("—–-(.,:/")
 _HYPHENS = ("-", "\u2010", "\u2011")
@@ -287,11 +293,20 @@ def _is_part(pieces: Pieces, found: Found) -> bool:
 def _apart(pieces: Pieces, found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
     """ "exports and imports" as two names where a "respectively" later in the sentence means them, else as one.
 
-    With several areas between the two it means these. The phrase is the first of those found.
+    With several areas between the two it means these. Two amounts side by side mean the two as well. The phrase is the
+    first of those found.
     """
     phrase = found[0]
     if phrase.phrase.meanings[0].dimension != "indicator":
         return [phrase]
+    after = pieces.words[phrase.last + 1 : phrase.last + _SENTENCE]
+    two = _TWO_AMOUNTS.match("".join(after))
+    if two is not None:
+        end = pieces.at[phrase.last + 1] + two.start(1)
+        areas = sum(1 for other in found[1:_SENTENCE] if other.phrase.cased and pieces.at[other.first] < end)
+        parts = [single(pieces, at, lexicon) for at in range(phrase.first, phrase.last + 1, 2)]
+        if areas < 2:
+            return [part for part in parts if part is not None] or [phrase]
     for index in range(phrase.last + 2, min(phrase.last + _SENTENCE, len(pieces.words)), 2):
         if any(mark in pieces.gap_before(index) for mark in (". ", ".\n", "\n\n", "; ")):
             break

@@ -56,6 +56,10 @@ class Reader:
         """ "2.5 times", "2.8-fold", "3x"; "one in five" with digits."""
         fold = _FOLD.match(self.lower, raw.end, limit) or _GLUED_X.match(self.text, raw.end, limit)
         times = _TIMES.match(self.lower, raw.end, limit)
+        if not (fold or times) and spelt.BY_A_FACTOR.search(self.lower, max(0, raw.start - 40), raw.start):
+            raw.unit, raw.kind = "times", MULTIPLE
+            self._add(raw)
+            return True
         if fold or (times and spelt.times_is_multiple(self.lower, raw.start, times.end(), decimals)):
             match = fold or times
             assert match is not None

@@ -81,6 +81,9 @@ _CHANGE_BEFORE = re.compile(
     r"|valu|trad|"
     r"worth|cover|subscrib|earnings|ebitda|multipl|ratio|rais|almost|nearly|was|is|were|are|over|become|became|to)"
 )
+BY_A_FACTOR = re.compile(
+    r"(?<![a-z])by[ \n]an?[ \n]factor[ \n]of[ \n](?:[a-z]{2,13}[ \n]){0,2}\Z"
+)  # "rose by a factor of about 2.5"
 _MOST = re.compile(
     r"(?P<words>majority|most)[ \n]of[ \n](?:(?:the|its|their|our|all|this|these|those)[ \n])?(?P<next>[a-z]+)"
 )

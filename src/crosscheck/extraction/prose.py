@@ -13,9 +13,11 @@ from crosscheck.extraction.bodies import bodies_of, without_passing
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, carried, is_bilateral
 from crosscheck.extraction.lists import close_lists
-from crosscheck.extraction.measures import LEVEL, RATE, Measured, measures
+from crosscheck.extraction.measures import LEVEL, MULTIPLE_OF, RATE, Measured, give_bounds, measures
 from crosscheck.extraction.mentions import heading_unit, mentions_of, with_heading_unit, within
 from crosscheck.extraction.model import (
+    FRACTION,
+    MULTIPLE,
     Calendar,
     Extract,
     Known,
@@ -30,7 +32,7 @@ from crosscheck.extraction.model import (
 from crosscheck.extraction.observing import observe
 from crosscheck.extraction.overview import dated, first_pair, home_of, main_product, only_parts
 from crosscheck.extraction.periods import resolve
-from crosscheck.extraction.respectively import distribute, distribute_again
+from crosscheck.extraction.respectively import distribute, distribute_again, periods_dealt, refer_back
 from crosscheck.extraction.sentences import sentences
 from crosscheck.extraction.source import ASIDE, PARAGRAPH, Block, Source, place_of
 from crosscheck.extraction.state import Walk
@@ -134,9 +136,12 @@ def _read_sentence(
     for at in numbers:
         if at not in measured and tokens[at].letter == "%" and at in state.frames and is_rate(lists, state.frames[at]):
             measured[at] = Measured(RATE)
-    when = times(text, tokens, measured, numbers, source.published, context.period, assumed, context.calendar)
-    distribute(state, numbers, measured)
+    give_bounds(tokens, numbers, measured)
+    dealt = periods_dealt(state.row, numbers)
+    when = times(text, tokens, measured, numbers, source.published, context.period, assumed, context.calendar, dealt)
+    pair = distribute(state, numbers, measured) or context.two
     distribute_again(state, numbers)
+    refer_back(state, numbers, pair)
     stated: dict[int, int] = {}
     lost = False  # a figure of this sentence is not understood
     for at in numbers:
@@ -146,6 +151,8 @@ def _read_sentence(
             counted = tokens[state.counted].mention
             assert isinstance(counted, Number)
             number = replace(number, unit=counted.unit, figure=f"{number.figure} {counted.unit}", kind=counted.kind)
+        if number.kind == FRACTION and at in measured and measured[at].measure == MULTIPLE_OF:
+            number = replace(number, figure=f"{number.figure} times", unit="times", kind=MULTIPLE)
         per = at + 1 < len(tokens) and tokens[at + 1].text == "per"
         reason = reason_of(number, measured.get(at), state.frames.get(at), context, per)
         if at in state.nameless:
@@ -161,7 +168,7 @@ def _read_sentence(
         found.statements.append(statement_of(source, tokens, at, number, measured[at], state, when[at], context))
     close_lists(text, tokens, numbers, found.statements, stated)
     keep_apart(text, tokens, stated, found.statements, found.seen)
-    return _next(state, when, measured, numbers, context, tokens, source)
+    return _next(state, when, measured, numbers, replace(context, two=pair), tokens, source)
 
 
 def _goes_on(frame: Frame | None, measured: Measured) -> bool:

@@ -84,7 +84,7 @@ def statement_of(
     unstated = compared and measured.direction == 0 and not number.sign
     sign = number.sign or (measured.direction if compared and measured.measure != MULTIPLE_OF else 1)
     sign = -sign if deficit else sign
-    qualifier = None if measured.is_to and number.qualifier == "up to" else number.qualifier
+    qualifier = None if measured.is_to and number.qualifier == "up to" else number.qualifier or measured.bound or None
     figure = f"{qualifier} " if qualifier else ""
     figure += f"-{number.figure}" if sign < 0 else number.figure
     return Statement(
@@ -101,6 +101,7 @@ def statement_of(
         whole=whole,
         modality=modality,
         direction_unstated=unstated,
+        is_end=measured.bound != "",
     )
 
 

@@ -6,10 +6,11 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
 from crosscheck.extraction.cues import words_of
-from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, RATE, SHARE, Measured
+from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, RATE, SHARE, Measured, times_of
 from crosscheck.extraction.model import Calendar, Known, Period, Pointing
 from crosscheck.extraction.period_meaning import is_base_cue
 from crosscheck.extraction.periods import resolve
@@ -148,18 +149,23 @@ def times(
     before: Known | None,
     assumed: Assumed | None = None,
     calendar: Calendar = USUAL,
+    dealt: Mapping[int, int] | None = None,
 ) -> dict[int, Times]:
-    """Times by token index of the number. `before` is the period in force where the sentence begins."""
+    """Times by token index of the number.
+
+    `before` is the period in force where the sentence begins, `dealt` the token of the period that a number has by
+    "respectively".
+    """
     setting = _Setting(text, tokens, published, assumed, before, calendar)
     bases = {at for at, token in enumerate(tokens) if _is_base(tokens, at, token, measured, numbers)}
     mentioned = [at for at, token in enumerate(tokens) if token.letter in "PB" and at not in bases]
     mentioned = [at for at in mentioned if not (_is_aside(tokens, at) or is_bygone(tokens[at]))]
-    own = {at: _right_beside(tokens, at, measured, numbers) for at in numbers}
+    own = {at: (dealt or {}).get(at) or _right_beside(tokens, at, measured, numbers) for at in numbers}
     found: dict[int, Times] = {}
     for at in numbers:
         if at not in measured:
             continue
-        found[at] = _times(setting, at, measured[at], mentioned, bases, own, numbers, _now(found, measured))
+        found[at] = _times(setting, at, measured[at], mentioned, bases, own, numbers, _now(found, measured), measured)
     return _with_base_levels(setting, found, measured, numbers, own)
 
 
@@ -170,9 +176,11 @@ def _is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, 
         return False
     if mention.compares:
         return True
+    last = next((number for number in reversed(numbers) if number < at), None)
+    if last is not None and last in measured and measured[last].measure == MULTIPLE_OF and times_of(tokens, last) == at:
+        return True
     if not (mention.cue in BASE_CUES or is_base_cue(mention.cue)) or (mention.cue == "from" and token.is_span):
         return False
-    last = next((number for number in reversed(numbers) if number < at), None)
     if last is None:  # "increased from 2023 totals: …"
         return mention.cue != "on" and re.search(r"[UDC][^LSs]{0,3}$", letters(tokens[:at])) is not None
     if last not in measured:
@@ -207,6 +215,8 @@ def _right_beside(tokens: list[Token], at: int, measured: Mapping[int, Measured]
             assert isinstance(mention, Period)
             compared = at in measured and measured[at].measure in COMPARED
             is_base = mention.compares or (compared and mention.cue in BASE_CUES)
+            if times_of(tokens, at) == index:
+                return None
             if at in measured and measured[at].is_base and mention.compares:
                 return index  # "compared with $197.3 million a year ago"
             return None if is_base or is_bygone(token) else index
@@ -224,6 +234,7 @@ def _times(
     own: Mapping[int, int | None],
     numbers: list[int],
     now: Known | None,
+    measured: Mapping[int, Measured],
 ) -> Times:
     context = setting.before.value if setting.before else None
     if measure.is_base and now is not None:
@@ -241,11 +252,40 @@ def _times(
     period = setting.known(place, context) if place is not None else _carried(setting.before)
     base = None
     if measure.measure in COMPARED:
+        spanned = _from_to_ends(setting, at, place, measured, own)
+        if spanned is not None:
+            return spanned
         period, base = _ends(setting, place, period)
         base = base or _base(setting, at, bases, numbers, period) or _prior(setting, period)
     elif period is not None and place is not None and _is_span_of_change(setting, place):
         period = _ends(setting, place, period)[0]
     return Times(period, base)
+
+
+def _from_to_ends(
+    setting: _Setting, at: int, place: int | None, measured: Mapping[int, Measured], own: Mapping[int, int | None]
+) -> Times | None:
+    """ "Fell by 7%, from $84 billion in 2022 to $78 billion in 2023": the change is that of the two levels beside it."""
+    levels = [other for other in measured if own.get(other) is not None and measured[other].measure in (LEVEL, RATE, SHARE)]
+    for left, right in pairwise(levels):
+        first, last = (left, right) if measured[left].is_base else (right, left)
+        if not (measured[first].is_base and measured[last].is_to):
+            continue
+        low, high = (at, left) if at < left else (right, at)
+        between = [token.letter for token in setting.tokens[low + 1 : high]]
+        if (
+            left < at < right
+            or any(letter in ";!uI" for letter in between)
+            or (place is not None and place not in own.values())
+        ):
+            continue
+        then, now = own[first], own[last]
+        assert then is not None
+        assert now is not None
+        period = setting.known(now, setting.before.value if setting.before else None)
+        base = setting.known(then, period.value if period is not None else None)
+        return Times(period, base) if period is not None and base is not None else None
+    return None
 
 
 def _prior(setting: _Setting, period: Known | None) -> Known | None:
@@ -281,18 +321,25 @@ def _named_at_start(setting: _Setting, at: int, bases: set[int], numbers: list[i
 
 
 def _cut_off(tokens: list[Token], at: int, index: int) -> bool:
-    """Whether a period further on belongs to another number only: across a comma, or behind "from"."""
-    depth = 0
-    for token in tokens[at + 1 : index]:
+    """Whether a period further on belongs to another number only: across a comma and a verb, or behind "from".
+
+    It holds for all of a list: "to Spain 5%, to France 3% and to Italy 2% in 2023".
+    """
+    depth, comma = 0, False
+    for place, token in enumerate(tokens[at + 1 : index], at + 1):
         depth = max(depth + (token.letter == "(") - (token.letter == ")"), 0)
-        if depth == 0 and token.letter in ",;fv":
+        of_partner = token.letter == "f" and tokens[place + 1].letter in "A"
+        if depth == 0 and not of_partner and (token.letter in ";fvu" or (comma and token.letter in "LUDCSr")):
             return True
-    return False
+        comma = comma or (depth == 0 and token.letter == ",")
+    return comma and not any(is_number(token) for token in tokens[at + 1 : index])
 
 
 def _is_label(tokens: list[Token], index: int, at: int) -> bool:
     """Whether a period stands directly before another number, as its own: "94.8 (2023: 89.4)"."""
     match = re.match(r"P[(:]{1,2}[$%#]", letters(tokens[index : index + 4]))
+    if index and tokens[index - 1].letter == "i":
+        return False  # "In 2023: …"
     return match is not None and index + match.end() - 1 != at
 
 

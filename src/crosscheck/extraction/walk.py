@@ -247,10 +247,13 @@ def _bought_of_ours(state: Walk, phrase: Phrase) -> Frame | None:
 
 def _verb_areas(state: Walk, at: int, phrase: Phrase) -> None:
     """Where it went and whence it came, as far as the clause says."""
-    row = state.row
+    row, last = state.row, None
     for match in re.finditer(r"([tfb])[.o]*([A])", row[at:]):
         if re.search(r"[;u]", row[at : at + match.start()]):
             break
+        if last is not None and re.search(r"[$%#]", row[at + last : at + match.start()]):
+            break  # "worth $2 billion to Germany and $1 billion to Italy"
+        last = match.end()
         area = outside(state.tokens, state.tokens[at + match.start(2)])
         if match[1] == "b":
             phrase.area = area  # "were exported by Peru"
