@@ -167,7 +167,7 @@ between 2,000 and 3,000 tons | 2,000 t; 3,000 t
 5 countries and 10 percent | 5 {countries}; 10 %
 grew 2.5 times | 2.5 times
 a 2.8-fold increase | 2.8 times
-a twelvefold rise and a 3x rise | 3 times
+a twelvefold rise and a 3x rise | twelvefold times; 3 times
 grew threefold | threefold
 demand tripled | tripled
 tripling demand | tripling

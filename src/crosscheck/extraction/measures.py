@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from crosscheck.extraction.cues import words_of
-from crosscheck.extraction.model import FRACTION, MULTIPLE, PERCENT, POINTS, Number
+from crosscheck.extraction.model import BARE, COUNT, FRACTION, MULTIPLE, PERCENT, POINTS, Number
 from crosscheck.extraction.tokens import Token, letters
 
 LEVEL, GROWTH, CHANGE, SHARE, MULTIPLE_OF, RATE = "level", "growth", "change", "share", "multiple", "rate"
@@ -120,8 +120,21 @@ def measures(
     return found
 
 
+def give_bases(tokens: list[Token], found: dict[int, Measured]) -> None:
+    """ "12.3% (11.8)": alone in a parenthesis behind a rate of its kind stands that of the year before."""
+    for match in re.finditer(r"%(?=\(%\))", letters(tokens)):
+        one, other = found.get(match.start()), match.start() + 2
+        number = tokens[other].mention
+        if one is None or not isinstance(number, Number) or not number.shared:
+            continue
+        if one.measure in (RATE, SHARE):
+            found[other] = Measured(one.measure, 1, is_base=True)
+        else:
+            found.pop(other, None)  # growth of another period than that of the sentence
+
+
 def give_bounds(tokens: list[Token], numbers: list[int], found: dict[int, Measured]) -> None:
-    """ "Between 3% and 4%", "$10–12 billion", "revenue of $5 to $6 billion": a range says that its figure is no less and no more."""
+    """ "Between 3% and 4%", "$10–12 billion", "revenue of $5 to $6 billion": no less and no more than that."""
     for low, high in pairwise(numbers):
         one, other = tokens[low].mention, tokens[high].mention
         assert isinstance(one, Number)
@@ -289,6 +302,8 @@ def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measur
         return Measured(LEVEL, 1, is_to=True)
     if re.search(r"v[.T]{0,3}o?$|f[.PB]{1,3}[.TI]{0,2}o?$|vB?[.TI]{0,3}o?$|B[.TI]{0,3}o$", before):
         return Measured(LEVEL, 1, is_base=True)
+    if around.in_parentheses and not before and _is_like_outside(tokens, number, around):
+        return Measured(LEVEL, 1, is_base=True)  # "€17.2 million (€16.1 million)", "€17.2 million (16.1)"
     if re.search(r"t[.T]{0,3}o?[.]?$", before):
         return Measured(LEVEL, 1, is_to=bool(re.search(r"[UDCf]", before)))
     if re.search(r"f[.]{0,2}$", before) and ("t" in around.after or re.search(r"[UDC]", before)):
@@ -297,6 +312,16 @@ def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measur
         cue = re.findall(r"[UD]", around.outside)[-1]
         return Measured(CHANGE, UP_OR_DOWN[cue])  # "increases in consumer goods ($4.1 billion)"
     return _noun_after(tokens, around) or _comparative(around) or _by(tokens, around) or Measured(LEVEL)
+
+
+def _is_like_outside(tokens: list[Token], number: Number, around: Surroundings) -> bool:
+    """Whether all that a parenthesis holds is an amount like the one before it: that of the year before, in accounts."""
+    if around.after or not around.outside or around.outside[-1] not in "$#":
+        return False
+    at = next((index for index, token in enumerate(tokens) if token.mention is number), 0)
+    other = tokens[at - 2].mention if at > 1 and tokens[at - 1].letter == "(" else None
+    same = isinstance(other, Number) and other.unit == number.unit and number.kind not in (BARE, COUNT)
+    return isinstance(other, Number) and same and other.value < 5 * number.value and number.value < 5 * other.value
 
 
 def _by(tokens: list[Token], around: Surroundings) -> Measured | None:

@@ -304,17 +304,21 @@ def _apart(pieces: Pieces, found: Sequence[Found], lexicon: Lexicon) -> list[Fou
     if two is not None:
         end = pieces.at[phrase.last + 1] + two.start(1)
         areas = sum(1 for other in found[1:_SENTENCE] if other.phrase.cased and pieces.at[other.first] < end)
-        parts = [single(pieces, at, lexicon) for at in range(phrase.first, phrase.last + 1, 2)]
         if areas < 2:
-            return [part for part in parts if part is not None] or [phrase]
+            return _words_of(pieces, phrase, lexicon) or [phrase]
     for index in range(phrase.last + 2, min(phrase.last + _SENTENCE, len(pieces.words)), 2):
         if any(mark in pieces.gap_before(index) for mark in (". ", ".\n", "\n\n", "; ")):
             break
         if pieces.word(index) == "respectively":
             areas = sum(1 for other in found[1:_SENTENCE] if other.phrase.cased and other.last < index)
-            parts = (single(pieces, at, lexicon) for at in range(phrase.first, phrase.last + 1, 2))
-            return ([part for part in parts if part is not None] if areas < _SEVERAL else []) or [phrase]
+            return (_words_of(pieces, phrase, lexicon) if areas < _SEVERAL else []) or [phrase]
     return [phrase]
+
+
+def _words_of(pieces: Pieces, phrase: Found, lexicon: Lexicon) -> list[Found]:
+    """The words of a phrase that are names by themselves."""
+    parts = (single(pieces, at, lexicon) for at in range(phrase.first, phrase.last + 1, 2))
+    return [part for part in parts if part is not None]
 
 
 def _in_longer_name(pieces: Pieces, found: Found) -> bool:

@@ -45,6 +45,9 @@ def share(raws: list[Raw], lower: str) -> None:
         first, second = raws[i - 1], raws[i]
         if first.skip or second.skip or second.unit or second.kind or second.noun or first.kind:
             continue
+        if lower[first.end : second.start] == " (" and lower[second.end : second.end + 1] == ")":
+            _of_year_before(first, second)
+            continue
         link = _link(lower, first, second)
         if link and len(first.unit) == 3 and first.unit.isupper():
             _from_previous(first, second, link)
@@ -119,6 +122,15 @@ def _from_previous(first: Raw, second: Raw, link: str) -> None:
     if link in ("and", "comma") and second.scale == 1:
         return
     second.unit, second.shared, second.soft = first.unit, True, ""
+
+
+def _of_year_before(first: Raw, second: Raw) -> None:
+    """ "SEK 1,234 million (1,150)", "12.3% (11.8)": in accounts the same in the year before, with the same unit."""
+    if second.year or not second.bare or second.soft or not first.unit or not first.value or not second.value:
+        return
+    digits = (len(re.sub(r"[^0-9]", "", one.written)) for one in (first, second))
+    if min(digits) > 1 and first.value < 5 * second.value and second.value < 5 * first.value:
+        second.unit, second.scale, second.scale_word, second.shared = first.unit, first.scale, first.scale_word, True
 
 
 def share_scales(raws: list[Raw], lower: str) -> None:

@@ -13,7 +13,7 @@ from crosscheck.extraction.bodies import bodies_of, without_passing
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, carried, is_bilateral
 from crosscheck.extraction.lists import close_lists
-from crosscheck.extraction.measures import LEVEL, MULTIPLE_OF, RATE, Measured, give_bounds, measures
+from crosscheck.extraction.measures import LEVEL, MULTIPLE_OF, RATE, Measured, give_bases, give_bounds, measures
 from crosscheck.extraction.mentions import heading_unit, mentions_of, with_heading_unit, within
 from crosscheck.extraction.model import (
     FRACTION,
@@ -136,6 +136,7 @@ def _read_sentence(
     for at in numbers:
         if at not in measured and tokens[at].letter == "%" and at in state.frames and is_rate(lists, state.frames[at]):
             measured[at] = Measured(RATE)
+    give_bases(tokens, measured)
     give_bounds(tokens, numbers, measured)
     dealt = periods_dealt(state.row, numbers)
     when = times(text, tokens, measured, numbers, source.published, context.period, assumed, context.calendar, dealt)

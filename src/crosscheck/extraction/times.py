@@ -12,7 +12,7 @@ from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, RATE, SHARE, Measured, times_of
 from crosscheck.extraction.model import Calendar, Known, Period, Pointing
-from crosscheck.extraction.period_meaning import is_base_cue
+from crosscheck.extraction.period_meaning import is_base_cue, moved
 from crosscheck.extraction.periods import resolve
 from crosscheck.extraction.tokens import NUMBERS, Token, letters
 from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, prior, year_before
@@ -239,17 +239,22 @@ def _times(
     context = setting.before.value if setting.before else None
     if measure.is_base and now is not None:
         context = now.value  # "… in 2023, compared with $197 million a year earlier"
-    direct = _directly_before(setting, at, context)
+    direct = _directly_before(setting, at, context, now) if own[at] is None else None
     if direct is not None and measure.measure in (LEVEL, RATE, SHARE):
         return Times(direct, None, True)
     place = own[at]
+    told_then = _told_then(setting, at, bases, measure) if place is None else None
+    if told_then is not None:
+        before = setting.known(told_then, now.value if now is not None else context)
+        if before is not None:
+            return Times(before, None, True) if measure.measure not in COMPARED else Times(before, _prior(setting, before))
     if place is None and not mentioned and measure.measure == LEVEL:
         place = _named_at_start(setting, at, bases, numbers)
     if place is None:
         taken = {index for number, index in own.items() if index is not None and number != at}
         free = [index for index in mentioned if not _is_label(setting.tokens, index, at)]
-        place = _nearest(setting, at, free, taken, context)
-    period = setting.known(place, context) if place is not None else _carried(setting.before)
+        place = _nearest(setting, at, free, taken, context, now)
+    period = _here(setting, place, context, now) if place is not None else _carried(setting.before)
     base = None
     if measure.measure in COMPARED:
         spanned = _from_to_ends(setting, at, place, measured, own)
@@ -288,6 +293,13 @@ def _from_to_ends(
     return None
 
 
+def _here(setting: _Setting, place: int, context: str | None, now: Known | None) -> Known | None:
+    """The period at a place; "in the same period of the previous year" is said from the one told before it."""
+    mention = setting.tokens[place].mention
+    back = isinstance(mention, Period) and mention.pointing is not None and mention.pointing.by == "context"
+    return setting.known(place, now.value if back and now is not None else context)
+
+
 def _prior(setting: _Setting, period: Known | None) -> Known | None:
     """The period before, where the text has compared with that so far: monthly figures in a text on a month."""
     if period is None or not setting.calendar.with_prior:
@@ -320,6 +332,24 @@ def _named_at_start(setting: _Setting, at: int, bases: set[int], numbers: list[i
     return opening[0] if opening else None
 
 
+def _told_then(setting: _Setting, at: int, bases: set[int], measure: Measured) -> int | None:
+    """ "A year earlier they had been $84 billion": a period before, at the beginning of a clause that tells of it."""
+    tokens = setting.tokens
+    for index in sorted((index for index in bases if index < at), reverse=True):
+        mention, before = tokens[index].mention, tokens[index - 1].letter if index else "!"
+        if before == "i" and index > 1:
+            before = tokens[index - 2].letter
+        between = tokens[index + 1 : at]
+        if not isinstance(mention, Period) or mention.cue in BASE_CUES or is_base_cue(mention.cue):
+            return None
+        if before not in '!,;u:a"(' or any(token.letter in NUMBERS + ";!" for token in between):
+            return None
+        had = any(token.text.split(" ")[0] == "had" for token in between)
+        level = measure.measure not in COMPARED and any(token.letter in "LSy" for token in between)
+        return index if had or level else None
+    return None
+
+
 def _cut_off(tokens: list[Token], at: int, index: int) -> bool:
     """Whether a period further on belongs to another number only: across a comma and a verb, or behind "from".
 
@@ -343,7 +373,9 @@ def _is_label(tokens: list[Token], index: int, at: int) -> bool:
     return match is not None and index + match.end() - 1 != at
 
 
-def _nearest(setting: _Setting, at: int, mentioned: list[int], taken: set[int], context: str | None) -> int | None:
+def _nearest(
+    setting: _Setting, at: int, mentioned: list[int], taken: set[int], context: str | None, now: Known | None
+) -> int | None:
     """The period that a number without one of its own stands under: before it, else behind it; a day only for want of more.
 
     One that belongs to another number counts where nothing parts the two.
@@ -354,7 +386,7 @@ def _nearest(setting: _Setting, at: int, mentioned: list[int], taken: set[int], 
     order = [*left, *right, *others]
     days = [index for index in order if setting.is_day(index, context)]
     order = [index for index in order if index not in days] + days
-    return next((index for index in order if setting.known(index, context) is not None), None)
+    return next((index for index in order if _here(setting, index, context, now) is not None), None)
 
 
 def _carried(known: Known | None) -> Known | None:
@@ -365,13 +397,25 @@ def _carried(known: Known | None) -> Known | None:
     )
 
 
-def _directly_before(setting: _Setting, at: int, context: str | None) -> Known | None:
-    """ "2022 ($24.2 billion)", "the previous year's level of $70.2 billion": the number is that period's."""
+def _directly_before(setting: _Setting, at: int, context: str | None, now: Known | None) -> Known | None:
+    """ "2022 ($24.2 billion)", "the previous year's level of $70.2 billion": the number is that period's.
+
+    After nine months of 2024 "(2023: 16.1)" is of the same months.
+    """
     row = "".join(token.letter for token in setting.tokens[max(at - 5, 0) : at])
     match = re.search(r"([PB])(?:\(|:|[.]*o?-?)$", row)
     if match is None or (match[1] == "P" and not row.endswith(("(", ":"))):
         return None
-    return setting.known(at - (len(row) - match.start()), context)
+    index = at - (len(row) - match.start())
+    labelled = row.endswith(":") and "(" in row[: match.start()][-2:]
+    known = setting.known(index, now.value if labelled and now is not None else context)
+    if known is None or now is None or not labelled or not re.fullmatch(r"\d{4}", known.value):
+        return known
+    months_told = parse_period(now.value)
+    if now.value[:4].isdigit() and (months(months_told) or 12) < 12 and now.value[:4] != known.value:
+        same = moved(months_told, 12 * (int(known.value) - int(now.value[:4])))
+        return replace(known, value=normal_form(same), how=INFERRED) if same is not None else known
+    return known
 
 
 def _is_span_of_change(setting: _Setting, place: int) -> bool:

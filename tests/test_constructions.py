@@ -1,0 +1,240 @@
+"""Constructions that tell several figures at once, or one by another: each in several wordings and domains."""
+
+import pytest
+from test_frames import shown, statements
+
+CONSTRUCTIONS: dict[str, list[tuple[str, list[str]]]] = {
+    "items and numbers side by side": [
+        (
+            "Norway's exports to Sweden and Denmark were worth $14.7 billion and $9.8 billion in 2023. "
+            "The former rose 12%, the latter fell 3%.",
+            [
+                "14.7 billion USD · level · exports · NO · SE · 2023",
+                "9.8 billion USD · level · exports · NO · DK · 2023",
+                "12 % · growth · exports · NO · SE · 2023",
+                "-3 % · growth · exports · NO · DK · 2023",
+            ],
+        ),
+        (
+            "Exports and imports reached $14.7 billion and $16.8 billion in 2023; the former rose 12% and the latter 5%.",
+            [
+                "14.7 billion USD · level · exports · - · - · 2023",
+                "16.8 billion USD · level · imports · - · - · 2023",
+                "12 % · growth · exports · - · - · 2023",
+                "5 % · growth · imports · - · - · 2023",
+            ],
+        ),
+        (
+            "Exports and imports of Italy rose by 5% and 7% in May 2024.",
+            ["5 % · growth · exports · IT · - · 2024-05", "7 % · growth · imports · IT · - · 2024-05"],
+        ),
+        (
+            "Poland reported exports and imports of $5 billion and $6 billion in May 2024.",
+            [
+                "5 billion USD · level · exports · PL · - · 2024-05",
+                "6 billion USD · level · imports · PL · - · 2024-05",
+            ],
+        ),
+        (
+            "Italy's exports and imports totalled $5 billion in 2023.",
+            ["5 billion USD · level · trade-turnover · IT · - · 2023"],
+        ),
+        (
+            "Corvane Corp said revenue and operating profit increased by 5% and 7%, respectively, "
+            "to $4.2 billion and $0.6 billion in 2023.",
+            [
+                "5 % · growth · revenue · Corvane · - · 2023",
+                "7 % · growth · operating-profit · Corvane · - · 2023",
+                "4.2 billion USD · level · revenue · Corvane · - · 2023",
+                "0.6 billion USD · level · operating-profit · Corvane · - · 2023",
+            ],
+        ),
+        (
+            "In 2022 and 2023, exports of Italy were $84.4 billion and $78.7 billion, respectively.",
+            ["84.4 billion USD · level · exports · IT · - · 2022", "78.7 billion USD · level · exports · IT · - · 2023"],
+        ),
+        (
+            "Exports of wheat and barley came to 5.2 million and 1.1 million tonnes in 2023.",
+            [
+                "5.2 million t · level · exports · - · - · 2023 · product=wheat",
+                "1.1 million t · level · exports · - · - · 2023 · product=barley",
+            ],
+        ),
+        (
+            "Inflation in Germany and France was 2.4% and 2.9% in April 2024, while in Spain it was 3.3%.",
+            [
+                "2.4 % · rate · inflation-rate · DE · - · 2024-04",
+                "2.9 % · rate · inflation-rate · FR · - · 2024-04",
+                "3.3 % · rate · inflation-rate · ES · - · 2024-04",
+            ],
+        ),
+        # Three items and two numbers: nobody knows which is whose.
+        (
+            "Exports to Germany, France and Italy rose by 5% and 7% in 2023.",
+            [
+                "5 % · growth · exports · - · DE · 2023 · detail=france and italy",
+                "7 % · growth · exports · - · DE · 2023 · detail=_U",
+            ],
+        ),
+    ],
+    "a partner for each amount": [
+        (
+            "Norway's trade was $139.8 billion in 2023, including $43.8 billion with Sweden and $26 billion with Denmark.",
+            [
+                "139.8 billion USD · level · trade-turnover · NO · - · 2023",
+                "43.8 billion USD · level · trade-turnover · NO · SE · 2023",
+                "26 billion USD · level · trade-turnover · NO · DK · 2023",
+            ],
+        ),
+        (
+            "Norway's trade turnover reached $139.8 billion in 2023, with $30 billion with Denmark, "
+            "$31.5 billion with Sweden and $16 billion with Italy.",
+            [
+                "139.8 billion USD · level · trade-turnover · NO · - · 2023",
+                "30 billion USD · level · trade-turnover · NO · DK · 2023",
+                "31.5 billion USD · level · trade-turnover · NO · SE · 2023",
+                "16 billion USD · level · trade-turnover · NO · IT · 2023",
+            ],
+        ),
+        (
+            "Exports to Germany rose 5%, to France 3% and to Italy 2% in 2023.",
+            [
+                "5 % · growth · exports · - · DE · 2023",
+                "3 % · growth · exports · - · FR · 2023",
+                "2 % · growth · exports · - · IT · 2023",
+            ],
+        ),
+        (
+            "Norway imported cars worth $2.1 billion from Germany and $0.4 billion from France in 2023.",
+            [
+                "2.1 billion USD · level · imports · NO · DE · 2023 · product=passenger-cars",
+                "0.4 billion USD · level · imports · NO · FR · 2023 · product=passenger-cars",
+            ],
+        ),
+        (
+            "Italy's exports in 2023: €75 billion to Germany, €67 billion to the United States and €63 billion to France.",
+            [
+                "75 billion EUR · level · exports · IT · DE · 2023",
+                "67 billion EUR · level · exports · IT · US · 2023",
+                "63 billion EUR · level · exports · IT · FR · 2023",
+            ],
+        ),
+    ],
+    "a change between two levels": [
+        (
+            "Exports fell by 6.8%, from $84.4 billion in 2022 to $78.7 billion in 2023.",
+            [
+                "-6.8 % · growth · exports · - · - · 2023 · base=2022",
+                "84.4 billion USD · level · exports · - · - · 2022",
+                "78.7 billion USD · level · exports · - · - · 2023",
+            ],
+        ),
+        (
+            "The number of visitors rose 12%, from 1.2 million in 2019 to 1.34 million in 2023.",
+            [
+                "12 % · growth · visitors · - · - · 2023 · base=2019",
+                "1.2 million · level · visitors · - · - · 2019",
+                "1.34 million · level · visitors · - · - · 2023",
+            ],
+        ),
+        (
+            "Inflation eased to 8.4% in May from 8.7% in April, a drop of 0.3 percentage points.",
+            [
+                "8.4 % · rate · inflation-rate · - · - · 2024-05",
+                "8.7 % · rate · inflation-rate · - · - · 2024-04",
+                "-0.3 percentage_point · change · inflation-rate · - · - · 2024-05 · base=2024-04",
+            ],
+        ),
+    ],
+    "multiples": [
+        ("Ticket sales increased twelvefold in 2023.", ["twelvefold times · multiple · tickets-sold · - · - · 2023"]),
+        ("Exports rose by a factor of 2.5 in 2023.", ["2.5 times · multiple · exports · - · - · 2023"]),
+        (
+            "Exports in 2023 were twice as high as in 2022.",
+            ["twice · multiple · exports · - · - · 2023 · base=2022"],
+        ),
+        (
+            "Sales in 2023 were three times those of 2019.",
+            ["three times · multiple · revenue · - · - · 2023 · base=2019"],
+        ),
+        ("Sales were up three times in 2023.", ["three times · multiple · revenue · - · - · 2023"]),
+    ],
+    "ranges": [
+        (
+            "Inflation in Poland is expected at between 3% and 4% in 2025.",
+            [
+                "at least 3 % · rate · inflation-rate · PL · - · 2025 · estimate",
+                "at most 4 % · rate · inflation-rate · PL · - · 2025 · estimate",
+            ],
+        ),
+        (
+            "Poland's exports reached $10-12 billion in 2023.",
+            [
+                "at least 10 billion USD · level · exports · PL · - · 2023",
+                "at most 12 billion USD · level · exports · PL · - · 2023",
+            ],
+        ),
+        (
+            "The harvest was between 3.1 and 3.4 million tonnes in 2023.",
+            [
+                "at least 3.1 million t · level · harvest · - · - · 2023",
+                "at most 3.4 million t · level · harvest · - · - · 2023",
+            ],
+        ),
+        (
+            "Sales rose from $5 billion in 2022 to $7 billion in 2023.",
+            ["5 billion USD · level · revenue · - · - · 2022", "7 billion USD · level · revenue · - · - · 2023"],
+        ),
+    ],
+    "what it was before": [
+        (
+            "Exports of wheat came to 5.2 million tonnes in 2023; a year earlier they had been 4.1 million tonnes.",
+            [
+                "5.2 million t · level · exports · - · - · 2023 · product=wheat",
+                "4.1 million t · level · exports · - · - · 2022 · product=wheat",
+            ],
+        ),
+        (
+            "Norway's exports fell by 6.8% in 2023. A year earlier they had grown by 40%.",
+            ["-6.8 % · growth · exports · NO · - · 2023", "40 % · growth · exports · NO · - · 2022"],
+        ),
+        (
+            "In the first quarter of 2024 sales were €1.2 billion; "
+            "in the same period of the previous year they were €1.1 billion.",
+            ["1.2 billion EUR · level · revenue · - · - · 2024-Q1", "1.1 billion EUR · level · revenue · - · - · 2023-Q1"],
+        ),
+        ("Year on year, exports rose 5% in May 2024.", ["5 % · growth · exports · - · - · 2024-05 · base=2023-05"]),
+        (
+            "In the first nine months of 2024 the airport handled 17.2 million passengers (2023: 16.1 million).",
+            [
+                "17.2 million {passengers} · level · passengers · - · - · 2024-01/2024-09",
+                "16.1 million · level · passengers · - · - · 2023-01/2023-09",
+            ],
+        ),
+        (
+            "Revenue was €17.2 million (€16.1 million) in the first half of 2024.",
+            [
+                "17.2 million EUR · level · revenue · - · - · 2024-S1",
+                "16.1 million EUR · level · revenue · - · - · 2023-S1",
+            ],
+        ),
+        (
+            "The margin was 12.3% (11.8) in the third quarter of 2023.",
+            ["12.3 % · rate · net-margin · - · - · 2023-Q3", "11.8 % · rate · net-margin · - · - · 2022-Q3"],
+        ),
+        (
+            "Revenue was €17.2 million ($18.4 million) in 2023.",
+            ["17.2 million EUR · level · revenue · - · - · 2023", "18.4 million USD · level · revenue · - · - · 2023"],
+        ),
+        (
+            "Revenue reached €410 million in 2023 (€380 million in 2022).",
+            ["410 million EUR · level · revenue · - · - · 2023", "380 million EUR · level · revenue · - · - · 2022"],
+        ),
+    ],
+}
+CASES = [(text, expected) for cases in CONSTRUCTIONS.values() for text, expected in cases]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text[:60] for text, _ in CASES])
+def test_a_construction_states(text: str, expected: list[str]) -> None:
+    assert [shown(one) for one in statements(text)] == expected
