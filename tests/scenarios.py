@@ -13,6 +13,7 @@ from fnmatch import fnmatchcase
 from fractions import Fraction as F
 from functools import cache
 from itertools import product
+from numbers import Rational
 from pathlib import Path
 from random import Random
 
@@ -465,7 +466,7 @@ def completed(chance: Random, rule: Rule, values: Values) -> dict[str, F] | None
             found.append(evaluate(other, values))
         except NoValue:
             continue
-    box: Box = {n: point(v) if isinstance(v, F) else tuple(map(point, v)) for n, v in values.items()}
+    box: Box = {n: point(v) if isinstance(v, Rational) else tuple(map(point, v)) for n, v in values.items()}
     for relation in (relation for alternative in rule.alternatives for relation in alternative.relations):
         if relation.operator == "==" or name not in relation.names:
             continue

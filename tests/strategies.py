@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction as F
 from itertools import product
+from numbers import Rational
 
 from hypothesis import strategies as st
 
@@ -100,7 +101,7 @@ def lies_in(values: Values, box: Box) -> bool:
     for name, found in box.items():
         value = values[name]
         if isinstance(found, Interval):
-            assert isinstance(value, F)
+            assert isinstance(value, Rational)
             if not holds(found, value):
                 return False
         else:
@@ -150,7 +151,7 @@ def evaluate(node: Expression, values: Values) -> F:
         return node.value
     if isinstance(node, Variable):
         value = values[node.name]
-        assert isinstance(value, F)
+        assert isinstance(value, Rational)
         return value
     if isinstance(node, Negation):
         return -evaluate(node.operand, values)

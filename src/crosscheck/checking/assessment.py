@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from crosscheck.checking.binding import Binding
 from crosscheck.checking.corners import root_range, side_range
@@ -15,6 +14,7 @@ from crosscheck.checking.ranges import Box, Pieces, Undecidable, can_hold, value
 from crosscheck.checking.room import rooms, strain_from
 from crosscheck.checking.solving import Operand, solve, takes_root
 from crosscheck.checking.stated import Stated
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import BOUND, EXACT, HEDGE, STRICT, Figure
 from crosscheck.figures.interval import EVERYTHING, Interval, hull, intersect, intersect_all, point
 from crosscheck.rules.algebra import Alternative, Relation

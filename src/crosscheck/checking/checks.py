@@ -7,7 +7,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
 from crosscheck.checking.assessment import (
     CONSISTENT,
@@ -29,6 +28,7 @@ from crosscheck.checking.solving import Operand
 from crosscheck.checking.stated import Stated, assume_period, group, is_operand
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import PERIOD, UNSTATED, Claim
+from crosscheck.figures.exact import Fraction
 from crosscheck.rules.model import Rule
 
 CHECKED, SIZE_ONLY, NOTHING_TO_COMPARE, ALONE, PLANS = (

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import product
 
 from crosscheck.checking.deciding import operands
 from crosscheck.checking.gathered import may_divide_by_zero
 from crosscheck.checking.ranges import Box, Undecidable, value_range
 from crosscheck.checking.solving import Operand, interval_of, with_interval
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval, hull, point
 from crosscheck.rules.algebra import Relation
 from crosscheck.rules.expression import Binary, Expression, Negation, variables

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 
 from crosscheck.checking.gathered import gathered_can_hold
 from crosscheck.checking.ranges import Box, Pieces, Undecidable, can_hold, value_range
 from crosscheck.checking.solving import Operand, interval_of, middle_root, search, solve, takes_root, with_interval
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval, intersect, nearest, point
 from crosscheck.rules.algebra import Alternative, Relation
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from itertools import combinations
 
 from crosscheck.checking import slips
@@ -33,6 +32,7 @@ from crosscheck.checking.slips import Fit, Slip, base_role, suits, transposed, w
 from crosscheck.checking.solving import Operand, interval_of, with_interval
 from crosscheck.checking.stated import Stated, identity
 from crosscheck.claims.model import INDICATOR, PERIOD
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import BOUND, EXACT, ROUNDED, STRICT
 from crosscheck.figures.figure import CUT as CUT_READING
 from crosscheck.figures.interval import Interval, nearest, point

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
 
 from crosscheck.checking.binding import Binding, State, one_voice, settle_sources
 from crosscheck.checking.index import Index, look_up_key
 from crosscheck.checking.selecting import selects
 from crosscheck.checking.stated import Stated, identity, stated, width
 from crosscheck.claims.model import Claim
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval
 from crosscheck.rules.model import Rule
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import product
 from math import prod
 
@@ -23,6 +22,7 @@ from crosscheck.checking.ranges import (
     value_at,
     value_range,
 )
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import ZERO, Interval, add, point, without_zero
 from crosscheck.rules.algebra import ONE, Gathered
 from crosscheck.rules.expression import Binary, Expression, Negation, Variable, children, variables

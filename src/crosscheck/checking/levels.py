@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from crosscheck.checking.assessment import CONTRADICTION, RECONCILABLE, UNVERIFIABLE, Assessment, assess
 from crosscheck.checking.binding import Binding, Role
 from crosscheck.checking.stated import Stated, source_of
 from crosscheck.claims.model import INFERRED, Claim, Document
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import STRICT
 from crosscheck.figures.periods import PeriodError, months, parse_period
 from crosscheck.rules.model import Computed, Rule

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from crosscheck.checking.examples import ExampleResult, never_firing
 from crosscheck.checking.overlaps import (
@@ -20,6 +19,7 @@ from crosscheck.checking.overlaps import (
     triviality,
 )
 from crosscheck.checking.stated import BASED
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import EXACT
 from crosscheck.inputs.faults import Fault, did_you_mean
 from crosscheck.rules.expression import (

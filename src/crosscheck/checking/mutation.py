@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from crosscheck.checking.assessment import CONTRADICTION, UNVERIFIABLE, assess
 from crosscheck.checking.examples import example_binding, run_example
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import EXACT, ROUNDED, Figure, Reading
 from crosscheck.figures.interval import Interval
 from crosscheck.rules.expression import variables

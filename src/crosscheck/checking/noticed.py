@@ -7,9 +7,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from crosscheck.claims.model import Claim, Document, Place
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import Figure
 from crosscheck.figures.interval import Interval, add, divide, negate, point
 

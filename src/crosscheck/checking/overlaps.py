@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import permutations
 
 from crosscheck.checking.ranges import Box, Undecidable, value_range
 from crosscheck.checking.solving import Operand, solve, with_interval
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval, point
 from crosscheck.rules.algebra import Relation
 from crosscheck.rules.expression import (

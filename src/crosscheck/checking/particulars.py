@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from fractions import Fraction
 
 from crosscheck.checking.bound import Binding
 from crosscheck.checking.stated import Stated, base_of
 from crosscheck.claims.model import PERIOD
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import ROUNDED
 from crosscheck.figures.periods import Period, PeriodError, days, months, parse_period, starts
 from crosscheck.figures.units import parse_unit

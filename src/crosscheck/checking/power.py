@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from crosscheck.checking.assessment import (
     CONSISTENT,
@@ -30,6 +29,7 @@ from crosscheck.checking.deciding import feasible
 from crosscheck.checking.ranges import Box, Undecidable
 from crosscheck.checking.solving import Operand, interval_of, with_interval
 from crosscheck.checking.stated import Stated
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import EXACT, HEDGE, ROUNDED
 from crosscheck.figures.interval import EVERYTHING, Interval, intersect, nearest, negate, point
 from crosscheck.rules.algebra import Alternative

@@ -7,8 +7,8 @@ of a divisor. Expressions whose variables all occur once get their exact range b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
 
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import (
     ZERO,
     Interval,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from crosscheck.checking.binding import Binding
 from crosscheck.checking.slips import (
@@ -20,6 +19,7 @@ from crosscheck.checking.slips import (
 )
 from crosscheck.checking.stated import Stated, printed, shown_figure
 from crosscheck.claims.model import PERIOD
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.showing import SCALE_WORDS, value_like
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import lru_cache
 
 from crosscheck.checking.binding import Binding
 from crosscheck.checking.solving import Operand
 from crosscheck.checking.stated import Stated
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import BOUND, Figure
 from crosscheck.figures.showing import fixed
 from crosscheck.rules.algebra import Alternative, Relation, alternatives

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from crosscheck.checking.gathered import MIRRORED, divides, gathered_can_hold, gathered_range
 from crosscheck.checking.ranges import (
@@ -14,6 +13,7 @@ from crosscheck.checking.ranges import (
     merged,
     value_range,
 )
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import (
     EVERYTHING,
     NON_NEGATIVE,

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, PERIOD, SOURCE, UNSTATED, Claim
 from crosscheck.claims.printed import column_scale, printed_claim
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import BOUND, HEDGE, Figure
 from crosscheck.figures.interval import Interval, intersect_all, nearest
 from crosscheck.figures.interval import point as point_interval

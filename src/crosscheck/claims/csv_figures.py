@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 
 from crosscheck.claims.csv_rows import Row
@@ -12,6 +11,7 @@ from crosscheck.claims.csv_table import Table
 from crosscheck.claims.entries import RATIOS
 from crosscheck.claims.fields import quoted
 from crosscheck.claims.table_mapping import DECIMALS, SCALE, SCALES, UNIT, VALUE, constant_trouble
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import EXACT, Figure
 from crosscheck.figures.interval import Interval
 from crosscheck.figures.text import FigureError

@@ -6,7 +6,6 @@ import datetime
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 
 from crosscheck.claims.keys import (
@@ -36,6 +35,7 @@ from crosscheck.claims.model import (
     Knowledge,
     Place,
 )
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import Figure
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period
 from crosscheck.figures.quantities import Quantities

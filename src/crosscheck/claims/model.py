@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import Figure
 
 UNSTATED = "_U"

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from crosscheck.claims.model import NAMED_DIMENSIONS, Claim
 from crosscheck.claims.table_mapping import FIELDS
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import BOUND, EXACT, HEDGE, from_base
 
 HELD_BY_FILES = "write a claim file: `crosscheck extract --write`"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from crosscheck.claims.model import Claim
+from crosscheck.figures.exact import Fraction
 
 SCALE_WORDS = {10**3: "thousand", 10**6: "million", 10**9: "billion", 10**12: "trillion"}
 PLAIN = re.compile(r"-?[0-9]{1,60}(?:\.[0-9]{1,60})?")

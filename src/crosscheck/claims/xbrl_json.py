@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +35,7 @@ from crosscheck.claims.model import (
 from crosscheck.claims.sdmx_csv import dimension_called
 from crosscheck.claims.table_kinds import XBRL_JSON
 from crosscheck.claims.table_mapping import BASE, MEASURE, MODALITY, TableMapping
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import Figure
 from crosscheck.figures.interval import Interval
 from crosscheck.figures.periods import PeriodError, from_dates, normal_form, parse_period, year_before

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval, hull, point
 from crosscheck.figures.quantities import Qualifier, Quantities
 from crosscheck.figures.units import Unit
@@ -45,6 +45,8 @@ class Figure:
     qualifier: str | None = None  # the words of a hedge or bound before the number
 
     def __post_init__(self) -> None:
+        if self.face.__class__ is not Fraction:
+            object.__setattr__(self, "face", Fraction(self.face))
         if self.whole is None:
             readings = [self.strict, *(reading.interval for reading in self.loose)]
             object.__setattr__(self, "whole", hull(readings) if self.loose else self.strict)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
+
+from crosscheck.figures.exact import Fraction
 
 # An end is a value and whether it belongs to the interval; None stands for infinity and never belongs.
 End = tuple[Fraction | None, bool]
@@ -24,13 +25,22 @@ class Interval:
     high_closed: bool = True
 
     def __post_init__(self) -> None:
-        if self.low is None and self.low_closed:
-            object.__setattr__(self, "low_closed", False)
-        if self.high is None and self.high_closed:
-            object.__setattr__(self, "high_closed", False)
-        if self.low is None or self.high is None or self.low < self.high:
+        low, high = self.low, self.high
+        if low is None:
+            if self.low_closed:
+                object.__setattr__(self, "low_closed", False)
+        elif low.__class__ is not Fraction:
+            low = Fraction(low)
+            object.__setattr__(self, "low", low)
+        if high is None:
+            if self.high_closed:
+                object.__setattr__(self, "high_closed", False)
+        elif high.__class__ is not Fraction:
+            high = Fraction(high)
+            object.__setattr__(self, "high", high)
+        if low is None or high is None or low < high:
             return
-        if self.low > self.high or not (self.low_closed and self.high_closed):
+        if low > high or not (self.low_closed and self.high_closed):
             raise ValueError(f"an empty interval: {self}")
 
     @property

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fractions import Fraction
 
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.quantities import Quantities
 
 MAXIMUM_WORDS = 24

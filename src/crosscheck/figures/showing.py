@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import Figure, from_base
 from crosscheck.figures.interval import Interval
 

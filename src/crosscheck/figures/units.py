@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.unit_table import (
     AMBIGUOUS,
     COMMON_CURRENCIES,

@@ -8,12 +8,12 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from crosscheck.claims.keys import READINGS
 from crosscheck.claims.table_mapping import TableMapping
+from crosscheck.figures.exact import Fraction
 from crosscheck.inputs.disk import read_limited
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.project.places import line_of, places_of

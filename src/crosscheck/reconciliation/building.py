@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
 from crosscheck.checking.assessment import box_of
 from crosscheck.checking.assumptions import Assumption
@@ -16,6 +15,7 @@ from crosscheck.checking.levels import ERROR, is_given
 from crosscheck.checking.ranges import ZeroDivisor, value_range
 from crosscheck.checking.stated import Stated, by_document, identity
 from crosscheck.claims.model import CARRIED, INFERRED, NOT_STATED, SOURCE, Claim
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import HEDGE
 from crosscheck.figures.interval import EVERYTHING, Interval
 from crosscheck.reconciliation.forms import NotLinear

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
+from crosscheck.figures.exact import Fraction
 from crosscheck.reconciliation.system import Row
 
 Weighted = tuple[Row, Fraction]

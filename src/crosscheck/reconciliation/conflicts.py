@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import chain, product
 
+from crosscheck.figures.exact import Fraction
 from crosscheck.reconciliation.certificates import Weighted, proves_conflict
 from crosscheck.reconciliation.simplex import PivotLimit, Tableau
 from crosscheck.reconciliation.system import Component, Row

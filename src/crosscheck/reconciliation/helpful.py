@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 from itertools import combinations
 
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval, intersect
 from crosscheck.reconciliation.conflicts import Atoms, Oracle
 from crosscheck.reconciliation.implied import Extremes, extremes

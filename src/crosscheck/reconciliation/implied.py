@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval, hull
 from crosscheck.reconciliation.conflicts import Atoms, Oracle
 

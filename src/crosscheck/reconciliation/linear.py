@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import product
 
 from crosscheck.checking.binding import Binding
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval, add
 from crosscheck.reconciliation.forms import CONSTANT, Form, Meaning, NotLinear, difference, ratio_of
 from crosscheck.reconciliation.simplex import Tableau

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from crosscheck.checking.binding import Binding
 from crosscheck.checking.checks import Check
 from crosscheck.checking.levels import ERROR, NONE, NOTE, WARNING
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval
 from crosscheck.reconciliation.certificates import Weighted
 from crosscheck.reconciliation.system import Atom, LeftOut, System, Unknown

@@ -11,8 +11,8 @@ import math
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval
 from crosscheck.reconciliation.system import Row
 

@@ -8,8 +8,8 @@ plus or minus an infinitesimal: values are pairs (rational, multiple of the infi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
+from crosscheck.figures.exact import Fraction
 from crosscheck.reconciliation.system import Coefficients, Row
 
 ZERO = Fraction(0)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from crosscheck.checking.assumptions import Assumption
 from crosscheck.checking.binding import Binding
 from crosscheck.claims.model import Claim
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import Figure
 from crosscheck.figures.interval import Interval
 

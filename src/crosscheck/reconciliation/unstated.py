@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from fractions import Fraction
 
 from crosscheck.checking.binding import Binding, bind
 from crosscheck.checking.conditions import applies
 from crosscheck.checking.index import Index, TooManyBindings, make_index
 from crosscheck.checking.stated import Stated, identity, stated, unit_kind
 from crosscheck.claims.model import AREA, INDICATOR, PERIOD, SOURCE, Claim, Document
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import BOUND, Figure
 from crosscheck.figures.interval import EVERYTHING
 from crosscheck.rules.model import AnyValue, Computed, Not, OneOf, Rule, Selector

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import product
 
 from crosscheck.checking.ranges import Undecidable, value_range
 from crosscheck.checking.solving import Operand
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import Figure, from_base
 from crosscheck.figures.interval import Interval, point
 from crosscheck.figures.units import difference_unit, parse_unit

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from crosscheck.checking.assessment import CONTRADICTION, RECONCILABLE
 from crosscheck.checking.checks import Check, Run, faults
 from crosscheck.checking.levels import ORDER
 from crosscheck.checking.noticed import NO_DIRECTION, Noticed
 from crosscheck.claims.model import Claim
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval
 from crosscheck.reconciliation.model import JointConflict, JointFault, Reconciliation
 from crosscheck.reports import joint

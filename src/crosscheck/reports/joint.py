@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from crosscheck.checking.levels import NONE, ORDER
 from crosscheck.checking.stated import stated
 from crosscheck.claims.model import INDICATOR, Claim
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval
 from crosscheck.figures.showing import interval_like, places_for
 from crosscheck.reconciliation.model import Implied, JointConflict, JointFault, Part, Reconciliation, Repair, Step

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 
 from crosscheck.checking.stated import stated
 from crosscheck.claims.model import (
@@ -21,6 +20,7 @@ from crosscheck.claims.model import (
     Claim,
     Knowledge,
 )
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import BOUND, CUT, EXACT, HEDGE, ZEROS, Figure
 from crosscheck.figures.interval import Interval
 from crosscheck.reports.numbers import exact, gap_like, interval_like

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import Figure
 from crosscheck.figures.interval import Interval
 from crosscheck.reports.numbers import interval_like

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import interval_from_base
 from crosscheck.figures.interval import Interval
 from crosscheck.figures.showing import digits_of as digits_of

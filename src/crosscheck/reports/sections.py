@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from crosscheck.checking.assessment import CONSISTENT, CONTRADICTION, RECONCILABLE, UNVERIFIABLE, box_of
 from crosscheck.checking.checks import Check
@@ -14,6 +13,7 @@ from crosscheck.checking.room import strain_from
 from crosscheck.checking.solving import Operand
 from crosscheck.checking.stated import Stated, stated
 from crosscheck.claims.model import Claim
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import STRICT
 from crosscheck.figures.interval import EVERYTHING, Interval
 from crosscheck.figures.showing import fixed, interval_like, places_for, value_like

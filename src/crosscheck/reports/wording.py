@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 
 from crosscheck.checking.assessment import CONSISTENT, CONTRADICTION, RECONCILABLE, UNVERIFIABLE
 from crosscheck.checking.binding import Binding
@@ -18,6 +17,7 @@ from crosscheck.checking.stated import printed as printed
 from crosscheck.checking.stated import shown_figure as shown_figure
 from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, PERIOD
 from crosscheck.claims.printed import printed_claim as printed_claim
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import STRICT, Figure
 from crosscheck.figures.interval import point
 from crosscheck.figures.showing import fixed

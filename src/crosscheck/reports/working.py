@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
 
 from crosscheck.checking.assessment import CONSISTENT, CONTRADICTION, RECONCILABLE, box_of, find_witness
 from crosscheck.checking.checks import Check
@@ -11,6 +10,7 @@ from crosscheck.checking.ranges import Box, Undecidable
 from crosscheck.checking.room import operand_at
 from crosscheck.checking.solving import Operand, solve
 from crosscheck.checking.stated import Stated, stated
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import BOUND, HEDGE, STRICT, Figure
 from crosscheck.figures.interval import EVERYTHING, Interval, hull, intersect, is_within
 from crosscheck.reports.derivation import Given, Inputs, extreme, inline, near, steps, worked_out

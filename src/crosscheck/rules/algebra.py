@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TypeVar
 
+from crosscheck.figures.exact import Fraction
 from crosscheck.rules.expression import (
     WHOLE,
     Binary,

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.units import Unit, UnknownUnit, parse_unit
 from crosscheck.inputs.faults import did_you_mean
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from fractions import Fraction
 
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.units import parse_unit
 from crosscheck.rules.expression import (
     FACTS,

@@ -6,12 +6,12 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from pathlib import Path
 
 from crosscheck.claims.fields import CONTROL_BUT_BREAKS
 from crosscheck.claims.keys import ENTITY, KEY, ROOT_KEYS, near_key, suggestion
 from crosscheck.claims.model import AREA, NAMED_DIMENSIONS
+from crosscheck.figures.exact import Fraction
 from crosscheck.inputs.disk import real, yaml_files_in
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.inputs.yaml_tree import Node, is_null, read_file, read_text

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.units import UnknownUnit, parse_unit
 
 AMOUNT = re.compile(r"(\d{1,20}(?:\.\d{1,20})?)\s*(.*)")

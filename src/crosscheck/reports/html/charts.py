@@ -6,11 +6,11 @@ Which drawing suits is told from what the figures are, not from the names of a r
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from crosscheck.checking.checks import Check
 from crosscheck.checking.stated import Stated
 from crosscheck.claims.model import PERIOD
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import Figure
 from crosscheck.figures.interval import Interval
 from crosscheck.reports.derivation import Term, worked_out

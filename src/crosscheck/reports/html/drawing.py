@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from crosscheck.checking.assessment import CONSISTENT, CONTRADICTION
 from crosscheck.checking.checks import Check
 from crosscheck.checking.stated import stated
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import BOUND, HEDGE, STRICT, Figure
 from crosscheck.figures.interval import Interval, intersect
 from crosscheck.reports.html.markup import Markup, element, together

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import Figure, from_base, to_base
 from crosscheck.figures.interval import Interval
 from crosscheck.figures.showing import SCALE_WORDS, fixed, value_like
