@@ -44,7 +44,7 @@ def day_periods(draw: st.DrawFn) -> Period:
     return from_dates(first, last)
 
 
-FISCAL_YEARS = st.integers(1001, 2999).map(fiscal_year)
+FISCAL_YEARS = st.builds(fiscal_year, st.integers(1001, 2999), st.sampled_from(["", "Q1", "Q2", "Q3", "Q4", "S1", "S2"]))
 CALENDAR = month_periods() | day_periods()
 PERIODS = CALENDAR | FISCAL_YEARS
 
@@ -79,6 +79,8 @@ PERIODS = CALENDAR | FISCAL_YEARS
         ("2026-W01", "2025-12-29/2026-01-04"),
         ("FY2023", "FY2023"),
         ("fy 2023", "FY2023"),
+        ("FY2023-Q2", "FY2023-Q2"),
+        ("fy2023-h1", "FY2023-S1"),
         (" 2023 ", "2023"),
     ],
 )
@@ -115,6 +117,9 @@ def test_normal_form_is_unique(text: str, form: str) -> None:
         ("2023/01", "is no period"),
         ("FY2022/FY2023", "is no period"),
         ("FY2023/24", "is no period"),
+        ("FY2023-Q5", "is no period"),
+        ("FY2023-S3", "semesters S1 to S2"),
+        ("FY2023-Q2-01", "is no period"),
         ("٢٠٢٣", "is no period"),
         ("2023-01-01-01", "is no period"),
         ("1000-W01", "between the years"),
@@ -165,6 +170,9 @@ def test_grain_follows_from_the_days(text: str, grain: str) -> None:
         ("2023-03-01/2023-03-15", "2022-03-01/2022-03-15", "2023-02-14/2023-02-28"),
         ("2023-W46", "2022-11-13/2022-11-19", "2023-W45"),
         ("FY2023", "FY2022", "FY2022"),
+        ("FY2023-Q2", "FY2022-Q2", "FY2023-Q1"),
+        ("FY2023-Q1", "FY2022-Q1", "FY2022-Q4"),
+        ("FY2023-S1", "FY2022-S1", "FY2022-S2"),
     ],
 )
 def test_year_before_and_prior(text: str, before: str, just_before: str) -> None:
@@ -206,6 +214,9 @@ def test_impossible_months_are_refused(year: int, month: int, count: int) -> Non
         ("2022/2024", "FY2023", False),
         ("FY2023", "2023-04", False),
         ("FY2023", "FY2023", True),
+        ("FY2023", "FY2023-Q2", False),
+        ("FY2023-Q2", "FY2023-Q2", True),
+        ("FY2023-Q2", "2023-Q2", False),
         ("FY2023", "FY2022", False),
     ],
 )

@@ -18,7 +18,12 @@ BALANCES = (TRADE, BUDGET, "current-account", SERVICES)
 OF_TRADE = ("exports", "imports", "trade-turnover", TRADE)
 OF_BUDGETS = ("budget-revenue", "budget-expenditure", "tax-revenue", "government-debt", BUDGET)
 BARE = re.compile(r"\b(?:deficits?|surplus|shortfall)\b(?! (?:of|in) (?:trade|goods))", re.IGNORECASE)
-FISCAL = re.compile(r"\b(?:budget|fiscal|treasury|outlays|public finances)\b", re.IGNORECASE)
+# A fiscal year is a company's too, "fiscal policy" is not.
+FISCAL = re.compile(
+    r"\b(?:budget|treasury|outlays|public finances"
+    r"|fiscal(?!,? (?:years?|quarters?|half|first|second|third|fourth|full|\d{2,4})\b))\b",
+    re.IGNORECASE,
+)
 SPENDING = re.compile(r"(?<![a-z]-)\b(?:total |overall |public |state )?(?:expenditures?|spending)\b", re.IGNORECASE)
 BESIDE = 40  # characters within which the name of what is balanced makes it another balance
 
@@ -66,6 +71,9 @@ def _of_budget(text: str, block: Block, mentions: Mentions) -> Mentions:
 def _usual(text: str, read: Sequence[tuple[Block, Mentions]]) -> str | None:
     """The balance of a text on trade or on budgets; None of one on both, or on neither."""
     trade = budgets = 0
+    earned = words_of("results") - {"revenue"}
+    if sum(name.code in earned for _, mentions in read for name in mentions.names) > 2:
+        return None  # of a company
     for block, mentions in read:
         trade += sum(name.code in OF_TRADE for name in mentions.names)
         budgets += sum(name.code in OF_BUDGETS for name in mentions.names)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import INDICATOR, SOURCE
@@ -27,6 +29,7 @@ HEAD, OPENING = 300, 800  # characters from the beginning in which a body is nam
 CHILD = re.compile(r"(?:['’]s)? (?:parent|owner)\b")
 NEXT = re.compile(r" (\w+)")
 LISTED = re.compile(r"(?:,? (?:Inc|Ltd|plc|PLC|AG|AB|SA|SE|NV|Corp)\.?)?,? \((?:[A-Za-z ]{2,20}: ?)?[A-Z][A-Z.]{0,5}\)")
+GIVEN = re.compile(r" \([\"“']?([A-Z][\w&.-]{1,11})[\"”']?\)")
 LABEL = re.compile(r"((?:[A-Z][\w&.’'-]*[ ]){0,3}[A-Z][\w&.’'-]+)(?: Ltd| Limited| Inc)?\.? \| ")
 # "Acme: sales for the first half", "Acme key figures 2022", "Acme H1 2024 results" at the head of a document.
 TITLED = re.compile(
@@ -34,6 +37,12 @@ TITLED = re.compile(
     r"(?::| \||,? (?:reports?|posts?|announces?|[Kk]ey figures|[Rr]esults|[Ii]nterim|[QH][1-4]|[Ff]irst[ -]|"
     r"[Ss]econd[ -]|[Tt]hird[ -]|[Ff]ourth[ -]|[Ff]ull[ -]year|[Hh]alf[ -]year))"
 )
+
+
+# What a part of a body stands after, and how a text speaks of the company that it is about.
+WITHIN = re.compile(r"\b(?:in|at|for|from|of|the|according to)\s$")
+SPOKEN_OF = re.compile(r"\b[Tt]he (?:company|group|firm|bank|retailer|chain|lender|airline|maker|carmaker|manufacturer)\b")
+HEADED = re.compile(r"\s*(?:[A-Z][\w.]{1,14}['’]s? )?(?P<name>(?:[A-Z][\w&.-]* ){0,2}[A-Z][\w&-]+)(?:['’]s)?,? [a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +60,69 @@ def bodies_of(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeList
     told = [(block, mentions) for block, mentions in read if block.kind != ASIDE]
     once = list(_without_repeats(text, told))
     names = [name for _, mentions in once for name in mentions.names if _is_body(text, name, mentions, lists)]
-    aliases = _aliases({name_of(text, name) for name in names})
+    results = sum(name.code in words_of("results") for _, mentions in told for name in mentions.names)
+    results += sum(_is_result(row[0].text, lists) for table in tables for row in table.rows[:ROWS] if row)
+    earned = any(name.code in words_of("results") - {"revenue"} for _, mentions in told for name in mentions.names)
+    spoken = SPOKEN_OF.search(text) is not None
+    firms = list(_firms(text, once, lists)) if spoken or (results >= 2 and earned) else []
+    aliases = _aliases({name_of(text, name) for name in names}) | _short_forms(text, names, firms)
     begin = once[0][0].start if once else 0
     counts: Counter[str] = Counter()
     early: dict[str, int] = {}
     evident: set[str] = set()
     children: set[str] = set()
+    free_of: set[str] = set()  # those that stand somewhere without "in" or "the" before them
     for name in names:
         body = name_of(text, name)
         body = aliases.get(body, body)
+        named = _is_company(text, name) or WITHIN.search(text, max(name.start - 14, 0), name.start) is None
+        free_of |= {body} if named else set()
         children |= {body} if CHILD.match(text, name.end) else set()
         listed = _is_listed(text, name) or text[max(name.start - 8, 0) : name.start].endswith("parent ")
         company = _is_company(text, name)
         early.setdefault(body, name.start - begin)
         evident |= {body} if listed or company or name.possessive or _acts(text, name) else set()
         counts[body] += 1 + company + 2 * listed
-    results = sum(name.code in words_of("results") for _, mentions in told for name in mentions.names)
-    results += sum(_is_result(row[0].text, lists) for table in tables for row in table.rows[:ROWS] if row)
-    earned = any(name.code in words_of("results") - {"revenue"} for _, mentions in told for name in mentions.names)
-    if results >= 2 and earned:
-        for body, where in _firms(text, once, lists):
-            body = aliases.get(body, body)
-            early[body] = min(early.get(body, where), where - begin)
-            evident.add(body)
-            counts[body] += 1
+    for body, where in firms:
+        body = aliases.get(body, body)
+        early[body] = min(early.get(body, where), where - begin)
+        evident.add(body)
+        free_of.add(body)
+        counts[body] += 1
     for body, where in early.items():
         counts[body] += 2 * (where < HEAD)
-    enough = OF_RESULTS if results >= 2 else OFTEN
     free = [body for body, _ in counts.most_common() if early[body] < OPENING and body not in children]
-    least = {body: enough if body in evident else OFTEN if " " in body else len(text) for body in free}
+    least = {body: _least(body, body in evident, body in free_of, results + 2 * spoken) for body in free}
+    areas = Counter(name.code for _, mentions in once for name in mentions.names if name.dimension == REFERENCE)
+    if not results and not spoken and areas:  # an institute that speaks of a country, and no company
+        least = {body: max(weight, areas.most_common(1)[0][1] + 1) for body, weight in least.items()}
     main = next((body for body in free if counts[body] >= least[body]), None)
+    if main is None and results >= 2 and once and spoken:
+        main = _at_the_head(text, once[0], lists)
     if main is None and results:
         heads = ((TITLED.match(text, block.start, block.end), block, mentions) for block, mentions in once[:3])
         main = next(
             (head[1] for head, block, own in heads if head is not None and _is_free(head[1], own, block.start)), None
         )
     return Bodies(main, aliases, _labels(text, told) if results >= 2 else {})
+
+
+def _least(body: str, is_evident: bool, is_free: bool, results: int) -> float:
+    """The weight from which on a body may be the one that a text is about."""
+    if is_evident and is_free:
+        return OF_RESULTS if results >= 2 else OFTEN
+    return OFTEN if " " in body and is_free and results else float("inf")
+
+
+def _at_the_head(text: str, first: tuple[Block, Mentions], lists: CodeLists) -> str | None:
+    """The name that the title of a text on "the company" begins with: "Acme trims losses"; no word of everyday."""
+    block, mentions = first
+    match = HEADED.match(text, block.start, block.end)
+    if match is None or not _is_free(match["name"], mentions, match.start("name")):
+        return None
+    name = without_legal_form(match["name"])
+    common = re.search(rf"\b{re.escape(name.split()[0].lower())}(?:s|es)?\b", text)
+    return None if common or any(lists.named(kind, name) for kind in (REFERENCE, SOURCE, INDICATOR)) else name
 
 
 def _is_result(heading: str, lists: CodeLists) -> bool:
@@ -174,6 +210,22 @@ def _aliases(bodies: set[str]) -> dict[str, str]:
         initials = "".join(word[0] for word in words if word[0].isupper())
         if len(words) > 1 and initials in bodies and initials != body:
             found[initials] = body
+    return found
+
+
+def _short_forms(text: str, names: Sequence[Name], firms: Sequence[tuple[str, int]]) -> dict[str, str]:
+    """Names within that of a firm ("Motion" of "Research In Motion"), and those in brackets: "Frankfurt Airport (FRA)"."""
+    found: dict[str, str] = {}
+    bodies = {name_of(text, name) for name in names}
+    places = sorted((where, firm) for firm, where in firms)
+    for name in names:
+        body = name_of(text, name)
+        where, firm = places[at - 1] if (at := bisect_right(places, name.start, key=itemgetter(0))) else (0, "")
+        if name.start < where + len(firm) and firm.endswith(f" {body}"):
+            found[body] = firm
+        given = GIVEN.match(text, name.end)
+        if given is not None and given[1] in bodies and given[1] != body:
+            found[given[1]] = body
     return found
 
 

@@ -14,20 +14,23 @@ NAME = rf"(?P<name>{WORD}(?: (?:& |and |of )?{WORD}){{0,3}})"
 DAY = r"(?: on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?"
 DOES = (
     r"(?:has )?(?:reported|posted|announced|booked|earned|beat|missed|expects|swung|logged|generated|reports|posts|beats|"
-    r"sees)\b"
+    r"sees|records|recorded|registers|registered|delivers|delivered|swings|lifts|raises)\b"
 )
+FORM = r"(?:,? (?:Inc|Ltd|Limited|plc|PLC|AG|AB|A\.B|SA|S\.A|SE|NV|N\.V|Corp|Oyj|ASA|A/S|SpA|Bhd|Tbk)\b\.?)"
 OF_RESULTS = (
     r"(?:net|operating|gross|sales|revenues?|profits?|earnings|results?|turnover|order|shares?|stock|income|quarterly|annual|"
     r"adjusted|underlying|ebitda|ebit|comparable|organic|(?:first|second|third|fourth|full|half|Q[1-4]|H[12])[- ])"
 )
 KIND = (
     r"(?:maker|group|giant|company|retailer|bank|airline|firm|chain|brand|parent|automaker|carmaker|manufacturer|producer|"
-    r"operator|insurer|lender|supplier|developer|conglomerate|startup|utility|brewer|drugmaker|chipmaker)"
+    r"operator|insurer|lender|supplier|developer|conglomerate|startup|utility|brewer|drugmaker|chipmaker|miner)"
 )
 CASES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?<![\w.]){NAME}{DAY},? {DOES}",
+        rf"(?<![\w.]){NAME}{FORM}?{DAY},? {DOES}",
+        rf"(?<![\w.]){NAME}{FORM}(?! \w+ (?:of|for)\b)",
+        rf"(?<![\w.]){NAME}{FORM}?{DAY},? said{DAY} (?:its|that its|{OF_RESULTS})",
         rf"(?<![\w.]){NAME}['’]s? {OF_RESULTS}",
         rf"\b[Ss]hares (?:of|in) {NAME}\b",
         rf"\bsaid {NAME} in its\b",

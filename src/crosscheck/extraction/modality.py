@@ -6,8 +6,10 @@ import datetime
 
 from crosscheck.extraction.model import Known, Period
 from crosscheck.extraction.tokens import Token
-from crosscheck.figures.periods import PeriodError, ends_by, parse_period
+from crosscheck.figures.periods import PeriodError, ends_by, normal_form, parse_period, starts
 
+# Days by which a quarter of a fiscal year may end before that of the calendar year: "the first quarter of fiscal 2019".
+EARLIEST = 335
 FACT, PLAN, ESTIMATE = "fact", "plan", "estimate"
 
 
@@ -35,5 +37,7 @@ def _is_future(period: Known | None, published: datetime.date | None) -> bool:
         parsed = parse_period(period.value)
     except PeriodError:
         return False
+    if starts(parsed) is None and normal_form(parsed)[6:]:
+        return parsed.last - EARLIEST > published.toordinal()
     first = datetime.date.fromordinal(parsed.first)
     return first > published and not ends_by(parsed, published)

@@ -95,8 +95,10 @@ def _from_next(first: Raw, second: Raw, link: str, tight: bool) -> None:
         return
     if link == "dash" and second.sign:
         return
-    if second.unit == "percent" and link == "and" and first.magnitude >= 1000 and first.scale == 1:
-        return  # "down by 110,674, or 0.47 percent"
+    if second.unit in ("percent", "percentage_point") and (
+        first.scale != 1 or (link == "and" and first.magnitude >= 1000) or (link == "comma" and second.sign)
+    ):
+        return  # "down by 110,674, or 0.47 percent", "77.4 million, +5.0%"
     if first.scale == 1 and second.scale != 1 and _same_size(first, second):
         first.scale, first.scale_word = second.scale, second.scale_word
     elif (link in ("comma", "and") and first.scale == 1 and second.scale != 1) or (

@@ -350,6 +350,8 @@ class Units:
             return UnitFound(code, end - len(token) + len(code))
         if token == "$":
             return UnitFound(self.dollar, end)
+        if token == "mt" and scaled:
+            return UnitFound("t", end)  # "144.8 million mt"
         if token in SYMBOLS and not (token.isalpha() and len(token) <= 2):
             return UnitFound(SYMBOLS[token], end)
         if "/" in token:

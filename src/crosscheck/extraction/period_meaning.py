@@ -300,10 +300,10 @@ class _Sight:
             return _known(max(earlier, key=lambda p: p.first), CARRIED) if earlier else None
         for found in known:
             if place("", year) is not None and periods.contains(place("", year) or found, found):
-                far = abs(found.first - self.context.first) > 183 and length < 12
-                nearer = [p for p in known if abs(p.first - context.first) < abs(found.first - context.first)]
+                far = _between(found, context) > 183 and length < 12
+                nearer = [p for p in known if _between(p, context) < _between(found, context)]
                 if far and nearer:
-                    return _known(min(nearer, key=lambda p: abs(p.first - context.first)), INFERRED)
+                    return _known(min(nearer, key=lambda p: _between(p, context)), INFERRED)
                 return _known(found, CARRIED)
         return None
 
@@ -349,6 +349,13 @@ class _Sight:
             return None
         index = first.year * 12 + first.month - 1 + begins.month - 1
         return _known(periods.from_months(index // 12, index % 12 + 1, size), EXPLICIT)
+
+
+def _between(one: Period, other: Period) -> int:
+    """Days between the beginnings of two periods, none where one is within the other."""
+    if periods.contains(one, other) or periods.contains(other, one):
+        return 0
+    return abs(one.first - other.first)
 
 
 def moved(p: Period, count: int) -> Period | None:

@@ -120,6 +120,8 @@ def _mention(words: Tokens, said: Phrase) -> Period | None:
     if what in {"the-year", "that:month", "that:quarter"} and cue in {"over", "on"}:
         unit = "year" if what == "the-year" else what[5:]
         what, base = f"before:{unit}:1", COMPARES
+    if what == "year:-1" and cue in {"over", "during"} and words.words[said.start] == "the":
+        what, base = "before:year:1", COMPARES  # "over the last year, the rate has fallen by 1.3 points": since a year ago
     if what in {"the-year", "year:+0"} and cue.startswith(("since", "from")) and cue.endswith(("beginning of", "start of")):
         what = "ytd"
     if cue.endswith(("rest of", "remainder of", "part of", "middle of")) or cue in {"most of", "much of"}:

@@ -212,6 +212,10 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
         others = [token for token in tokens[at + 2 : index] if token.letter in ".G" and token.text not in words_of("stop")]
         spoken = _own_words(others, text) if others else None
         areas_known += [spoken] if spoken is not None else []
+    if own and not areas and named and not is_bilateral(lists, phrase.indicator):
+        segment = named[-1].mention  # "revenue from its cloud segment"
+        if isinstance(segment, Name):
+            phrase.other.setdefault(segment.dimension, known_name(named[-1]))
     if areas_known:
         _place(areas_known, preposition, phrase, lists)
     elif preposition in "oi" or preposition == "f":

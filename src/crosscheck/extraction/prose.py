@@ -101,9 +101,14 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
 def _at_paragraph(context: Context, lists: CodeLists, main: str | None) -> Context:
     """A paragraph begins without the bodies that the last one spoke of, unless the document is about them."""
 
+    told = context.frame.indicator
+    of_results = told is not None and told.value in words_of("results")
+
     def kept(known: Known | None) -> Known | None:
         if known is not None and known.value == "WORLD":
             return None
+        if known is not None and main is not None and known.value != main and of_results:
+            return None  # the region of a paragraph on a company is not that of the next
         if known is None or known.value == main or lists.find(REFERENCE, known.value) is not None:
             return known
         return None
@@ -128,7 +133,7 @@ def _read_sentence(
     text = source.text
     if not (mentions.numbers or mentions.periods or mentions.names):
         return context
-    tokens = tokenize(text, start, end, mentions)
+    tokens = tokenize(text, start, end, mentions, context.main)
     numbers = [at for at, token in enumerate(tokens) if token.letter in NUMBERS]
     of_people = context.population is not None or is_survey(tokens)
     measured = measures(tokens, numbers, context.ratio, of_people)

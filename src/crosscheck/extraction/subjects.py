@@ -132,7 +132,8 @@ def _noun_phrase(tokens: list[Token], first: int, stop: int) -> list[int]:
 
 def _noun_after(tokens: list[Token], at: int) -> list[int]:
     """ "$5 million in damages", "$10bn of bonds"."""
-    if at + 1 >= len(tokens) or tokens[at + 1].letter not in "oi" or tokens[at].letter not in "$":
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    if behind is None or tokens[at].letter != "$" or not (behind.letter == "o" or behind.text == "in"):
         return []
     found: list[int] = []
     for index in range(at + 2, min(at + 6, len(tokens))):

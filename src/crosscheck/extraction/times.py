@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
 from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.fiscal import fiscal_period
 from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, RATE, SHARE, Measured, times_of
 from crosscheck.extraction.model import Calendar, Known, Period, Pointing
 from crosscheck.extraction.period_meaning import is_base_cue, moved
@@ -24,8 +25,8 @@ DATED = re.compile(
     r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),? \(?(30|[12]?[0-9]) "
     r"(January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
-FISCAL = r"FY\d{4}|\d{4}-04/\d{4}-03"
-FISCAL_BEFORE = ("previous:year", "before:year:1", "fy:previous", "fy:-1", "same@previous:year")
+SO_FAR = re.compile(r"\d{4}-(?:\d\d|Q\d)")
+SAME_PART = re.compile(r"same|year:-1$")
 COMPARED = (GROWTH, CHANGE, MULTIPLE_OF)
 BASE_CUES = frozenset(("from", "over", "on", "than", "than in", "against", "versus", "vs", "since", "than for"))
 
@@ -85,16 +86,18 @@ class _Setting:
     before: Known | None  # the period carried from the sentences before
     calendar: Calendar = USUAL
 
-    def known(self, at: int, context: str | None) -> Known | None:
-        """The period that the token at index `at` means."""
+    def known(self, at: int, context: str | None, of_base: bool = False) -> Known | None:
+        """The period that the token at index `at` means; `of_base` where it is that of a figure told for comparison."""
         token = self.tokens[at]
         mention = token.mention
         assert isinstance(mention, Period)
-        fiscal = self._fiscal(mention, context)
+        if of_base and mention.pointing is not None and SAME_PART.match(mention.pointing.what):
+            mention = replace(mention, compares=True)  # "compared with $8.3 million last year": in the same quarter of it
+        fiscal = fiscal_period(mention, context, self.calendar.to_march)
         if fiscal is not None:
             return Known(fiscal, EXPLICIT, token.start, token.end)
-        if mention.pointing is not None and mention.pointing.what == "ytd" and re.fullmatch(r"\d{4}-\d\d", context or ""):
-            # "March exports …. Year-to-date, they fell": up to the month that the text is on
+        if mention.pointing is not None and mention.pointing.what == "ytd" and SO_FAR.fullmatch(context or ""):
+            # "March exports …. Year-to-date, they fell": up to the month or quarter that the text is on
             so_far = normal_form(parse_period(f"{(context or '')[:4]}-01/{context}"))
             return Known(so_far, EXPLICIT, token.start, token.end)
         if self.calendar.of_results and mention.pointing == Pointing("publication", "quarter:+0"):
@@ -111,24 +114,6 @@ class _Setting:
                 return Known(found.period, CARRIED, token.start, token.end)  # "2022 was a good year. Last year …"
             return None if found is None else Known(found.period, INFERRED, token.start, token.end)
         return None if found is None else Known(found.period, found.how, token.start, token.end)
-
-    def _fiscal(self, mention: Period, context: str | None) -> str | None:
-        """A fiscal year: by name, or by a year or by pointing where the text speaks of one.
-
-        It is resolved only where its end is known; else it is equal to itself alone.
-        """
-        what = mention.pointing.what if mention.pointing is not None else ""
-        if re.fullmatch(r"fy:\d{4}", what):
-            year = int(what[3:])
-        elif context is None or not re.fullmatch(FISCAL, context):
-            return f"FY{what[3:]}" if what.startswith("fy:") else None
-        elif mention.value is not None and re.fullmatch(r"\d{4}", mention.value):
-            year = int(mention.value)  # "In fiscal year 2024 …, up from 2023"
-        elif what in FISCAL_BEFORE or what in ("fy:+0", "that:year"):
-            year = int(re.sub(r"/.*|\D", "", context)[:4]) + ("/" in context) - (what in FISCAL_BEFORE)
-        else:
-            return None
-        return f"{year - 1}-04/{year}-03" if self.calendar.to_march else f"FY{year}"
 
     def is_day(self, at: int, context: str | None) -> bool:
         """Whether the period at index `at` is a single day, as of a date line."""
@@ -159,7 +144,7 @@ def times(
     setting = _Setting(text, tokens, published, assumed, before, calendar)
     bases = {at for at, token in enumerate(tokens) if _is_base(tokens, at, token, measured, numbers)}
     mentioned = [at for at, token in enumerate(tokens) if token.letter in "PB" and at not in bases]
-    mentioned = [at for at in mentioned if not (_is_aside(tokens, at) or is_bygone(tokens[at]))]
+    mentioned = [at for at in mentioned if not (_is_aside(tokens, at) or is_bygone(tokens[at]) or _is_gloss(tokens, at))]
     own = {at: (dealt or {}).get(at) or _right_beside(tokens, at, measured, numbers) for at in numbers}
     found: dict[int, Times] = {}
     for at in numbers:
@@ -191,13 +176,26 @@ def _is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, 
 
 
 def _is_aside(tokens: list[Token], at: int) -> bool:
-    """Whether a period stands in a clause before the main one: "Since the pact was signed in February, trade has …"."""
+    """Whether a period stands in a clause beside the main one, before or behind it: "Since the pact was signed in
+    February, trade has …", "the lowest since records began in 1919"."""
     first = at
-    while first > 0 and tokens[first - 1].letter not in ",;":
+    while first > 0 and tokens[first - 1].letter not in ",;" and not is_number(tokens[first - 1]):
         first -= 1
-    if tokens[first].text.split(" ")[0] not in words_of("subordinate") or first == at:
+    begins = next((index for index in range(first, at) if _is_subordinate(tokens, index)), None)
+    if begins is None:
         return False
-    return any(token.letter == "," for token in tokens[at:]) and not any(is_number(token) for token in tokens[first:at])
+    if begins > first:
+        return any(is_number(token) for token in tokens[:begins]) and at - begins > 1
+    return any(token.letter == "," for token in tokens[at:]) or (first > 0 and is_number(tokens[first - 1]))
+
+
+def _is_subordinate(tokens: list[Token], at: int) -> bool:
+    return tokens[at].text.split(" ")[0] in words_of("subordinate")
+
+
+def _is_gloss(tokens: list[Token], at: int) -> bool:
+    """Whether a period in parentheses says the one before it again: "fiscal 2023 (FY23)"."""
+    return at > 1 and tokens[at - 1].letter == "(" and tokens[at - 2].letter in "PB"
 
 
 def is_bygone(token: Token) -> bool:
@@ -252,9 +250,12 @@ def _times(
         place = _named_at_start(setting, at, bases, numbers)
     if place is None:
         taken = {index for number, index in own.items() if index is not None and number != at}
-        free = [index for index in mentioned if not _is_label(setting.tokens, index, at)]
+        compared = {
+            index for number, index in own.items() if number in measured and measured[number].is_base and number != at
+        }
+        free = [index for index in mentioned if not _is_label(setting.tokens, index, at) and index not in compared]
         place = _nearest(setting, at, free, taken, context, now)
-    period = _here(setting, place, context, now) if place is not None else _carried(setting.before)
+    period = _here(setting, place, context, now, measure.is_base) if place is not None else _carried(setting.before)
     base = None
     if measure.measure in COMPARED:
         spanned = _from_to_ends(setting, at, place, measured, own)
@@ -293,11 +294,11 @@ def _from_to_ends(
     return None
 
 
-def _here(setting: _Setting, place: int, context: str | None, now: Known | None) -> Known | None:
+def _here(setting: _Setting, place: int, context: str | None, now: Known | None, of_base: bool) -> Known | None:
     """The period at a place; "in the same period of the previous year" is said from the one told before it."""
     mention = setting.tokens[place].mention
     back = isinstance(mention, Period) and mention.pointing is not None and mention.pointing.by == "context"
-    return setting.known(place, now.value if back and now is not None else context)
+    return setting.known(place, now.value if back and now is not None else context, of_base)
 
 
 def _prior(setting: _Setting, period: Known | None) -> Known | None:

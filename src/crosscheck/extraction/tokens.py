@@ -39,6 +39,7 @@ NUMBER_LETTERS = {
 NUMBERS = "$%px#h"
 NAME_LETTERS = {"reference_area": "A", "indicator": "I", "entity": "E", "source": "Z"}
 PRODUCT = "X"  # names of all other dimensions
+PART_WORDS = 5  # in the name of a part of a company
 DASHES = "-–—‒−"  # signs before a number among them
 COMPARING = ("from", "than", "than in", "against", "versus", "vs")
 LASTING = re.compile(r"\b(?:months|weeks|days|years)\b", re.IGNORECASE)
@@ -63,8 +64,11 @@ def letters(tokens: list[Token]) -> str:
     return "".join(token.letter for token in tokens)
 
 
-def tokenize(text: str, start: int, end: int, mentions: Mentions) -> list[Token]:
-    """The tokens of `text[start:end]`; mentions count as one token each, words of a hedge before a number as none."""
+def tokenize(text: str, start: int, end: int, mentions: Mentions, main: str | None = None) -> list[Token]:
+    """The tokens of `text[start:end]`; mentions count as one token each, words of a hedge before a number as none.
+
+    `main` is the company that the document is about: other names with a capital letter are parts of it.
+    """
     spans = sorted(_mention_tokens(text, start, end, mentions), key=lambda token: (token.start, -token.end))
     hedges = [
         (number.qualifier_start, number.start)
@@ -86,6 +90,7 @@ def tokenize(text: str, start: int, end: int, mentions: Mentions) -> list[Token]
             mention = next(upcoming)
     tokens = [token for token in tokens if not _is_hedge(token, hedges)]
     tokens = _with_segments(text, _with_output(tokens))
+    tokens = _with_parts(text, tokens, main) if main is not None else tokens
     return _with_balances(_with_verbs(_with_spans(text, _with_links(tokens))))
 
 
@@ -135,6 +140,54 @@ def _segment(text: str, before: list[Token]) -> int:
         return capitals[0]
     introduced = first and (before[first - 1].letter == "j" or before[first - 1].text in ("the", "'s", "’s"))
     return first if introduced and len(before) - first <= 2 else len(before)
+
+
+def _with_parts(text: str, tokens: list[Token], main: str) -> list[Token]:
+    """ "Sales in Film Products", "In Film Products, sales …", "sales at Film Products" as one name of a product."""
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        last = _part_behind(text, tokens, at, main, found) if tokens[at].letter in ".XE" and found else at
+        if last == at:
+            found.append(tokens[at])
+        else:
+            start, end = tokens[at].start, tokens[last - 1].end
+            words = " ".join(text[start:end].split())
+            if found[-1].text == "at":
+                found[-1] = replace(found[-1], letter="i")
+            found.append(Token(PRODUCT, start, end, words, Name(start, end, "product", words)))
+            last -= 1
+        at = last + 1
+    return found
+
+
+def _part_behind(text: str, tokens: list[Token], at: int, main: str, before: list[Token]) -> int:
+    """Where a run of words with capital letters ends that begins at index `at` behind a preposition; `at` for none."""
+    preposition = before[-1]
+    if preposition.letter not in "if" and preposition.text != "at":
+        return at
+    begins = len(before) == 1 or before[-2].letter in ",;u"
+    if not begins and not any(token.letter == "I" for token in before[-4:-1]):
+        return at
+    last = at
+    while (
+        last < len(tokens) and last < at + PART_WORDS and tokens[last].letter in ".XEa" and _is_capital(text, tokens, last)
+    ):
+        last += 1
+    if last == at or tokens[last - 1].letter == "a" or (begins and (last == len(tokens) or tokens[last].letter != ",")):
+        return at
+    words = [token.text.lower() for token in tokens[at:last]]
+    if tokens[at].letter != "E" and (words[0] in words_of("stop") or words[0] in words_of("generic")):
+        return at
+    end = tokens[last].letter if last < len(tokens) else "!"
+    named = " ".join(text[tokens[at].start : tokens[last - 1].end].split())
+    return last if end in "UDLCPBi,!u($%#a;" and not named.startswith(main) else at
+
+
+def _is_capital(text: str, tokens: list[Token], at: int) -> bool:
+    if tokens[at].letter == "a":
+        return tokens[at].text == "&" and at + 1 < len(tokens) and text[tokens[at + 1].start].isupper()
+    return text[tokens[at].start].isupper()
 
 
 def _possessive(text: str, mention: Token) -> int:

@@ -1,8 +1,8 @@
 """Calendar periods: years, semesters, quarters, months, dates, and ranges of them, compared by normal form.
 
 A period is its first and last day, so 2023-S1, 2023-H1 and 2023-01/2023-06 are one value, and containment is
-two comparisons. A fiscal year whose end is unknown (FY2023) is opaque: equal only to itself, with no known
-days.
+two comparisons. A fiscal year whose end is unknown (FY2023), and a part of one (FY2023-Q2, FY2023-S1), are opaque: equal
+only to themselves, with no known days.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ FIRST_YEAR = 1000
 LAST_YEAR = 2999
 MAXIMUM_LENGTH = 32
 
-FORMS = "2023, 2023-S1, 2023-Q3, 2023-04, 2023-W07, 2023-12-31, 2023-01/2023-04 or FY2023"
+FORMS = "2023, 2023-S1, 2023-Q3, 2023-04, 2023-W07, 2023-12-31, 2023-01/2023-04, FY2023 or FY2023-Q2"
 
 _MONTHS_OF = {"year": 12, "semester": 6, "quarter": 3, "month": 1}
 _YEAR = re.compile(r"[12][0-9]{3}")
 _PART = re.compile(r"(?P<letter>[QSHW])(?P<number>[0-9]{1,2})", re.IGNORECASE)
 _MONTH = re.compile(r"[0-9]{2}")
-_FISCAL = re.compile(r"FY ?(?P<year>[12][0-9]{3})", re.IGNORECASE)
+_FISCAL = re.compile(r"FY ?(?P<year>[12][0-9]{3})(?:-(?P<part>[QSH][1-4]))?", re.IGNORECASE)
 
 
 class PeriodError(ValueError):
@@ -35,7 +35,7 @@ class Period:
 
     The grain follows from the days: "year", "semester", "quarter" and "month" are those of the calendar,
     "years" and "months" are longer runs of them, "day" and "days" begin or end within a month. "fiscal" is a
-    year whose days are unknown; it has those of the calendar year only to have a place in an order. Make
+    year, or its part, whose days are unknown; it has those of the calendar only to have a place in an order. Make
     periods with `parse_period`, `from_dates`, `from_months` or `fiscal_year`, which keep the form unique.
     """
 
@@ -54,7 +54,7 @@ def parse_period(text: str) -> Period:
     text = text.strip()
     fiscal = _FISCAL.fullmatch(text)
     if fiscal:
-        return fiscal_year(int(fiscal["year"]))
+        return fiscal_year(int(fiscal["year"]), (fiscal["part"] or "").upper())
     first, slash, last = (part.strip() for part in text.partition("/"))
     if not slash:
         return from_dates(*_span(text, text))
@@ -136,11 +136,22 @@ def from_months(year: int, month: int, count: int = 1) -> Period:
     return from_dates(*_month_span(year, month, count))
 
 
-def fiscal_year(year: int) -> Period:
-    """The fiscal year of that name, whose end is unknown; raises PeriodError."""
+def fiscal_year(year: int, part: str = "") -> Period:
+    """The fiscal year of that name, or its quarter "Q2" or half "S1", whose end is unknown; raises PeriodError."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise PeriodError(f"periods lie between the years {FIRST_YEAR} and {LAST_YEAR}")
-    return Period(datetime.date(year, 1, 1).toordinal(), datetime.date(year, 12, 31).toordinal(), "fiscal")
+    name = f"{year}-{part}" if part else f"{year}"
+    first, last = _span(name, f"FY{name}")
+    return Period(first.toordinal(), last.toordinal(), "fiscal")
+
+
+def _fiscal_moved(p: Period, count: int) -> Period:
+    """A fiscal year or part of one, moved by `count` months."""
+    index = _month_index(_first(p)) + count
+    size = _month_index(_last(p)) - _month_index(_first(p)) + 1
+    if index < FIRST_YEAR * 12:
+        raise PeriodError(f"what comes before {normal_form(p)} lies before the year {FIRST_YEAR}")
+    return Period(_month_start(index).toordinal(), (_month_start(index + size) - _ONE_DAY).toordinal(), "fiscal")
 
 
 def _grain(first: datetime.date, last: datetime.date) -> str:
@@ -156,13 +167,14 @@ def _grain(first: datetime.date, last: datetime.date) -> str:
 def normal_form(p: Period) -> str:
     """The one way to write `p`, which parses back to it.
 
-    2023, 2023-S1, 2023-Q3, 2023-04, 2022/2023, 2023-01/2023-04, 2023-12-31, 2023-03-01/2023-03-15 or FY2023.
+    2023, 2023-S1, 2023-Q3, 2023-04, 2022/2023, 2023-01/2023-04, 2023-12-31, 2023-03-01/2023-03-15, FY2023 or FY2023-Q2.
     """
     first, last = _first(p), _last(p)
     year = f"{first.year:04d}"
     match p.grain:
         case "fiscal":
-            return f"FY{year}"
+            calendar = _grain(first, last)
+            return f"FY{year}" if calendar == "year" else f"FY{normal_form(Period(p.first, p.last, calendar))}"
         case "year":
             return year
         case "years":
@@ -202,7 +214,7 @@ def year_before(p: Period) -> Period:
     """The same period a year earlier, 29 February becoming the 28th; raises PeriodError before year 1000."""
     first, last = _first(p), _last(p)
     if p.grain == "fiscal":
-        return fiscal_year(first.year - 1)
+        return _fiscal_moved(p, -12)
     if months(p) is not None:
         return _shifted(p, -12)
     return from_dates(_date_year_before(first), _date_year_before(last))
@@ -220,7 +232,7 @@ def prior(p: Period) -> Period:
     Raises PeriodError before the year 1000.
     """
     if p.grain == "fiscal":
-        return fiscal_year(_first(p).year - 1)
+        return _fiscal_moved(p, _month_index(_first(p)) - _month_index(_last(p)) - 1)
     size = months(p)
     if size is not None:
         return _shifted(p, -size)
