@@ -212,22 +212,24 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
         others = [token for token in tokens[at + 2 : index] if token.letter in ".G" and token.text not in words_of("stop")]
         spoken = _own_words(others, text) if others else None
         areas_known += [spoken] if spoken is not None else []
-    if own and not areas and named and not is_bilateral(lists, phrase.indicator):
-        segment = named[-1].mention  # "revenue from its cloud segment"
-        if isinstance(segment, Name):
-            phrase.other.setdefault(segment.dimension, known_name(named[-1]))
+    if own and not areas and not is_bilateral(lists, phrase.indicator):
+        _take_named(named, phrase)  # "revenue from its cloud segment"
     if areas_known:
         _place(areas_known, preposition, phrase, lists)
     elif preposition in "oi" or preposition == "f":
-        for token in named:
-            if isinstance(token.mention, Name):
-                phrase.other.setdefault(token.mention.dimension, known_name(token))
+        _take_named(named, phrase)
         if preposition == "o" and not named:
             content = [token for token in words if token.text not in words_of("stop")]
             spoken = _own_words(content, text) if content and content[0].text not in generic_words() else None
             if spoken is not None and PRODUCT not in phrase.other:
                 phrase.other[PRODUCT] = spoken
     return index - at
+
+
+def _take_named(named: list[Token], phrase: Phrase) -> None:
+    for token in named:
+        if isinstance(token.mention, Name):
+            phrase.other.setdefault(token.mention.dimension, known_name(token))
 
 
 def outside(tokens: list[Token], token: Token) -> Known:
