@@ -39,7 +39,8 @@ from crosscheck.extraction.state import Walk
 from crosscheck.extraction.statements import is_rate, reason_of, statement_of
 from crosscheck.extraction.surveys import is_survey
 from crosscheck.extraction.table_units import UnitSaid
-from crosscheck.extraction.times import Assumed, Times, assumed_year, compares_with_prior, is_bygone, last_day, times
+from crosscheck.extraction.times import Assumed, Times, assumed_year, compares_with_prior, last_day, times
+from crosscheck.extraction.times_beside import is_bygone
 from crosscheck.extraction.tokens import NUMBERS, Token, tokenize
 from crosscheck.extraction.units_of_text import with_units
 from crosscheck.extraction.walk import walk

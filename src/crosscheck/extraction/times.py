@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
-from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.fiscal import fiscal_period
 from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, RATE, SHARE, Measured, times_of
 from crosscheck.extraction.model import Calendar, Known, Period, Pointing
 from crosscheck.extraction.period_meaning import is_base_cue, moved
 from crosscheck.extraction.periods import resolve
+from crosscheck.extraction.times_beside import is_aside, is_bygone, is_gloss, is_number
 from crosscheck.extraction.tokens import NUMBERS, Token, letters
 from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, prior, year_before
 
@@ -144,7 +144,7 @@ def times(
     setting = _Setting(text, tokens, published, assumed, before, calendar)
     bases = {at for at, token in enumerate(tokens) if _is_base(tokens, at, token, measured, numbers)}
     mentioned = [at for at, token in enumerate(tokens) if token.letter in "PB" and at not in bases]
-    mentioned = [at for at in mentioned if not (_is_aside(tokens, at) or is_bygone(tokens[at]) or _is_gloss(tokens, at))]
+    mentioned = [at for at in mentioned if not (is_aside(tokens, at) or is_bygone(tokens[at]) or is_gloss(tokens, at))]
     own = {at: (dealt or {}).get(at) or _right_beside(tokens, at, measured, numbers) for at in numbers}
     found: dict[int, Times] = {}
     for at in numbers:
@@ -173,35 +173,6 @@ def _is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, 
     between = "".join(other.letter for other in tokens[last + 1 : at])
     between = re.sub(r"^[.]{0,3}[UD](?=[.]?$|[.]?[fv])", "", between)  # "(a 2.5% rise over July)"
     return measured[last].measure in COMPARED and not re.search(r"[LUD;]", between)
-
-
-def _is_aside(tokens: list[Token], at: int) -> bool:
-    """Whether a period stands in a clause beside the main one, before or behind it: "Since the pact was signed in
-    February, trade has …", "the lowest since records began in 1919"."""
-    first = at
-    while first > 0 and tokens[first - 1].letter not in ",;" and not is_number(tokens[first - 1]):
-        first -= 1
-    begins = next((index for index in range(first, at) if _is_subordinate(tokens, index)), None)
-    if begins is None:
-        return False
-    if begins > first:
-        return any(is_number(token) for token in tokens[:begins]) and at - begins > 1
-    return any(token.letter == "," for token in tokens[at:]) or (first > 0 and is_number(tokens[first - 1]))
-
-
-def _is_subordinate(tokens: list[Token], at: int) -> bool:
-    return tokens[at].text.split(" ")[0] in words_of("subordinate")
-
-
-def _is_gloss(tokens: list[Token], at: int) -> bool:
-    """Whether a period in parentheses says the one before it again: "fiscal 2023 (FY23)"."""
-    return at > 1 and tokens[at - 1].letter == "(" and tokens[at - 2].letter in "PB"
-
-
-def is_bygone(token: Token) -> bool:
-    """ "The highest since April 1980": a period that tells of other times than the figures'."""
-    mention = token.mention
-    return isinstance(mention, Period) and mention.cue.split(" ")[0] in words_of("bygone")
 
 
 def _right_beside(tokens: list[Token], at: int, measured: Mapping[int, Measured], numbers: list[int]) -> int | None:
@@ -294,7 +265,7 @@ def _from_to_ends(
     return None
 
 
-def _here(setting: _Setting, place: int, context: str | None, now: Known | None, of_base: bool) -> Known | None:
+def _here(setting: _Setting, place: int, context: str | None, now: Known | None, of_base: bool = False) -> Known | None:
     """The period at a place; "in the same period of the previous year" is said from the one told before it."""
     mention = setting.tokens[place].mention
     back = isinstance(mention, Period) and mention.pointing is not None and mention.pointing.by == "context"
@@ -459,7 +430,7 @@ def _is_since(tokens: list[Token], at: int) -> bool:
     first = at
     while first > 0 and tokens[first - 1].letter not in ",;":
         first -= 1
-    return _is_aside(tokens, at) and tokens[first].text.endswith("since")
+    return is_aside(tokens, at) and tokens[first].text.endswith("since")
 
 
 def _with_base_levels(
@@ -489,8 +460,3 @@ def last_day(period: str) -> int:
         return parse_period(period).last
     except PeriodError:
         return 0
-
-
-def is_number(token: Token) -> bool:
-    """Whether a token is a number of any kind."""
-    return token.letter in NUMBERS
