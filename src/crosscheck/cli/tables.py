@@ -35,6 +35,7 @@ def run_tables(request: Request, settings: Configuration, options: Options) -> i
     """Checks the tables of a request with the columnar engine, writes the reports, and says what came of it."""
     import duckdb
 
+    from crosscheck.tables.dialect import reason
     from crosscheck.tables.engine import connect
 
     folder = Path(tempfile.mkdtemp(prefix="crosscheck-"))
@@ -54,7 +55,7 @@ def run_tables(request: Request, settings: Configuration, options: Options) -> i
         return INPUT
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
         bar("", -1)
-        told = str(error).splitlines()[0].partition(": ")[2]
+        told = reason(error)
         hint = (
             f"free space for {tempfile.gettempdir()} (TMPDIR names another folder), or give CROSSCHECK_MEMORY, such as 4GB"
         )

@@ -52,9 +52,9 @@ def _has_columns(path: Path, settings: Configuration) -> bool:
         return True
     if not path.name.lower().endswith(CSV_SUFFIXES) or not is_claim_table(path, settings):
         return False
-    from crosscheck.tables.sources import header_of
+    from crosscheck.tables.csv_source import head_of
 
-    return layout_of(header_of(path)[1], settings.table_mapping(name_of(path, settings)) or TableMapping()) is None
+    return layout_of(head_of(path).names, settings.table_mapping(name_of(path, settings)) or TableMapping()) is None
 
 
 def _are_large(tables: Sequence[Path]) -> bool:

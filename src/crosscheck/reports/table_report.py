@@ -6,13 +6,17 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from crosscheck.checking.checks import Check, Run
-from crosscheck.reports.concise import plural
 from crosscheck.reports.json_report import check_entry
 from crosscheck.tables.engine import VERDICTS, TableRun, tally
 
 SCHEMA = "crosscheck/tables/1"
 HEADS = ("consistent", "by rounding", "contradictory", "cannot be checked")
 LEVELS = ("error", "warning", "note")
+
+
+def _count(count: int, word: str) -> str:
+    """A number with its word: 1 rule, 20,000 rules."""
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
 def as_run(checks: Sequence[Check]) -> Run:
@@ -22,9 +26,9 @@ def as_run(checks: Sequence[Check]) -> Run:
 
 def lines(run: TableRun, shown: int, lowest: str) -> Iterator[str]:
     """The tally: messages by level, a line for each rule that bound something, what the reference evaluator took."""
-    counts = [plural(run.total(level=level), level) for level in LEVELS]
-    tables = plural(len(run.prepared.sources), "table")
-    yield f"{', '.join(counts)} in {plural(run.prepared.rows, 'figure')} of {tables}"
+    counts = [_count(run.total(level=level), level) for level in LEVELS]
+    tables = _count(len(run.prepared.sources), "table")
+    yield f"{', '.join(counts)} in {_count(run.prepared.rows, 'figure')} of {tables}"
     wanted = sum(run.total(level=level) for level in (LEVELS if lowest == "note" else LEVELS[:2]))
     if wanted > shown:
         yield f"shown: the {shown:,} worst (--limit for more, --output parquet=FILE or jsonl=FILE for all)"
@@ -47,11 +51,11 @@ def _besides(run: TableRun) -> Iterator[str]:
     prepared = run.prepared
     notes = []
     if run.asked:
-        notes.append(f"{plural(run.asked, 'check')} by the reference evaluator")
+        notes.append(f"{_count(run.asked, 'check')} by the reference evaluator")
     if prepared.beside:
-        notes.append(f"{plural(prepared.beside, 'figure')} stated more than once or of more than 18 digits")
+        notes.append(f"{_count(prepared.beside, 'figure')} stated more than once or of more than 18 digits")
     if prepared.undated:
-        notes.append(f"{plural(prepared.undated, 'figure')} without a period")
+        notes.append(f"{_count(prepared.undated, 'figure')} without a period")
     others = [f"{rows:,} {name}s" for name, rows in prepared.modalities.items() if name != "fact"]
     notes += [f"besides facts {', '.join(others)}"] if others else []
     if notes:

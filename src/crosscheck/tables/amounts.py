@@ -13,8 +13,9 @@ from crosscheck.claims.fields import quoted
 from crosscheck.claims.table_mapping import DECIMALS, MEASURE, MODALITY, SCALE, SCALES, UNIT, VALUE, constant_trouble
 from crosscheck.figures.text import FigureError
 from crosscheck.tables.axes import Reading, and_more, text_sql
+from crosscheck.tables.dialect import quoted_text
 from crosscheck.tables.facts import RATIOS
-from crosscheck.tables.sources import WHOLE_TYPES, Source, quoted_text
+from crosscheck.tables.sources import WHOLE_TYPES, Source
 
 # Digits beyond 18 do not fit the engine's whole numbers: such rows go to the reference evaluator.
 MAXIMUM_DIGITS = 18

@@ -11,8 +11,9 @@ from crosscheck.claims.model import PERIOD, SOURCE, UNSTATED
 from crosscheck.claims.table_mapping import BASE, FIELDS
 from crosscheck.figures.periods import PeriodError
 from crosscheck.inputs.faults import Fault
-from crosscheck.tables.dialect import DUCKDB, Dialect, Engine
-from crosscheck.tables.sources import MAXIMUM_SHOWN, WHOLE_TYPES, Source, quoted_text
+from crosscheck.tables.csv_source import MAXIMUM_SHOWN
+from crosscheck.tables.dialect import DUCKDB, Dialect, Engine, quoted_text
+from crosscheck.tables.sources import WHOLE_TYPES, Source
 
 # Whole numbers in a range of at most so many are numbered by subtraction.
 MAXIMUM_RANGE = 100_000

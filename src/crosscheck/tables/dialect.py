@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+from crosscheck.claims.fields import printable
 
 
 class Engine(Protocol):
@@ -39,3 +42,27 @@ class Dialect:
 NARROW_LIMIT = 2**62
 DUCKDB = Dialect("duckdb", "BIGINT", "HUGEINT", 2**126, "DOUBLE")
 SPARK = Dialect("spark", "BIGINT", "DECIMAL(38, 0)", 10**37, "DOUBLE")
+
+
+def quoted_name(name: str) -> str:
+    """A name in SQL."""
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def quoted_text(text: str) -> str:
+    """A text in SQL."""
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
+
+
+def told(error: Exception) -> str:
+    """What the engine says of a table that it cannot read."""
+    return printable(f"cannot be read: {reason(error)}"[:300])
+
+
+def reason(error: Exception) -> str:
+    """The first line of what the engine says, without its prefix, and of what the system says only that."""
+    line = str(error).splitlines()[0] if str(error) else type(error).__name__
+    system = re.search(r'"exception_message":"(?:[^"\\]|\\.)*: ([^":]+)"', line)
+    return system[1] if system else line.partition(": ")[2] or line

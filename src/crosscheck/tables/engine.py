@@ -15,11 +15,12 @@ from crosscheck.claims.csv_table import Resolve
 from crosscheck.claims.table_mapping import TableMapping
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.rules.model import Rule
+from crosscheck.tables.dialect import told
 from crosscheck.tables.polynomial import Refused
 from crosscheck.tables.prepare import BESIDE, UNDATED, Prepared, prepare
 from crosscheck.tables.reference import checks_of, part_sql, rows_of
 from crosscheck.tables.selecting import NeverBinds, own_conditions
-from crosscheck.tables.sources import open_source
+from crosscheck.tables.sources import Source, open_source
 from crosscheck.tables.verdicts import ASK, Compiled, compile_rule
 
 if TYPE_CHECKING:
@@ -97,8 +98,10 @@ def read_tables(
     rules: Sequence[Rule] | None = None,
 ) -> Prepared:
     """The tables as operands of the engine, for `rules`; raises InputFaults with all faults of all tables."""
+    import duckdb
+
     faults: list[Fault] = []
-    sources = []
+    sources: list[Source] = []
     for number, file in enumerate(files):
         progress(f"reading {file.name}", 0)
         try:
@@ -107,7 +110,13 @@ def read_tables(
             faults += error.faults
     if faults:
         raise InputFaults(faults)
-    return prepare(connection, sources, codelists, None if rules is None else needed_by(rules))
+    try:
+        return prepare(connection, sources, codelists, None if rules is None else needed_by(rules))
+    except duckdb.Error as error:
+        broken = next((source.path for source in sources if source.path in str(error)), None)
+        if broken is None:
+            raise  # not the fault of a table
+        raise InputFaults([Fault(broken, None, None, told(error), "is it whole? write it again")]) from None
 
 
 def needed_by(rules: Sequence[Rule]) -> frozenset[str]:

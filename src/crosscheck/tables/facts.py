@@ -27,6 +27,11 @@ class Axis:
     texts: Sequence[str | None]
     stride: int
     numbers: Mapping[str | None, int]
+    kind: str = "BIGINT"  # the type of keys
+
+    def steps(self, number: str) -> str:
+        """What a number of this dimension, or a difference of two, is worth in a key, as SQL."""
+        return f"CAST({number} AS {self.kind}) * {self.stride}"
 
     @property
     def nowhere(self) -> int:

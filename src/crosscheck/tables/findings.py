@@ -9,10 +9,10 @@ from crosscheck.checking.checks import Check
 from crosscheck.checking.levels import ORDER
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.inputs.writing import replacing
+from crosscheck.tables.dialect import quoted_text, reason
 from crosscheck.tables.engine import TableRun
 from crosscheck.tables.prepare import ROW_BITS
 from crosscheck.tables.reference import checks_of, part_sql
-from crosscheck.tables.sources import quoted_text
 
 
 def worst(run: TableRun, limit: int, lowest: str) -> list[Check]:
@@ -86,8 +86,7 @@ def write_parquet(run: TableRun, path: Path) -> None:
         with replacing(path) as file:
             connection.execute(f"COPY ({query}) TO {quoted_text(str(file))} (FORMAT parquet)")
     except duckdb.Error as error:
-        told = str(error).splitlines()[0][:200]
-        raise InputFaults([Fault(str(path), None, None, f"cannot be written: {told}")]) from None
+        raise InputFaults([Fault(str(path), None, None, f"cannot be written: {reason(error)[:200]}")]) from None
 
 
 def _free(name: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from crosscheck.checking.binding import order_of
 from crosscheck.claims.model import SOURCE
-from crosscheck.rules.model import AnyValue, Computed, OneOf, Rule, Selector
+from crosscheck.rules.model import AnyValue, Computed, OneOf, Rule, Selector, Test
 from crosscheck.tables.facts import Axis, Facts
 from crosscheck.tables.polynomial import Refused
 from crosscheck.tables.selecting import (
@@ -98,7 +98,7 @@ def _key(joins: Joins, name: str, selector: Selector, table: str, number: int) -
             if named:
                 if rule.is_equality:
                     raise Refused(f"{dimension} agrees among operands without the subject")
-                key.expected.append(f"({named[0].alias}.{axis.column} - {subject}) * {axis.stride}")
+                key.expected.append(axis.steps(f"({named[0].alias}.{axis.column} - {subject})"))
             elif inverse is not None:
                 _related(key, joins, axis, inverse, f"{subject}", number, turned=True)
             else:
@@ -107,7 +107,7 @@ def _key(joins: Joins, name: str, selector: Selector, table: str, number: int) -
             _computed(key, joins, axis, test, number)
         elif isinstance(test, OneOf) and len(test.values) == 1 and dimension not in selector.collect:
             chosen = axis.number(test.values[0])
-            key.expected.append(f"({axis.nowhere if chosen is None else chosen} - {subject}) * {axis.stride}")
+            key.expected.append(axis.steps(f"({axis.nowhere if chosen is None else chosen} - {subject})"))
         else:
             _take_out(key, axis, own, subject)
     return key
@@ -115,8 +115,8 @@ def _key(joins: Joins, name: str, selector: Selector, table: str, number: int) -
 
 def _take_out(key: _Key, axis: Axis, own: str, subject: str) -> None:
     key.free.append(axis.name)
-    key.own.append(f" - {own} * {axis.stride}")
-    key.expected.append(f"(-{subject}) * {axis.stride}")
+    key.own.append(f" - {axis.steps(own)}")
+    key.expected.append(axis.steps(f"(-{subject})"))
 
 
 def _inverse(joins: Joins, name: str, dimension: str) -> str | None:
@@ -139,13 +139,15 @@ def _computed(key: _Key, joins: Joins, axis: Axis, test: Computed, number: int) 
     if test.function == "base":
         base = facts.column(role.alias, "base")
         key.present.append(f"{base} > 0")
-        key.expected.append(f"({base} - {subject}) * {axis.stride}")
+        key.expected.append(axis.steps(f"({base} - {subject})"))
     elif test.function == "same":
-        key.expected.append(f"({at} - {subject}) * {axis.stride}")
+        if role.alias == "s":
+            return
+        key.expected.append(axis.steps(f"({at} - {subject})"))
     elif test.function in SHIFTS:
         shifted = facts.dialect.pick([_shifted(facts, axis, test.function, text) for text in axis.texts], at)
         key.present.append(f"{shifted} IS NOT NULL")
-        key.expected.append(f"({shifted} - {subject}) * {axis.stride}")
+        key.expected.append(axis.steps(f"({shifted} - {subject})"))
     elif test.function in RELATIONS:
         key.present.append(f"{at} > 0")
         _related(key, joins, axis, test.function, at, number, turned=False)
@@ -171,7 +173,7 @@ def _related(key: _Key, joins: Joins, axis: Axis, function: str, at: str, number
         raise Refused("two relations between values at once")
     table = f"p{number}"
     key.relation = _pairs_table(joins.facts, pairs, table), f"{table}.a = {at}"
-    key.expected.append(f"({table}.b - s.{axis.column}) * {axis.stride}")
+    key.expected.append(axis.steps(f"({table}.b - s.{axis.column})"))
 
 
 def _pairs_table(facts: Facts, pairs: Sequence[tuple[int, int]], table: str) -> str:
@@ -223,7 +225,8 @@ def _differ(joins: Joins, selector: Selector, other: Role) -> bool:
         return True
     for dimension, test in selector.dimensions.items():
         against = theirs.dimensions.get(dimension)
-        if isinstance(test, OneOf) and isinstance(against, OneOf) and not set(test.values) & set(against.values):
+        own, others = _values(joins.rule, test, dimension), _values(joins.rule, against, dimension)
+        if own is not None and others is not None and not own & others:
             return True
         if isinstance(test, Computed) and test.function in (*SHIFTS, "within", "part_of", "terms", "minus_terms"):
             reference = joins.rule.variables[test.variable]
@@ -232,6 +235,13 @@ def _differ(joins: Joins, selector: Selector, other: Role) -> bool:
         if isinstance(test, Computed) and test.function == "base" and against is None and not joins.facts.own_bases:
             return dimension not in joins.rule.variables[test.variable].dimensions
     return False
+
+
+def _values(rule: Rule, test: Test | None, dimension: str) -> frozenset[str | None] | None:
+    """The values that a selector's test leaves, also where they are those of another variable; None for whatever."""
+    if isinstance(test, Computed) and test.function == "same":
+        test = rule.variables[test.variable].dimensions.get(dimension)
+    return frozenset(test.values) if isinstance(test, OneOf) else None
 
 
 def _join(rule: Rule) -> str:

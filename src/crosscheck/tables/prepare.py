@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from crosscheck.checking.relations import Domain
@@ -30,9 +31,9 @@ from crosscheck.tables.amounts import (
     word_sql,
 )
 from crosscheck.tables.axes import Reading, Values, collect, dimension_names, number_sql
-from crosscheck.tables.dialect import Engine
+from crosscheck.tables.dialect import Engine, quoted_text
 from crosscheck.tables.facts import Axis, Facts
-from crosscheck.tables.sources import Source, quoted_text
+from crosscheck.tables.sources import Source
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -167,18 +168,16 @@ def _check_bases(reading: Reading) -> None:
 def _axes(values: Mapping[str, Values]) -> dict[str, Axis]:
     """The axes with their strides; one number of each stays free for a value that no claim has."""
     found, stride = {}, 1
+    kind = "HUGEINT" if prod(len(own.texts) + 1 for own in values.values()) >= 2**62 else "BIGINT"
     for index, (name, own) in enumerate(sorted(values.items())):
-        found[name] = Axis(name, f"d{index}", own.texts, stride, own.numbers)
+        found[name] = Axis(name, f"d{index}", own.texts, stride, own.numbers, kind)
         stride *= len(own.texts) + 1
     return found
 
 
 def key_space(axes: Mapping[str, Axis]) -> int:
     """How many keys there may be."""
-    size = 1
-    for axis in axes.values():
-        size *= len(axis.texts) + 1
-    return size
+    return prod(len(axis.texts) + 1 for axis in axes.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +204,6 @@ class Plan:
         own += ["modality"] if len({combination.words[4] or "fact" for combination in self.found}) > 1 else []
         own += ["kind"] if len(self.kinds) > 1 else []
         return [*own, "base"] if _names_bases(self) else own
-
-    @property
-    def wide_key(self) -> bool:
-        """True where keys do not fit 62 bits."""
-        return key_space(self.axes) >= 2**62
 
     def select(self, source: Source, numbers: Mapping[str, str], varied: Sequence[str]) -> str:
         """The rows of one table as rows of `rows`."""
@@ -239,8 +233,7 @@ class Plan:
             mine = [numbers[n] for n in own] or [0]
             return str(mine[0]) if len(set(mine)) == 1 else self.reading.dialect.pick(mine, "code")
 
-        keytype = "HUGEINT" if self.wide_key else "BIGINT"
-        key = " + ".join(f"CAST({axis.column} AS {keytype}) * {axis.stride}" for axis in self.axes.values()) or "0"
+        key = " + ".join(axis.steps(axis.column) for axis in self.axes.values()) or "0"
         period = self.axes[PERIOD]
         fits = cell_of(source).fits
         small = all(self.found[n].largest <= amounts.limits[n] and n not in amounts.apart for n in own)

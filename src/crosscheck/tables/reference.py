@@ -35,7 +35,7 @@ BATCH = 20_000
 def part_sql(rule: Rule, prepared: Prepared, table: str) -> str:
     """The part of the data that a row belongs to for a rule, as SQL: its key without what the rule names."""
     free = free_axes(rule, prepared)
-    return " - ".join([f"{table}.key", *(f"{table}.{axis.column} * {axis.stride}" for axis in free)])
+    return " - ".join([f"{table}.key", *(axis.steps(f"{table}.{axis.column}") for axis in free)])
 
 
 def rows_of(rule: Rule, prepared: Prepared) -> str:
@@ -132,7 +132,7 @@ class RowReader:
         for name, text in zip(self.names, texts, strict=False):
             cells[self.source.table.columns[name]] = (text or "").strip()
         number = row + self.source.first_row
-        made = Row(number, number, 0, cells, [(0, 0)] * len(cells))
+        made = Row(number, self.source.line(row), 0, cells, [(0, 0)] * len(cells))
         table = self.source.table
         claim = claim_of_row(table, made, self.dimensions)
         if table.faults:
@@ -141,7 +141,7 @@ class RowReader:
             return None
         printed = cells[self.source.table.columns[VALUE]]
         if self.source.first_row != 1:
-            return replace(claim, place=Place(line=number, printed=printed, row=number))
+            return replace(claim, place=Place(line=made.line, printed=printed, row=number))
         file, within = self.source.part(row)
         name = claim.id.partition("#")[2]
         own = f"row-{row_identity(file, within + 1)}" if name == f"row-{number}" else name

@@ -19,7 +19,7 @@ from crosscheck.claims.table_mapping import VALUE
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.rules.model import Rule
 from crosscheck.tables.axes import Reading
-from crosscheck.tables.dialect import SPARK
+from crosscheck.tables.dialect import SPARK, quoted_text
 from crosscheck.tables.engine import VERDICTS, Count, TableFile, needed_by
 from crosscheck.tables.polynomial import Refused
 from crosscheck.tables.prepare import (
@@ -35,7 +35,7 @@ from crosscheck.tables.prepare import (
 )
 from crosscheck.tables.reference import RowReader, part_sql
 from crosscheck.tables.selecting import NeverBinds
-from crosscheck.tables.sources import PART_BITS, WHOLE_TYPES, Scan, Source, quoted_text, source_of
+from crosscheck.tables.sources import PART_BITS, WHOLE_TYPES, Scan, Source, source_of
 from crosscheck.tables.verdicts import ASK, compile_rule
 
 if TYPE_CHECKING:

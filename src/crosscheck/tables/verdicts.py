@@ -64,6 +64,35 @@ def compile_rule(rule: Rule, facts: Facts, skip: str | None = None, every_row: b
 
 
 @dataclass(frozen=True, slots=True)
+class _Gates:
+    """What makes a reconcilable binding a warning: a gap that is material, and strain from a threshold on.
+
+    With two thresholds the lower one counts where one figure must give way `alone` (`checking.room`), which is `sure` or
+    has to be asked. Without any the reference evaluator is asked.
+    """
+
+    material: str = "TRUE"
+    thresholds: tuple[Fraction, ...] = ()
+    alone: str = "FALSE"
+    sure: bool = True
+
+    @property
+    def strained(self) -> str:
+        """Whether a binding is strained, over the columns that `_tried` makes."""
+        return {0: "TRUE", 1: "strained0"}.get(len(self.thresholds), "(strained1 OR strained0 AND alone)")
+
+    @property
+    def unsure(self) -> str:
+        """Whether the reference evaluator has to be asked how strained a reconcilable binding is."""
+        if not self.thresholds:
+            return "TRUE"
+        known = "loosely0 OR strained0"
+        if len(self.thresholds) > 1:
+            known = "loosely0 OR strained1 OR loosely1 AND NOT alone" + (" OR strained0 AND alone" if self.sure else "")
+        return f"(material AND NOT ({known}))"
+
+
+@dataclass(frozen=True, slots=True)
 class _Compared:
     """A relation as a polynomial of whole numbers: left less right, with its divisors."""
 
@@ -118,27 +147,60 @@ class _Writer:
         """The whole SQL.
 
         What is consistent or cannot be checked is counted at once; only what is left goes on to the long expressions of
-        the strict reading and of levels, which would otherwise be worked out for every row.
+        the strict reading and of levels. Each step names what the next one needs more than once, as the engine takes
+        longer over the text of long expressions than over ten thousand rows.
         """
         names, rows = self._bound(skip)
+        faces = self._any(self.system, self._faces_box())
         apart = [condition for condition in (self._trouble(), self._missing()) if condition]
         state = f"CASE {' '.join(f'WHEN {condition} THEN {UNVERIFIABLE}' for condition in apart)} "
-        state += f"WHEN {self._any(self.system, self._box('face'))} THEN {CONSISTENT} ELSE {ASK} END"
+        state += f"WHEN {faces} THEN {CONSISTENT} ELSE {ASK} END"
         kept = [f"CASE WHEN state = {ASK} THEN {name} END AS {name}" for name in names if name != "rid" or not every_row]
         kept += ["rid"] if every_row else []
         stated = f"SELECT *, {state} AS state FROM ({rows}) b"
         counted = f"SELECT state, {', '.join(kept)}, count(*) AS n FROM ({stated}) c GROUP BY ALL"
-        faces = self._any(self.system, self._box("face"))
-        strict = f"coalesce(CAST({self._any(self.system, self._box('strict'))} AS INT), -1)"
+        gates = self._gates()
+        ended = f"SELECT *, {', '.join(self._ends(gates))} FROM ({counted}) d"
+        tried = f"SELECT *, {', '.join(self._tried(faces, gates))} FROM ({ended}) e"
         decided = (
-            f"SELECT *, CASE WHEN state <> {ASK} THEN state WHEN ({faces}) IS NULL THEN {ASK} ELSE CASE {strict} "
-            f"WHEN 1 THEN {RECONCILABLE} WHEN 0 THEN {CONTRADICTION} ELSE {ASK} END END AS decided FROM ({counted}) d"
+            f"SELECT *, CASE WHEN state <> {ASK} THEN state WHEN unknown THEN {ASK} WHEN fits THEN {RECONCILABLE} "
+            f"WHEN NOT fits THEN {CONTRADICTION} ELSE {ASK} END AS decided FROM ({tried}) g"
         )
-        level, asks = self._level()
-        verdict = f"CASE WHEN decided = {RECONCILABLE} AND {asks} THEN {ASK} ELSE decided END"
-        miss = f"CASE WHEN decided IN ({RECONCILABLE}, {CONTRADICTION}) THEN {self._miss()} END"
-        sql = f"SELECT rid, {verdict} AS verdict, {level} AS level, {miss} AS miss, n FROM ({decided}) e"
+        verdict = f"CASE WHEN decided = {RECONCILABLE} AND {gates.unsure} THEN {ASK} ELSE decided END"
+        miss = f"CASE WHEN decided IN ({RECONCILABLE}, {CONTRADICTION}) THEN miss END"
+        sql = f"SELECT rid, {verdict} AS verdict, {self._level(gates)} AS level, {miss} AS miss, n FROM ({decided}) h"
         return Compiled(self.rule, sql, self.wide)
+
+    def _ends(self, gates: _Gates) -> list[str]:
+        """The ends of each role's interval as columns, and those with the parts of its slack by which strain is told."""
+        found = []
+        for role in self.roles.values():
+            face, half = self._raw(role)
+            found += [f"{face} - {half} AS {role.alias}_low", f"{face} + {half} AS {role.alias}_high"]
+            wide = self.facts.dialect.cast(face, True)
+            for number, threshold in enumerate(gates.thresholds):
+                scale = _scale(threshold)
+                for name, part in (("less", max(threshold - STRAIN_MARGIN, Fraction(0))), ("at", threshold)):
+                    reach = self._times(half, part.numerator * (scale // part.denominator))
+                    found.append(f"{wide} * {scale} - {reach} AS {role.alias}_{name}{number}_low")
+                    found.append(f"{wide} * {scale} + {reach} AS {role.alias}_{name}{number}_high")
+        return found
+
+    def _times(self, text: str, factor: int) -> str:
+        """A whole number times another one, in the wide type."""
+        if text.lstrip("-").isdigit():
+            return str(int(text) * factor)
+        return f"{self.facts.dialect.cast(text, True)} * {factor}"
+
+    def _tried(self, faces: str, gates: _Gates) -> list[str]:
+        """What the verdict and the level of a binding that is not consistent depend on, as columns."""
+        found = [f"({faces}) IS NULL AS unknown", f"{self._any(self.system, self._box(''))} AS fits"]
+        found += [f"{self._miss()} AS miss", f"{gates.material} AS material"]
+        for number, threshold in enumerate(gates.thresholds):
+            system = self._system(_scale(threshold))
+            found.append(f"coalesce({self._any(system, self._box(f'less{number}_'))}, FALSE) AS loosely{number}")
+            found.append(f"NOT coalesce({self._any(system, self._box(f'at{number}_'))}, TRUE) AS strained{number}")
+        return [*found, f"{gates.alone} AS alone"]
 
     def _has(self, column: str) -> bool:
         return column in self.facts.columns
@@ -148,8 +210,8 @@ class _Writer:
         columns, where = ["s.rid AS rid"], list(self.joins.where)
         for role in self.joins.roles:
             a = role.alias
-            columns += [f"{a}.f AS {a}_f"]
-            columns += [f"{a}.h AS {a}_h"] if role.collection or self._has("h") else []
+            columns += [f"{self._typed(f'{a}.f', role)} AS {a}_f"]
+            columns += [f"{self._typed(f'{a}.h', role)} AS {a}_h"] if role.collection or self._has("h") else []
             columns += [f"{role.expected} - coalesce({a}.n, 0) AS {a}_lacks"] if role.collection else []
             if self.facts.editions > 1:
                 columns.append(f"{a}.edition AS {a}_e")
@@ -164,6 +226,11 @@ class _Writer:
         kept = self._kept()
         names = [column.rpartition(" AS ")[2] for column in columns]
         return names, f"SELECT * FROM ({text}) a WHERE {' AND '.join(kept)}" if kept else text
+
+    def _typed(self, text: str, role: Role) -> str:
+        """A whole number in the type in which it is reckoned with; that of an empty list is zero."""
+        text = f"coalesce({text}, 0)" if role.collection else text
+        return self.facts.dialect.cast(text, True) if self.wide else text
 
     def _kept(self) -> list[str]:
         """What a binding needs besides: one operand missing at most, and not all of them given."""
@@ -201,19 +268,21 @@ class _Writer:
         return f"kind IN ({', '.join(map(str, apart))})"
 
     def _raw(self, role: Role) -> tuple[str, str]:
-        """Face value and half width of a role; those of an empty list are zero."""
-        face = f"{role.alias}_f"
-        half = f"{role.alias}_h" if role.collection or self._has("h") else str(self.facts.constants.get("h", 0))
-        return (f"coalesce({face}, 0)", f"coalesce({half}, 0)") if role.collection else (face, half)
+        """Face value and half width of a role."""
+        has = role.collection or self._has("h")
+        return f"{role.alias}_f", f"{role.alias}_h" if has else str(self.facts.constants.get("h", 0))
 
-    def _box(self, which: str) -> dict[str, Span]:
-        """Every variable's interval: face values for all but the subject, or the strict reading."""
+    def _faces_box(self) -> dict[str, Span]:
+        """Face values for all but the subject, which has its interval."""
         box = {}
         for name, role in self.roles.items():
-            face, half = (self.facts.dialect.cast(text, self.wide) for text in self._raw(role))
-            exact = which == "face" and name != self.rule.subject
-            box[name] = Span(face, face) if exact else Span(f"({face} - {half})", f"({face} + {half})")
+            face, half = self._raw(role)
+            box[name] = Span(f"({face} - {half})", f"({face} + {half})") if name == self.rule.subject else Span(face, face)
         return box
+
+    def _box(self, part: str) -> dict[str, Span]:
+        """Every variable's interval, by the columns that hold its ends."""
+        return {name: Span(f"{role.alias}_{part}low", f"{role.alias}_{part}high") for name, role in self.roles.items()}
 
     def _any(self, system: _System, box: Mapping[str, Span]) -> str:
         parts = [self._all(alternative, relations, box) for alternative, relations in system]
@@ -239,10 +308,10 @@ class _Writer:
         """Whether the polynomial can be zero in the box, or less or greater."""
         subject = self.rule.subject
         if relation.operator == "==" and all((span.low == span.high) == (name != subject) for name, span in box.items()):
-            faces = self._faces(self.wide)
+            faces = {name: self._raw(role)[0] for name, role in self.roles.items()}
             off = f"abs({value(relation.above, faces)})"
             steep = slope(relation.above, subject)
-            half = self.facts.dialect.cast(self._raw(self.roles[subject])[1], self.wide)
+            half = self._raw(self.roles[subject])[1]
             reach = half if set(steep) == {()} and abs(steep[()]) == 1 else f"abs({value(steep, faces)}) * {half}"
             return f"({off} <= {reach})"
         least, greatest = extremes(relation.above, box)
@@ -254,13 +323,12 @@ class _Writer:
             ">": f"({greatest} > 0)",
         }[relation.operator]
 
-    def _level(self) -> tuple[str, str]:
-        """The level (0 none to 3 error), and when a reconcilable binding has to be asked about it."""
+    def _level(self, gates: _Gates) -> str:
+        """The level: 0 none to 3 error."""
         rule = self.rule
         own = ORDER.index(rule.level or ERROR)
         warning, note = min(own, ORDER.index(WARNING)), min(own, ORDER.index(NOTE))
-        material, strained, unsure = self._gates()
-        reconcilable = f"CASE WHEN {material} AND {strained} THEN {warning} ELSE {note} END"
+        reconcilable = f"CASE WHEN material AND {gates.strained} THEN {warning} ELSE {note} END"
         speaks = f"CASE WHEN decided = {CONTRADICTION} THEN {own} ELSE {reconcilable} END"
         if _uses_base(rule) and self._has("guessed"):
             speaks = f"greatest(0, {speaks} - guessed)"
@@ -271,42 +339,25 @@ class _Writer:
             speaks = f"least({speaks}, CASE WHEN {apart} THEN {ORDER.index(WARNING)} ELSE 3 END)"
         unstated = any(selector.unstated for selector in rule.variables.values())
         missing = ORDER.index(rule.level or NONE) if unstated else 0
-        level = (
+        return (
             f"CASE WHEN decided IN ({RECONCILABLE}, {CONTRADICTION}) THEN {speaks} "
             f"WHEN decided = {UNVERIFIABLE} THEN {missing} ELSE 0 END"
         )
-        return level, unsure
 
-    def _gates(self) -> tuple[str, str, str]:
-        """Of a reconcilable binding: whether its gap is material, it is strained, and whether that has to be asked."""
-        rule, ask = self.rule, ("TRUE", "TRUE", "TRUE")
+    def _gates(self) -> _Gates:
+        """What makes a reconcilable binding a warning."""
+        rule = self.rule
         first, others = self.system[0][1], self.system[1:]
         if len(first) > 1 or any(len(relations) == 1 for _, relations in others):
-            return ask
+            return _Gates()
         if not _is_alone(rule, rule.alternatives[0].relations[0]):
-            return ask
+            return _Gates()
         material = self._material(first[0])
         thresholds = (STRAIN_OF_ONE, STRAIN_OF_SEVERAL) if rule.strain is None else (rule.strain,)
-        told = [self._strained(threshold) for threshold in thresholds]
-        if material is None or None in told:
-            return ask
-        (not_low, low), (not_high, high) = (one for one in (told[0], told[-1]) if one is not None)
-        if rule.strain is not None:
-            return material, low, f"({material} AND NOT ({not_low} OR {low}))"
-        alone, sure = self._gives_way_alone(first[0])
-        strained = f"({high} OR {low} AND {alone})"
-        known = f"{not_low} OR {high} OR {not_high} AND NOT {alone}" + (f" OR {low} AND {alone}" if sure else "")
-        return material, strained, f"({material} AND NOT ({known}))"
-
-    def _strained(self, threshold: Fraction) -> tuple[str, str] | None:
-        """Whether a binding is surely not strained by a threshold, and whether it surely is; None for numbers too large."""
-        scale = 1000 * threshold.denominator
-        system = self._system(scale)
-        if self._limit(system, scale) >= self.facts.dialect.wide_limit:
-            return None
-        less = max(threshold - STRAIN_MARGIN, Fraction(0))
-        tight, at = (self._any(system, self._part(part, scale)) for part in (less, threshold))
-        return f"coalesce({tight}, FALSE)", f"NOT coalesce({at}, TRUE)"
+        limits = (self._limit(self._system(_scale(one)), _scale(one)) for one in thresholds)
+        if material is None or any(limit >= self.facts.dialect.wide_limit for limit in limits):
+            return _Gates()
+        return _Gates(material, thresholds, *self._gives_way_alone(first[0]))
 
     def _gives_way_alone(self, relation: _Compared) -> tuple[str, bool]:
         """Whether the others tell the next digit of one figure (`checking.room`), and whether that is sure where true.
@@ -323,18 +374,9 @@ class _Writer:
         halves = {name: self.facts.dialect.cast(self._raw(role)[1], True) for name, role in self.roles.items()}
         slacks = [f"{abs(steep.get((), 0))} * {halves[name]}" for name, steep in slopes.items()]
         tenth = NEXT_DIGIT.denominator
-        whole, gap = f"({' + '.join(slacks)})", f"abs({value(relation.above, self._faces(True))})"
+        whole, gap = f"({' + '.join(slacks)})", f"abs({value(relation.above, self._faces())})"
         found = [f"{tenth} * ({whole} - {own}) <= {own} OR {tenth} * ({whole} - {gap}) <= 2 * {own}" for own in slacks]
         return f"({' OR '.join(found)})", not rule.collections
-
-    def _part(self, part: Fraction, scale: int) -> dict[str, Span]:
-        """The box with a part of every figure's slack, counted in `scale` parts."""
-        numerator = part.numerator * (scale // part.denominator)
-        box = {}
-        for name, role in self.roles.items():
-            face, half = (self.facts.dialect.cast(text, True) for text in self._raw(role))
-            box[name] = Span(f"({face} * {scale} - {half} * {numerator})", f"({face} * {scale} + {half} * {numerator})")
-        return box
 
     def _material(self, relation: _Compared) -> str | None:
         """Whether the gap at face values matters; None where the numbers grow too large to tell."""
@@ -351,23 +393,27 @@ class _Writer:
         )
         if limit >= self.facts.dialect.wide_limit:
             return None
-        faces = self._faces(wide=True)
+        faces = self._faces()
         right = f"{amount.numerator} * abs({value(steep, faces)})"
         right += f" * abs({faces[rule.subject]})" if rule.material.relative else ""
         return f"(abs({value(relation.above, faces)}) * {amount.denominator} >= {right})"
 
-    def _faces(self, wide: bool) -> dict[str, str]:
-        found = {}
-        for name, role in self.roles.items():
-            found[name] = self.facts.dialect.cast(self._raw(role)[0], wide)
-        return found
+    def _faces(self) -> dict[str, str]:
+        """Face values in the wide type."""
+        return {name: self.facts.dialect.cast(self._raw(role)[0], True) for name, role in self.roles.items()}
 
     def _miss(self) -> str:
         """How many times the slack left and right are apart; only to put the worst first."""
         relation = self.system[0][1][0]
-        least, greatest = extremes(relation.above, self._box("strict"))
-        apart = f"abs(CAST({value(relation.above, self._faces(self.wide))} AS {self.facts.dialect.double}))"
+        least, greatest = extremes(relation.above, self._box(""))
+        faces = {name: self._raw(role)[0] for name, role in self.roles.items()}
+        apart = f"abs(CAST({value(relation.above, faces)} AS {self.facts.dialect.double}))"
         return f"{apart} / greatest(1, CAST({greatest} - {least} AS {self.facts.dialect.double}) / 2)"
+
+
+def _scale(threshold: Fraction) -> int:
+    """In how many parts figures are counted so that a part of their slack is a whole number."""
+    return 1000 * threshold.denominator
 
 
 def _is_alone(rule: Rule, relation: Relation) -> bool:

@@ -1,0 +1,163 @@
+"""Tables that are broken, disks that are full, runs that are killed: what is said, and what is left behind."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+from commands import run
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_large_tables import HEADER, ROWS, check, folder, table
+
+from crosscheck.claims.csv_files import read_csv_claims
+from crosscheck.claims.table_mapping import TableMapping
+from crosscheck.tables.engine import connect
+from crosscheck.tables.reference import RowReader
+from crosscheck.tables.sources import open_source
+
+__all__ = ["folder"]
+posix = pytest.mark.skipif(os.name != "posix", reason="limits and signals of POSIX")
+COMMAND = (sys.executable, "-m", "crosscheck", "check", "--isolated", "--rules", "rules.yaml", "--engine", "columnar")
+
+
+def many(folder: Path, count: int) -> str:
+    """A table with a contradiction in every series."""
+    rows = [
+        f"a{n},2022,level,100.0,USD\na{n},2023,level,150.0,USD\na{n},2023,growth,{20 + n % 7},percent" for n in range(count)
+    ]
+    return table(folder, *rows, name="many.csv")
+
+
+def irregular(seed: int) -> str:
+    """The text of a table with blank lines and cells of several lines, its rows told apart by their values."""
+    chance = random.Random(seed)
+    end = chance.choice(["\n", "\r\n"])
+    lines = [""] * chance.randint(0, 2) + ["note,time_period,value,unit"]
+    for number in range(chance.randint(1, 30)):
+        lines += [""] * (chance.random() < 0.2) + ["   "] * (chance.random() < 0.05)
+        note = chance.choice(["", "plain", '"a, b"', '"two\nlines"', '"three\n\nlines"', '"a ""word"""'])
+        lines.append(f"{note},{2000 + number},{number if chance.random() < 0.9 else ''},USD")
+    return end.join(lines) + chance.choice(["", end, end + end])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**9))
+def test_rows_are_counted_like_those_of_the_reader_of_tables(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    path = tmp_path_factory.mktemp("table") / "table.csv"
+    path.write_bytes(irregular(seed).encode())
+    expected = {claim.id: (claim.place.line, claim.place.row) for claim in read_csv_claims(path).claims}
+    connection = connect(threads=1)
+    source = open_source(connection, 0, path, TableMapping(), "table.csv", lambda dimension, text: text)
+    reader = RowReader(source)
+    rows = connection.execute(f"SELECT {source.row}, {', '.join(reader.columns)} FROM {source.relation}").fetchall()
+    claims = [claim for row, *texts in rows if (claim := reader.claim(row, texts)) is not None]
+    assert {claim.id: claim.place.row for claim in claims} == {name: row for name, (_, row) in expected.items()}
+    for (
+        claim
+    ) in claims:  # where the row begins; the reader of tables tells the cell, which may stand two lines further down
+        assert 0 <= (expected[claim.id][0] or 0) - (claim.place.line or 0) <= 2
+    connection.close()
+
+
+def test_line_ends_of_two_kinds_lose_no_row(folder: Path) -> None:
+    for text in (HEADER + "\r\n".join(ROWS), HEADER.replace("\n", "\r\n") + "\n".join(ROWS) + "\n"):
+        (folder / "table.csv").write_bytes(text.encode())
+        result = check("table.csv", "--format", "concise")
+        assert "table.csv:6:1: error: 20 percent does not follow" in result.out
+        assert "in 6 figures of 1 table" in result.out
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (HEADER.encode() + b"a,2022,level,1,USD\na,2023\r,level,2,USD\n", "table.csv:3: error: 1 carriage returns that"),
+        (HEADER.replace("\n", "\r").encode() + b"a,2022,level,1,USD\r", "its lines end in a carriage return alone"),
+        (HEADER.encode() + b"a,2022,level,1,USD\n" * 20_000 + b"a,20\0,level,1,USD\n", "table.csv:20002: error: this is a"),
+        (HEADER.encode() + b"a,2022,level,1,USD\na\xe9,2023,level,2,USD\n", "table.csv:3: error: Invalid unicode"),
+        (HEADER.encode() + b'a,2022,level,1,USD\n"a,2023,level,2,USD\n', "is a quote opened and never closed?"),
+        (HEADER.encode() + b"x" * 3_000_000 + b",2022,level,1,USD\n", "table.csv:2: error: Maximum line"),
+    ],
+)  # fmt: skip
+def test_csv_that_is_broken(folder: Path, data: bytes, told: str) -> None:
+    (folder / "table.csv").write_bytes(data)
+    result = check("table.csv")
+    assert result.code == 2
+    assert told in result.err, result.err
+
+
+def test_a_header_with_a_name_twice_that_nobody_reads(folder: Path) -> None:
+    (folder / "crosscheck.toml").write_text(
+        '[tables."table.csv"]\ncolumns = {indicator = "what", time_period = "when", value = "how much"}\n'
+        'constants = {unit = "USD"}\n'
+    )
+    name = table(folder, "x,sales,2022,y,100,z", header="skip,what,when,skip,how much,\n")
+    result = run("check", "--rules", "rules.yaml", "--engine", "columnar", name)
+    assert "in 1 figure of 1 table" in result.all, result.all
+
+
+def test_more_values_of_a_dimension_than_a_small_number_holds(folder: Path) -> None:
+    result = check(many(folder, 20_000), "--limit", "1", "--format", "concise")
+    assert "20,000 errors, 0 warnings, 0 notes in 60,000 figures of 1 table" in result.out
+
+
+@posix
+@pytest.mark.parametrize("output", ["jsonl=found", "parquet=found"])
+def test_a_full_disk_is_told_and_the_old_file_stays(folder: Path, output: str) -> None:
+    name = many(folder, 1_500)
+    (folder / "found").write_text("old")
+    ran = subprocess.run(
+        [*COMMAND, name, "--limit", "0", "--output", output],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000)),
+    )
+    assert ran.returncode == 2, ran.stderr
+    assert "found: error: cannot be written: File too large" in ran.stderr
+    assert (folder / "found").read_text() == "old"
+    assert sorted(path.name for path in folder.iterdir()) == ["found", "many.csv", "rules.yaml"]
+
+
+@posix
+def test_a_run_that_is_killed_leaves_the_old_file_and_nothing_that_is_taken_for_a_table(folder: Path) -> None:
+    name = many(folder, 8_000)
+    (folder / "found.jsonl").write_text("old")
+    with subprocess.Popen([*COMMAND, name, "--limit", "0", "--output", "jsonl=found.jsonl"]) as process:
+        begun = time.monotonic()
+        while not any(path.stat().st_size for path in folder.glob(".crosscheck-*")) and time.monotonic() - begun < 120:
+            assert process.poll() is None, "it ended before anything was written"
+            time.sleep(0.01)
+        process.send_signal(signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL
+    assert (folder / "found.jsonl").read_text() == "old"
+    assert any(path.stat().st_size for path in folder.glob(".crosscheck-*")), "it was killed while it wrote"
+    (folder / name).unlink()
+    table(folder, *ROWS)
+    assert "in 6 figures of 1 table" in check(".").out
+
+
+def test_parquet_that_is_broken(folder: Path) -> None:
+    whole = folder / "table.parquet"
+    with duckdb.connect() as connection:
+        query = (
+            "SELECT 'a' AS indicator, 2000 + i AS time_period, i * 7 % 1000 AS value, 'USD' AS unit FROM range(20000) t(i)"
+        )
+        connection.execute(f"COPY ({query}) TO '{whole}' (FORMAT parquet)")
+    data = whole.read_bytes()
+    middle = len(data) // 3
+    for broken in (b"", b"PAR1", data[:-1], data[: len(data) // 2], data[:middle] + bytes(500) + data[middle + 500 :]):
+        whole.write_bytes(broken)
+        result = check(whole.name)
+        assert result.code == 2, broken[:10]
+        assert "table.parquet: error: cannot be read" in result.err
+        assert "Traceback" not in result.all
+        assert "bug of ours" not in result.all
