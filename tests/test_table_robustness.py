@@ -112,14 +112,14 @@ def test_more_values_of_a_dimension_than_a_small_number_holds(folder: Path) -> N
 @posix
 @pytest.mark.parametrize("output", ["jsonl=found", "parquet=found"])
 def test_a_full_disk_is_told_and_the_old_file_stays(folder: Path, output: str) -> None:
-    name = many(folder, 1_500)
+    name = many(folder, 60)
     (folder / "found").write_text("old")
     ran = subprocess.run(
         [*COMMAND, name, "--limit", "0", "--output", output],
         capture_output=True,
         text=True,
         timeout=120,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000)),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000)),
     )
     assert ran.returncode == 2, ran.stderr
     assert "found: error: cannot be written: File too large" in ran.stderr
@@ -129,20 +129,23 @@ def test_a_full_disk_is_told_and_the_old_file_stays(folder: Path, output: str) -
 
 @posix
 def test_a_run_that_is_killed_leaves_the_old_file_and_nothing_that_is_taken_for_a_table(folder: Path) -> None:
-    name = many(folder, 8_000)
-    (folder / "found.jsonl").write_text("old")
-    with subprocess.Popen([*COMMAND, name, "--limit", "0", "--output", "jsonl=found.jsonl"]) as process:
+    name, data = many(folder, 400), folder / "data"
+    data.mkdir()
+    (data / "found.jsonl").write_text("old")
+    # A few figures at once, so that it writes for a while.
+    script = "import crosscheck.tables.reference as r; r.BATCH = 9; from crosscheck.cli.app import main; main()"
+    command = [sys.executable, "-c", script, *COMMAND[3:], name, "--output", "jsonl=data/found.jsonl"]
+    with subprocess.Popen(command) as process:
         begun = time.monotonic()
-        while not any(path.stat().st_size for path in folder.glob(".crosscheck-*")) and time.monotonic() - begun < 120:
+        while not any(path.stat().st_size for path in data.glob(".crosscheck-*")) and time.monotonic() - begun < 120:
             assert process.poll() is None, "it ended before anything was written"
             time.sleep(0.01)
         process.send_signal(signal.SIGKILL)
     assert process.returncode == -signal.SIGKILL
-    assert (folder / "found.jsonl").read_text() == "old"
-    assert any(path.stat().st_size for path in folder.glob(".crosscheck-*")), "it was killed while it wrote"
-    (folder / name).unlink()
-    table(folder, *ROWS)
-    assert "in 6 figures of 1 table" in check(".").out
+    assert (data / "found.jsonl").read_text() == "old"
+    assert any(path.stat().st_size for path in data.glob(".crosscheck-*")), "it was killed while it wrote"
+    table(data, *ROWS)
+    assert "in 6 figures of 1 table" in check("data").out
 
 
 def test_parquet_that_is_broken(folder: Path) -> None:

@@ -112,8 +112,12 @@ class Run:
         return sum(check.is_within_bounds for check in self.checks)
 
 
-def check_claims(claims: Sequence[Claim], rules: Sequence[Rule], codelists: CodeLists) -> Run:
-    """Every check of `rules` over `claims`. The order of claims and rules makes no difference to the result."""
+def check_claims(claims: Sequence[Claim], rules: Sequence[Rule], codelists: CodeLists, verdicts_alone: bool = False) -> Run:
+    """Every check of `rules` over `claims`. The order of claims and rules makes no difference to the result.
+
+    With `verdicts_alone` nothing is told beyond verdicts and levels, for figures of tables: slips are not looked for, which
+    only bear on the level where a loose reading helps, nor how likely a wrong figure would have been caught.
+    """
     operands = group(claims, codelists)
     index = make_index(operands, codelists, claims)
     assumed = list(_assumed(claims))
@@ -127,11 +131,13 @@ def check_claims(claims: Sequence[Claim], rules: Sequence[Rule], codelists: Code
             stopped.append(rule)  # a part of its checks would be an arbitrary one
             continue
         applying = [b for b in found if b.rule.when is None or applies(b.rule.when, b)]
-        made = [check for binding in applying if (check := _check(rule, binding)) is not None]
+        made = [check for binding in applying if (check := _check(rule, binding, not verdicts_alone)) is not None]
         checks += _best_assumptions(made)
         bindings += applying
         if not found:
             unbound.append(rule)
+    if verdicts_alone:
+        return Run(tuple(checks), {}, tuple(unbound), tuple(stopped), tuple(bindings), index)
     ordered = _related(_numbered(_diagnosed(checks, index)))
     uses = _best_uses(claims, ordered)
     return Run(tuple(ordered), _tally(uses), tuple(unbound), tuple(stopped), tuple(bindings), index, uses)
@@ -157,7 +163,7 @@ def _bindings(rule: Rule, operands: Sequence[Stated], assumed: Sequence[Stated],
         yield from bind(rule, subject, index)
 
 
-def _check(rule: Rule, binding: Binding) -> Check | None:
+def _check(rule: Rule, binding: Binding, with_power: bool = True) -> Check | None:
     if binding.roles and all(is_given(operand) for _, operand in binding.operands()):
         return None  # it stands among what is given, whatever else repeats it
     assessment = assess(binding)
@@ -179,7 +185,7 @@ def _check(rule: Rule, binding: Binding) -> Check | None:
         fingerprint=mark,
         assumptions=assumptions,
         suppressed=suppressed,
-        power=power(binding, assessment),
+        power=power(binding, assessment) if with_power else None,
     )
 
 

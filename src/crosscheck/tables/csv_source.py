@@ -120,7 +120,8 @@ def _read(
     try:
         connection.execute(text)
         query = (
-            f"SELECT byte_position, min_by(error_type, column_idx), min_by(error_message, column_idx) FROM {table}_bad "
+            f"SELECT byte_position, min_by(error_type, coalesce(column_idx, 0)), "
+            f"min_by(error_message, coalesce(column_idx, 0)) FROM {table}_bad "
             f"WHERE trim(csv_line, e' \\t\\r\\n') <> '' GROUP BY 1 ORDER BY 1"
         )
         bad = connection.execute(query).fetchall()

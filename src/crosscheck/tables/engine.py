@@ -228,7 +228,7 @@ def _by_reference(run: TableRun, number: int, rule: Rule, parts: str | None, sub
     if parts is None:
         return
     rows = []
-    for check, row in checks_of(rule, run.prepared, parts, subjects):
+    for check, row in checks_of(rule, run.prepared, parts, subjects, verdicts_alone=True):
         rows.append((number, VERDICTS.index(check.verdict), ORDER.index(check.level), row, _miss(check), 1))
         run.asked += 1
         if len(rows) >= 10_000:

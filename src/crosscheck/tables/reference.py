@@ -61,15 +61,19 @@ def free_axes(rule: Rule, prepared: Prepared) -> list[Axis]:
     return [axis for name, axis in facts.axes.items() if name in named]
 
 
-def checks_of(rule: Rule, prepared: Prepared, parts: str, subjects: str | None) -> Iterator[tuple[Check, int]]:
+def checks_of(
+    rule: Rule, prepared: Prepared, parts: str, subjects: str | None, verdicts_alone: bool = False
+) -> Iterator[tuple[Check, int]]:
     """The checks of a rule over the parts that a query gives, with the row of each subject's first claim.
 
-    With `subjects`, a query of rows, only checks of those and of undated figures are wanted.
+    With `subjects`, a query of rows, only checks of those and of undated figures are wanted; with `verdicts_alone` nothing
+    is told beyond verdicts and levels.
     """
     wanted = None if subjects is None else {int(row[0]) for row in prepared.connection.execute(subjects).fetchall()}
     for claims in _batches(rule, prepared, parts):
         rows = {claim.id: number for number, claim in claims}
-        for check in check_claims([claim for _, claim in claims], [rule], prepared.facts.codelists).checks:
+        listed = [claim for _, claim in claims]
+        for check in check_claims(listed, [rule], prepared.facts.codelists, verdicts_alone).checks:
             row = min(rows[claim.id] for claim in check.subject.claims)
             if wanted is None or row in wanted or check.assumptions:
                 yield check, row

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,11 +92,9 @@ def open_source(
         return source_of(number, path, mapping, name, resolve, types, scan)
     head = head_of(path)
     texts = dict.fromkeys(head.names, "VARCHAR")
-    first = head.before + 2
+    scan = Scan(f"csv_{number}", "row_number", head.before + 2, head.delimiter, (), head.names, head.before)
     # The header is understood before the rows are read.
-    source = source_of(
-        number, path, mapping, name, resolve, texts, Scan(f"csv_{number}", "row_number", first, head.delimiter)
-    )
+    source = source_of(number, path, mapping, name, resolve, texts, scan)
     used = {index: head.names[index] for index in source.table.columns.values()}
     return replace(source, lines=parse(connection, f"csv_{number}", path, head, used))
 
@@ -125,8 +124,11 @@ def source_of(
 ) -> Source:
     """A table whose columns are known, its header understood; raises InputFaults."""
     headers = list(scan.headers or types)
-    table = Table(str(path), ",".join(headers), ",", mapping, document_of(path, mapping, name), resolve)
-    understood = read_header(table, Row(1, 1, 0, headers, [(0, len(header)) for header in headers]))
+    text = "\n" * scan.before + scan.delimiter.join(headers)
+    ends = list(accumulate((len(header) + 1 for header in headers), initial=scan.before))
+    spans = [(end, end + len(header)) for end, header in zip(ends, headers, strict=False)]
+    table = Table(str(path), text, scan.delimiter, mapping, document_of(path, mapping, name), resolve)
+    understood = read_header(table, Row(1, scan.before + 1, scan.before, headers, spans))
     if not understood or table.faults:
         raise InputFaults(table.faults)
     columns = {name: headers[index] for name, index in table.columns.items()}
@@ -163,6 +165,7 @@ class Scan:
     delimiter: str = ","
     files: Sequence[str] = ()
     headers: Sequence[str] = ()  # where several columns may share a name
+    before: int = 0  # lines before that of the header
 
 
 def _described(connection: DuckDBPyConnection, path: Path, relation: str) -> dict[str, str]:

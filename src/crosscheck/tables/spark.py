@@ -252,7 +252,7 @@ def _checks(prepared: Prepared, session: SparkSession, rule: Rule, parts: str) -
             claim = reader.claim(row, cells)
             if claim is not None:
                 claims[claim.id], rids[claim.id] = claim, rid
-    run = check_claims(list(claims.values()), [rule], prepared.facts.codelists)
+    run = check_claims(list(claims.values()), [rule], prepared.facts.codelists, verdicts_alone=True)
     for check in run.checks:
         yield check, min(rids[claim.id] for claim in check.subject.claims)
 
