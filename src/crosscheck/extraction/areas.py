@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crosscheck.claims.model import EXPLICIT, INFERRED
 from crosscheck.extraction.cues import words_of
-from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Frame, is_bilateral, place_area
+from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Frame, comes_from, is_bilateral, place_area
 from crosscheck.extraction.model import Known, Name
 from crosscheck.extraction.phrases import EXPORTS, IMPORTS, known_name
 from crosscheck.extraction.state import Walk, set_pair
@@ -92,7 +92,8 @@ def _in_list(state: Walk, at: int, area: Known, preposition: str) -> bool:
         return False  # "$30 billion with Russia, $31.5 billion with China"
     if not tight and (preposition in ("i", "f", "o", "g") or BESIDE.match(state.row, at) is None):
         return False
-    if preposition in ("", ",", ".", "a", ")") and not tight:
+    comes = state.varying == COUNTERPART and comes_from(state.frame.indicator)
+    if preposition in ("", ",", ".", "a", ")") and not tight and not comes:
         state.subject = state.owner = area
     in_list = preposition == "w" or (tight and state.frame.counterpart is None and state.frame.area is not None)
     # "Trade with Germany (up 4.1%) and France (down 2%)": the list runs in the role that its first item had

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, EXPLICIT, INDICATOR
+from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Calendar, Known
 
 REFERENCE = "reference_area"
@@ -90,6 +91,11 @@ def is_bilateral(lists: CodeLists, indicator: Known | None) -> bool:
     return any(term is not None and term.mirror for term in terms)
 
 
+def comes_from(indicator: Known | None) -> bool:
+    """Whether figures of the indicator come to one area from another: visitors, remittances, investment."""
+    return indicator is not None and indicator.value in words_of("arriving")
+
+
 def place_area(lists: CodeLists, frame: Frame, area: Known, varying: str) -> tuple[Frame, str]:
     """The frame with an area in the role that the context leaves for it, and that role.
 
@@ -97,6 +103,8 @@ def place_area(lists: CodeLists, frame: Frame, area: Known, varying: str) -> tup
     otherwise a list runs on in the dimension in which it runs.
     """
     if not is_bilateral(lists, frame.indicator):
+        if varying == COUNTERPART and frame.counterpart is not None and comes_from(frame.indicator):
+            return replace(frame, counterpart=area), COUNTERPART  # "Visitors from Spain …, followed by Germany"
         return replace(frame, area=area), REFERENCE
     reference, counterpart = frame.area, frame.counterpart
     if reference is not None and reference.value == area.value:

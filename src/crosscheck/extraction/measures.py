@@ -305,8 +305,8 @@ def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measur
     if around.in_parentheses and not before and _is_like_outside(tokens, number, around):
         return Measured(LEVEL, 1, is_base=True)  # "€17.2 million (€16.1 million)", "€17.2 million (16.1)"
     if re.search(r"t[.T]{0,3}o?[.]?$", before):
-        return Measured(LEVEL, 1, is_to=bool(re.search(r"[UDCf]", before)))
-    if re.search(r"f[.]{0,2}$", before) and ("t" in around.after or re.search(r"[UDC]", before)):
+        return Measured(LEVEL, 1, is_to=bool(re.search(r"[UDCfx]", before)))
+    if re.search(r"f[.]{0,2}$", before) and ("t" in around.after or re.search(r"[UDCx]", before)):
         return Measured(LEVEL, 1, is_base=True)
     if around.in_parentheses and re.search(r"[UD]i[.XI]{1,4}(?:L[i.]{0,2}[.X]{1,3})?$", around.outside) and not before:
         cue = re.findall(r"[UD]", around.outside)[-1]
@@ -346,7 +346,8 @@ def _linked(
         if own is not None:
             share = own.measure == RATE and any(found[n].measure == SHARE for n in numbers[:position] if n in found)
             return replace(own, measure=SHARE) if share else own  # "35% of …, up from 28%"
-        if other is not None and other_at is not None:
+        by_points = other_at is not None and tokens[other_at].letter == "p" != tokens[at].letter
+        if other is not None and other_at is not None and not by_points:  # "61%, 1.5 points higher": no growth of 61%
             if _is_ratio(tokens, other_at):
                 return replace(other, by_context=True)
             return Measured(GROWTH, other.direction) if other.measure == CHANGE else Measured(SHARE, by_context=True)

@@ -28,7 +28,7 @@ def read_number(state: Walk, at: int) -> None:
         state.consumed.discard(ahead)
         phrase, frame = take_phrase(state, ahead)
         state.ahead.add(phrase.last)
-        state.frame = frame
+        state.frame = frame = _of_employees(state, at, frame)
         note_people(state, frame, number)
     elif measure is not None and number.kind == COUNT and measure.measure == LEVEL:
         state.frames[at] = _count(state, at, number)
@@ -74,6 +74,14 @@ def read_number(state: Walk, at: int) -> None:
         _share_of_words(state, at)
     if state.pending_whole is not None and share:
         state.wholes[at] = state.pending_whole
+
+
+def _of_employees(state: Walk, at: int, frame: Frame) -> Frame:
+    """ "Acme employs 1,240 people": no population."""
+    employs = any(token.text in words_of("employs") for token in state.tokens[max(at - 2, 0) : at])
+    if not employs or frame.indicator is None or frame.indicator.value != "population":
+        return frame
+    return replace(frame, indicator=replace(frame.indicator, value="employees"))
 
 
 def _earned(state: Walk, at: int, measure: Measured | None) -> Known | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.extraction.cues import generic_words, words_of
-from crosscheck.extraction.frame import Context, Frame, carried, carry, is_bilateral, place_area
+from crosscheck.extraction.frame import Context, Frame, carried, carry, comes_from, is_bilateral, place_area
 from crosscheck.extraction.model import Known, Name
 from crosscheck.extraction.tokens import Token
 
@@ -258,6 +258,10 @@ def _place(areas: list[Known], preposition: str, phrase: Phrase, lists: CodeList
     if len(areas) >= 2 and (preposition == "g" or (preposition == "o" and len(areas) == 2 and code and code.symmetric)):
         phrase.area, phrase.counterpart = areas[0], areas[1]
         return
+    if preposition == "f" and phrase.counterpart is None and comes_from(phrase.indicator):
+        phrase.counterpart = areas[0]
+        phrase.areas, phrase.areas_role = tuple(areas), "counterpart_area"
+        return
     if not is_bilateral(lists, phrase.indicator):
         if phrase.area is None and preposition in "oift":
             phrase.area = areas[0]
@@ -299,9 +303,8 @@ def frame_of(phrase: Phrase, context: Context, subject: Known | None, lists: Cod
     if not bilateral:
         # "A and B signed 16 agreements … Five agreements are worth $565m": what two did together stays theirs
         together = area is None and not is_bilateral(lists, before.indicator)
-        return Frame(
-            phrase.indicator, area or before.area, before.counterpart if together else None, phrase.other, before.source
-        )
+        counterpart = phrase.counterpart or (before.counterpart if together else None)
+        return Frame(phrase.indicator, area or before.area, counterpart, phrase.other, before.source)
     if phrase.is_pair and context.pair is not None and (area is None or counterpart is None):
         one, other = (carried(known) for known in context.pair)
         assert one is not None and other is not None

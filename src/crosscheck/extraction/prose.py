@@ -11,9 +11,9 @@ from crosscheck.extraction.apart import Seen, keep_apart
 from crosscheck.extraction.balances import with_balances
 from crosscheck.extraction.bodies import bodies_of, without_passing
 from crosscheck.extraction.cues import words_of
-from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, carried, is_bilateral
+from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, carried, comes_from, is_bilateral
 from crosscheck.extraction.lists import close_lists
-from crosscheck.extraction.measures import LEVEL, MULTIPLE_OF, RATE, Measured, give_bases, give_bounds, measures
+from crosscheck.extraction.measures import LEVEL, MULTIPLE_OF, RATE, SHARE, Measured, give_bases, give_bounds, measures
 from crosscheck.extraction.mentions import heading_unit, mentions_of, with_heading_unit, within
 from crosscheck.extraction.model import (
     FRACTION,
@@ -47,6 +47,7 @@ from crosscheck.extraction.walk import walk
 from crosscheck.figures.quantities import Quantities
 
 INDIAN = re.compile(r"\b(?:lakh|crore)s?\b", re.IGNORECASE)
+_AT_THE_END = re.compile(r"\b(?:end|close|as of|as at)\b")
 REMEMBERED = 256  # indicators with their units, and names of deficits, from the sentences before
 
 
@@ -140,8 +141,9 @@ def _read_sentence(
     measured = measures(tokens, numbers, context.ratio, of_people)
     state = walk(text, tokens, measured, lists, context)
     for at in numbers:
-        if at not in measured and tokens[at].letter == "%" and at in state.frames and is_rate(lists, state.frames[at]):
-            measured[at] = Measured(RATE)
+        guessed = at not in measured or (of_people and measured[at].measure == SHARE and at not in state.of_people)
+        if guessed and tokens[at].letter == "%" and at in state.frames and is_rate(lists, state.frames[at]):
+            measured[at] = replace(measured.get(at, Measured(RATE)), measure=RATE)
     give_bases(tokens, measured)
     give_bounds(tokens, numbers, measured)
     dealt = periods_dealt(state.row, numbers)
@@ -195,6 +197,8 @@ def _next(
 ) -> Context:
     """The context that a sentence leaves."""
     period = _carried_on(tokens, numbers, measured, when) if numbers else _named_period(tokens, source, context)
+    if period is not None and context.period is not None and _is_its_end(tokens, period, context.period):
+        period = None
     period = period or context.period
     units = context.units
     ratios = [measured[at].measure for at in numbers if at in measured and tokens[at].letter in "%ph"]
@@ -205,14 +209,15 @@ def _next(
             units = {**units, indicator.value: units.get(indicator.value, frozenset()) | {number.unit}}
             if len(units) > REMEMBERED:
                 del units[next(iter(units))]
+    frame = _after_list(state, context) if numbers else _inferred(state.frame)
     return replace(
         context,
-        frame=state.frame if numbers else _inferred(state.frame),
+        frame=frame,
         period=period,
         pair=state.pair or context.pair,
         group=state.group,
-        owner=state.owner,
-        varying=state.varying,
+        owner=context.owner if _tells_of_several(state) else state.owner,
+        varying=state.varying if frame.counterpart is not None else "",
         population=state.population,
         trade=state.frame if is_bilateral(state.lists, state.frame.indicator) else context.trade,
         wholes=(*context.wholes, *(state.frames[at] for at in levels))[-12:],
@@ -221,6 +226,33 @@ def _next(
         ratio=ratios[-1] if ratios else context.ratio,
         calendar=replace(context.calendar, with_prior=_with_prior(when, context)),
     )
+
+
+def _after_list(state: Walk, context: Context) -> Frame:
+    """The frame that is carried on: after a list of parts none of them, but what they are parts of.
+
+    "Sales in Sweden were 6 million and sales in Norway 2 million. Profit rose": the profit is not Norway's.
+    """
+    frame, before = state.frame, context.frame
+    if is_bilateral(state.lists, frame.indicator):
+        return frame
+    told = [one for one in state.frames.values() if one.indicator is not None]
+    if state.varying == COUNTERPART and comes_from(frame.indicator):
+        frame = replace(frame, counterpart=None)
+    if len({one.area.value for one in told if one.area is not None and one.area.how == EXPLICIT}) > 1:
+        frame = replace(frame, area=before.area)
+    for name in [*frame.other]:
+        if len({one.other[name].value for one in told if name in one.other}) > 1:
+            rest = {key: known for key, known in frame.other.items() if key != name}
+            frame = replace(frame, other={**rest, name: before.other[name]} if name in before.other else rest)
+    return frame
+
+
+def _tells_of_several(state: Walk) -> bool:
+    """Whether a sentence gives what is not traded for two areas and more: "sales in Sweden …, in Norway …"."""
+    if is_bilateral(state.lists, state.frame.indicator):
+        return False
+    return len({phrase.area.value for phrase in state.phrases if phrase.area is not None}) > 1
 
 
 def _with_prior(when: dict[int, Times], context: Context) -> bool:
@@ -255,6 +287,18 @@ def _carried_on(
         if latest is None or last_day(told.period.value) > last_day(latest.value):
             latest = told.period
     return carried(latest)
+
+
+def _is_its_end(tokens: list[Token], period: Known, before: Known) -> bool:
+    """Whether a period is only the day on which the one before it ends: "at the end of June" in a text on half a year.
+
+    What is told next is again of the half-year, unless it says otherwise.
+    """
+    one, other = last_day(period.value), last_day(before.value)
+    if one != other or period.value == before.value:
+        return False
+    told = (token.mention for token in tokens if token.start == period.start)
+    return any(isinstance(mention, Period) and _AT_THE_END.search(mention.cue) for mention in told)
 
 
 def _inferred(frame: Frame) -> Frame:

@@ -79,12 +79,25 @@ def _goes_with(state: Walk, first: int) -> bool:
     return bool(before) and re.fullmatch(r"(?:i?P)?,?[iw][.]?", state.row[max(before) + 1 : first]) is not None
 
 
+def _margin_of(state: Walk, phrase: Phrase, before: Known | None) -> str | None:
+    """ "An operating profit of $84 million, a margin of 29%": a margin that is not named is that of the profit before."""
+    word = state.text[phrase.indicator.start or 0 : phrase.indicator.end or 0].lower().rstrip("s")
+    code = state.lists.find("indicator", phrase.indicator.value)
+    if before is None or word != "margin" or code is None or not code.ratio:
+        return None
+    wanted = (before.value, *code.ratio[1:])
+    return next((other.id for other in state.lists.codes["indicator"].values() if other.ratio == wanted), None)
+
+
 def take_phrase(state: Walk, at: int) -> tuple[Phrase, Frame]:
     """Reads the phrase at `at` and marks its tokens as used."""
     phrase = read_phrase(state.tokens, at, context_of(state), state.lists, state.text)
     before = state.frame.indicator
     if before is not None and phrase.indicator.value == "production" and not phrase.other and OUTPUT.search(before.value):
         phrase.indicator = replace(phrase.indicator, value=before.value, how=CARRIED)  # "Oil production … US output"
+    margin = _margin_of(state, phrase, before)
+    if margin is not None:
+        phrase.indicator = replace(phrase.indicator, value=margin)
     frame = frame_of(phrase, context_of(state), state.subject, state.lists)
     whose = state.subject_is_segment or is_bilateral(state.lists, frame.indicator)
     if state.subject_other and not phrase.other and whose:

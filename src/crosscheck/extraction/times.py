@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
+from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.fiscal import fiscal_period
 from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, RATE, SHARE, Measured, times_of
 from crosscheck.extraction.model import Calendar, Known, Period, Pointing
 from crosscheck.extraction.period_meaning import is_base_cue, moved
 from crosscheck.extraction.periods import resolve
-from crosscheck.extraction.times_beside import is_aside, is_bygone, is_gloss, is_number
+from crosscheck.extraction.times_beside import is_aside, is_bygone, is_gloss, is_number, is_of_record, points_back
 from crosscheck.extraction.tokens import NUMBERS, Token, letters
 from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, prior, year_before
 
@@ -157,13 +158,15 @@ def times(
 def _is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, Measured], numbers: list[int]) -> bool:
     """Whether a period can only be what something is compared with."""
     mention = token.mention
-    if not isinstance(mention, Period):
+    if not isinstance(mention, Period) or is_of_record(tokens, at):
         return False
     if mention.compares:
         return True
     last = next((number for number in reversed(numbers) if number < at), None)
     if last is not None and last in measured and measured[last].measure == MULTIPLE_OF and times_of(tokens, last) == at:
         return True
+    if last is not None and last in measured and measured[last].is_base and points_back(mention):
+        return True  # "down from 15.3 million at the same date a year ago"
     if not (mention.cue in BASE_CUES or is_base_cue(mention.cue)) or (mention.cue == "from" and token.is_span):
         return False
     if last is None:  # "increased from 2023 totals: …"
@@ -189,7 +192,8 @@ def _right_beside(tokens: list[Token], at: int, measured: Mapping[int, Measured]
             if at in measured and measured[at].is_base and mention.compares:
                 return index  # "compared with $197.3 million a year ago"
             return None if is_base or is_bygone(token) else index
-        if token.letter not in "oiXI.AETVYwtgjka":
+        change = token.letter in "UD" and index == at + 1 and token.text in words_of("change_noun")  # "a 4.9% rise in July"
+        if token.letter not in "oiXI.AETVYwtgjka" and not change:
             return None
     return None
 
@@ -208,8 +212,10 @@ def _times(
     context = setting.before.value if setting.before else None
     if measure.is_base and now is not None:
         context = now.value  # "… in 2023, compared with $197 million a year earlier"
-    direct = _directly_before(setting, at, context, now) if own[at] is None else None
-    if direct is not None and measure.measure in (LEVEL, RATE, SHARE):
+    by_itself = own[at] is None and measure.measure in (LEVEL, RATE, SHARE)
+    direct = _directly_before(setting, at, context, now) if by_itself else None
+    direct = direct or _when_it_was(setting, at, now.value if now is not None else context)
+    if direct is not None:
         return Times(direct, None, True)
     place = own[at]
     told_then = _told_then(setting, at, bases, measure) if place is None else None
@@ -227,6 +233,9 @@ def _times(
         free = [index for index in mentioned if not _is_label(setting.tokens, index, at) and index not in compared]
         place = _nearest(setting, at, free, taken, context, now)
     period = _here(setting, place, context, now, measure.is_base) if place is not None else _carried(setting.before)
+    if period is None and place is not None and own[at] == place:
+        later = _right_beside(setting.tokens, place, {}, numbers)  # "in the 2026/27 season as of 1 October"
+        period = setting.known(later, context) if later is not None else None
     base = None
     if measure.measure in COMPARED:
         spanned = _from_to_ends(setting, at, place, measured, own)
@@ -380,7 +389,7 @@ def _directly_before(setting: _Setting, at: int, context: str | None, now: Known
         return None
     index = at - (len(row) - match.start())
     labelled = row.endswith(":") and "(" in row[: match.start()][-2:]
-    known = setting.known(index, now.value if labelled and now is not None else context)
+    known = setting.known(index, now.value if now is not None and (labelled or match[1] == "B") else context)
     if known is None or now is None or not labelled or not re.fullmatch(r"\d{4}", known.value):
         return known
     months_told = parse_period(now.value)
@@ -388,6 +397,16 @@ def _directly_before(setting: _Setting, at: int, context: str | None, now: Known
         same = moved(months_told, 12 * (int(known.value) - int(now.value[:4])))
         return replace(known, value=normal_form(same), how=INFERRED) if same is not None else known
     return known
+
+
+def _when_it_was(setting: _Setting, at: int, context: str | None) -> Known | None:
+    """ "More than in the first half of 2022, when 3.4 million came": the number is of the period that "when" follows."""
+    first = next((index + 1 for index in range(at - 1, 0, -1) if is_number(setting.tokens[index])), 0)
+    for index in range(at - 1, first, -1):
+        if setting.tokens[index].text == "when":
+            before = index - 1 - (setting.tokens[index - 1].letter == ",")
+            return setting.known(before, context) if before >= 0 and setting.tokens[before].letter in "PB" else None
+    return None
 
 
 def _is_span_of_change(setting: _Setting, place: int) -> bool:
@@ -426,7 +445,7 @@ def _is_since(tokens: list[Token], at: int) -> bool:
     """Whether a period is where a growth begins: "since 2019", "since the pact was signed in 2019"."""
     mention = tokens[at].mention
     if isinstance(mention, Period) and mention.cue.startswith("since"):
-        return True
+        return not is_of_record(tokens, at)
     first = at
     while first > 0 and tokens[first - 1].letter not in ",;":
         first -= 1

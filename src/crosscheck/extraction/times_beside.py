@@ -30,6 +30,25 @@ def is_gloss(tokens: list[Token], at: int) -> bool:
     return at > 1 and tokens[at - 1].letter == "(" and tokens[at - 2].letter in "PB"
 
 
+def is_of_record(tokens: list[Token], at: int) -> bool:
+    """ "The slowest pace since 2020": how long a record stood, and nothing that the figure is compared with."""
+    mention = tokens[at].mention
+    if not isinstance(mention, Period) or not mention.cue.startswith("since"):
+        return False
+    for token in reversed(tokens[max(at - 8, 0) : at]):
+        if token.letter in ",;(!" or is_number(token):
+            return False
+        if any(word in words_of("records") for word in token.text.lower().split()):
+            return True
+    return False
+
+
+def points_back(mention: Period) -> bool:
+    """ "The same date a year ago", "the year before": said from where the figures of now stand."""
+    what = mention.pointing.what if mention.pointing is not None else ""
+    return what.startswith(("same", "before", "previous"))
+
+
 def is_bygone(token: Token) -> bool:
     """ "The highest since April 1980": a period that tells of other times than the figures'."""
     mention = token.mention

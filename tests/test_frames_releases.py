@@ -1,0 +1,125 @@
+"""Sentences as press offices write them, each with what it states."""
+
+from __future__ import annotations
+
+import pytest
+from test_frames import shown, statements
+
+SENTENCES: list[tuple[str, list[str]]] = [
+    (
+        "Budget revenue of Georgia was 18.4 billion lari in January-May 2024, 9.5% more than a year earlier (16.8 "
+        "billion lari).",
+        [
+            "18.4 billion GEL · level · budget-revenue · GE · - · 2024-01/2024-05",
+            "9.5 % · growth · budget-revenue · GE · - · 2024-01/2024-05 · base=2023-01/2023-05",
+            "16.8 billion GEL · level · budget-revenue · GE · - · 2023-01/2023-05",
+        ],
+    ),
+    (
+        "Portugal had 14.2 million foreign visitors in 2023, 5% more than in 2022, when 13.5 million came.",
+        [
+            "14.2 million {visitors} · level · foreign-visitors · PT · - · 2023",
+            "5 % · growth · foreign-visitors · PT · - · 2023 · base=2022",
+            "13.5 million · level · foreign-visitors · PT · - · 2022",
+        ],
+    ),
+    (
+        "Exports of Peru grew 4% in 2023 to $60 billion, the slowest pace since 2020, when they fell 12%.",
+        [
+            "4 % · growth · exports · PE · - · 2023",
+            "60 billion USD · level · exports · PE · - · 2023",
+            "-12 % · growth · exports · PE · - · 2020",
+        ],
+    ),
+    (
+        "Revenue of Georgia's budget was $18 billion in January-May 2024. Public debt stood at $36 billion at the "
+        "end of May.",
+        [
+            "18 billion USD · level · budget-revenue · GE · - · 2024-01/2024-05",
+            "36 billion USD · level · government-debt · GE · - · 2024-05",
+        ],
+    ),
+    (
+        "Chile generated 43 TWh in January-March 2024. Capacity was 38 GW at the end of March. Solar plants "
+        "produced 11 TWh.",
+        [
+            "43 TWh · level · electricity-generation · CL · - · 2024-Q1",
+            "38 GW · level · generating-capacity · CL · - · 2024-03",
+            "11 TWh · level · electricity-generation · CL · - · 2024-Q1 · product=solar",
+        ],
+    ),
+    (
+        "Wheat exports of Ukraine reached 12 million tonnes in the 2023/24 season as of June 1, down 18% from 15 "
+        "million tonnes at the same date a year ago.",
+        [
+            "12 million t · level · exports · UA · - · 2024-06-01 · product=wheat",
+            "-18 % · growth · exports · UA · - · 2024-06-01 · base=2023-06-01 · product=wheat",
+            "15 million t · level · exports · UA · - · 2023-06-01 · product=wheat",
+        ],
+    ),
+    (
+        "Foreign visitors to Portugal numbered 14 million in 2023. Visitors from Spain numbered 3 million, "
+        "followed by Germany with 2 million. Overnight stays totalled 36 million.",
+        [
+            "14 million · level · foreign-visitors · PT · - · 2023",
+            "3 million · level · visitors · PT · ES · 2023",
+            "2 million · level · visitors · PT · DE · 2023",
+            "36 million · level · nights · PT · - · 2023",
+        ],
+    ),
+    (
+        "Acme Corp grew. Sales in Sweden were $6 million in 2023 and sales in Norway $2 million. Gross profit was "
+        "$3 million, a margin of 37%.",
+        [
+            "6 million USD · level · revenue · Acme · - · 2023 · segment=SE",
+            "2 million USD · level · revenue · Acme · - · 2023 · segment=NO",
+            "3 million USD · level · gross-profit · Acme · - · 2023",
+            "37 % · rate · gross-margin · Acme · - · 2023",
+        ],
+    ),
+    (
+        "Hotels in Portugal had an occupancy rate of 61% in 2023, 1.5 percentage points higher than in 2022, when "
+        "it was 59.5%.",
+        [
+            "61 % · rate · hotel-occupancy · PT · - · 2023",
+            "1.5 percentage_point · change · hotel-occupancy · PT · - · 2023 · base=2022",
+            "59.5 % · rate · hotel-occupancy · PT · - · 2022",
+        ],
+    ),
+    (
+        "Consumer prices in Hungary rose 5.1% in May from a year earlier after a 4.9% increase in April.",
+        [
+            "5.1 % · growth · consumer-price-index · HU · - · 2024-05 · base=2023-05",
+            "4.9 % · growth · consumer-price-index · HU · - · 2024-04 · base=2023-04",
+        ],
+    ),
+    (
+        "Acme Corp employs 1,240 people.",
+        [
+            "1,240 {people} · level · employees · Acme · - · -",
+        ],
+    ),
+    (
+        "Investment of Acme Corp doubled in 2023 to $66 million from $31 million.",
+        [
+            "doubled · multiple · investment · Acme · - · 2023",
+            "66 million USD · level · investment · Acme · - · 2023",
+            "31 million USD · level · investment · Acme · - · 2022",
+        ],
+    ),
+    (
+        "Some 58% of respondents in Hungary were content in May 2024. Unemployment in Hungary stood at 4.4% in "
+        "April, down 0.2 percentage points from 4.7% a month earlier.",
+        [
+            "some 58 % · share · content · HU · - · 2024-05 · whole={'indicator': 'respondents'}",
+            "4.4 % · rate · unemployment-rate · HU · - · 2024-04",
+            "-0.2 percentage_point · change · unemployment-rate · HU · - · 2024-04 · base=2024-03",
+            "4.7 % · rate · unemployment-rate · HU · - · 2024-03",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES, ids=[text[:60] for text, _ in SENTENCES])
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert [shown(one) for one in statements(text)] == expected
