@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from crosscheck.claims.model import INDICATOR
 from crosscheck.extraction.cues import words_of
@@ -40,12 +41,15 @@ def with_balances(text: str, read: Sequence[tuple[Block, Mentions]]) -> list[tup
     for block, mentions in read:
         names = list(mentions.names)
         if block.kind != ASIDE:
-            for name in sorted((*mentions.names, *_bare(text, block, mentions)), key=lambda one: one.start):
+            bare = [*_bare(text, block, mentions)]
+            for name in sorted((*mentions.names, *bare), key=attrgetter("start")) if bare else mentions.names:
                 if name.code in BALANCES and name.dimension == INDICATOR:
                     last = name.code
                 elif name.code is None and name.generic and (code := last or usual) is not None:
                     names.append(replace(name, code=code))
-        found.append((block, replace(mentions, names=tuple(sorted(names, key=lambda one: one.start)))))
+        if len(names) > len(mentions.names):
+            mentions = replace(mentions, names=tuple(sorted(names, key=attrgetter("start"))))
+        found.append((block, mentions))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from crosscheck.extraction.lexicon import OFFICE, Found, Pieces, ordinary_words, words_of
 from crosscheck.extraction.model import Name
@@ -71,8 +72,7 @@ def headline_at(pieces: Pieces, index: int) -> bool:
 
 def organisations_in(pieces: Pieces, found: Sequence[Found]) -> list[Organisation]:
     """The names of organisations, offices and what persons are responsible for, from left to right."""
-    kinds = words_of("words")
-    heads = kinds["organisation"] | kinds["office"] | kinds["title"]
+    kinds, heads = words_of("words"), _heads()
     named = bytearray(len(pieces.words))
     for one in found:
         if len(one.phrase.words) > 1 and one.phrase.meanings[0].dimension != OFFICE:
@@ -93,6 +93,13 @@ def organisations_in(pieces: Pieces, found: Sequence[Found]) -> list[Organisatio
             reports = not is_title and not any(word in kinds["office"] for word in words)
             spans.append(Organisation(first, last, reports, is_title))
     return spans
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """The words that make a name one of an organisation, an office or a person responsible for something."""
+    kinds = words_of("words")
+    return kinds["organisation"] | kinds["office"] | kinds["title"]
 
 
 def _leftmost(pieces: Pieces, head: int, most: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, EXPLICIT, INDICATOR
@@ -82,7 +83,12 @@ def carry(frame: Frame) -> Frame:
 
 def is_bilateral(lists: CodeLists, indicator: Known | None) -> bool:
     """Whether figures of the indicator have a counterpart: trade and what trade is made of."""
-    code = lists.find(INDICATOR, indicator.value) if indicator is not None else None
+    return indicator is not None and _has_counterpart(lists, indicator.value)
+
+
+@lru_cache(maxsize=1024)
+def _has_counterpart(lists: CodeLists, indicator: str) -> bool:
+    code = lists.find(INDICATOR, indicator)
     if code is None:
         return False
     if code.symmetric or code.mirror:

@@ -95,21 +95,20 @@ class _Reader(DigitReader, PhraseReader):
 
 
 def _candidates(table: Quantities, lower: str) -> Iterator[re.Match[str]]:
+    """Runs of digits, and words at which a number may begin."""
+    if not _LAST or _LAST[0][0] is not table:
+        _LAST[:] = [(table, _trigger(table))]
+    return _LAST[0][1].finditer(lower)
+
+
+_LAST: list[tuple[Quantities, re.Pattern[str]]] = []  # the table last used, with its pattern
+
+
+def _trigger(table: Quantities) -> re.Pattern[str]:
     words = {word for word in table.numbers if " " not in word} | set(spelt.DENOMINATORS) | set(spelt.ORDINALS)
     words |= set(spelt.INDEFINITE) | {word for word in table.multiples if " " not in word} | {"majority", "most"}
     words |= {word for word in table.scales if len(word) > 3}
-    return _trigger(frozenset(words)).finditer(lower)
-
-
-_TRIGGERS: dict[frozenset[str], re.Pattern[str]] = {}
-
-
-def _trigger(words: frozenset[str]) -> re.Pattern[str]:
-    """A pattern for runs of digits and for the words at which a number may begin."""
-    if words not in _TRIGGERS:
-        _TRIGGERS.clear()
-        _TRIGGERS[words] = re.compile(rf"[0-9]+|[{''.join(VULGAR)}]|\b{_branches(words)}\b")
-    return _TRIGGERS[words]
+    return re.compile(rf"[0-9]+|[{''.join(VULGAR)}]|\b{_branches(words)}\b")
 
 
 def _branches(words: Iterable[str]) -> str:

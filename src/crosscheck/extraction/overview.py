@@ -67,7 +67,9 @@ def home_of(text: str, read: Read, lists: CodeLists) -> str | None:
                 told[area] += 1
         for match in pattern.finditer(text, block.start, block.end):
             told[areas[match[0]]] += 1
-        currencies.update(number.unit for number in mentions.numbers if number.kind == MONEY)
+        for number in mentions.numbers:
+            if number.kind == MONEY:
+                currencies[number.unit] += 1
     best = told.most_common(1)
     if best and (len(told) == 1 or (best[0][1] >= 2 and best[0][1] * 10 >= sum(told.values()) * 6)):
         return best[0][0]

@@ -14,12 +14,6 @@ from crosscheck.extraction.period_words import (
     VOCABULARY,
 )
 
-# Text without any of these has no period that we know.
-_TRIGGER = re.compile(
-    r"[0-9]{4}|[0-9][HQMhqm]|[HQhq][1-4]|FY|[ymqr][/–‑-](?:[on]{1,2}[–‑-])?[ymqt]|(?i:year|month|quarter|half|semester|week|annual"
-    r"|sequential|yoy|qoq|MoM|ytd|period|season|\bnow\b|today|currently|\bat\s{1,3}(?:present|the\s{1,3}moment)"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
-)
 _LEXEME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-])|[0-9]+(?:[.,/][0-9]+)+|\w+")
 _DASHES = frozenset("-–—‑‐−")
 _AFTER = re.compile(r"(\s*)([-–‑]?)\s*(\w+|[%°$€£¥₽₸])?")
@@ -111,11 +105,6 @@ class Tokens:
             return last.isalpha() and not before[:-1].lower().endswith(("end", "mid", "early", "late", "pre", "year"))
         words = before.split()
         return bool(words) and words[-1].strip("(“\"'").rstrip(".").lower() in NAMED_BEFORE
-
-
-def triggered(text: str) -> bool:
-    """Whether the text has a word or number without which there is no period."""
-    return _TRIGGER.search(text) is not None
 
 
 def tokens(text: str) -> Tokens:

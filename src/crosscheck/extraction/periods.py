@@ -29,7 +29,7 @@ from crosscheck.extraction.model import Period, Pointing
 from crosscheck.extraction.period_grammar import COMPARES, LOOKS_BACK, Phrase, year_number
 from crosscheck.extraction.period_meaning import Resolved, is_base_cue, looks_back, moved, resolve
 from crosscheck.extraction.period_phrases import phrase
-from crosscheck.extraction.period_tokens import Tokens, tokens, triggered
+from crosscheck.extraction.period_tokens import Tokens, tokens
 from crosscheck.extraction.period_words import (
     BASE_CUES,
     CAPITAL_MONTHS,
@@ -72,8 +72,6 @@ def find_periods(text: str) -> tuple[Period, ...]:
     's is left out. One whose words name a period that cannot be told ("the past two years", "the summer of 2021", "fiscal
     2024") is a mention too, so that no other reading is tried: `resolve` gives None for it.
     """
-    if not triggered(text):
-        return ()
     words = tokens(text)
     found = []
     i, before = 0, None

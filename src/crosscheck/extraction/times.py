@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
@@ -86,9 +86,16 @@ class _Setting:
     assumed: Assumed | None
     before: Known | None  # the period carried from the sentences before
     calendar: Calendar = USUAL
+    asked: dict[tuple[int, str | None, bool], Known | None] = field(default_factory=dict)  # asked for by many numbers
 
     def known(self, at: int, context: str | None, of_base: bool = False) -> Known | None:
         """The period that the token at index `at` means; `of_base` where it is that of a figure told for comparison."""
+        key = at, context, of_base
+        if key not in self.asked:
+            self.asked[key] = self._found(at, context, of_base)
+        return self.asked[key]
+
+    def _found(self, at: int, context: str | None, of_base: bool) -> Known | None:
         token = self.tokens[at]
         mention = token.mention
         assert isinstance(mention, Period)

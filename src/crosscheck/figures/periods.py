@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 FIRST_YEAR = 1000
@@ -47,6 +48,7 @@ class Period:
         return normal_form(self)
 
 
+@lru_cache(maxsize=4096)  # a text names few periods, and each of them for every one of its figures
 def parse_period(text: str) -> Period:
     """The period that `text` names; raises PeriodError with a message that says which forms there are."""
     if len(text) > MAXIMUM_LENGTH:
@@ -164,6 +166,7 @@ def _grain(first: datetime.date, last: datetime.date) -> str:
     return "years" if start % 12 == 0 and count % 12 == 0 else "months"
 
 
+@lru_cache(maxsize=4096)
 def normal_form(p: Period) -> str:
     """The one way to write `p`, which parses back to it.
 
