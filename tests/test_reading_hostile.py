@@ -196,7 +196,8 @@ def test_places_in_a_cleaned_text_lead_back_to_the_file(seed: int) -> None:
 def words() -> list[str]:
     """The words of all constructions, and one or two of each other kind."""
     others = "Norway Chile's Acme exports imports wheat $5bn 3% 12 tons 2023 May last year a year earlier , ; : ( ) . - \""
-    return [*(" ".join(phrase) for ways in cue_phrases().values() for phrase, _ in ways), *others.split()]
+    longer = (" ".join(phrase) for way in cue_phrases().values() for found in way.longer.values() for phrase, _ in found)
+    return [*cue_phrases(), *longer, *others.split()]
 
 
 @given(st.integers(0, 10**9))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 from crosscheck.inputs.shipped import shipped
@@ -46,15 +47,31 @@ LETTERS = {
     "verb": "y",
     "of_them": "W",
 }
-Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+@dataclass(slots=True)
+class Ways:
+    """What phrases begin with a word: the letter of the word alone, and longer phrases by their second word."""
+
+    letter: str | None = None
+    longer: dict[str, list[tuple[list[str], str]]] = field(default_factory=dict)  # the longest first, with their letters
 
 
 @cache
-def cue_phrases() -> Phrases:
-    """By first word, the phrases that begin with it, the longest first, each with its kind."""
-    return phrases_by_first_word(
-        (phrase, kind) for kind, phrases in _tables().items() if kind in LETTERS for phrase in phrases
-    )
+def cue_phrases() -> Mapping[str, Ways]:
+    """The phrases of all kinds that have a letter, by first word; of equal ones the first given counts."""
+    ways: dict[str, Ways] = {}
+    told: dict[tuple[str, ...], str] = {}
+    for kind, phrases in _tables().items():
+        for phrase in phrases if kind in LETTERS else ():
+            told.setdefault(tuple(phrase.replace("’", "'").lower().split()), LETTERS[kind])
+    for words, letter in sorted(told.items(), key=lambda one: -len(one[0])):
+        way = ways.setdefault(words[0], Ways())
+        if len(words) == 1:
+            way.letter = letter
+        else:
+            way.longer.setdefault(words[1], []).append((list(words), letter))
+    return ways
 
 
 @cache
@@ -74,12 +91,3 @@ def _tables() -> Mapping[str, tuple[str, ...]]:
     root = read_file(shipped("codelists") / "cues.yaml").get("cues")
     assert root is not None
     return {key: tuple(item.text or "" for item in node.items or ()) for key, _, node in root.pairs()}
-
-
-def phrases_by_first_word(phrases: Iterable[tuple[str, str]]) -> Phrases:
-    """Phrases in an index by their first word, the longest first; of equal ones the first given counts."""
-    found: dict[str, dict[tuple[str, ...], str]] = {}
-    for phrase, kind in phrases:
-        words = tuple(phrase.replace("’", "'").lower().split())
-        found.setdefault(words[0], {}).setdefault(words, kind)
-    return {first: tuple(sorted(ways.items(), key=lambda way: -len(way[0]))) for first, ways in found.items()}

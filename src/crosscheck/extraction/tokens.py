@@ -6,9 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from operator import itemgetter
 
-from crosscheck.extraction.cues import LETTERS, cue_phrases, words_of
+from crosscheck.extraction.cues import cue_phrases, words_of
 from crosscheck.extraction.model import (
     BARE,
     COUNT,
@@ -76,29 +77,42 @@ def tokenize(text: str, start: int, end: int, mentions: Mentions, main: str | No
         if number.qualifier_start is not None and start <= number.start < end
     ]
     tokens: list[Token] = []
-    position, upcoming = start, iter([*spans, None])
-    mention = next(upcoming)
-    while position < end:
-        while mention is not None and mention.start < position:
-            mention = next(upcoming)
-        stop = end if mention is None else mention.start
-        tokens += _words(text, position, stop)
-        position = stop
-        if mention is not None:
-            tokens.append(mention)
-            position = mention.end + _possessive(text, mention)
-            mention = next(upcoming)
-    tokens = [token for token in tokens if not _is_hedge(token, hedges)]
-    tokens = _with_segments(text, _with_output(tokens))
-    tokens = _with_parts(text, tokens, main) if main is not None else tokens
-    return _with_balances(_with_verbs(_with_spans(text, _with_links(tokens))))
+    position = start
+    for mention in spans:
+        if mention.start < position:
+            continue
+        if mention.start > position:
+            tokens += _words(text, position, mention.start)
+        tokens.append(mention)
+        position = mention.end + _possessive(text, mention)
+    tokens += _words(text, position, end)
+    if hedges:
+        tokens = [token for token in tokens if not _is_hedge(token, hedges)]
+    return _as_meant(text, tokens, mentions, main)
+
+
+def _as_meant(text: str, tokens: list[Token], mentions: Mentions, main: str | None) -> list[Token]:
+    """The tokens, those changed that mean something else beside others; looked for only where there is such a word."""
+    words = {token.text for token in tokens}
+    if not words.isdisjoint(words_of("put_out")):
+        tokens = _with_output(tokens)
+    if not words.isdisjoint(words_of("segment")):
+        tokens = _with_segments(text, tokens)
+    if main is not None:
+        tokens = _with_parts(text, tokens, main)
+    if not words.isdisjoint(("with the", "of about")):
+        tokens = _with_links(tokens)
+    if any(period.cue == "over" for period in mentions.periods):
+        tokens = _with_spans(text, tokens)
+    tokens = _with_verbs(tokens)
+    return _with_balances(tokens) if any(name.code == "trade-turnover" for name in mentions.names) else tokens
 
 
 def _with_output(tokens: list[Token]) -> list[Token]:
     """ "Norway harvested 1.2 million tons": the verb is the indicator of the amount behind it, or before it."""
-    found = list(tokens)
+    found, verbs = list(tokens), words_of("put_out")
     for at, token in enumerate(tokens):
-        if token.text not in words_of("put_out") or token.letter not in ".L":
+        if token.text not in verbs or token.letter not in ".L":
             continue
         ahead = next((other for other in tokens[at + 1 : at + 5] if other.letter in NUMBERS), None)
         passive = at and tokens[at - 1].text in ("was", "were", "been")
@@ -115,8 +129,9 @@ def _with_output(tokens: list[Token]) -> list[Token]:
 def _with_segments(text: str, tokens: list[Token]) -> list[Token]:
     """ "The Aerospace segment", "its cloud business" as one name of a product."""
     found: list[Token] = []
+    segments = words_of("segment")
     for token in tokens:
-        first = _segment(text, found) if token.text in words_of("segment") and token.mention is None else len(found)
+        first = _segment(text, found) if token.text in segments and token.mention is None else len(found)
         if first < len(found):
             start, end = found[first].start, found[-1].end
             words = " ".join(text[start:end].split())
@@ -259,12 +274,13 @@ def _with_spans(text: str, tokens: list[Token]) -> list[Token]:
 
 def _with_verbs(tokens: list[Token]) -> list[Token]:
     """ "ready to export": after "to" the name of an indicator is a verb."""
-    kinds = {"V": words_of("to_export"), "Y": words_of("to_import")}
     found = list(tokens)
-    for at in range(1, len(tokens)):
-        if tokens[at].letter in ".I" and tokens[at - 1].letter in "qt":
-            letter = next((letter for letter, verbs in kinds.items() if tokens[at].text.lower() in verbs), None)
-            found[at] = tokens[at] if letter is None else replace(tokens[at], letter=letter, mention=None)
+    for at, (before, token) in enumerate(pairwise(tokens), 1):
+        if before.letter in "qt" and token.letter in ".I":
+            word = token.text.lower()
+            letter = "V" if word in words_of("to_export") else "Y" if word in words_of("to_import") else ""
+            if letter:
+                found[at] = Token(letter, token.start, token.end, token.text)
     return found
 
 
@@ -297,25 +313,30 @@ def _is_hedge(token: Token, hedges: list[tuple[int, int]]) -> bool:
     return nearest >= 0 and token.start < hedges[nearest][1]
 
 
-def _words(text: str, start: int, end: int) -> Iterator[Token]:
+def _words(text: str, start: int, end: int) -> list[Token]:
     """Words and marks between mentions, phrases of cues as one token each."""
     spans = [match.span() for match in WORD.finditer(text, start, end)]
     words = [text[begin:finish].replace("’", "'").lower() for begin, finish in spans]
     phrases = cue_phrases()
-    at = 0
-    while at < len(words):
-        (begin, finish), word = spans[at], words[at]
-        taken = 1
+    tokens: list[Token] = []
+    free = 0
+    for at, word in enumerate(words):
+        if at < free:
+            continue
+        begin, finish = spans[at]
         letter = "." if word[0].isalnum() else _mark(word)
-        for phrase, kind in phrases.get(word, ()):
-            if len(phrase) == 1 or list(phrase) == words[at : at + len(phrase)]:
-                letter, taken = LETTERS[kind], len(phrase)
-                if taken > 1:
-                    finish = spans[at + taken - 1][1]
+        ways = phrases.get(word)
+        if ways is not None:
+            letter = ways.letter or letter
+            following = words[at + 1] if at + 1 < len(words) else ""
+            for phrase, kind in ways.longer.get(following, ()):
+                if phrase == words[at : at + len(phrase)]:
+                    letter, free = kind, at + len(phrase)
+                    finish = spans[free - 1][1]
                     word = plain(text[begin:finish])
-                break
-        yield Token(letter, begin, finish, word)
-        at += taken
+                    break
+        tokens.append(Token(letter, begin, finish, word))
+    return tokens
 
 
 def _mark(mark: str) -> str:
