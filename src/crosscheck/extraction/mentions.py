@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from crosscheck.claims.codelists import CodeLists
-from crosscheck.extraction.model import BARE, MEASURE, MONEY, PERCENT, Mentions, Name, Number, Period, Skipped
+from crosscheck.extraction.model import BARE, MEASURE, MONEY, PERCENT, Mentions, Name, Number, Period
 from crosscheck.extraction.names import find_names_and_sources
 from crosscheck.extraction.numbers import find_numbers
 from crosscheck.extraction.periods import find_periods
@@ -25,21 +25,13 @@ M = TypeVar("M", Number, Period, Name)
 
 def mentions_of(text: str, block: Block, lists: CodeLists, table: Quantities) -> Mentions:
     """The mentions of a block, with spans in the whole text."""
-    part = text[block.start : block.end]
-    periods = find_periods(part)
-    names = find_names_and_sources(part, lists)
-    with_digits = [one for one in names if any(letter.isdigit() for letter in part[one.start : one.end])]
+    part, by = text[block.start : block.end], block.start
+    periods = find_periods(part, by)
+    names = find_names_and_sources(part, lists, by)
+    with_digits = [one for one in names if any(letter.isdigit() for letter in text[one.start : one.end])]
     taken = sorted([(one.start, one.end) for one in periods] + [(one.start, one.end) for one in with_digits])
-    numbers, skipped = find_numbers(part, taken, table)
-    by = block.start
-    if not by:
-        return Mentions(numbers, periods, tuple(names), skipped)
-    return Mentions(
-        tuple(_shifted_number(one, by) for one in numbers),
-        tuple(_shifted_period(one, by) for one in periods),
-        tuple(_shifted_name(one, by) for one in names),
-        tuple(Skipped(one.start + by, one.end + by, one.reason, one.value, one.unit) for one in skipped),
-    )
+    numbers, skipped = find_numbers(part, taken, table, offset=by)
+    return Mentions(numbers, periods, names, skipped)
 
 
 def with_heading_unit(text: str, block: Block, mentions: Mentions, said: UnitSaid | None) -> Mentions:
@@ -67,35 +59,6 @@ def heading_unit(text: str, block: Block, before: UnitSaid | None) -> UnitSaid |
         if said is not None and said.unit:
             return said
     return None if block.kind in (TITLE, HEADING, CAPTION) else before
-
-
-def _shifted_number(number: Number, by: int) -> Number:
-    # Spelt out, as `replace` takes ten times as long, and this is done for every mention of a text.
-    return Number(
-        number.start + by,
-        number.end + by,
-        number.figure,
-        number.value,
-        number.unit,
-        number.kind,
-        number.sign,
-        number.qualifier,
-        None if number.qualifier_start is None else number.qualifier_start + by,
-        None if number.noun is None else (number.noun[0] + by, number.noun[1] + by),
-        number.word,
-        number.direction,
-        number.shared,
-    )
-
-
-def _shifted_period(one: Period, by: int) -> Period:
-    cue_start = None if one.cue_start is None else one.cue_start + by
-    return Period(one.start + by, one.end + by, one.value, one.pointing, one.cue, cue_start, one.compares)
-
-
-def _shifted_name(one: Name, by: int) -> Name:
-    start, end = one.start + by, one.end + by
-    return Name(start, end, one.dimension, one.code, one.possessive, one.adjective, one.generic, one.negative)
 
 
 def meets(items: Sequence[M], start: int, end: int) -> bool:

@@ -72,12 +72,15 @@ def find_names(text: str, lists: CodeLists) -> tuple[Name, ...]:
     return tuple(name for name in find_names_and_sources(text, lists) if name.dimension != SOURCE)
 
 
-def find_names_and_sources(text: str, lists: CodeLists) -> tuple[Name, ...]:
-    """What `find_names` and `find_sources` find, in the order of the text, for the price of one."""
+def find_names_and_sources(text: str, lists: CodeLists, begin: int = 0) -> tuple[Name, ...]:
+    """What `find_names` and `find_sources` find, in the order of the text, for the price of one.
+
+    `begin` is where `text` begins in a longer one, of which the spans are.
+    """
     lexicon = lexicon_of(lists)
     names: list[Name] = []
     for offset, stretch in _stretches(text):
-        read = _read(stretch, offset, lexicon)
+        read = _read(stretch, begin + offset, lexicon)
         found = [*_names(read, lists, lexicon), *(_source(read.pieces, source) for source in read.sources)]
         names += sorted(found, key=attrgetter("start"))
     return tuple(names)

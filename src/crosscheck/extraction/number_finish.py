@@ -191,26 +191,27 @@ def _qualify(raw: Raw, floor: int, lower: str, table: Quantities) -> None:
         raw.qualifier_start = after.start() + (lower[after.start()] in " \n-")
 
 
-def finished(raws: list[Raw], source: Plain) -> tuple[tuple[Number, ...], tuple[Skipped, ...]]:
-    """The numbers and the skipped ones, with the spans of the original text."""
+def finished(raws: list[Raw], source: Plain, offset: int) -> tuple[tuple[Number, ...], tuple[Skipped, ...]]:
+    """The numbers and the skipped ones, with the spans of the original text, which begins at `offset` of a longer one."""
     share_scales(raws, source.lower)
     numbers: list[Number] = []
     skipped: list[Skipped] = []
     for raw in raws:
-        span = source.span(raw.start, raw.end)
+        start, end = source.span(raw.start, raw.end)
+        start, end = start + offset, end + offset
         reason = raw.skip or (raw.soft if raw.bare else "")
         if not reason:
-            number = _number(raw, span, source)
+            number = _number(raw, start, end, source, offset)
             if number is not None:
                 numbers.append(number)
                 continue
             reason = skips.NO_COUNT
         valued = raw.skip and raw.unit
-        skipped.append(Skipped(*span, reason, raw.value if valued else None, raw.unit if valued else ""))
+        skipped.append(Skipped(start, end, reason, raw.value if valued else None, raw.unit if valued else ""))
     return tuple(numbers), tuple(skipped)
 
 
-def _number(raw: Raw, span: tuple[int, int], source: Plain) -> Number | None:
+def _number(raw: Raw, start: int, end: int, source: Plain, offset: int) -> Number | None:
     unit, kind = _unit_and_kind(raw)
     shown = {"percent": "%"}.get(unit, unit)
     said_by_word = (
@@ -219,16 +220,16 @@ def _number(raw: Raw, span: tuple[int, int], source: Plain) -> Number | None:
     own = said_by_word and _stands(raw.written)
     figure = raw.written if own else f"{raw.with_scale()} {shown}".strip()
     return Number(
-        span[0],
-        span[1],
+        start,
+        end,
         figure,
         raw.magnitude,
         unit,
         kind,
         raw.sign,
         raw.qualifier,
-        None if raw.qualifier_start is None else source.span(raw.qualifier_start, raw.qualifier_start + 1)[0],
-        None if raw.noun is None else source.span(*raw.noun),
+        None if raw.qualifier_start is None else source.span(raw.qualifier_start, raw.qualifier_start + 1)[0] + offset,
+        None if raw.noun is None else (source.span(*raw.noun)[0] + offset, source.span(*raw.noun)[1] + offset),
         raw.word,
         raw.direction,
         raw.shared,

@@ -27,19 +27,21 @@ def find_numbers(
     taken: Sequence[tuple[int, int]] = (),
     table: Quantities | None = None,
     dollar: str = "USD",
+    offset: int = 0,
 ) -> tuple[tuple[Number, ...], tuple[Skipped, ...]]:
     """Every number of `text`, in digits or words, in the order of the text: as a figure, or with why it is none.
 
     Spans `taken` (periods, dates, names that hold digits) are left alone. `dollar` is the currency that "$" and "dollars"
     mean. `Number.figure` is figure text that `parse_figure` reads as exactly `Number.value` of `Number.unit`.
+    `offset` is where `text` begins in a longer one, of which all spans are.
     """
     source = plain(text)
-    spans = [(*source.here(*span), skips.DATE) for span in taken]
+    spans = [(*source.here(start - offset, end - offset), skips.DATE) for start, end in taken]
     reader = _Reader(source, sorted([*spans, *_addresses(source.text)]), table or shipped_quantities(), dollar)
     raws = reader.read()
     share(raws, source.lower)
     qualify(raws, source.lower, reader.table)
-    return finished(raws, source)
+    return finished(raws, source, offset)
 
 
 class _Reader(DigitReader, PhraseReader):

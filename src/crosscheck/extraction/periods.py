@@ -65,19 +65,20 @@ _SEASON = re.compile(rf"\b(?:{'|'.join(sorted(SEASONS))})(?:\s{{1,3}}of)?\s{{1,3
 _OWNS = re.compile(r"['’]s\b")
 
 
-def find_periods(text: str) -> tuple[Period, ...]:
+def find_periods(text: str, offset: int = 0) -> tuple[Period, ...]:
     """Every mention of a period or date in the text, in its order; they never overlap. Linear in the text's length.
 
     A mention begins with its article ("the first half of 2023"), but in "the 2014 level" it is 2014 alone, and a possessive
     's is left out. One whose words name a period that cannot be told ("the past two years", "the summer of 2021", "fiscal
     2024") is a mention too, so that no other reading is tried: `resolve` gives None for it.
+    `offset` is where `text` begins in a longer one, of which the spans are.
     """
     words = tokens(text)
     found = []
     i, before = 0, None
     while i < words.count:
         said = _another_year(words, before, i) or phrase(words, i)
-        mention = _mention(words, said) if said else None
+        mention = _mention(words, said, offset) if said else None
         if said is None or mention is None:
             i += 1
             continue
@@ -101,7 +102,7 @@ def _another_year(words: Tokens, said: Phrase | None, i: int) -> Phrase | None:
     return Phrase(i, i + 1, normal_form(other)) if other else None
 
 
-def _mention(words: Tokens, said: Phrase) -> Period | None:
+def _mention(words: Tokens, said: Phrase, offset: int) -> Period | None:
     """The mention with its cue; None where the cue tells that the words are no period."""
     cue, first = _cue(words, said.start)
     if said.bare_year and not _is_year(words, said.start, cue):
@@ -129,7 +130,8 @@ def _mention(words: Tokens, said: Phrase) -> Period | None:
     if base == LOOKS_BACK and not compares:
         compares = looks_back(cue) or (not cue and not _heads_clause(words.text, start, end))
     by = "context" if what.startswith("before") else said.by
-    return Period(start, end, value, Pointing(by, what) if what else None, cue, first if cue else None, compares)
+    pointing = Pointing(by, what) if what else None
+    return Period(start + offset, end + offset, value, pointing, cue, first + offset if cue else None, compares)
 
 
 def _is_name(words: Tokens, i: int) -> bool:
