@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crosscheck.extraction import period_phrases
 from crosscheck.extraction.model import Period
+from crosscheck.extraction.period_words import STARTS
 from crosscheck.extraction.periods import find_periods, published_in, resolve
 from crosscheck.figures.periods import Period as Calendar
 from crosscheck.figures.periods import ends, from_dates, from_months, months, normal_form, parse_period, prior, year_before
@@ -744,3 +746,11 @@ def test_a_long_line_without_periods_costs_little() -> None:
     assert find_periods("from to " * 125_000) == ()
     assert find_periods("word " * 200_000 + "2022")[0].value == "2022"
     assert time.process_time() - start < 5
+
+
+def test_words_that_are_no_period_by_themselves_are_not_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a mark behind it, a word is read as by all readings: the shortcut past them loses none."""
+    texts = [f"It rose 5% in {word}; 2023" for word in sorted(STARTS)]
+    found = [find_periods(form) for text in texts for form in (text, text.upper())]
+    monkeypatch.setattr(period_phrases, "_ALONE", STARTS)
+    assert found == [find_periods(form) for text in texts for form in (text, text.upper())]

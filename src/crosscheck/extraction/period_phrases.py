@@ -43,12 +43,18 @@ def phrase(t: Tokens, i: int) -> Phrase | None:
     """The longest mention that begins with the word at `i`."""
     word = t.words[i]
     first = word[:1]
-    if not (word in STARTS or first.isdigit() or (first in "qhsm" and word[1:].isdigit())):
+    is_number = first.isdigit()
+    if not (is_number or word in STARTS or (first in "qhsm" and word[1:].isdigit())):
         return None
-    if first.isdigit() and t.amount(i):
-        return None
+    if t.glues[i + 1] is None:  # nothing follows that it could go with
+        if is_number:
+            return None if len(word) < 4 or t.amount(i) else _numeric(t, i) or _years(t, i)
+        if word in STARTS and word not in _ALONE:
+            return None
     readings = _OF_MONTHS if word in MONTHS else _READINGS
-    if first.isdigit():
+    if is_number:
+        if t.amount(i):
+            return None
         readings = _OF_YEARS if len(word) == 4 and word.isdigit() else _OF_DIGITS
     for read in readings:
         found = read(t, i)
@@ -306,6 +312,8 @@ def _pointed_part(t: Tokens, i: int) -> Phrase | None:
     return Phrase(i, said.end, None, f"{determiner}:{said.part}")
 
 
+# Of the words at which a mention begins those that may be one by themselves.
+_ALONE = frozenset({*MONTHS, "now", "today", "currently", "ytd", "yoy", "mom", "qoq", "sequentially"})
 _Readings = tuple[Callable[[Tokens, int], Phrase | None], ...]
 _READINGS: _Readings = (
     _numeric,

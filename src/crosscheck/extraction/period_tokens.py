@@ -117,14 +117,16 @@ def tokens(text: str) -> Tokens:
         if word not in VOCABULARY and not word[0].isdigit() and not ("1" <= word[1:2] <= "4" or word[:2] == "fy"):
             continue
         start = match.start()
-        glue = _glue(text[end:start], found)
-        pieces = _mixed(word) if word not in VOCABULARY and not word.isdigit() and word.isalnum() else (word,)
-        for number, piece in enumerate(pieces):
+        gap = text[end:start]
+        glue = " " if gap == " " else _glue(gap, found)
+        end = match.end()
+        pieces = (word,) if word in VOCABULARY or word.isdigit() or not word.isalnum() else _mixed(word)
+        for piece in pieces:
             found.words.append(piece)
             found.starts.append(start)
-            found.ends.append(match.end())
-            found.glues.append(" " if number else glue)
-        end = match.end()
+            found.ends.append(end)
+            found.glues.append(glue)
+            glue = " "
     found.count = len(found.words)
     found.words += [""] * _AHEAD
     found.starts += [len(text)] * _AHEAD
@@ -158,8 +160,6 @@ def _century(year: str) -> str:
 
 
 def _glue(gap: str, found: Tokens) -> str | None:
-    if gap == " ":
-        return " "
     core = gap.strip() if len(gap) <= 6 and found.words else None
     if core is None or gap.count("\n") > 1 or (core and "\n" in gap[: gap.index(core)]):
         return None  # after a line break, a dash begins an item
