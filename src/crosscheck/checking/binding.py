@@ -15,13 +15,13 @@ from crosscheck.checking.bound import Binding, Missing, Role
 from crosscheck.checking.dimensions import unit_trouble
 from crosscheck.checking.index import Index
 from crosscheck.checking.particulars import particular
+from crosscheck.checking.plans import Plan
 from crosscheck.checking.selecting import selects
 from crosscheck.checking.stated import Stated, base_of, by_document, identity, is_symmetric, mirrored, unit_kind
-from crosscheck.claims.model import INDICATOR, SOURCE, UNSTATED, Claim
-from crosscheck.rules.expression import Call, Condition, Expression, children, variables
+from crosscheck.claims.model import SOURCE, UNSTATED, Claim
 from crosscheck.rules.model import CLOSED_FUNCTIONS, Computed, OneOf, Rule, Selector, Test
 
-__all__ = ["Binding", "Missing", "Role", "State", "bind", "one_voice", "settle_sources"]
+__all__ = ["Binding", "Missing", "Role", "begun", "bind", "can_bind", "one_voice", "settle_sources"]
 
 # The values that a dimension may take: None among them is "absent"; no entry at all is "whatever".
 Wanted = dict[str, tuple[str | None, ...]]
@@ -36,17 +36,20 @@ def bind(rule: Rule, subject: Stated, index: Index) -> Iterator[Binding]:
         for part in by_document(subject):
             yield from bind(rule, part, index)
         return
-    if id(rule) not in index.orders:
-        index.orders[id(rule)] = rule, order_of(rule)
-    order = index.orders[id(rule)][1]
-    if is_symmetric(subject.dimensions, index.codelists) and _has_another_indicator(rule):
-        yield from _either_way(rule, subject, index, order)
+    plan = index.plan(rule)
+    if plan.has_another_indicator and is_symmetric(subject.dimensions, index.codelists):
+        yield from _either_way(rule, subject, index, plan.order)
     else:
-        yield from _extend(State(rule, index, {rule.subject: subject}, {}), order)
+        yield from _extend(begun(rule, subject, index), plan.order)
 
 
-def _has_another_indicator(rule: Rule) -> bool:
-    return any(INDICATOR in selector.dimensions for name, selector in rule.variables.items() if name != rule.subject)
+def can_bind(rule: Rule, index: Index) -> bool:
+    """False when so many variables select nothing that the rule binds nothing, whatever its subject."""
+    lacking = 0
+    for name, selector in rule.variables.items():
+        if name != rule.subject and not (selector.is_collection or selector.unstated):
+            lacking += not any(selects(selector, operand, index) for operand in index.may_select(selector))
+    return lacking <= (1 if rule.tells_missing else 0)
 
 
 def _either_way(rule: Rule, subject: Stated, index: Index, order: Sequence[str]) -> Iterator[Binding]:
@@ -54,7 +57,7 @@ def _either_way(rule: Rule, subject: Stated, index: Index, order: Sequence[str])
     the exports and imports of CN or those of TM. An operand is only missing when neither way has them all.
     """
     turned = replace(subject, dimensions=mirrored(subject.dimensions))
-    ways = [list(_extend(State(rule, index, {rule.subject: own}, {}), order)) for own in (subject, turned)]
+    ways = [list(_extend(begun(rule, own, index), order)) for own in (subject, turned)]
     complete = [binding for way in ways for binding in way if binding.missing is None]
     seen = set()
     for binding in complete or ways[0] or ways[1]:
@@ -65,30 +68,39 @@ def _either_way(rule: Rule, subject: Stated, index: Index, order: Sequence[str])
         seen.add(bound)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class State:
     """A binding under way: roles bound so far, and the dimensions of those missing."""
 
-    rule: Rule
+    plan: Plan
     index: Index
     roles: Mapping[str, Role]
     missing: Mapping[str, Mapping[str, str]]
+    agreeing: tuple[tuple[str, Stated], ...]  # of each role an operand, but of items of lists, which need not agree
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that is bound."""
+        return self.plan.rule
 
     def bound(self, role: str) -> Stated | None:
         """One operand of a bound role; None for a missing one and for an empty collection."""
         found = self.roles.get(role)
         return found if isinstance(found, Stated) else (found[0] if found else None)
 
+    def with_role(self, name: str, role: Role, missing: Mapping[str, Mapping[str, str]]) -> State:
+        """The same with one role more."""
+        first = role if isinstance(role, Stated) else (role[0] if role else None)
+        agreeing = self.agreeing
+        if first is not None and self.plan.rule.variables[name].items_of is None:
+            agreeing = (*agreeing, (name, first))
+        return State(self.plan, self.index, {**self.roles, name: role}, missing, agreeing)
 
-def order_of(rule: Rule) -> list[str]:
-    """The variables but the subject, in an order in which each knows as much as possible of those that it refers to."""
-    order, left = [rule.subject], [name for name in rule.variables if name != rule.subject]
-    while left:
-        ready = [name for name in left if rule.variables[name].references <= set(order)]
-        chosen = (ready or left)[0]
-        order.append(chosen)
-        left.remove(chosen)
-    return order[1:]
+
+def begun(rule: Rule, subject: Stated, index: Index) -> State:
+    """A binding with nothing but its subject."""
+    agreeing = () if rule.variables[rule.subject].items_of is not None else ((rule.subject, subject),)
+    return State(index.plan(rule), index, {rule.subject: subject}, {}, agreeing)
 
 
 def _extend(state: State, order: Sequence[str]) -> Iterator[Binding]:
@@ -101,22 +113,22 @@ def _extend(state: State, order: Sequence[str]) -> Iterator[Binding]:
         for members, absent in _collect(state, name, selector):
             missing = {**state.missing, **{f"{name}#{i}": d for i, d in enumerate(absent)}}
             if len(missing) <= (0 if state.rule.needs_all else 1):
-                yield from _extend(State(state.rule, state.index, {**state.roles, name: members}, missing), rest)
+                yield from _extend(state.with_role(name, members, missing), rest)
         return
     wanted = _wanted(state, name, selector)
     found = [] if wanted is None else _candidates(state, name, selector, wanted)
     if found and selector.unstated:
         return
     for operand in found:
-        yield from _extend(State(state.rule, state.index, {**state.roles, name: operand}, state.missing), rest)
+        yield from _extend(state.with_role(name, operand, state.missing), rest)
     if not found and not state.missing and wanted is not None and not state.rule.needs_all:
         dimensions = {d: values[0] for d, values in wanted.items() if len(values) == 1 and values[0] is not None}
-        yield from _extend(State(state.rule, state.index, state.roles, {name: dimensions}), rest)
+        yield from _extend(State(state.plan, state.index, state.roles, {name: dimensions}, state.agreeing), rest)
 
 
 def _finished(state: State) -> Iterator[Binding]:
     """The binding, with the facts of its claims put into its rule; none for units that a pattern let in and do not fit."""
-    by_pattern = any(selector.has_unit_pattern for selector in state.rule.variables.values())
+    by_pattern = state.plan.has_pattern
     for binding in _bound(state):
         found = particular(binding, state.index.particulars)
         if found is not None and not (by_pattern and unit_trouble(found) is not None):
@@ -143,38 +155,21 @@ def _bound(state: State) -> Iterator[Binding]:
 
 def _sums_are_whole(state: State) -> bool:
     """False where a rule takes the terms of a total, and the code list takes others away of which the rule says nothing."""
-    taken = {
-        (test.function, test.variable, dimension)
-        for selector in state.rule.variables.values()
-        for dimension, test in selector.dimensions.items()
-        if isinstance(test, Computed)
-    }
-    for function, variable, dimension in taken:
-        if function == "terms" and ("minus_terms", variable, dimension) not in taken:
-            total = state.bound(variable)
-            if total is not None and state.index.domain.forward("minus_terms", total, dimension):
-                return False
+    for variable, dimension in state.plan.terms:
+        total = state.bound(variable)
+        if total is not None and state.index.domain.forward("minus_terms", total, dimension):
+            return False
     return True
 
 
 def _in_step(state: State) -> bool:
     """True when collections that one sum takes member by member (price times quantity) hold the same members."""
     rule = state.rule
-    for names in _taken_together(rule.condition):
-        together = names & rule.collections
-        if len(together) < 2:
-            continue
+    for together in state.plan.together:
         members = {tuple(sorted(_collected(rule, name, d) for d in _member_dimensions(state, name))) for name in together}
         if len(members) > 1 or any(rule.variables[name].items_of is not None for name in together):
             return False
     return True
-
-
-def _taken_together(node: Condition | Expression) -> Iterator[frozenset[str]]:
-    if isinstance(node, Call) and node.function == "sum":
-        yield frozenset(variable.name for variable in variables(node))
-    for child in children(node):
-        yield from _taken_together(child)
 
 
 def _member_dimensions(state: State, name: str) -> Iterator[Mapping[str, str]]:
@@ -192,20 +187,23 @@ def _collected(rule: Rule, name: str, dimensions: Mapping[str, str]) -> tuple[st
 def _wanted(state: State, name: str, selector: Selector) -> Wanted | None:
     """The values that each dimension of a variable may take; None when that cannot be told (its reference is missing)."""
     wanted: Wanted = {}
-    named = _named_dimensions(state)
-    for dimension in set().union(*named.values(), *(o.dimensions for o in _bound_operands(state))):
+    named, tests, agreeing = _named_dimensions(state), selector.dimensions, state.agreeing
+    for dimension in state.plan.every.union(
+        *(named.values() if state.plan.wholes else ()), *(o.dimensions for _, o in agreeing)
+    ):
         if dimension == SOURCE:
             continue
-        if dimension in selector.dimensions:
-            values = _tested(state, name, selector.dimensions[dimension], dimension)
+        if dimension in tests:
+            values = _tested(state, name, tests[dimension], dimension)
             if values is None:
                 return None
             if values is not FREE:
                 wanted[dimension] = values
             continue
-        agreed = [o for role, o in _bound_by_role(state) if dimension not in named[role]]
-        if agreed:
-            wanted[dimension] = (agreed[0].dimensions.get(dimension),)
+        for role, operand in agreeing:
+            if dimension not in named[role]:
+                wanted[dimension] = (operand.dimensions.get(dimension),)
+                break
     if selector.whole_of is not None:
         share = state.bound(selector.whole_of)
         if share is None or share.first.whole is None:
@@ -218,24 +216,15 @@ def _wanted(state: State, name: str, selector: Selector) -> Wanted | None:
 FREE: tuple[str | None, ...] = ("\0free",)
 
 
-def _named_dimensions(state: State) -> dict[str, set[str]]:
-    named = {name: set(selector.dimensions) for name, selector in state.rule.variables.items()}
+def _named_dimensions(state: State) -> Mapping[str, frozenset[str]]:
+    if not state.plan.wholes:
+        return state.plan.named
+    named = dict(state.plan.named)
     for name, selector in state.rule.variables.items():
         share = state.bound(selector.whole_of) if selector.whole_of else None
         if share is not None and share.first.whole is not None:
             named[name] |= set(share.first.whole)
     return named
-
-
-def _bound_by_role(state: State) -> Iterator[tuple[str, Stated]]:
-    for role in state.roles:
-        operand = state.bound(role)
-        if operand is not None and state.rule.variables[role].items_of is None:
-            yield role, operand
-
-
-def _bound_operands(state: State) -> list[Stated]:
-    return [operand for _, operand in _bound_by_role(state)]
 
 
 def _tested(state: State, name: str, test: Test, dimension: str) -> tuple[str | None, ...] | None:
@@ -253,11 +242,13 @@ def _tested(state: State, name: str, test: Test, dimension: str) -> tuple[str | 
 
 def _narrowed(state: State, name: str, wanted: Wanted) -> Wanted:
     """What variables bound before say of the values of this one: those that refer to it by `=…`."""
-    for role, operand in _bound_by_role(state):
-        for dimension, test in state.rule.variables[role].dimensions.items():
-            if isinstance(test, Computed) and test.variable == name and dimension not in wanted:
-                value = operand.dimensions.get(dimension)
-                values = state.index.domain.inverse(test.function, value, dimension)
+    referring = state.plan.referring[name]
+    if not referring:
+        return wanted
+    for role, operand in state.agreeing:
+        for dimension, function in referring.get(role, ()):
+            if dimension not in wanted:
+                values = state.index.domain.inverse(function, operand.dimensions.get(dimension), dimension)
                 if values is not None:
                     wanted = {**wanted, dimension: values}
     return wanted
@@ -273,9 +264,11 @@ def _candidates(state: State, name: str, selector: Selector, wanted: Wanted) -> 
 
 def _look_up(state: State, name: str, selector: Selector, wanted: Wanted) -> list[Stated]:
     wanted = _narrowed(state, name, wanted)
-    named = _named_dimensions(state)
-    free = frozenset(d for d in set().union(*named.values()) if d not in wanted)
-    table = state.index.table(free)
+    if not all(wanted.values()):
+        return []  # nothing has a value that is none
+    plan = state.plan
+    named = plan.every if not plan.wholes else frozenset().union(*_named_dimensions(state).values())
+    table = state.index.table(named.difference(wanted))
     dimensions = sorted(wanted)
     kind = _kind(state, selector)
     found: dict[int, Stated] = {}
@@ -291,8 +284,9 @@ def _look_up(state: State, name: str, selector: Selector, wanted: Wanted) -> lis
 
 
 def _fits(state: State, selector: Selector, operand: Stated, kind: str | None) -> bool:
-    if any(operand.claims is other.claims for _, other in _bound_by_role(state)):
-        return False
+    for _, other in state.agreeing:
+        if operand.claims is other.claims:
+            return False
     if kind is not None and unit_kind(operand.first) not in ("", kind):
         return False
     if not _properties_agree(state, selector, operand):
@@ -334,7 +328,7 @@ def _kind(state: State, selector: Selector) -> str | None:
     """The kind of unit that levels and changes bound so far share, unless a variable names `unit`."""
     if selector.any_unit:
         return None
-    for role, operand in _bound_by_role(state):
+    for role, operand in state.agreeing:
         kind = unit_kind(operand.first)
         if kind and not state.rule.variables[role].any_unit:
             return kind
@@ -346,8 +340,10 @@ def settle_sources(state: State, found: list[Stated]) -> list[Stated]:
 
     Different known sources are never each other's operands.
     """
-    bound = [o for role, o in _bound_by_role(state) if SOURCE not in state.rule.variables[role].dimensions]
+    bound = [o for role, o in state.agreeing if SOURCE not in state.rule.variables[role].dimensions]
     known = next((o.source for o in bound if o.source is not None), None)
+    if len(found) < 2:
+        return found if known is None else [operand for operand in found if operand.source in (None, known)]
     documents = {claim.document.id for o in bound for claim in o.claims}
     ranked: dict[tuple[object, ...], list[tuple[int, str, Stated]]] = defaultdict(list)
     for operand in found:
@@ -445,12 +441,11 @@ def _without_overlaps(members: list[Stated], selector: Selector, index: Index) -
 
 def _all_computed_hold(state: State) -> bool:
     """A last look: every `=…` of every variable holds between the bound operands."""
-    for name, selector in state.rule.variables.items():
+    for name, dimension, test in state.plan.computed:
         role = state.roles[name]
         for operand in (role,) if isinstance(role, Stated) else role:
-            for dimension, test in selector.dimensions.items():
-                if isinstance(test, Computed) and not _holds(state, operand, dimension, test):
-                    return False
+            if not _holds(state, operand, dimension, test):
+                return False
     return True
 
 
@@ -459,7 +454,8 @@ def _holds(state: State, operand: Stated, dimension: str, test: Computed) -> boo
     if reference is None:
         return True
     for dimensions in state.index.orientations(reference):
-        values = state.index.domain.forward(test.function, replace(reference, dimensions=dimensions), dimension)
+        turned = reference if dimensions is reference.dimensions else replace(reference, dimensions=dimensions)
+        values = state.index.domain.forward(test.function, turned, dimension)
         if values is not None and any(own.get(dimension) in values for own in state.index.orientations(operand)):
             return True
     return False

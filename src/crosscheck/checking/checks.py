@@ -17,7 +17,7 @@ from crosscheck.checking.assessment import (
     assess,
 )
 from crosscheck.checking.assumptions import Assumption, candidate_periods, series_periods
-from crosscheck.checking.binding import Binding, bind
+from crosscheck.checking.binding import Binding, bind, can_bind
 from crosscheck.checking.conditions import applies
 from crosscheck.checking.diagnosis import Diagnosis, addressed, diagnose_all
 from crosscheck.checking.duplicates import bind_assumed_duplicate, bind_duplicates
@@ -158,6 +158,8 @@ def _bindings(rule: Rule, operands: Sequence[Stated], assumed: Sequence[Stated],
         yield from bind_duplicates(rule, operands, index)
         for subject in assumed:
             yield from bind_assumed_duplicate(rule, subject, index)
+        return
+    if not can_bind(rule, index):
         return
     for subject in (*index.may_select(rule.variables[rule.subject]), *assumed):
         yield from bind(rule, subject, index)

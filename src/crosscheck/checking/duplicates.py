@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from crosscheck.checking.binding import Binding, State, one_voice, settle_sources
+from crosscheck.checking.binding import Binding, begun, one_voice, settle_sources
 from crosscheck.checking.index import Index, look_up_key
 from crosscheck.checking.selecting import selects
 from crosscheck.checking.stated import Stated, identity, stated, width
@@ -79,7 +79,7 @@ def bind_assumed_duplicate(rule: Rule, subject: Stated, index: Index) -> Iterato
         for operand in index.table(free).get(key, ())
         if identity(operand.first, index.codelists)[2:] == same_whole and selects(rule.variables["again"], operand, index)
     ]
-    state = State(rule, index, {"figure": subject}, {})
+    state = begun(rule, subject, index)
     for operand in settle_sources(state, found):
         voice = one_voice(state, operand)
         if voice is not None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crosscheck.checking.particulars import Particulars
+from crosscheck.checking.plans import Plan, plan_of
 from crosscheck.checking.relations import Domain
 from crosscheck.checking.stated import Stated, is_symmetric, mirrored
 from crosscheck.claims.codelists import Code, CodeLists
@@ -33,7 +34,8 @@ class Index:
     items: dict[str, list[Stated]] = field(default_factory=lambda: defaultdict(list))
     short_lists: set[str] = field(default_factory=set)  # totals of which some item is no operand
     by_value: dict[str, dict[str | None, list[Stated]]] = field(default_factory=dict)
-    orders: dict[int, tuple[Rule, list[str]]] = field(default_factory=dict)  # by identity of the rule, which it keeps
+    by_measure: dict[tuple[str, ...], Sequence[Stated]] = field(default_factory=dict)
+    plans: dict[int, Plan] = field(default_factory=dict)  # by identity of the rule, which its plan keeps
     particulars: Particulars = field(default_factory=dict)  # rules with the facts of bindings put in
     looks: Counter[str] = field(default_factory=Counter)  # by rule, the operands looked at so far
 
@@ -55,7 +57,22 @@ class Index:
                 values = self._by_value(dimension)
                 found = [operand for value in dict.fromkeys(test.values) for operand in values.get(value, ())]
                 fewest = min(fewest, found, key=len)
+        if fewest is self.operands and selector.measures:
+            fewest = self._of_measures(selector.measures)
         return fewest
+
+    def plan(self, rule: Rule) -> Plan:
+        """How a rule is bound."""
+        found = self.plans.get(id(rule))
+        if found is None:
+            found = self.plans[id(rule)] = plan_of(rule)
+        return found
+
+    def _of_measures(self, measures: tuple[str, ...]) -> Sequence[Stated]:
+        found = self.by_measure.get(measures)
+        if found is None:
+            found = self.by_measure[measures] = [o for o in self.operands if o.first.measure in measures]
+        return found
 
     def _by_value(self, dimension: str) -> dict[str | None, list[Stated]]:
         found = self.by_value.get(dimension)

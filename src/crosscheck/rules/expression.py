@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from crosscheck.figures.exact import Fraction
 from crosscheck.figures.units import Unit, UnknownUnit, parse_unit
@@ -60,6 +61,8 @@ COMPARISONS = ("==", "!=", "<=", ">=", "<", ">")
 class Number:
     """A constant in the base unit of its dimension."""
 
+    names: ClassVar[frozenset[str]] = frozenset()  # of the variables in a node
+
     value: Fraction
     unit: Unit | None = None
     at: int = field(default=0, compare=False)
@@ -68,6 +71,8 @@ class Number:
 @dataclass(frozen=True, slots=True)
 class Text:
     """Quoted text, in conditions only."""
+
+    names: ClassVar[frozenset[str]] = frozenset()
 
     value: str
     at: int = field(default=0, compare=False)
@@ -79,6 +84,10 @@ class Variable:
 
     name: str
     at: int = field(default=0, compare=False)
+    names: frozenset[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", frozenset((self.name,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,10 @@ class Negation:
 
     operand: Expression
     at: int = field(default=0, compare=False)
+    names: frozenset[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", self.operand.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +110,10 @@ class Binary:
     left: Expression
     right: Expression
     at: int = field(default=0, compare=False)
+    names: frozenset[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", self.left.names | self.right.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +123,10 @@ class Call:
     function: str
     arguments: tuple[Expression, ...]
     at: int = field(default=0, compare=False)
+    names: frozenset[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", frozenset().union(*(argument.names for argument in self.arguments)))
 
 
 @dataclass(frozen=True, slots=True)

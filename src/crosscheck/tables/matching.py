@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from crosscheck.checking.binding import order_of
+from crosscheck.checking.plans import order_of
 from crosscheck.claims.model import SOURCE
 from crosscheck.rules.model import AnyValue, Computed, OneOf, Rule, Selector, Test
 from crosscheck.tables.facts import Axis, Facts
