@@ -18,7 +18,7 @@ from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import BOUND, EXACT, HEDGE, STRICT, Figure
 from crosscheck.figures.interval import EVERYTHING, Interval, hull, intersect, intersect_all, point
 from crosscheck.rules.algebra import Alternative, Relation
-from crosscheck.rules.expression import WHOLE, Expression, Variable, variables
+from crosscheck.rules.expression import WHOLE, Expression, Variable
 from crosscheck.rules.model import Rule
 
 CONSISTENT, RECONCILABLE, CONTRADICTION, UNVERIFIABLE = (
@@ -177,24 +177,30 @@ def box_of(roles: Mapping[str, Stated | tuple[Stated, ...]], interval: Mapping[i
 
 def boxes_of(binding: Binding) -> Boxes:
     """The boxes that a binding is decided on."""
-    strict: dict[int, Interval] = {}
-    loose: dict[int, Interval] = {}
-    face: dict[int, Interval] = {}
+    strict: dict[str, Interval | tuple[Interval, ...]] = {}
+    loose: dict[str, Interval | tuple[Interval, ...]] = {}
+    face: dict[str, Interval | tuple[Interval, ...]] = {}
     empty = False
-    for _, operand in binding.operands():
-        any_reading, own = operand.any_reading, operand.strict
-        assert any_reading is not None, "bindings never hold an operand that contradicts itself"
-        loose[id(operand)] = any_reading
-        strict[id(operand)] = own or any_reading
-        empty = empty or own is None
-        face[id(operand)] = operand.face_range
-    subject = binding.subject
-    face[id(subject)] = subject.strict or subject.face_range
-    return Boxes(
-        None if empty else box_of(binding.roles, strict),
-        box_of(binding.roles, loose),
-        box_of(binding.roles, face),
-    )
+    for role, found in binding.roles.items():
+        if isinstance(found, Stated):
+            own = found.strict
+            loose[role] = any_reading = _any_reading(found)
+            strict[role] = own or any_reading
+            face[role] = (own or found.face_range) if role == binding.rule.subject else found.face_range
+            empty = empty or own is None
+        else:
+            strictly = [member.strict for member in found]
+            loose[role] = readings = tuple(map(_any_reading, found))
+            strict[role] = tuple(own or reading for own, reading in zip(strictly, readings, strict=True))
+            face[role] = tuple(member.face_range for member in found)
+            empty = empty or None in strictly
+    return Boxes(None if empty else strict, loose, face)
+
+
+def _any_reading(operand: Stated) -> Interval:
+    found = operand.any_reading
+    assert found is not None, "bindings never hold an operand that contradicts itself"
+    return found
 
 
 def _subject_interval(binding: Binding) -> Interval:
@@ -242,7 +248,7 @@ def other_side(relation: Relation, subject: str) -> Expression | None:
         return None
     for alone, other in ((relation.left, relation.right), (relation.right, relation.left)):
         if isinstance(alone, Variable) and alone.name == subject:
-            return None if any(variable.name == subject for variable in variables(other)) else other
+            return None if subject in other.names else other
     return None
 
 

@@ -12,7 +12,7 @@ from itertools import product
 
 from crosscheck.checking.deciding import operands
 from crosscheck.checking.gathered import may_divide_by_zero
-from crosscheck.checking.ranges import Box, Undecidable, value_range
+from crosscheck.checking.ranges import Box, Undecidable, value_at, value_range
 from crosscheck.checking.solving import Operand, interval_of, with_interval
 from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval, hull, point
@@ -78,13 +78,17 @@ def _root(difference: Expression, operand: Operand, box: Box) -> tuple[Fraction,
     """Where (a + b x) / (1 + d x) is zero, from its values at 0, 1 and 2, and the sign of b; None without a root."""
     values = []
     for x in (0, 1, 2):
-        try:
-            (found,) = value_range(difference, with_interval(box, operand, point(x)))
-        except (Undecidable, ValueError):
-            return None
-        if found.low is None or not found.is_point:
-            return None
-        values.append(found.low)
+        trial = with_interval(box, operand, point(x))
+        value = value_at(difference, trial)
+        if value is None:
+            try:
+                (found,) = value_range(difference, trial)
+            except (Undecidable, ValueError):
+                return None
+            if found.low is None or not found.is_point:
+                return None
+            value = found.low
+        values.append(value)
     at_0, at_1, at_2 = values
     if at_1 == at_2:
         return None

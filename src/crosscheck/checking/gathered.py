@@ -25,7 +25,7 @@ from crosscheck.checking.ranges import (
 from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import ZERO, Interval, add, point, without_zero
 from crosscheck.rules.algebra import ONE, Gathered
-from crosscheck.rules.expression import Binary, Expression, Negation, Variable, children, variables
+from crosscheck.rules.expression import Binary, Expression, Negation, Variable, children
 
 MAXIMUM_CORNERS = 3**7
 MAXIMUM_PARTS = 16
@@ -243,8 +243,7 @@ def _single(node: Expression, box: Box) -> Interval:
 
 def divides(gathered: Gathered, name: str) -> bool:
     """True when a variable stands in a divisor inside a sum."""
-    divisors = (divisor for body in gathered.bodies for divisor in _divisors(body))
-    return any(variable.name == name for divisor in divisors for variable in variables(divisor))
+    return any(name in divisor.names for body in gathered.bodies for divisor in _divisors(body))
 
 
 def may_divide_by_zero(gathered: Gathered, operand: str, index: int | None, box: Box) -> bool:
@@ -252,7 +251,7 @@ def may_divide_by_zero(gathered: Gathered, operand: str, index: int | None, box:
     for body in gathered.bodies:
         for number, member in enumerate(member_boxes(body, box)):
             for divisor in _divisors(body):
-                is_own = any(variable.name == operand for variable in variables(divisor)) and index in (None, number)
+                is_own = operand in divisor.names and index in (None, number)
                 if not is_own and any(ZERO in piece for piece in value_range(divisor, member)):
                     return True
     return False

@@ -23,16 +23,23 @@ from crosscheck.figures.interval import (
     negate,
     point,
     power,
+    subtract,
     without_zero,
 )
 from crosscheck.rules.algebra import whole_power
-from crosscheck.rules.expression import WHOLE, Binary, Call, Expression, Negation, Number, Variable, variables
+from crosscheck.rules.expression import WHOLE, Binary, Call, Expression, Negation, Number, Variable
 
 Pieces = tuple[Interval, ...]
 # The intervals of the operands: one a variable, or one a member for a variable that collects claims.
 Box = Mapping[str, Interval | tuple[Interval, ...]]
 
 MAXIMUM_PIECES = 16
+OPERATIONS: Mapping[str, Callable[[Interval, Interval], Interval]] = {
+    "+": add,
+    "-": subtract,
+    "*": multiply,
+    "/": divide,
+}
 
 
 class Undecidable(Exception):
@@ -67,7 +74,7 @@ def value_range(node: Expression, box: Box) -> Pieces:
         right = tuple(part for piece in right for part in without_zero(piece))
         if not right:
             raise ZeroDivisor("a divisor is exactly zero")
-    operation = {"+": add, "-": _subtract, "*": multiply, "/": divide}[node.operator]
+    operation = OPERATIONS[node.operator]
     if len(left) == len(right) == 1:
         return (operation(left[0], right[0]),)
     return merged([operation(a, b) for a in left for b in right])
@@ -83,8 +90,13 @@ def value_at(node: Expression, box: Box) -> Fraction | None:
     if isinstance(node, Negation):
         value = value_at(node.operand, box)
         return None if value is None else -value
-    if not isinstance(node, Binary) or node.operator == "^":
+    if isinstance(node, Call):
+        return _call_at(node, box)
+    if not isinstance(node, Binary):
         return None
+    if node.operator == "^":
+        below = value_at(node.left, box)
+        return None if below is None else below ** whole_power(node)
     left, right = value_at(node.left, box), value_at(node.right, box)
     if left is None or right is None:
         return None
@@ -95,17 +107,32 @@ def value_at(node: Expression, box: Box) -> Fraction | None:
     return left + right if node.operator == "+" else left - right
 
 
-def _subtract(a: Interval, b: Interval) -> Interval:
-    return add(a, negate(b))
+def _call_at(node: Call, box: Box) -> Fraction | None:
+    """The value of a sum over members that are all single values."""
+    if node.function != "sum":
+        return None
+    total = ZERO
+    for member in member_boxes(node, box):
+        value = value_at(node.arguments[0], member)
+        if value is None:
+            return None
+        total += value
+    return total
 
 
 def _call(node: Call, box: Box) -> Pieces:
     if node.function == "count":
-        (name,) = {variable.name for variable in variables(node)}
+        (name,) = node.names
         members = box[name]
         return (point(1 if isinstance(members, Interval) else len(members)),)
     if node.function == "sum":
-        return _fold(add, [value_range(node.arguments[0], member) for member in member_boxes(node, box)], point(0))
+        (body,) = node.arguments
+        if isinstance(body, Variable):
+            total = point(0)
+            for member in _members(box, body.name):
+                total = add(total, member)
+            return (total,)
+        return _fold(add, [value_range(body, member) for member in member_boxes(node, box)], point(0))
     if node.function == "abs":
         return merged([absolute(piece) for piece in value_range(node.arguments[0], box)])
     operation = minimum if node.function == "min" else maximum
@@ -131,7 +158,7 @@ def member_boxes(node: Expression, box: Box) -> Iterator[Box]:
 
     Raises Undecidable when they have different numbers of members.
     """
-    names = {variable.name for variable in variables(node) if isinstance(box[variable.name], tuple)}
+    names = {name for name in node.names if isinstance(box[name], tuple)}
     sizes = {len(_members(box, name)) for name in names}
     if len(sizes) > 1:
         raise Undecidable(f"{' and '.join(sorted(names))} are taken together and have different numbers of members")

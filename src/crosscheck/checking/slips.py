@@ -26,7 +26,6 @@ from crosscheck.rules.expression import (
     Negation,
     Variable,
     parse_condition,
-    variables,
 )
 from crosscheck.rules.model import Computed, Rule
 
@@ -58,7 +57,7 @@ class Slip:
     @property
     def takes_base(self) -> bool:
         """True when the level of the base period goes into what was meant."""
-        return any(variable.name == "base" for variable in variables(self.expression))
+        return "base" in self.expression.names
 
 
 def _magnitude(name: str, power: int, is_ratio: bool | None = None) -> Iterator[Slip]:

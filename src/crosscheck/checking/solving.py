@@ -30,7 +30,7 @@ from crosscheck.figures.interval import (
     without_zero,
 )
 from crosscheck.rules.algebra import Relation, whole_power
-from crosscheck.rules.expression import WHOLE, Binary, Call, Condition, Expression, Negation, Variable, children, variables
+from crosscheck.rules.expression import WHOLE, Binary, Call, Expression, Negation, Variable
 
 # A projection found by halving is enclosed outward to this part of its size.
 PRECISION = Fraction(1, 10**9)
@@ -80,7 +80,7 @@ def solve(relation: Relation, operand: Operand, box: Box) -> Pieces | None:
         return None if divides(relation.gathered, operand.name) else search(relation, operand, box)
     if relation.operator == WHOLE:
         return _descend(relation.left, _wholes_near(value_range(relation.left, box)), operand, box)
-    on_left = any(variable.name == operand.name for variable in variables(relation.left))
+    on_left = operand.name in relation.left.names
     side, other = (relation.left, relation.right) if on_left else (relation.right, relation.left)
     operator = relation.operator if on_left else MIRRORED[relation.operator]
     target = tuple(_allowed(operator, piece) for piece in value_range(other, box))
@@ -117,7 +117,7 @@ def _descend(node: Expression, target: Pieces, operand: Operand, box: Box) -> Pi
     if isinstance(node, Call):
         return _descend_call(node, target, operand, box)
     assert isinstance(node, Binary)
-    on_left = any(variable.name == operand.name for variable in variables(node.left))
+    on_left = operand.name in node.left.names
     if node.operator == "^":
         roots = [piece for part in target for piece in _roots(part, whole_power(node))]
         return _descend(node.left, merged(roots), operand, box) if roots else ()
@@ -131,10 +131,16 @@ def takes_root(relation: Relation, operand: Operand) -> bool:
     return any(_under_power(side, operand.name) for side in (relation.left, relation.right))
 
 
-def _under_power(node: Expression | Condition, name: str) -> bool:
-    if isinstance(node, Binary) and node.operator == "^" and whole_power(node) > 1:
-        return any(variable.name == name for variable in variables(node.left))
-    return any(_under_power(child, name) for child in children(node))
+def _under_power(node: Expression, name: str) -> bool:
+    if name not in node.names:
+        return False
+    if isinstance(node, Binary):
+        if node.operator == "^" and whole_power(node) > 1:
+            return name in node.left.names
+        return _under_power(node.left, name) or _under_power(node.right, name)
+    if isinstance(node, Negation):
+        return _under_power(node.operand, name)
+    return isinstance(node, Call) and any(_under_power(argument, name) for argument in node.arguments)
 
 
 def _roots(target: Interval, exponent: int) -> list[Interval]:
@@ -230,7 +236,7 @@ def _descend_extreme(node: Call, target: Pieces, operand: Operand, box: Box) -> 
         inner: Expression = node.arguments[0]
         others = [value_range(inner, m) for i, m in enumerate(member_boxes(node, box)) if i != operand.index]
     else:
-        inner = next(a for a in node.arguments if any(v.name == operand.name for v in variables(a)))
+        inner = next(a for a in node.arguments if operand.name in a.names)
         others = [value_range(a, box) for a in node.arguments if a is not inner]
     if not others:
         return _descend(inner, target, operand, box)

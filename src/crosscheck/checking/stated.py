@@ -60,6 +60,8 @@ class Stated:
     @property
     def narrowest(self) -> Claim:
         """The claim that says most: the narrowest strict interval, then the first id."""
+        if len(self.claims) == 1:
+            return self.claims[0]
         return min(self.claims, key=lambda claim: (width(claim.figure.strict), claim.id))
 
     @property
@@ -71,6 +73,8 @@ class Stated:
     def face_range(self) -> Interval:
         """What the operand contributes at face value: the narrowest figure's, within what the others allow."""
         figure = self.narrowest.figure
+        if len(self.claims) == 1:
+            return figure.face_range
         common = self.strict or self.any_reading
         if figure.kind in (BOUND, HEDGE):
             return common or figure.strict

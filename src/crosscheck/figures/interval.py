@@ -59,6 +59,22 @@ class Interval:
         return f"{'[' if self.low_closed else '('}{low}, {high}{']' if self.high_closed else ')'}"
 
 
+# Members as they are set in a frozen class: what arithmetic makes of valid intervals need not be looked at again.
+_set_low, _set_high, _set_low_closed, _set_high_closed = (
+    Interval.__dict__[name].__set__ for name in ("low", "high", "low_closed", "high_closed")
+)
+
+
+def _made(low: Fraction | None, high: Fraction | None, low_closed: bool, high_closed: bool) -> Interval:
+    """An interval that is known to be valid: not empty, and open where it has no end."""
+    made: Interval = object.__new__(Interval)
+    _set_low(made, low)
+    _set_high(made, high)
+    _set_low_closed(made, low_closed)
+    _set_high_closed(made, high_closed)
+    return made
+
+
 EVERYTHING = Interval(None, None)
 ZERO = Fraction(0)
 POSITIVE = Interval(ZERO, None, low_closed=False)
@@ -68,8 +84,8 @@ NON_NEGATIVE = Interval(ZERO, None)
 
 def point(value: Fraction | int) -> Interval:
     """The interval that holds just `value`."""
-    exact = Fraction(value)
-    return Interval(exact, exact)
+    exact = value if value.__class__ is Fraction else Fraction(value)
+    return _made(exact, exact, True, True)
 
 
 def intersect(a: Interval, b: Interval) -> Interval | None:
@@ -78,7 +94,7 @@ def intersect(a: Interval, b: Interval) -> Interval | None:
     high, high_closed = _lower((a.high, a.high_closed), (b.high, b.high_closed))
     if low is not None and high is not None and (low > high or (low == high and not (low_closed and high_closed))):
         return None
-    return Interval(low, high, low_closed, high_closed)
+    return _made(low, high, low_closed, high_closed)
 
 
 def intersect_all(intervals: Iterable[Interval]) -> Interval | None:
@@ -137,12 +153,12 @@ def _lower(a: End, b: End) -> End:
 
 def negate(a: Interval) -> Interval:
     """{-x}."""
-    return Interval(None if a.high is None else -a.high, None if a.low is None else -a.low, a.high_closed, a.low_closed)
+    return _made(None if a.high is None else -a.high, None if a.low is None else -a.low, a.high_closed, a.low_closed)
 
 
 def add(a: Interval, b: Interval) -> Interval:
     """{x + y}: the slacks add up, and an end is attained when both its terms are."""
-    return Interval(
+    return _made(
         None if a.low is None or b.low is None else a.low + b.low,
         None if a.high is None or b.high is None else a.high + b.high,
         a.low_closed and b.low_closed,
@@ -152,7 +168,12 @@ def add(a: Interval, b: Interval) -> Interval:
 
 def subtract(a: Interval, b: Interval) -> Interval:
     """{x - y}."""
-    return add(a, negate(b))
+    return _made(
+        None if a.low is None or b.high is None else a.low - b.high,
+        None if a.high is None or b.low is None else a.high - b.low,
+        a.low_closed and b.high_closed,
+        a.high_closed and b.low_closed,
+    )
 
 
 def multiply(a: Interval, b: Interval) -> Interval:
@@ -161,6 +182,13 @@ def multiply(a: Interval, b: Interval) -> Interval:
         return _scale(b, a.low)
     if b.low is not None and b.low == b.high:
         return _scale(a, b.low)
+    if a.low is not None and b.low is not None and a.low > 0 and b.low > 0:
+        return _made(
+            a.low * b.low,
+            None if a.high is None or b.high is None else a.high * b.high,
+            a.low_closed and b.low_closed,
+            a.high_closed and b.high_closed,
+        )
     corners = [
         _product(x, y, x_is_high, y_is_high)
         for x, x_is_high in (((a.low, a.low_closed), False), ((a.high, a.high_closed), True))
@@ -181,8 +209,8 @@ def _scale(a: Interval, by: Fraction) -> Interval:
     low = None if a.low is None else a.low * by
     high = None if a.high is None else a.high * by
     if by > 0:
-        return Interval(low, high, a.low_closed, a.high_closed)
-    return Interval(high, low, a.high_closed, a.low_closed)
+        return _made(low, high, a.low_closed, a.high_closed)
+    return _made(high, low, a.high_closed, a.low_closed)
 
 
 def _product(x: End, y: End, x_is_high: bool, y_is_high: bool) -> tuple[int, Fraction, bool]:
