@@ -16,10 +16,11 @@ from scenarios import shipped_codes, shipped_rules
 
 from crosscheck.checking import binding as binding_module
 from crosscheck.checking.assessment import CONSISTENT, CONTRADICTION, UNVERIFIABLE
-from crosscheck.checking.binding import Binding, bind
+from crosscheck.checking.assumptions import candidate_periods, series_periods
+from crosscheck.checking.binding import Binding, bind, can_bind
 from crosscheck.checking.checks import Check, check_claims
 from crosscheck.checking.index import make_index
-from crosscheck.checking.stated import group
+from crosscheck.checking.stated import assume_period, group
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import SOURCE, UNSTATED, Claim, Document, ListItem
 from crosscheck.figures.text import parse_figure
@@ -600,3 +601,37 @@ def test_the_work_grows_with_the_claims_and_not_with_their_square(monkeypatch: p
     assert 3.9 < lots_made / few_made < 4.1
     assert lots / few < 4.2
     assert lots < 60 * 2000
+
+
+SOME = {
+    "indicator": ["trade-turnover", "exports", "imports", "trade-balance", "gdp", "gdp-per-head", "population"],
+    "counterpart_area": ["CN", "CN-XJ", "KZ", None],
+    "time_period": ["2022", "2023", "2023-S1", "2023-S2", "2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4", UNSTATED],
+    "measure": ["level", "level", "growth", "share", "change", "multiple"],
+    "product": [None, None, "beef"],
+    "source": [None, None, "ksh", "customs"],
+}
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries({name: st.sampled_from(values) for name, values in SOME.items()}), min_size=1, max_size=7
+    )
+)
+def test_a_rule_that_cannot_bind_binds_nothing(drawn: list[dict[str, str | None]]) -> None:
+    claims = []
+    for number, each in enumerate(drawn):
+        measure = each["measure"] or ""
+        figure = "5 %" if measure in ("growth", "share") else "3 times" if measure == "multiple" else "5 million USD"
+        more: dict[str, object] = {"base_period": "2022"} if measure in ("growth", "change", "multiple") else {}
+        more |= {"whole": {"counterpart_area": "CN"}} if measure == "share" else {}
+        claims.append(claim(f"c{number}", figure, **{**each, **more}))  # type: ignore[arg-type]
+    operands = group(claims, shipped_codes())
+    index = make_index(operands, shipped_codes(), claims)
+    series = series_periods(claims)
+    undated = [one for one in claims if one.dimensions.get("time_period") == UNSTATED]
+    assumed = [assume_period(one, period) for one in undated for period in candidate_periods(one, series)]
+    for each_rule in shipped_rules():
+        if not each_rule.duplicates and not can_bind(each_rule, index, assumed):
+            bound = [found for subject in (*operands, *assumed) for found in bind(each_rule, subject, index)]
+            assert not bound, each_rule.id

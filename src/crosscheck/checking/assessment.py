@@ -63,14 +63,14 @@ class Boxes:
     face: Box
 
 
-def assess(binding: Binding) -> Assessment:
-    """The verdict of one binding."""
+def assess(binding: Binding, boxes: Boxes | None = None) -> Assessment:
+    """The verdict of one binding; `boxes` are its own, where they are at hand."""
     trouble = unit_trouble(binding)
     if trouble is not None:
         return Assessment(UNVERIFIABLE, stated=_subject_interval(binding), reason=trouble)
     if binding.missing is not None:
         return _missing(binding)
-    boxes = boxes_of(binding)
+    boxes = boxes or boxes_of(binding)
     rule = binding.rule
     stated = _subject_interval(binding)
     try:

@@ -16,9 +16,10 @@ from crosscheck.checking.dimensions import unit_trouble
 from crosscheck.checking.index import Index
 from crosscheck.checking.particulars import particular
 from crosscheck.checking.plans import Plan
+from crosscheck.checking.relations import PARTS, WITHIN_RUN
 from crosscheck.checking.selecting import selects
 from crosscheck.checking.stated import Stated, base_of, by_document, identity, is_symmetric, mirrored, unit_kind
-from crosscheck.claims.model import SOURCE, UNSTATED, Claim
+from crosscheck.claims.model import PERIOD, SOURCE, UNSTATED, Claim
 from crosscheck.rules.model import CLOSED_FUNCTIONS, Computed, OneOf, Rule, Selector, Test
 
 __all__ = ["Binding", "Missing", "Role", "begun", "bind", "can_bind", "one_voice", "settle_sources"]
@@ -43,13 +44,29 @@ def bind(rule: Rule, subject: Stated, index: Index) -> Iterator[Binding]:
         yield from _extend(begun(rule, subject, index), plan.order)
 
 
-def can_bind(rule: Rule, index: Index) -> bool:
-    """False when so many variables select nothing that the rule binds nothing, whatever its subject."""
-    lacking = 0
-    for name, selector in rule.variables.items():
-        if name != rule.subject and not (selector.is_collection or selector.unstated):
-            lacking += not any(selects(selector, operand, index) for operand in index.may_select(selector))
-    return lacking <= (1 if rule.tells_missing else 0)
+def can_bind(rule: Rule, index: Index, assumed: Sequence[Stated] = ()) -> bool:
+    """False when so many variables select nothing that the rule binds nothing, whatever its subject.
+
+    Or when no two values of the run are as a variable wants them: no period lies in another, no area is part of another.
+    """
+    lacking = sum(
+        not any(selects(selector, operand, index) for operand in index.may_select(selector))
+        for name, selector in rule.variables.items()
+        if name != rule.subject and not (selector.is_collection or selector.unstated)
+    )
+    if lacking > (1 if rule.tells_missing else 0):
+        return False
+    periods = {operand.assumed for operand in assumed if operand.assumed is not None}
+    for name, dimension, test in index.plan(rule).computed:
+        selector = rule.variables[name]
+        is_needed = test.function in WITHIN_RUN and not (
+            selector.is_closed if selector.is_collection else rule.tells_missing
+        )
+        if selector.is_collection and test.function in PARTS:
+            is_needed = rule.needs_all
+        if is_needed and not index.domain.occurs(test.function, dimension, periods if dimension == PERIOD else ()):
+            return False
+    return True
 
 
 def _either_way(rule: Rule, subject: Stated, index: Index, order: Sequence[str]) -> Iterator[Binding]:

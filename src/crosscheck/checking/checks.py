@@ -14,7 +14,9 @@ from crosscheck.checking.assessment import (
     RECONCILABLE,
     UNVERIFIABLE,
     Assessment,
+    Boxes,
     assess,
+    boxes_of,
 )
 from crosscheck.checking.assumptions import Assumption, candidate_periods, series_periods
 from crosscheck.checking.binding import Binding, bind, can_bind
@@ -38,6 +40,8 @@ CHECKED, SIZE_ONLY, NOTHING_TO_COMPARE, ALONE, PLANS = (
     "alone",
     "plans",
 )
+# By identity of an operand, which is kept with it: what it adds to the fingerprints of its checks.
+Parts = dict[int, tuple[Stated, str]]
 VERDICT_ORDER = (CONSISTENT, RECONCILABLE, CONTRADICTION, UNVERIFIABLE)
 
 
@@ -124,6 +128,7 @@ def check_claims(claims: Sequence[Claim], rules: Sequence[Rule], codelists: Code
     checks: list[Check] = []
     bindings: list[Binding] = []
     unbound, stopped = [], []
+    parts: Parts = {}
     for rule in sorted(rules, key=lambda rule: rule.id):
         try:
             found = list(_bindings(rule, operands, assumed, index))
@@ -131,7 +136,7 @@ def check_claims(claims: Sequence[Claim], rules: Sequence[Rule], codelists: Code
             stopped.append(rule)  # a part of its checks would be an arbitrary one
             continue
         applying = [b for b in found if b.rule.when is None or applies(b.rule.when, b)]
-        made = [check for binding in applying if (check := _check(rule, binding, not verdicts_alone)) is not None]
+        made = [c for binding in applying if (c := _check(rule, binding, parts, not verdicts_alone)) is not None]
         checks += _best_assumptions(made)
         bindings += applying
         if not found:
@@ -159,21 +164,22 @@ def _bindings(rule: Rule, operands: Sequence[Stated], assumed: Sequence[Stated],
         for subject in assumed:
             yield from bind_assumed_duplicate(rule, subject, index)
         return
-    if not can_bind(rule, index):
+    if not can_bind(rule, index, assumed):
         return
     for subject in (*index.may_select(rule.variables[rule.subject]), *assumed):
         yield from bind(rule, subject, index)
 
 
-def _check(rule: Rule, binding: Binding, with_power: bool = True) -> Check | None:
+def _check(rule: Rule, binding: Binding, parts: Parts, with_power: bool) -> Check | None:
     if binding.roles and all(is_given(operand) for _, operand in binding.operands()):
         return None  # it stands among what is given, whatever else repeats it
-    assessment = assess(binding)
+    boxes = None if binding.missing is not None else boxes_of(binding)
+    assessment = assess(binding, boxes)
     subject = binding.subject
     assumptions: tuple[Assumption, ...] = ()
     if subject.assumed is not None:
         assumptions = (Assumption(subject.first.id, PERIOD, subject.assumed),)
-    mark = fingerprint(binding)
+    mark = fingerprint(binding, parts)
     suppressed = next(
         (claim.id for _, operand in binding.operands() for claim in operand.claims if rule.names & set(claim.suppress)),
         None,
@@ -187,7 +193,7 @@ def _check(rule: Rule, binding: Binding, with_power: bool = True) -> Check | Non
         fingerprint=mark,
         assumptions=assumptions,
         suppressed=suppressed,
-        power=power(binding, assessment) if with_power else None,
+        power=power(binding, assessment, boxes=boxes) if with_power else None,
     )
 
 
@@ -209,25 +215,35 @@ def _diagnosed(checks: Sequence[Check], index: Index) -> Iterator[Check]:
         yield check
 
 
-def fingerprint(binding: Binding) -> str:
-    """A hash of the rule and, by role, documents, dimensions and properties: never a value, a position or a claim id."""
-    roles: dict[str, list[dict[str, object]]] = {}
+def fingerprint(binding: Binding, known: Parts) -> str:
+    """A hash of the rule and, by role, documents, dimensions and properties: never a value, a position or a claim id.
+
+    What operands add to it is kept in `known`, as most are in several checks.
+    """
+    roles: dict[str, list[str]] = {}
     for role, operand in binding.operands():
-        claim = operand.first
-        roles.setdefault(role, []).append(
-            {
-                "documents": sorted({c.document.id for c in operand.claims}),
-                "dimensions": sorted(operand.dimensions.items()),
-                "properties": [
-                    claim.measure,
-                    claim.base_period,
-                    sorted((k, v or "") for k, v in (claim.whole or {}).items()),
-                    claim.modality,
-                ],
-            }
-        )
-    text = json.dumps([binding.rule.id, {role: sorted(map(json.dumps, parts)) for role, parts in sorted(roles.items())}])
+        found = known.get(id(operand))
+        if found is None:
+            found = known[id(operand)] = operand, _part(operand)
+        roles.setdefault(role, []).append(found[1])
+    text = json.dumps([binding.rule.id, {role: sorted(parts) for role, parts in sorted(roles.items())}])
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _part(operand: Stated) -> str:
+    claim = operand.first
+    return json.dumps(
+        {
+            "documents": sorted({c.document.id for c in operand.claims}),
+            "dimensions": sorted(operand.dimensions.items()),
+            "properties": [
+                claim.measure,
+                claim.base_period,
+                sorted((k, v or "") for k, v in (claim.whole or {}).items()),
+                claim.modality,
+            ],
+        }
+    )
 
 
 def _best_assumptions(checks: Sequence[Check]) -> Iterator[Check]:
@@ -292,7 +308,7 @@ def _gravity(check: Check) -> tuple[int, int, bool]:
     return -ORDER.index(check.level), -VERDICT_ORDER.index(check.verdict) % 4, not check.rule.is_equality
 
 
-def _rank(check: Check, address: Operand) -> int:
+def _rank(check: Check, address: Operand, boxes: Boxes) -> int:
     """3 for a figure that a check compares with others, 2 for size only, 1 where it cannot.
 
     A part so small that twice as much would not have shown in the total was compared for its size only.
@@ -304,8 +320,11 @@ def _rank(check: Check, address: Operand) -> int:
     relation = check.assessment.relation
     if relation is not None and relation.gathered is not None:
         return 3  # a search for each figure would take longer than all checks
-    own = check.power if address == Operand(check.rule.subject) else power(check.binding, check.assessment, address)
-    return 2 if own == 0 and check.verdict == CONSISTENT else 3
+    if check.verdict != CONSISTENT:
+        return 3
+    is_subject = address == Operand(check.rule.subject)
+    own = check.power if is_subject else power(check.binding, check.assessment, address, boxes)
+    return 2 if own == 0 else 3
 
 
 def _best_uses(claims: Iterable[Claim], checks: Iterable[Check]) -> dict[str, str]:
@@ -317,10 +336,12 @@ def _best_uses(claims: Iterable[Claim], checks: Iterable[Check]) -> dict[str, st
     for check in checks:
         if len(check.rule.variables) == 1:
             continue
+        boxes: Boxes | None = None
         for address, operand in addressed(check.binding):
             if all(best.get(claim.id, 0) == 3 for claim in operand.claims):
                 continue
-            rank = _rank(check, address)
+            boxes = boxes or boxes_of(check.binding)
+            rank = _rank(check, address, boxes)
             for claim in operand.claims:
                 best[claim.id] = max(best.get(claim.id, 0), rank)
     found: dict[str, str] = {}

@@ -18,6 +18,7 @@ from crosscheck.checking.assessment import (
     RECONCILABLE,
     UNVERIFIABLE,
     Assessment,
+    Boxes,
     allowed_by,
     boxes_of,
     computed_by,
@@ -127,7 +128,9 @@ def _allowed_by(alternative: Alternative, operand: Operand, box: Box) -> Interva
     return allowed_by(alternative, operand, box)
 
 
-def in_print(binding: Binding, assessment: Assessment, address: Operand | None = None) -> Print | None:
+def in_print(
+    binding: Binding, assessment: Assessment, address: Operand | None = None, boxes: Boxes | None = None
+) -> Print | None:
     """An operand of a check (the subject where none is given) and what the others allow, in any reading.
 
     None where nothing was compared or that cannot be told. For the subject of a contradiction the right figure is taken to
@@ -139,7 +142,7 @@ def in_print(binding: Binding, assessment: Assessment, address: Operand | None =
     if relation is not None and relation.operator not in COMPARISONS:
         return None  # not a range: there are gaps between whole numbers
     address = address or Operand(binding.rule.subject)
-    box = boxes_of(binding).loose
+    box = (boxes or boxes_of(binding)).loose
     allowed = allowed_for(binding, address, box)
     if not allowed:
         return None
@@ -152,9 +155,14 @@ def in_print(binding: Binding, assessment: Assessment, address: Operand | None =
     return Print(face, own, allowed, is_hedge(operand))
 
 
-def power(binding: Binding, assessment: Assessment, address: Operand | None = None) -> Fraction | None:
-    """The power of a check as to its subject, or as to another operand; None where that cannot be told."""
-    shown = in_print(binding, assessment, address)
+def power(
+    binding: Binding, assessment: Assessment, address: Operand | None = None, boxes: Boxes | None = None
+) -> Fraction | None:
+    """The power of a check as to its subject, or as to another operand; None where that cannot be told.
+
+    `boxes` are those of the binding, where they are at hand.
+    """
+    shown = in_print(binding, assessment, address, boxes)
     if shown is not None:
         return power_of(shown)
     fits = assessment.verdict in (CONSISTENT, RECONCILABLE)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from crosscheck.checking.stated import Stated
-from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.codelists import AREA_DIMENSIONS, CodeLists
 from crosscheck.claims.model import PERIOD
 from crosscheck.figures.periods import (
     Period,
@@ -27,6 +27,8 @@ from crosscheck.figures.periods import (
 
 # The months that the parts of a period have, by the function of selectors that gives them.
 PARTS = {"halves": 6, "quarters": 3, "months": 1}
+# Functions that lead to values which the run has, and to none besides.
+WITHIN_RUN = ("within", "before", "part_of", "apart")
 Values = tuple[str | None, ...]
 
 
@@ -119,6 +121,20 @@ class Domain:
             found = shifted(function, value)
             return None if found is None else (found,)
         return self._related(function, value, dimension)
+
+    def occurs(self, function: str, dimension: str, further: Iterable[str] = ()) -> bool:
+        """Whether some value of a dimension, or one of the further ones, leads to others that the run has.
+
+        For PARTS to all of them, as a total is the sum of all its parts.
+        """
+        known = set(self.values.get(dimension, ()))
+        ends = known.union(
+            further, *(self.values.get(area, ()) for area in AREA_DIMENSIONS if dimension in AREA_DIMENSIONS)
+        )
+        related = (self._related(function, value, dimension) for value in ends)
+        if function in PARTS:
+            return any(found and known.issuperset(found) for found in related)
+        return any(related)
 
     def _related(self, function: str, value: str, dimension: str) -> Values:
         key = (function, dimension, value)
