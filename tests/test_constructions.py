@@ -232,9 +232,147 @@ CONSTRUCTIONS: dict[str, list[tuple[str, list[str]]]] = {
         ),
     ],
 }
+CONSTRUCTIONS |= {
+    "a year, a day, on average": [
+        (
+            "GDP of Georgia grew 6% a year between 2018 and 2023.",
+            ["6 % · growth · gdp · GE · - · 2023 · base=2018 · basis=annual-average"],
+        ),
+        (
+            "GDP of Georgia grew 6% a year for five years.",
+            ["6 % · growth · gdp · GE · - · _U · basis=annual-average"],
+        ),
+        (
+            "GDP of Georgia grew 6% a year over five years in 2023.",
+            ["6 % · growth · gdp · GE · - · 2023 · base=2018 · basis=annual-average"],
+        ),
+        (
+            "Exports of Norway have grown by an average of 3.1% a year since 2019.",
+            ["3.1 % · growth · exports · NO · - · _U · base=2019 · basis=annual-average"],
+        ),
+        (
+            "Revenue rose at a compound annual growth rate of 7% from 2019 to 2023.",
+            ["7 % · growth · revenue · - · - · 2023 · base=2019 · basis=annual-average"],
+        ),
+        ("Exports grew 5% annually in May 2024.", ["5 % · growth · exports · - · - · 2024-05"]),
+        ("The annual growth of exports was 5% in May 2024.", ["5 % · growth · exports · - · - · 2024-05"]),
+        (
+            "GDP of Norway grew at an annualised 2.4% in the first quarter of 2024.",
+            ["2.4 % · growth · gdp · NO · - · 2024-Q1 · base=2023-Q4 · basis=annualised"],
+        ),
+        (
+            "GDP of Norway fell by 0.3% in the first quarter of 2024, or 1.2% on an annualised basis.",
+            [
+                "-0.3 % · growth · gdp · NO · - · 2024-Q1 · base=2023-Q4",
+                "-1.2 % · growth · gdp · NO · - · 2024-Q1 · base=2023-Q4 · basis=annualised",
+            ],
+        ),
+        ("Exports averaged $5 billion a month in 2023.", ["5 billion USD/month · level · exports · - · - · 2023"]),
+        (
+            "The airport handled 46,000 passengers a day on average in 2023.",
+            ["46,000 {passengers}/day · level · passengers · - · - · 2023"],
+        ),
+        (
+            "Norway spent £850 million a year on aid, or £2.3 million a day.",
+            [
+                "850 million GBP · level · aid · NO · - · _U",
+                "2.3 million GBP/day · level · aid · NO · - · _U",
+            ],
+        ),
+        (
+            "Spending came to $85 billion in 2023, or $425 per person.",
+            [
+                "85 billion USD · level · spending · - · - · 2023",
+                "425 USD · level · spending · - · - · 2023 · per=population",
+            ],
+        ),
+        ("The increase in exports was $5 billion in 2023.", ["5 billion USD · change · exports · - · - · 2023"]),
+    ],
+    "shares of what was told": [
+        (
+            "In 2023 Norway's exports of fish reached 3.1 million tonnes. Salmon made up 62% of it, or 1.9 million tonnes.",
+            [
+                "3.1 million t · level · exports · NO · - · 2023 · product=fish",
+                "62 % · share · exports · NO · - · 2023 · whole={'product': 'fish'} · product=salmon",
+                "1.9 million t · level · exports · NO · - · 2023 · product=salmon",
+            ],
+        ),
+        (
+            "Trade between Kazakhstan and China came to $31.5 billion in 2023. Xinjiang accounted for 64% of it.",
+            [
+                "31.5 billion USD · level · trade-turnover · KZ · CN · 2023",
+                "64 % · share · trade-turnover · KZ · CN-XJ · 2023 · whole={'counterpart_area': 'CN'}",
+            ],
+        ),
+        (
+            "Poland's exports were €350 billion in 2023; Germany took 28% of them.",
+            [
+                "350 billion EUR · level · exports · PL · - · 2023",
+                "28 % · share · exports · PL · DE · 2023 · whole={'counterpart_area': None}",
+            ],
+        ),
+        (
+            "Revenue was €4.2 billion in 2023. Services brought in a third of this amount, or €1.4 billion.",
+            [
+                "4.2 billion EUR · level · revenue · - · - · 2023",
+                "a third · share · services · - · - · 2023 · whole={'indicator': 'revenue'}",
+                "1.4 billion EUR · level · services · - · - · 2023",
+            ],
+        ),
+        (
+            "Trade with China came to $31.5 billion in 2023, of which exports made up 47%.",
+            [
+                "31.5 billion USD · level · trade-turnover · - · CN · 2023",
+                "47 % · share · exports · - · CN · 2023 · whole={'indicator': 'trade-turnover'}",
+            ],
+        ),
+        (
+            "Norway's fish exports were $14.7 billion in 2023, 12% of all exports of Norway, which came to $122 billion.",
+            [
+                "14.7 billion USD · level · exports · NO · - · 2023 · product=fish",
+                "12 % · share · exports · NO · - · 2023 · whole={'product': None} · product=fish",
+                "122 billion USD · level · exports · NO · - · 2023",
+            ],
+        ),
+        # Nobody is named that had it.
+        (
+            "The budget was $12 billion in 2023. Almost half of it was lost.",
+            ["12 billion USD · level · budget · - · - · 2023"],
+        ),
+        (
+            "Three out of four respondents said they shop online.",
+            ["3/4 · share · shop online · - · - · _U · whole={'indicator': 'respondents'}"],
+        ),
+        (
+            "One in three exports went to Germany in 2023.",
+            ["1/3 · share · exports · - · DE · 2023 · whole={'counterpart_area': None}"],
+        ),
+    ],
+}
 CASES = [(text, expected) for cases in CONSTRUCTIONS.values() for text, expected in cases]
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=[text[:60] for text, _ in CASES])
 def test_a_construction_states(text: str, expected: list[str]) -> None:
     assert [shown(one) for one in statements(text)] == expected
+
+
+LISTS = [
+    ("The minister signed 16 documents: 6 from Italy, 5 from Spain and 5 from France.", 3),
+    ("The group has 1,200 staff: 700 in Italy, 300 in Spain and 200 in France.", 3),
+    ("The budget totals $12 billion: $5 billion for schools, $4 billion for roads and $3 billion for health.", 3),
+    (
+        "Exports came to $24 billion in 2023: $11 billion to Germany, $8 billion to France and $5 billion to Italy.",
+        3,
+    ),
+    ("Output was 24 million tonnes in 2023: 11 million tonnes of wheat and 13 million tonnes of maize.", 2),
+    # The two largest of many are no list of all.
+    ("Exports of Norway came to $24 billion in 2023: $11 billion to Germany and $8 billion to France.", 0),
+    ("The parties signed 12 agreements, including 5 on trade and 3 on transport.", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "items"), LISTS)
+def test_amounts_that_are_all_of_their_total_are_a_closed_list(text: str, items: int) -> None:
+    found = statements(text)
+    assert [one.list_of for one in found if one.list_of is not None] == [0] * items

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from crosscheck.claims.model import EXPLICIT, NOT_STATED, UNSTATED
 from crosscheck.extraction.cues import words_of
-from crosscheck.extraction.measures import LEVEL
+from crosscheck.extraction.measures import GROWTH, LEVEL, MULTIPLE_OF, SHARE
 from crosscheck.extraction.model import Known, Statement
 from crosscheck.extraction.tokens import NUMBERS, Token
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period, year_before
@@ -19,6 +19,7 @@ DIFFERENT = 30  # and of one quantity, different figures
 NEAR = Fraction(5, 4)
 FAR = 50  # no level of a series grows so from one period of a text to another
 TEN = Fraction(10)
+CLOSE = Fraction(1, 50)  # a ratio that fits so well but for its power of ten is no chance
 DETAIL = "detail"  # the dimension of what tells two figures of one sentence apart, in the words of the document
 
 
@@ -99,26 +100,55 @@ def keep_apart(
         if _loses_something(statements[index], by_key[key], before):
             statements[index] = _detailed(text, tokens, places[index], statements[index])
     own: dict[object, dict[object, int]] = {}
+    ratios = [one for one in statements[max(low, 0) :] if one.measure in (GROWTH, MULTIPLE_OF, SHARE)]
     for index in places:
         one = seen.traits(index, statements[index])
         others = [(other, False) for other in seen.alike.get(one.kin, {}).values() if other >= low]
         others += [(other, True) for other in own.get(one.kin, {}).values()]
-        if any(_cannot_compare(one, seen.traits(other, statements[other]), ours) for other, ours in others):
+        apart = [other for other, ours in others if _cannot_compare(one, seen.traits(other, statements[other]), ours)]
+        if any(not _is_slip_of_scale(statements[index], statements[other], ratios) for other in apart):
             statements[index] = _detailed(text, tokens, places[index], statements[index])
             one = seen.traits(index, statements[index])
         _remember(own.setdefault(one.kin, {}), one.figure, index)
     told: dict[object, Fraction] = {}
     for index in places:
         key = seen.traits(index, statements[index]).key
-        if told.setdefault(key, statements[index].value) != statements[index].value:
+        before_it = told.setdefault(key, statements[index].value)
+        if before_it != statements[index].value and not _is_other_scale(before_it, statements[index].value):
             dimensions = {**statements[index].dimensions, DETAIL: Known(UNSTATED, NOT_STATED)}
             statements[index] = replace(statements[index], dimensions=dimensions)
+
+
+def _is_slip_of_scale(one: Statement, other: Statement, ratios: Iterable[Statement]) -> bool:
+    """Whether a growth or share that the text states fits two levels but for a factor of a thousand or a million.
+
+    Then million stands for billion, and both are what they seem to be: "rose 5% to $14.7 billion from $14 million".
+    """
+    for first, second in ((one, other), (other, one)):
+        ours = _without(first.dimensions)
+        for ratio in ratios:
+            factor = _factor(ratio)
+            if factor <= 0 or second.value == 0 or _without(ratio.dimensions) != ours:
+                continue
+            off = abs(first.value / second.value / factor)
+            if any(abs(off / power - 1) < CLOSE for power in (TEN**3, TEN**6, 1 / TEN**3, 1 / TEN**6)):
+                return True
+    return False
+
+
+def _factor(ratio: Statement) -> Fraction:
+    value = ratio.value / 100 if ratio.unit in ("percent", "percentage_point") else ratio.value
+    return 1 + value if ratio.measure == GROWTH else value
+
+
+def _without(dimensions: Mapping[str, Known]) -> dict[str, str]:
+    return {name: known.value for name, known in dimensions.items() if name not in ("source", DETAIL)}
 
 
 def _loses_something(statement: Statement, ours: Iterable[Fraction], before: Iterable[Fraction]) -> bool:
     """Whether a statement is one quantity with others of another value, and reading is likelier to err than the text."""
     one = statement.value
-    if any(other != one for other in ours):
+    if any(other != one and not _is_other_scale(one, other) for other in ours):
         return True
     others = [other for other in before if other != one]
     if not others or all(_is_slip(one, other) for other in others):
@@ -185,6 +215,14 @@ def _is_slip(one: Fraction, other: Fraction) -> bool:
         return False
     ratio = max(one / other, other / one)
     return ratio in (TEN, TEN**2, TEN**3, TEN**4)
+
+
+def _is_other_scale(one: Fraction, other: Fraction) -> bool:
+    """Whether two values have the same digits, two at least, and differ by a thousand or a million: none writes so."""
+    if one == 0 or other == 0 or max(one / other, other / one) not in (TEN**3, TEN**6):
+        return False
+    digits = str(max(abs(one), abs(other)).numerator).strip("0")
+    return len(digits) > 1
 
 
 def _is_alike(one: Fraction, other: Fraction) -> bool:

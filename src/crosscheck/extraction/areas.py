@@ -179,6 +179,9 @@ def name_parts(state: Walk) -> None:
     """The same where the area stands before: "with China accounting for 64% or $20.3 billion"."""
     for match in re.finditer(r"([AE])S[.]?([%h])(?:r([$#]))?", state.row):
         area = known_name(state.tokens[match.start(1)])
+        before = [state.context.frame.counterpart, *(phrase.counterpart for phrase in state.phrases)]
+        if area.value not in [known.value for known in before if known is not None]:
+            continue  # "Trade with China …. Xinjiang accounted for 64%": the part of it
         numbers = {match.start(group) for group in (2, 3) if match[group] is not None} & state.frames.keys()
         if numbers and match.start(2) not in state.wholes and _is_counterpart(state.frames[min(numbers)], area):
             _same_name(state, area, numbers)

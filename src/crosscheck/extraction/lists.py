@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
 
 from crosscheck.claims.model import NOT_STATED
+from crosscheck.extraction.apart import DETAIL
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import carried
 from crosscheck.extraction.measures import LEVEL
@@ -15,6 +18,9 @@ from crosscheck.extraction.subjects import noun_of
 from crosscheck.extraction.tokens import Token
 
 ITEM = "item"
+NEAR = Fraction(1, 50)  # of the total, as in tables: within that the amounts of a list are all of it
+AFTER_TOTAL = r"[.XAEIoiftwgPTj-]{0,10},?"
+TO_NEXT = r"[oftiwg][XAEI.T-]{1,5}(?:,|a|,a)"
 INDICATOR = "indicator"
 OPEN = re.compile(r"(?:including|among (?:them|which))")
 
@@ -44,6 +50,72 @@ def close_lists(
         for at in run:
             _tie(text, tokens[at], statements, stated[at], total)
         return
+    _close_amounts(text, tokens, row, [at for at in numbers if at in stated], statements, stated)
+
+
+def _close_amounts(
+    text: str,
+    tokens: Sequence[Token],
+    row: str,
+    numbers: Sequence[int],
+    statements: list[Statement],
+    stated: Mapping[int, int],
+) -> None:
+    """ "16 documents: 6 from Italy, 5 from Spain and 5 from France", "$24 million: $11 million for schools and …".
+
+    Things that are counted are all there, as they are listed. Amounts are where they come near the total, or where it is
+    said to be that of all ("together"): the largest of many are no list of all.
+    """
+    marks = [at for at, token in enumerate(tokens) if token.letter == ":" or token.text in words_of("comprise_all")]
+    before = [at for at in numbers if marks and at < marks[0]]
+    items = [at for at in numbers if marks and at > marks[0] and row.count("(", 0, at) == row.count(")", 0, at)]
+    if len(marks) != 1 or not before or len(items) < 2 or not re.fullmatch(AFTER_TOTAL, row[before[-1] + 1 : marks[0]]):
+        return
+    labels = [row[one + 1 : other] for one, other in pairwise(items)]
+    if row[marks[0] + 1 : items[0]] not in ("", ".") or not all(re.fullmatch(TO_NEXT, one) for one in labels):
+        return
+    if not labels[-1].endswith("a") or any(label.endswith("a") and not label.endswith(",a") for label in labels[:-1]):
+        return
+    total = statements[stated[before[-1]]]
+    counted = _is_count(tokens[before[-1]])
+    parts = [statements[stated[at]] for at in items]
+    if any(one.measure != LEVEL or one.unit not in (total.unit, "" if counted else total.unit) for one in (total, *parts)):
+        return
+    whole = any(token.letter == "T" or token.text in words_of("together") for token in tokens[: marks[0]])
+    if not (counted or whole) and abs(sum(one.value for one in parts) - total.value) > total.value * NEAR:
+        return
+    _undate(statements, stated[before[-1]])
+    for at in items:
+        _tie_amount(text, tokens, row, at, statements, stated[at], stated[before[-1]])
+
+
+def _tie_amount(
+    text: str, tokens: Sequence[Token], row: str, at: int, statements: list[Statement], index: int, total: int
+) -> None:
+    """Makes a number an item of its total; what it is of are the words behind it, where nothing else tells it apart."""
+    whole, item = statements[total], statements[index]
+    ours = {name: known for name, known in item.dimensions.items() if name != DETAIL}
+    same = (INDICATOR, "time_period")
+    plain = {name: known.value for name, known in whole.dimensions.items() if name not in same}
+    if ours.get(INDICATOR) == whole.dimensions.get(INDICATOR) and plain != {
+        name: known.value for name, known in ours.items() if name not in same
+    }:
+        dimensions = {**ours, **{name: whole.dimensions[name] for name in same if name in whole.dimensions}}
+        if "time_period" not in whole.dimensions:
+            dimensions.pop("time_period", None)
+    else:
+        dimensions = {name: known for name, value in whole.dimensions.items() if (known := carried(value)) is not None}
+        behind = re.match(r"[^,a;!$%#(]*", row[at + 1 :])
+        words = [
+            token for token in tokens[at + 1 : at + 1 + (behind.end() if behind else 0)] if token.letter not in "oftiwg"
+        ]
+        if not words:
+            return
+        start, end = words[0].start, words[-1].end
+        dimensions[ITEM] = Known(" ".join(text[start:end].split()).lower(), start=start, end=end)
+    unit = whole.unit if item.unit == "" else item.unit
+    figure = item.figure if item.unit == unit else f"{item.figure} {unit}"
+    statements[index] = replace(item, dimensions=dimensions, list_of=total, unit=unit, figure=figure)
 
 
 def _is_count(token: Token) -> bool:

@@ -195,7 +195,7 @@ def _ratio(tokens: list[Token], number: Number, around: Surroundings) -> Measure
         return Measured(CHANGE, 0)
     if re.match(r"\.?B", after) or re.match(r"[.I]?v[.]*[PB]", after):
         return Measured(GROWTH, _direction(tokens, around))
-    if re.match(r"o", after) or re.search(r"[Sl][.i]{0,3}$", before) or "s" in before:
+    if re.match(r"o", after) or _of_it(tokens, around) or re.search(r"[Sl][.i]{0,3}$", before) or "s" in before:
         return Measured(SHARE)
     if re.search(r"S[^$%#x]{0,6}$", before):
         return Measured(SHARE)
@@ -242,11 +242,19 @@ def _cue_before(tokens: list[Token], around: Surroundings) -> Measured | None:
     match = (
         re.search(r"([UDC])[.]{0,2}[ob:-]?[.]{0,2}$", before)
         or (re.search(r"([UDC])[.]?L$", before) if at_a_rate else None)
+        or (re.search(r"([UDC])[.]?L[.T]{1,4}o?$", before) if _at_a_rate(tokens, around) else None)
+        or re.search(r"([UDC])[oi][.TXAEIPj-]{1,8}L$", before)  # "the growth of exports was 5%"
         or re.search(r"([UDC])[.]?[iPB]{1,3}[b]?[.]?$", before)
         or re.search(r"([UDC])[^UDC$%#xpSLs;]*[bo:-][.]?$", before)
         or re.search(r"([UDC])[^UDCLSy;]{0,16}b[.]?$", before)
     )
     return Measured(CHANGE, UP_OR_DOWN[match[1]]) if match else None
+
+
+def _at_a_rate(tokens: list[Token], around: Surroundings) -> bool:
+    """ "Grew at an annualised rate of 2.4%", "shrank at an annual pace of 1%"."""
+    words = [tokens[index].text for index in around.before_at[-6:]]
+    return "at" in words and not words_of("pace").isdisjoint(words)
 
 
 def _direction(tokens: list[Token], around: Surroundings) -> int:
@@ -264,6 +272,11 @@ def _multiple(tokens: list[Token], number: Number, around: Surroundings) -> Meas
     if match or re.match(r"[.]{0,2}[vB]", around.after) or _times_of(tokens, around) is not None:
         return Measured(MULTIPLE_OF, UP_OR_DOWN[match[1]] if match else 1)
     return None
+
+
+def _of_it(tokens: list[Token], around: Surroundings) -> bool:
+    """ "28% of them", "a third of this amount": of what was told before."""
+    return around.after.startswith("W") and tokens[around.after_at[0]].text.startswith("of ")
 
 
 def times_of(tokens: list[Token], at: int) -> int | None:
@@ -286,7 +299,7 @@ def _fraction(tokens: list[Token], around: Surroundings) -> Measured | None:
     fallen = re.search(r"([UD])[^$%#xp;]{0,3}t[.]?$", around.before)
     if fallen is not None and _times_of(tokens, around) is not None:
         return Measured(MULTIPLE_OF, UP_OR_DOWN[fallen[1]])  # "fell to a third of its 2022 level"
-    if around.after.startswith("o") or re.search(r"[Sls][.L]{0,3}$", around.before):
+    if around.after.startswith("o") or _of_it(tokens, around) or re.search(r"[Sls][.L]{0,3}$", around.before):
         return Measured(SHARE)
     return None
 
@@ -330,6 +343,7 @@ def _by(tokens: list[Token], around: Surroundings) -> Measured | None:
         re.search(r"([UDC])[.]?[ob]?[.]?$", around.before)
         or re.search(r"([UDC])[^UDC$%#xpSLs;]*b[.]?$", around.before)
         or re.search(r"([UDC])[io][^UDC$%#xpSLs,;]*o[.]?$", around.before)
+        or re.search(r"(?:^|[.,;u!\"iPT])([UDC])[oi][.TXAEIj-]{1,6}L$", around.before)  # "the increase in exports was $5bn"
     )
     return Measured(CHANGE, UP_OR_DOWN[match[1]]) if match else None
 

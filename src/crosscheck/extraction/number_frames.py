@@ -16,6 +16,15 @@ from crosscheck.extraction.subjects import label_before, noun_of, own_indicator
 from crosscheck.extraction.surveys import note_people, read_people, read_share_alone
 from crosscheck.extraction.tokens import Token
 
+WHOLE_IS = re.compile(r"o|\(|,?[.]?L|,?[.]L[.]")  # what stands between the name of a whole and its level
+
+
+def _is_whole(state: Walk, at: int, measure: Measured | None) -> bool:
+    """ "12% of all exports, which came to $122 billion", "1% of exports of $21 billion": the level of the whole."""
+    if state.whole_end is None or measure is None or measure.measure != LEVEL or not state.wholes:
+        return False
+    return WHOLE_IS.fullmatch(state.row, state.whole_end + 1, at) is not None
+
 
 def read_number(state: Walk, at: int) -> None:
     """The frame of the number: what follows it directly, the clause's own words, or the frame in force."""
@@ -23,6 +32,9 @@ def read_number(state: Walk, at: int) -> None:
     number = tokens[at].mention
     assert isinstance(number, Number)
     measure = state.measured.get(at)
+    if _is_whole(state, at, measure):
+        state.frames[at] = state.wholes[max(state.wholes)]
+        return
     ahead = _ahead(state, at, measure) if not _has_phrase(state, at) else None
     if ahead is not None:
         state.consumed.discard(ahead)
@@ -183,10 +195,12 @@ def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:
     if measure is None or measure.measure == SHARE:
         return None
     of_a_level, of_a_change = r"(?:[oi][.TXAEjk-]{0,4}|[.X]{0,2})I", r"[.B]{0,4}[UDCMm][io][.TXAEjkPa-]{0,6}I"
-    match = re.match(of_a_level if measure.measure == LEVEL else of_a_change, state.row[at + 1 :])
+    after = [token.text in words_of("every") for token in state.tokens[at + 1 : at + 3]]
+    first = at + 3 if after == [True, True] else at + 1  # "£5 million a day in aid"
+    match = re.match(of_a_level if measure.measure == LEVEL else of_a_change, state.row[first:])
     if match is None:
         return None
-    index = at + match.end()
+    index = first + match.end() - 1
     return index if index not in state.consumed else None
 
 

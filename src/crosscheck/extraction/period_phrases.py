@@ -36,6 +36,7 @@ from crosscheck.extraction.period_words import (
 from crosscheck.figures.periods import PeriodError, ends, normal_form, parse_period, starts
 
 _DECADE = re.compile(r"(?:19|20)[0-9]0s")
+_MONTH_AND_YEAR = re.compile(r"(?P<month>[0-9]{1,2})/(?P<year>(?:19|20)[0-9]{2})")
 _RESPECTIVELY = re.compile(r"(?:[^.;]|\.(?=[0-9])){0,120}?\brespectively")
 
 
@@ -96,6 +97,16 @@ def _numeric(t: Tokens, i: int) -> Phrase | None:
         return Phrase(i, i + 1, f"{word[:4]}/{word[:3]}9")
     value = numeric_date(word)
     return Phrase(i, i + 1, value) if value else None
+
+
+def _months_in_digits(t: Tokens, i: int) -> Phrase | None:
+    """ "7-9/2018", as accounts of the north have it: July to September."""
+    match = _MONTH_AND_YEAR.fullmatch(t.word(i + 1)) if t.follows(i + 1, "-") else None
+    first = t.number(i)
+    if match is None or first is None or not 1 <= first < int(match["month"]) <= 12 or t.amount(i + 1):
+        return None
+    year = match["year"]
+    return Phrase(i, i + 2, normal_form(parse_period(f"{year}-{first:02d}/{year}-{int(match['month']):02d}")))
 
 
 def _ended(t: Tokens, i: int) -> Phrase | None:
@@ -332,6 +343,6 @@ _READINGS: _Readings = (
     units,
     moment,
 )
-_OF_DIGITS: _Readings = (_numeric, earlier, _ended, _range, _part_of_month, _of_a_year, _years)
+_OF_DIGITS: _Readings = (_months_in_digits, _numeric, earlier, _ended, _range, _part_of_month, _of_a_year, _years)
 _OF_MONTHS: _Readings = (_range, _of_a_year)
 _OF_YEARS: _Readings = (_range, _years)

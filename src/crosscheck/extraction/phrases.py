@@ -8,6 +8,7 @@ from crosscheck.claims.codelists import CodeLists
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.frame import Context, Frame, carried, carry, comes_from, is_bilateral, place_area
 from crosscheck.extraction.model import Known, Name
+from crosscheck.extraction.period_words import NUMBER_WORDS
 from crosscheck.extraction.tokens import Token
 
 LEFT = "AETjkKX.-IPG"  # what may stand before an indicator in its phrase
@@ -142,7 +143,7 @@ def _product_before(left: list[Token], phrase: Phrase, text: str) -> None:
 
 def _own_words(words: list[Token], text: str) -> Known | None:
     value = " ".join(text[words[0].start : words[-1].end].split()).lower()
-    if len(value) < 3 or value.endswith("ly"):
+    if len(value) < 3 or value.endswith("ly") or value in NUMBER_WORDS:
         return None
     return Known(value, start=words[0].start, end=words[-1].end)
 
@@ -218,7 +219,7 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
         _place(areas_known, preposition, phrase, lists)
     elif preposition in "oi" or preposition == "f":
         _take_named(named, phrase)
-        if preposition == "o" and not named:
+        if not named and (preposition == "o" or (preposition == "f" and not is_bilateral(lists, phrase.indicator))):
             content = [token for token in words if token.text not in words_of("stop")]
             spoken = _own_words(content, text) if content and content[0].text not in generic_words() else None
             if spoken is not None and PRODUCT not in phrase.other:

@@ -8,12 +8,23 @@ from dataclasses import dataclass, replace
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
 from crosscheck.extraction.apart import Seen, keep_apart
+from crosscheck.extraction.assumed import Assumed, assumed_year
 from crosscheck.extraction.balances import with_balances
 from crosscheck.extraction.bodies import bodies_of, without_passing
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, carried, comes_from, is_bilateral
 from crosscheck.extraction.lists import close_lists
-from crosscheck.extraction.measures import LEVEL, MULTIPLE_OF, RATE, SHARE, Measured, give_bases, give_bounds, measures
+from crosscheck.extraction.measures import (
+    GROWTH,
+    LEVEL,
+    MULTIPLE_OF,
+    RATE,
+    SHARE,
+    Measured,
+    give_bases,
+    give_bounds,
+    measures,
+)
 from crosscheck.extraction.mentions import heading_unit, mentions_of, with_heading_unit, within
 from crosscheck.extraction.model import (
     FRACTION,
@@ -32,6 +43,7 @@ from crosscheck.extraction.model import (
 from crosscheck.extraction.observing import observe
 from crosscheck.extraction.overview import dated, first_pair, home_of, main_product, only_parts
 from crosscheck.extraction.periods import resolve
+from crosscheck.extraction.rates import prior_base, taken_per
 from crosscheck.extraction.respectively import distribute, distribute_again, periods_dealt, refer_back
 from crosscheck.extraction.sentences import sentences
 from crosscheck.extraction.source import ASIDE, PARAGRAPH, Block, Source, place_of
@@ -39,11 +51,12 @@ from crosscheck.extraction.state import Walk
 from crosscheck.extraction.statements import is_rate, reason_of, statement_of
 from crosscheck.extraction.surveys import is_survey
 from crosscheck.extraction.table_units import UnitSaid
-from crosscheck.extraction.times import Assumed, Times, assumed_year, compares_with_prior, last_day, times
+from crosscheck.extraction.times import Times, compares_with_prior, last_day, times
 from crosscheck.extraction.times_beside import is_bygone
 from crosscheck.extraction.tokens import NUMBERS, Token, tokenize
 from crosscheck.extraction.units_of_text import with_units
 from crosscheck.extraction.walk import walk
+from crosscheck.extraction.wholes import give_parts
 from crosscheck.figures.quantities import Quantities
 
 INDIAN = re.compile(r"\b(?:lakh|crore)s?\b", re.IGNORECASE)
@@ -151,18 +164,13 @@ def _read_sentence(
     pair = distribute(state, numbers, measured) or context.two
     distribute_again(state, numbers)
     refer_back(state, numbers, pair)
+    give_parts(state, context)
     stated: dict[int, int] = {}
     lost = False  # a figure of this sentence is not understood
+    said = _numbers_said(text, end, state, numbers, measured, when)
     for at in numbers:
-        number = tokens[at].mention
-        assert isinstance(number, Number)
-        if number.unit == "" and state.counted is not None and state.frames.get(at) is state.frames[state.counted]:
-            counted = tokens[state.counted].mention
-            assert isinstance(counted, Number)
-            number = replace(number, unit=counted.unit, figure=f"{number.figure} {counted.unit}", kind=counted.kind)
-        if number.kind == FRACTION and at in measured and measured[at].measure == MULTIPLE_OF:
-            number = replace(number, figure=f"{number.figure} times", unit="times", kind=MULTIPLE)
-        per = at + 1 < len(tokens) and tokens[at + 1].text == "per"
+        number = said[at]
+        per = at + 1 < len(tokens) and tokens[at + 1].text == "per" and "/" not in number.unit
         reason = reason_of(number, measured.get(at), state.frames.get(at), context, per)
         if at in state.nameless:
             reason = "a share of which the text does not say in one name what has it"
@@ -178,6 +186,34 @@ def _read_sentence(
     close_lists(text, tokens, numbers, found.statements, stated)
     keep_apart(text, tokens, stated, found.statements, found.seen)
     return _next(state, when, measured, numbers, replace(context, two=pair), tokens, source)
+
+
+def _numbers_said(
+    text: str, end: int, state: Walk, numbers: list[int], measured: dict[int, Measured], when: dict[int, Times]
+) -> dict[int, Number]:
+    """The numbers with the units that the words around give them; puts what they are taken per into frames and times."""
+    said: dict[int, Number] = {}
+    counted = state.tokens[state.counted].mention if state.counted is not None else None
+    annualised: list[int] = []
+    for at in numbers:
+        number = state.tokens[at].mention
+        assert isinstance(number, Number)
+        frame = state.frames.get(at)
+        if isinstance(counted, Number) and number.unit == "" and frame is state.frames[state.counted or 0]:
+            number = replace(number, unit=counted.unit, figure=f"{number.figure} {counted.unit}", kind=counted.kind)
+        if number.kind == FRACTION and at in measured and measured[at].measure == MULTIPLE_OF:
+            number = replace(number, figure=f"{number.figure} times", unit="times", kind=MULTIPLE)
+        if at in measured and frame is not None:
+            taken = taken_per(text, end, number, measured[at], when[at], state.lists)
+            number, when[at] = taken.number, taken.when
+            if taken.other:
+                state.frames[at] = replace(frame, other={**frame.other, **taken.other})
+            annualised += [at] if taken.is_annualised else []
+        said[at] = number
+    for at in numbers if annualised else ():
+        if at in measured and measured[at].measure == GROWTH:
+            when[at] = prior_base(when[at])
+    return said
 
 
 def _goes_on(frame: Frame | None, measured: Measured) -> bool:

@@ -31,6 +31,7 @@ class Walk:
     varying: str = ""
     frames: dict[int, Frame] = field(default_factory=dict)
     wholes: dict[int, Frame] = field(default_factory=dict)  # the whole that a share names, by number
+    whole_end: int | None = None  # the last token of the phrase of the whole that a share named last
     subject_other: dict[str, Known] = field(default_factory=dict)  # a product that is the subject of the sentence
     subject_is_segment: bool = False
     phrases: list[Phrase] = field(default_factory=list)

@@ -131,9 +131,11 @@ def _noun_phrase(tokens: list[Token], first: int, stop: int) -> list[int]:
 
 
 def _noun_after(tokens: list[Token], at: int) -> list[int]:
-    """ "$5 million in damages", "$10bn of bonds"."""
+    """ "$5 million in damages", "$10bn of bonds", "£0.5 million a day in aid"."""
+    if tokens[at].letter == "$" and [token.text in words_of("every") for token in tokens[at + 1 : at + 3]] == [True, True]:
+        return [index + 2 for index in _noun_after([*tokens[: at + 1], *tokens[at + 3 :]], at)]
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
-    if behind is None or tokens[at].letter != "$" or not (behind.letter == "o" or behind.text == "in"):
+    if behind is None or tokens[at].letter != "$" or not (behind.letter == "o" or behind.text in ("in", "on")):
         return []
     found: list[int] = []
     for index in range(at + 2, min(at + 6, len(tokens))):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
+from crosscheck.extraction.assumed import Assumed
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.fiscal import fiscal_period
 from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, RATE, SHARE, Measured, times_of
@@ -20,12 +21,7 @@ from crosscheck.extraction.tokens import NUMBERS, Token, letters
 from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, prior, year_before
 
 USUAL = Calendar()
-DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-DATED = re.compile(
-    r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),? \(?(30|[12]?[0-9]) "
-    r"(January|February|March|April|May|June|July|August|September|October|November|December)\b"
-)
+PART = re.compile(r"Q[1-4]|S[12]")
 SO_FAR = re.compile(r"\d{4}-(?:\d\d|Q\d)")
 SAME_PART = re.compile(r"same|year:-1$")
 COMPARED = (GROWTH, CHANGE, MULTIPLE_OF)
@@ -39,43 +35,6 @@ class Times:
     period: Known | None = None
     base: Known | None = None
     is_base: bool = False  # the period itself is one of comparison
-
-
-@dataclass(frozen=True, slots=True)
-class Assumed:
-    """The year in which an undated text was written, as far as it shows; sure where it compares with the year before."""
-
-    year: int
-    is_sure: bool
-
-
-def assumed_year(text: str, periods: Iterable[Period]) -> Assumed | None:
-    """From the years that a text names: it was written after those that it tells of and compares with."""
-    compared, told = 0, 0
-    for period in periods:
-        if period.value is None or not period.value[:4].isdigit() or period.cue == "by":
-            continue
-        year = int(period.value[:4])
-        if period.compares:
-            compared = max(compared, year)
-        elif len(period.value) == 4:
-            told = max(told, year)
-    if compared and compared >= told:
-        return Assumed(compared + 1, True)
-    if not told:
-        return None
-    by_weekday = {year for year in (told, told + 1) if _weekdays_fit(text, year)}
-    return Assumed(by_weekday.pop(), True) if len(by_weekday) == 1 else Assumed(told + 1, False)
-
-
-def _weekdays_fit(text: str, year: int) -> bool:
-    """Whether the weekdays that a text gives with dates are those of a year: "Tuesday (28 March)"."""
-    found = [
-        datetime.date(year, MONTHS.index(month[:3].lower()) + 1, int(day)).weekday() == DAYS.index(weekday[:3].lower())
-        for weekday, day, month in DATED.findall(text)
-        if int(day) <= 28 or month[:3].lower() != "feb"
-    ]
-    return bool(found) and all(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +70,17 @@ class _Setting:
         if self.calendar.of_results and mention.pointing == Pointing("publication", "quarter:+0"):
             mention = replace(mention, pointing=Pointing("publication", "quarter:-1"))
         found = resolve(mention, self.published, context)
+        if (
+            found is None
+            and self.published is None
+            and mention.pointing is not None
+            and PART.fullmatch(mention.pointing.what)
+        ):
+            # "Interim report, January to September 2018: Q3 revenue": of the one year that the sentence names
+            told = [other.mention.value or "" for other in self.tokens if isinstance(other.mention, Period)]
+            years = {value[:4] for value in told if value[:4].isdigit()}
+            if len(years) == 1:
+                return Known(f"{years.pop()}-{mention.pointing.what}", INFERRED, token.start, token.end)
         if found is None and self.published is None and self.assumed is not None:
             day = mention.pointing.what if mention.pointing is not None else ""
             if self.assumed.is_sure and re.fullmatch(r"\d\d-\d\d", day):

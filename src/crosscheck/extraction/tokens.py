@@ -45,6 +45,7 @@ DASHES = "-–—‒−"  # signs before a number among them
 COMPARING = ("from", "than", "than in", "against", "versus", "vs")
 LASTING = re.compile(r"\b(?:months|weeks|days|years)\b", re.IGNORECASE)
 SPAN = re.compile(r"\b(?:through|to|until|till)\b|\w\s?[-–—]\s?\w")
+IN_EVERY = re.compile(r"\s(?:in|out\sof)\s")
 QUOTES = "\"“”„«»‘’'"
 
 
@@ -94,6 +95,8 @@ def tokenize(text: str, start: int, end: int, mentions: Mentions, main: str | No
 def _as_meant(text: str, tokens: list[Token], mentions: Mentions, main: str | None) -> list[Token]:
     """The tokens, those changed that mean something else beside others; looked for only where there is such a word."""
     words = {token.text for token in tokens}
+    if any(number.kind == FRACTION for number in mentions.numbers):
+        tokens = _with_ratios(text, tokens)
     if not words.isdisjoint(words_of("put_out")):
         tokens = _with_output(tokens)
     if not words.isdisjoint(words_of("segment")):
@@ -106,6 +109,18 @@ def _as_meant(text: str, tokens: list[Token], mentions: Mentions, main: str | No
         tokens = _with_spans(text, tokens)
     tokens = _with_verbs(tokens)
     return _with_balances(tokens) if any(name.code == "trade-turnover" for name in mentions.names) else tokens
+
+
+def _with_ratios(text: str, tokens: list[Token]) -> list[Token]:
+    """ "One in five people", "three out of four firms": as "a fifth of people", with an "of" that takes no place."""
+    found: list[Token] = []
+    for token, following in pairwise([*tokens, None]):
+        assert token is not None
+        found.append(token)
+        ratio = token.letter == "h" and IN_EVERY.search(text, token.start, token.end) is not None
+        if ratio and following is not None and following.letter in ".XIAET":
+            found.append(Token("o", token.end, token.end, "of"))
+    return found
 
 
 def _with_output(tokens: list[Token]) -> list[Token]:

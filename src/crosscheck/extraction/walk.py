@@ -127,7 +127,7 @@ def _indicator(state: Walk, at: int) -> None:
             frame = replace(
                 frame, other={key: value for key, value in frame.other.items() if key not in state.subject_other}
             )
-        state.wholes[last] = frame
+        state.wholes[last], state.whole_end = frame, phrase.last
         _part_of_whole(state, last, frame, phrase.last + 1)
         return
     owner = _share_owner(state, phrase.first)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from crosscheck.claims.model import UNSTATED
-from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, differences
+from crosscheck.claims.model import EXPLICIT, UNSTATED
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, carry, differences, is_bilateral
+from crosscheck.extraction.measures import LEVEL, SHARE
+from crosscheck.extraction.phrases import known_name
 from crosscheck.extraction.state import Walk
 
 
@@ -14,13 +18,70 @@ def whole_of(state: Walk, at: int, context: Context) -> dict[str, str | None]:
     part = state.frames[at]
     if at in state.same_named:
         return {}
-    whole = state.wholes.get(at)
+    whole = told_before(state, at, context) or state.wholes.get(at)
     if whole is None and state.measured[at].is_base:
         whole = next((state.wholes[number] for number in sorted(state.wholes, reverse=True) if number < at), None)
     if whole is None:
         whole = _enclosing(state, at, context)
     found = differences(part, whole) if whole is not None else {}
     return found or _by_default(state, part)
+
+
+def points_back(state: Walk, at: int) -> bool:
+    """Whether the number at index `at` is a share of what was told before: "of it", "of them", "of this amount"."""
+    after = state.tokens[at + 1 : at + 4]
+    if not after:
+        return False
+    if after[0].letter == "W":
+        return after[0].text.startswith("of ") and after[0].text != "of which"
+    if after[0].letter != "o" or len(after) < 2:
+        return False
+    ends = len(after) < 3 or after[2].letter not in ".XIAE"
+    return after[1].text in words_of("it") and (ends or after[2].text in words_of("sum"))
+
+
+def told_before(state: Walk, at: int, context: Context) -> Frame | None:
+    """The level that such a share is of: the last one told."""
+    levels = [
+        number
+        for number in state.frames
+        if number < at and number in state.measured and state.measured[number].measure == LEVEL
+    ]
+    if points_back(state, at):
+        if levels:
+            return state.frames[levels[-1]]
+        return context.wholes[-1] if context.wholes else None
+    which = [index for index, token in enumerate(state.tokens[:at]) if token.text == "of which"]
+    before = [number for number in levels if which and number < which[-1]]
+    return state.frames[before[-1]] if before and not re.search(r"[;!]", state.row[before[-1] : at]) else None
+
+
+def give_parts(state: Walk, context: Context) -> None:
+    """The part that such a share is: a partner of the trade that it is of; one that is not named is not known."""
+    for at in state.frames:
+        measured = state.measured.get(at)
+        whole = told_before(state, at, context) if measured is not None and measured.measure == SHARE else None
+        if whole is None:
+            continue
+        part = state.frames[at]
+        area = part.area
+        where = re.match(r"[%h](?:W|o[.j])i[.]?([AE])", state.row[at:])
+        if where is not None and not is_bilateral(state.lists, whole.indicator):
+            part = state.frames[at] = replace(carry(whole), area=known_name(state.tokens[at + where.start(1)]))
+        elif (
+            is_bilateral(state.lists, whole.indicator)
+            and area is not None
+            and area.how == EXPLICIT
+            and whole.counterpart is None
+            and (whole.area is None or whole.area.value != area.value)
+            and part.counterpart is None
+        ):
+            part = state.frames[at] = replace(carry(whole), counterpart=area)  # "Germany took 28% of them"
+        if not differences(part, whole):
+            state.nameless.add(at)
+        for beside in state.frames:  # "62% of it, or 1.9 million tonnes"
+            if beside > at and state.row[at:beside].count("r") == 1 and not re.search(r"[;!u]", state.row[at:beside]):
+                state.frames[beside] = part
 
 
 def _enclosing(state: Walk, at: int, context: Context) -> Frame | None:
