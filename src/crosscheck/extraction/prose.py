@@ -10,7 +10,8 @@ from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
 from crosscheck.extraction.apart import Seen, keep_apart
 from crosscheck.extraction.assumed import Assumed, assumed_year
 from crosscheck.extraction.balances import with_balances
-from crosscheck.extraction.bodies import bodies_of, without_passing
+from crosscheck.extraction.bodies import ENTITY, bodies_of, without_passing
+from crosscheck.extraction.certainty import Doubts, weigh
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, carried, comes_from, is_bilateral
 from crosscheck.extraction.lists import close_lists
@@ -70,12 +71,13 @@ class _Found:
     unresolved: list[Unresolved]
     skipped: list[Skipped]
     seen: Seen
+    doubts: Doubts
 
 
 def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     """All figures of the text of a document; tables are read elsewhere."""
     source = dated(source)
-    found = _Found([], [], [], Seen())
+    found = _Found([], [], [], Seen(), Doubts())
     whole = () if source.tables else (Block(PARAGRAPH, 0, len(source.text)),)  # what is all tables has no prose
     blocks = source.blocks or whole
     read = [(block, mentions_of(source.text, block, lists, table)) for block in blocks]
@@ -96,6 +98,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
         goods=main_product(source.text, read, lists),
         calendar=Calendar(main is not None, home == "IN" or INDIAN.search(source.text) is not None),
     )
+    found.doubts.names_somebody = any(name.dimension in (REFERENCE, ENTITY) for _, mentions in read for name in mentions.names)
     said: UnitSaid | None = None
     for block, mentions in read:
         mentions = with_heading_unit(source.text, block, mentions, said)
@@ -185,6 +188,7 @@ def _read_sentence(
         found.statements.append(statement_of(source, tokens, at, number, measured[at], state, when[at], context))
     close_lists(text, tokens, numbers, found.statements, stated)
     keep_apart(text, tokens, stated, found.statements, found.seen)
+    weigh(stated, found.statements, state, found.doubts)
     return _next(state, when, measured, numbers, replace(context, two=pair), tokens, source)
 
 

@@ -222,7 +222,9 @@ def _judge_fields(document: str, want: Expected, claim: Mapping[str, Any], tally
     named = [verdict for name, verdict in found.items() if name in _ALL_DIMENSIONS]
     lenient, strict = all(v.lenient for v in named), all(v.strict for v in named)
     keys = ["all", "all of gold", *(["all of facts"] if _is_fact(want) else [])]
-    if all(_how(claim, name) not in ("inferred", "unstated") for name in DIMENSIONS):
+    if claim.get("statistic") is not False and all(
+        _how(claim, name) not in ("inferred", "unstated") for name in DIMENSIONS
+    ):
         keys.append("all, explicit or carried")
     if all(_how(claim, name) in ("explicit", "absent") for name in DIMENSIONS):
         keys.append("all, explicit")
