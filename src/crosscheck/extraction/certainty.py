@@ -7,6 +7,7 @@ a subject that goes on over words that may be another one. What is a guess becom
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,11 +15,14 @@ from crosscheck.claims.model import AREA, CARRIED, COUNTERPART, EXPLICIT, INDICA
 from crosscheck.extraction.apart import DETAIL
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.frame import is_bilateral
+from crosscheck.extraction.measures import RATE
 from crosscheck.extraction.model import Known, Number, Statement
 from crosscheck.extraction.state import Walk
-from crosscheck.extraction.tokens import NUMBERS, Token
+from crosscheck.extraction.tokens import Token
 
 CLAUSE = ";u!"  # marks and words between clauses
+IN_PHRASE = re.compile(r"[.XTPGU-]{0,6}")
+BINDS = re.compile(r"[LUDCSlVYyqejKI]")  # a verb, "its", what the area is a partner in
 PHRASE = ".XIAEjkTGU"  # what a noun phrase is made of
 BEHIND = PHRASE + "ofiwtga-PB"  # what may follow its noun in it
 SURE = (EXPLICIT, CARRIED)
@@ -32,7 +36,6 @@ class Doubts:
     """Where the words stand, by dimension, that were found to be a guess: what is carried from them is one too."""
 
     of: set[tuple[str, int]] = field(default_factory=set)
-    names_somebody: bool = False  # the document names areas or bodies, so that a figure of nobody may be one of theirs
 
 
 def weigh(stated: Mapping[int, int], statements: list[Statement], state: Walk, doubts: Doubts) -> None:
@@ -40,7 +43,7 @@ def weigh(stated: Mapping[int, int], statements: list[Statement], state: Walk, d
     placed = sorted(_placed(state, [statements[index] for index in stated.values()]))
     for at, index in stated.items():
         statement = statements[index]
-        unsure = set(_unsure(state, at, statement, placed, doubts))
+        unsure = set(_unsure(state, at, statement, placed))
         for name, known in statement.dimensions.items():
             if known.start is not None and (name, known.start) in doubts.of:
                 unsure.add(name)
@@ -75,7 +78,7 @@ def _placed(state: Walk, statements: Iterable[Statement]) -> Iterator[Span]:
             yield token.mention.noun
 
 
-def _unsure(state: Walk, at: int, one: Statement, placed: Sequence[Span], doubts: Doubts) -> Iterator[str]:
+def _unsure(state: Walk, at: int, one: Statement, placed: Sequence[Span]) -> Iterator[str]:
     """The dimensions of a figure that are a guess."""
     known = one.dimensions
     indicator = known.get(INDICATOR)
@@ -93,7 +96,9 @@ def _unsure(state: Walk, at: int, one: Statement, placed: Sequence[Span], doubts
             yield INDICATOR
         if span is not None and (_points_back(state) or _is_aside(state, at, span)):
             yield INDICATOR
-        if _may_be_a_part(state, at, known):
+        if span is not None and AREA in known and not _belongs(state, known[AREA], span):
+            yield AREA
+        if _may_be_a_part(state, at, known) or _by_default(state, at):
             yield INDICATOR
     for name in (AREA, COUNTERPART):
         if name in known and _points(state, known[name]):
@@ -124,6 +129,24 @@ def _is_aside(state: Walk, at: int, span: tuple[int, int]) -> bool:
     first, last = span
     opened = max(state.row.rfind(mark, 0, first) for mark in CLAUSE + ",")
     return "," in state.row[last + 1 : at] and opened >= 0 and state.tokens[opened + 1].text in words_of("aside")
+
+
+def _belongs(state: Walk, area: Known, span: Span) -> bool:
+    """Whether something binds an area to an indicator behind it: it is in its phrase, or does what is told.
+
+    "Norway: a busy year, and exports of $5 billion" only has it nearby.
+    """
+    found = _tokens_of(state, area)
+    if found is None or found[0] > span[0]:
+        return True
+    between = state.row[found[1] + 1 : span[0]]
+    return IN_PHRASE.fullmatch(between) is not None or BINDS.search(between) is not None
+
+
+def _by_default(state: Walk, at: int) -> bool:
+    """A percentage that is only taken for a rate because nothing says what else it is."""
+    measured = state.measured[at]
+    return measured.measure == RATE and measured.by_context
 
 
 def _may_be_a_part(state: Walk, at: int, known: Mapping[str, Known]) -> bool:

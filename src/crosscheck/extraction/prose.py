@@ -10,7 +10,7 @@ from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
 from crosscheck.extraction.apart import Seen, keep_apart
 from crosscheck.extraction.assumed import Assumed, assumed_year
 from crosscheck.extraction.balances import with_balances
-from crosscheck.extraction.bodies import ENTITY, bodies_of, without_passing
+from crosscheck.extraction.bodies import bodies_of, without_passing
 from crosscheck.extraction.certainty import Doubts, weigh
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, carried, comes_from, is_bilateral
@@ -98,7 +98,6 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
         goods=main_product(source.text, read, lists),
         calendar=Calendar(main is not None, home == "IN" or INDIAN.search(source.text) is not None),
     )
-    found.doubts.names_somebody = any(name.dimension in (REFERENCE, ENTITY) for _, mentions in read for name in mentions.names)
     said: UnitSaid | None = None
     for block, mentions in read:
         mentions = with_heading_unit(source.text, block, mentions, said)
@@ -159,7 +158,7 @@ def _read_sentence(
     for at in numbers:
         guessed = at not in measured or (of_people and measured[at].measure == SHARE and at not in state.of_people)
         if guessed and tokens[at].letter == "%" and at in state.frames and is_rate(lists, state.frames[at]):
-            measured[at] = replace(measured.get(at, Measured(RATE)), measure=RATE)
+            measured[at] = replace(measured.get(at, Measured(RATE)), measure=RATE, by_context=True)
     give_bases(tokens, measured)
     give_bounds(tokens, numbers, measured)
     dealt = periods_dealt(state.row, numbers)
