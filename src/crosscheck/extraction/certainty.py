@@ -1,15 +1,17 @@
-"""How surely the dimensions of a figure are known: `explicit` and `carried` stand only where the words bind them to it.
+"""How surely the dimensions of a figure are known: `explicit` and `carried` stand only where words bind them to it.
 
-Reading finds the likeliest meaning of each figure; whether that is what the text says or a guess is asked here, once a
-sentence is read, by what stands in it: words of the phrase that no dimension took in, another candidate that stands nearer,
-a subject that goes on over words that may be another one. What is a guess becomes `inferred`; no value is changed.
+Reading finds the likeliest meaning of each figure. Whether that is what the text says, or a guess, is asked here once a
+sentence is read, by what stands in it: words of the phrase that no dimension took in, another candidate, a subject that
+only stands nearby. What is a guess becomes `inferred`; no value is changed, and nothing that reads on depends on it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from crosscheck.claims.model import AREA, CARRIED, COUNTERPART, EXPLICIT, INDICATOR, INFERRED, NAMED_DIMENSIONS, PERIOD
 from crosscheck.extraction.apart import DETAIL
@@ -21,97 +23,132 @@ from crosscheck.extraction.state import Walk
 from crosscheck.extraction.tokens import Token
 
 CLAUSE = ";u!"  # marks and words between clauses
-IN_PHRASE = re.compile(r"[.XTPGU-]{0,6}")
-BINDS = re.compile(r"[LUDCSlVYyqejKI]")  # a verb, "its", what the area is a partner in
 PHRASE = ".XIAEjkTGU"  # what a noun phrase is made of
 BEHIND = PHRASE + "ofiwtga-PB"  # what may follow its noun in it
-SURE = (EXPLICIT, CARRIED)
+IN_PHRASE = re.compile(r"[.XTPGU-]{0,6}")
+BINDS = re.compile(r"[LUDCSlVYyqejKI]")  # a verb, "its", what the area is a partner in
+FAR = 200  # tokens: what stands farther away is only nearby
 NEAR = 8  # tokens behind a figure in which its verb may stand
 
-Span = tuple[int, int]
+Span = tuple[int, int]  # of tokens, the last included
 
 
 @dataclass(slots=True)
 class Doubts:
-    """Where the words stand, by dimension, that were found to be a guess: what is carried from them is one too."""
+    """Where the words of indicators stand that were found to be a guess: what is carried from them is one too."""
 
-    of: set[tuple[str, int]] = field(default_factory=set)
+    indicators: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence that is read: `left_out[n]` is how many of its first n tokens say something that no figure took in."""
+
+    state: Walk
+    starts: tuple[int, ...]
+    left_out: tuple[int, ...]
+
+    def span(self, known: Known | None) -> Span | None:
+        """The tokens that show a dimension; None when they stand in another sentence."""
+        if known is None or known.start is None or known.end is None or not self.starts:
+            return None
+        if not self.starts[0] <= known.start < self.state.tokens[-1].end:
+            return None
+        return max(bisect_right(self.starts, known.start) - 1, 0), bisect_left(self.starts, known.end) - 1
+
+    def leaves_out(self, first: int, stop: int) -> bool:
+        """Whether a word of the tokens from `first` to before `stop` says something that no figure took in."""
+        return first < stop and self.left_out[stop] > self.left_out[first]
+
+    def clause(self, at: int) -> int:
+        """Where the clause of the token at index `at` begins."""
+        row, least = self.state.row, max(at - FAR, 0)
+        return max(row.rfind(mark, least, at) + 1 for mark in CLAUSE) or least
 
 
 def weigh(stated: Mapping[int, int], statements: list[Statement], state: Walk, doubts: Doubts) -> None:
     """Sets how the dimensions of the figures of a sentence are known; `stated` gives their indices by token."""
-    placed = sorted(_placed(state, [statements[index] for index in stated.values()]))
+    taken = _taken(state, [statements[index] for index in stated.values()])
+    counts = accumulate((_says(token) and not taken[at] for at, token in enumerate(state.tokens)), initial=0)
+    sentence = _Sentence(state, tuple(token.start for token in state.tokens), tuple(counts))
     for at, index in stated.items():
-        statement = statements[index]
-        unsure = set(_unsure(state, at, statement, placed))
-        for name, known in statement.dimensions.items():
-            if known.start is not None and (name, known.start) in doubts.of:
-                unsure.add(name)
-            elif name in unsure and known.start is not None and name in WORDED:
-                doubts.of.add((name, known.start))
-        if unsure:
-            dimensions = {n: _guessed(k) if n in unsure else k for n, k in statement.dimensions.items()}
-            statements[index] = replace(statement, dimensions=dimensions)
+        dimensions = statements[index].dimensions
+        guessed = set(_guessed(sentence, at, dimensions))
+        indicator = dimensions.get(INDICATOR)
+        if indicator is not None and indicator.start is not None:
+            if INDICATOR in guessed:
+                doubts.indicators.add(indicator.start)
+            elif indicator.start in doubts.indicators:
+                guessed.add(INDICATOR)
+        if guessed:
+            weighed = {name: _inferred(known) if name in guessed else known for name, known in dimensions.items()}
+            statements[index] = replace(statements[index], dimensions=weighed)
 
 
-WORDED = (INDICATOR,)
+def _inferred(known: Known) -> Known:
+    return replace(known, how=INFERRED) if known.how in (EXPLICIT, CARRIED) else known
 
 
-def _guessed(known: Known) -> Known:
-    return replace(known, how=INFERRED) if known.how in SURE else known
+def _taken(state: Walk, statements: list[Statement]) -> bytearray:
+    """Of each token, whether some figure of the sentence has taken it in: a list names many things for many figures."""
+    shown = [known for one in statements for name, known in one.dimensions.items() if name != DETAIL]
+    shown += [one.base_period for one in statements if one.base_period is not None]
+    shown += [known for frame in state.wholes.values() for known in frame.dimensions().values()]
+    spans = {(known.start, known.end) for known in shown if known.start is not None and known.end is not None}
+    spans |= {
+        number.noun for token in state.tokens if isinstance(number := token.mention, Number) and number.noun is not None
+    }
+    starts = [token.start for token in state.tokens]
+    taken = bytearray(len(starts))
+    for start, end in spans:
+        first = bisect_right(starts, start) - 1
+        for at in range(max(first, 0), bisect_left(starts, end)):
+            taken[at] = state.tokens[at].end > start
+    return taken
 
 
-def _placed(state: Walk, statements: Iterable[Statement]) -> Iterator[Span]:
-    """Where the words stand that some figure of the sentence has taken in."""
-    for statement in statements:
-        for name, known in statement.dimensions.items():
-            if name != DETAIL and known.start is not None and known.end is not None:
-                yield known.start, known.end
-        if statement.base_period is not None and statement.base_period.start is not None:
-            yield statement.base_period.start, statement.base_period.end or statement.base_period.start
-    for frame in state.wholes.values():
-        for known in frame.dimensions().values():
-            if known.start is not None and known.end is not None:
-                yield known.start, known.end
-    for token in state.tokens:
-        if isinstance(token.mention, Number) and token.mention.noun is not None:
-            yield token.mention.noun
+def _says(token: Token) -> bool:
+    """Whether a token may say what a figure is of: a content word, a product, an indicator."""
+    if token.letter not in ".XI":
+        return False
+    word = token.text.lower()
+    adverb = word.endswith("ly") and word not in words_of("noun_in_ly")
+    if token.letter == "." and (adverb or not word[:1].isalpha()):
+        return False
+    return word not in words_of("stop") and word not in generic_words() and word not in words_of("light")
 
 
-def _unsure(state: Walk, at: int, one: Statement, placed: Sequence[Span]) -> Iterator[str]:
-    """The dimensions of a figure that are a guess."""
-    known = one.dimensions
-    indicator = known.get(INDICATOR)
-    if DETAIL in known:  # what tells it apart from another figure was lost
+def _guessed(sentence: _Sentence, at: int, dimensions: Mapping[str, Known]) -> Iterator[str]:
+    """The dimensions of a figure that nothing in the text binds to it."""
+    state, indicator = sentence.state, dimensions.get(INDICATOR)
+    span = sentence.span(indicator)
+    if DETAIL in dimensions:  # what tells it apart from another figure was lost
         yield DETAIL
         yield INDICATOR
-    if indicator is not None:
-        span = _tokens_of(state, indicator)
-        if span is not None:
-            if any(_unplaced(state.tokens[index], placed) for index in _told_with(state, at, span)):
-                yield INDICATOR
-        elif any(_unplaced(state.tokens[index], placed) for index in range(_clause(state, at), at)):
-            yield INDICATOR
-        if span is not None and _is_own(state, at, indicator):
-            yield INDICATOR
-        if span is not None and (_points_back(state) or _is_aside(state, at, span)):
-            yield INDICATOR
-        if span is not None and AREA in known and not _belongs(state, known[AREA], span):
-            yield AREA
-        if _may_be_a_part(state, at, known) or _by_default(state, at):
-            yield INDICATOR
-    for name in (AREA, COUNTERPART):
-        if name in known and _points(state, known[name]):
-            yield name
-    if PERIOD in known and _may_be_now(state, at, known[PERIOD]):
-        yield PERIOD
-    if AREA not in known:
+    if AREA not in dimensions:  # whom it is of
         yield INDICATOR
-    if COUNTERPART in known and not is_bilateral(state.lists, indicator) and known[COUNTERPART].how == CARRIED:
+    if span is not None and indicator is not None:
+        if _in_own_words(state, at, indicator) or state.tokens[0].text in words_of("pointer"):
+            yield INDICATOR  # "That compares with a profit of $5m": of whom and what, the sentence before says
+        if _is_narrower(sentence, at, span) or _is_aside(sentence, at, span):
+            yield INDICATOR
+        if not _belongs(sentence, at, dimensions.get(AREA), span):
+            yield AREA
+    elif sentence.leaves_out(sentence.clause(at), at):  # another subject than the one that is carried on
+        yield INDICATOR
+    if _may_be_a_part(sentence, at, dimensions) or _is_rate_by_default(state, at):
+        yield INDICATOR
+    for name in (AREA, COUNTERPART):
+        if _stands_for_an_area(sentence, dimensions.get(name)):
+            yield name
+    counterpart, period = dimensions.get(COUNTERPART), dimensions.get(PERIOD)
+    if counterpart is not None and counterpart.how == CARRIED and not is_bilateral(state.lists, indicator):
         yield COUNTERPART
+    if period is not None and period.how == CARRIED and _is_of_now(sentence, at):
+        yield PERIOD
 
 
-def _is_own(state: Walk, at: int, indicator: Known) -> bool:
+def _in_own_words(state: Walk, at: int, indicator: Known) -> bool:
     """Whether the indicator stands in words that no list has, and that are not those counted."""
     if state.lists.find(INDICATOR, indicator.value) is not None:
         return False
@@ -119,102 +156,75 @@ def _is_own(state: Walk, at: int, indicator: Known) -> bool:
     return not (isinstance(number, Number) and number.noun is not None and number.noun[0] == indicator.start)
 
 
-def _points_back(state: Walk) -> bool:
-    """ "That compares with a loss of $5m on revenue of $40m": of whom and what, the sentence before says."""
-    return state.tokens[0].text in words_of("pointer")
+def _is_narrower(sentence: _Sentence, at: int, span: Span) -> bool:
+    """ "Imports of parts for lorries were $5 billion": words of the phrase, or on the way to the figure, are left out.
 
-
-def _is_aside(state: Walk, at: int, span: tuple[int, int]) -> bool:
-    """ "The ministry, which counts exports otherwise, put it at $5 billion": the clause of the indicator is another one."""
+    Not those of a clause between: "For trade it was a good year: its volume reached $5 billion".
+    """
     first, last = span
-    opened = max(state.row.rfind(mark, 0, first) for mark in CLAUSE + ",")
+    row = sentence.state.row
+    if abs(at - last) > FAR:
+        return True
+    begin, stop = first, last + 1
+    while begin > 0 and first - begin < FAR and row[begin - 1] in PHRASE and begin - 1 != at and row[begin] != "j":
+        begin -= 1  # "its" begins a phrase
+    while stop < len(row) and stop - last < FAR and row[stop] in BEHIND and stop != at:
+        stop += 1
+    told = (last + 1, at) if at > last else (at + 1, first)
+    parted = max(row.rfind(mark, *told) for mark in CLAUSE + ":")
+    return (
+        sentence.leaves_out(begin, first)
+        or sentence.leaves_out(last + 1, stop)
+        or sentence.leaves_out(max(parted, told[0]), told[1])
+    )
+
+
+def _is_aside(sentence: _Sentence, at: int, span: Span) -> bool:
+    """ "The ministry, which counts exports otherwise, put it at $5 billion": the indicator is in a clause of its own."""
+    state, (first, last) = sentence.state, span
+    least = max(first - FAR, 0)
+    opened = max(state.row.rfind(mark, least, first) for mark in CLAUSE + ",")
     return "," in state.row[last + 1 : at] and opened >= 0 and state.tokens[opened + 1].text in words_of("aside")
 
 
-def _belongs(state: Walk, area: Known, span: Span) -> bool:
-    """Whether something binds an area to an indicator behind it: it is in its phrase, or does what is told.
+def _belongs(sentence: _Sentence, at: int, area: Known | None, span: Span) -> bool:
+    """Whether something binds an area to an indicator behind it: it stands in its phrase, or does what is told.
 
     "Norway: a busy year, and exports of $5 billion" only has it nearby.
     """
-    found = _tokens_of(state, area)
-    if found is None or found[0] > span[0]:
+    found = sentence.span(area)
+    if found is None or found[0] > span[0] or found[1] < at < span[0]:  # "Acme carried 5 million passengers"
         return True
-    between = state.row[found[1] + 1 : span[0]]
+    between = sentence.state.row[found[1] + 1 : span[0]]
     return IN_PHRASE.fullmatch(between) is not None or BINDS.search(between) is not None
 
 
-def _by_default(state: Walk, at: int) -> bool:
+def _may_be_a_part(sentence: _Sentence, at: int, dimensions: Mapping[str, Known]) -> bool:
+    """ "Sales of the Medical division rose 5% to $3 billion. Profit doubled.": its own, or that of the whole company.
+
+    Trade by value may well be that in everything, whatever goods the sentence before spoke of.
+    """
+    state = sentence.state
+    if not state.context.frame.other or is_bilateral(state.lists, dimensions.get(INDICATOR)):
+        return False
+    is_part = any(name not in NAMED_DIMENSIONS and name != DETAIL for name in dimensions)
+    return not is_part and "T" not in state.row[sentence.clause(at) : at]
+
+
+def _is_rate_by_default(state: Walk, at: int) -> bool:
     """A percentage that is only taken for a rate because nothing says what else it is."""
     measured = state.measured[at]
     return measured.measure == RATE and measured.by_context
 
 
-def _may_be_a_part(state: Walk, at: int, known: Mapping[str, Known]) -> bool:
-    """ "Sales of the Medical division rose 5% to $3 billion. Profit doubled.": its own, or that of the whole company.
-
-    Trade by value may well be that in everything, whatever goods the sentence before spoke of.
-    """
-    if not state.context.frame.other or is_bilateral(state.lists, known.get(INDICATOR)):
-        return False
-    if any(name not in NAMED_DIMENSIONS and name != DETAIL for name in known):
-        return False
-    return "T" not in state.row[_clause(state, at) : at]
-
-
-def _points(state: Walk, area: Known) -> bool:
+def _stands_for_an_area(sentence: _Sentence, area: Known | None) -> bool:
     """ "The countries of the region": words that stand for an area, not its name."""
-    span = _tokens_of(state, area)
-    if span is None or state.lists.find(AREA, area.value) is not None:
+    span = sentence.span(area)
+    if area is None or span is None or sentence.state.lists.find(AREA, area.value) is not None:
         return False
-    return not any(state.row[index] in "AE" for index in range(span[0], span[1] + 1))
+    return not any(sentence.state.row[index] in "AE" for index in range(span[0], min(span[1] + 1, span[0] + FAR)))
 
 
-def _may_be_now(state: Walk, at: int, period: Known) -> bool:
-    """ "Trade rose in 2023. … Work on 52 projects continues": what is told in the present may not be of the year before."""
-    return period.how == CARRIED and any(
-        token.text in words_of("now") for token in state.tokens[_clause(state, at) : at + NEAR]
-    )
-
-
-def _clause(state: Walk, at: int) -> int:
-    """Where the clause of the token at index `at` begins."""
-    first = at
-    while first > 0 and state.row[first - 1] not in CLAUSE:
-        first -= 1
-    return first
-
-
-def _tokens_of(state: Walk, known: Known) -> tuple[int, int] | None:
-    """The first and last token of the words that show a dimension; None when they stand in another sentence."""
-    if known.start is None or known.end is None:
-        return None
-    found = [i for i, token in enumerate(state.tokens) if token.start < known.end and known.start < token.end]
-    return (found[0], found[-1]) if found else None
-
-
-def _told_with(state: Walk, at: int, span: tuple[int, int]) -> Iterator[int]:
-    """The tokens of the phrase of an indicator, and those between it and the figure."""
-    first, last = span
-    row = state.row
-    index = first - 1
-    while index >= 0 and row[index] in PHRASE and index != at:
-        yield index
-        index -= 1
-    if at > last:
-        yield from range(last + 1, at)
-        return
-    yield from range(at + 1, first)
-    index = last + 1
-    while index < len(row) and row[index] in BEHIND:
-        yield index
-        index += 1
-
-
-def _unplaced(token: Token, placed: Sequence[Span]) -> bool:
-    """Whether a token says something of what a figure is of that no dimension has taken in."""
-    if token.letter not in ".XI" or any(start < token.end and token.start < end for start, end in placed):
-        return False
-    word = token.text.lower()
-    if token.letter == "." and (not word[0].isalpha() or (word.endswith("ly") and word not in words_of("noun_in_ly"))):
-        return False
-    return word not in words_of("stop") and word not in generic_words() and word not in words_of("light")
+def _is_of_now(sentence: _Sentence, at: int) -> bool:
+    """ "Trade rose in 2023. … Work on 52 projects continues": what goes on now may not be of the year before."""
+    return any(token.text in words_of("now") for token in sentence.state.tokens[sentence.clause(at) : at + NEAR])
