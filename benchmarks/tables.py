@@ -4,9 +4,11 @@ Run `python benchmarks/tables.py` (10,000 and 1,000,000 figures; `--large` adds 
 areas over 25 years: two levels and their total, growth of each, shares of two. Rules check sum, growth, share.
 Every contender runs in a process of its own, in turn, so that a busy machine is as busy for all. Loading counts,
 importing does not. Medians of wall and processor time and peak memory are printed, and what is not installed is named.
+CROSSCHECK_BENCHMARK_PYTHON names a Python in which the others are installed: vtlengine wants an older DuckDB than we do.
 
-The hand-written queries know this table and these rules, and look for neither duplicates nor faults of the table. Verdicts
-must be the same, or the benchmark fails.
+The hand-written queries and the script in VTL know this table and these rules, and look for neither duplicates nor faults of
+the table. Verdicts must be the same, or the benchmark fails. Arelle's calculation check, which knows sums alone, is set
+beside crosscheck on an XBRL report of 9,999 facts. R validate has no contender here: there was no R to run one with.
 """
 
 from __future__ import annotations
@@ -14,13 +16,17 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+
+from tables_elsewhere import arelle, vtlengine, write_report
 
 RULES = """
 rules:
@@ -158,22 +164,50 @@ def polars(path: Path) -> list[int]:
     return [int(count) for count in found["len"]]
 
 
+def report(path: Path) -> list[int]:
+    """An XBRL report, loaded by way of Arelle and checked by the rules that its calculation links state."""
+    from crosscheck.checking.checks import check_claims
+    from crosscheck.claims.codelists import load_codelists
+    from crosscheck.claims.xbrl_report import read_xbrl_report
+    from crosscheck.rules.calculations import calculation_rules
+
+    run = check_claims(read_xbrl_report(path).claims, calculation_rules(path), load_codelists([]))
+    return [run.verdicts["contradiction"]]
+
+
 CONTENDERS: dict[str, tuple[str, Callable[[Path], list[int]]]] = {
     "crosscheck": ("crosscheck", crosscheck),
     "DuckDB by hand": ("duckdb", by_hand),
     "Polars by hand": ("polars", polars),
+    "vtlengine": ("vtlengine", vtlengine),
 }
+OF_REPORTS: dict[str, tuple[str, Callable[[Path], list[int]]]] = {
+    "crosscheck": ("arelle.api.Session", report),
+    "Arelle": ("arelle.api.Session", arelle),
+}
+FACTS = 9_999
 
 
 # What is imported before the clock starts.
 PRELOADED = {
     "crosscheck": ("duckdb", "crosscheck.tables.findings", "crosscheck.rules.files", "crosscheck.claims.codelists"),
+    "arelle.api.Session": ("arelle.api.Session", "arelle.RuntimeOptions", "crosscheck.checking.checks"),
 }
+
+
+@cache
+def python_with(module: str) -> str | None:
+    """The Python that has a module: this one, or the other one; None where neither has."""
+    for python in filter(None, (sys.executable, os.environ.get("CROSSCHECK_BENCHMARK_PYTHON"))):
+        code = f"import importlib.util, sys; sys.exit(importlib.util.find_spec({module.split('.')[0]!r}) is None)"
+        if subprocess.run([python, "-c", code], check=False).returncode == 0:
+            return python
+    return None
 
 
 def one(name: str, path: Path) -> None:
     """Runs one contender in this process and prints what it took."""
-    module, function = CONTENDERS[name]
+    module, function = (OF_REPORTS if path.suffix == ".xbrl" else CONTENDERS)[name]
     for needed in PRELOADED.get(module, (module,)):
         importlib.import_module(needed)
     wall, processor = time.perf_counter(), time.process_time()
@@ -183,7 +217,8 @@ def one(name: str, path: Path) -> None:
 
 def measured(name: str, path: Path) -> dict[str, float | list[int]]:
     """What one run of a contender took, in a process of its own, with its peak memory in MB."""
-    command = [sys.executable, __file__, "--one", name, str(path)]
+    module, _ = (OF_REPORTS if path.suffix == ".xbrl" else CONTENDERS)[name]
+    command = [python_with(module) or sys.executable, __file__, "--one", name, str(path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         out = process.stdout.read()
@@ -194,7 +229,7 @@ def measured(name: str, path: Path) -> dict[str, float | list[int]]:
     return {**json.loads(out.splitlines()[-1]), "memory": usage.ru_maxrss / 1024}
 
 
-def compare(count: int, times: int, skip: frozenset[str]) -> None:
+def compare(count: int, times: int) -> None:
     """Prints a table of all contenders at one size."""
     import duckdb
 
@@ -202,21 +237,34 @@ def compare(count: int, times: int, skip: frozenset[str]) -> None:
     path = folder / "figures.parquet"
     with duckdb.connect() as connection:
         connection.execute(DATA.format(pairs=-(-count // 197), count=count, path=path))
-    present = [name for name, (module, _) in CONTENDERS.items() if importlib.util.find_spec(module) and name not in skip]
+    _compared(CONTENDERS, path, times, f"{count:,} figures")
+    shutil.rmtree(folder)
+
+
+def compare_reports(times: int) -> None:
+    """Prints a table of what checks calculations of XBRL."""
+    folder = Path(tempfile.mkdtemp(prefix="crosscheck-benchmark-"))
+    _compared(OF_REPORTS, write_report(folder, FACTS), times, f"an XBRL report of {FACTS:,} facts")
+    shutil.rmtree(folder)
+
+
+def _compared(contenders: dict[str, tuple[str, Callable[[Path], list[int]]]], path: Path, times: int, what: str) -> None:
+    present = [name for name, (module, _) in contenders.items() if python_with(module)]
     runs: dict[str, list[dict[str, float | list[int]]]] = {name: [] for name in present}
     for _ in range(times):
         for name in present:
             runs[name].append(measured(name, path))
-    counts = {name: found[0]["counts"] for name, found in runs.items() if found[0]["counts"]}
+    counts = {name: found[0]["counts"] for name, found in runs.items()}
     if len({tuple(found) for found in counts.values() if isinstance(found, list)}) > 1:
         raise SystemExit(f"the verdicts differ: {counts}")
-    checks = sum(next(iter(counts.values())))  # type: ignore[arg-type]
-    print(f"\n{count:,} figures, {checks:,} checks, median of {times}")
-    print(f"{'':<16}{'seconds':>9}{'processor':>11}{'checks/s':>12}{'peak MB':>9}")
+    print(f"\n{what}, {next(iter(counts.values()), '')} by verdict, median of {times}")
+    print(f"{'':<16}{'seconds':>9}{'processor':>11}{'peak MB':>9}{'times ours':>12}")
+    ours = 0.0
     for name, found in runs.items():
         wall, cpu, memory = (statistics.median(float(r[key]) for r in found) for key in ("wall", "cpu", "memory"))  # type: ignore[arg-type]
-        print(f"{name:<16}{wall:>9.2f}{cpu:>11.2f}{checks / wall:>12,.0f}{memory:>9,.0f}")
-    lacking = [name for name, (module, _) in CONTENDERS.items() if not importlib.util.find_spec(module)]
+        ours = ours or cpu
+        print(f"{name:<16}{wall:>9.2f}{cpu:>11.2f}{memory:>9,.0f}{cpu / ours:>12.2f}")
+    lacking = [name for name in contenders if name not in present]
     if lacking:
         print(f"not installed: {', '.join(lacking)}")
 
@@ -225,7 +273,8 @@ if __name__ == "__main__":
     if "--one" in sys.argv:
         one(sys.argv[2], Path(sys.argv[3]))
     else:
-        compare(10_000, 5, frozenset())
-        compare(1_000_000, 5, frozenset())
+        compare_reports(3)
+        compare(10_000, 5)
+        compare(1_000_000, 5)
         if "--large" in sys.argv:
-            compare(10_000_000, 3, frozenset())
+            compare(10_000_000, 1)

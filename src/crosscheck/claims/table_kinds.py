@@ -1,4 +1,4 @@
-"""Which files are tables of claims, told without loading what reads them: Parquet, SDMX-CSV, xBRL-JSON."""
+"""Which files are tables of claims, told without loading what reads them: Parquet, SDMX-CSV, xBRL-JSON, XBRL."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 
 PARQUET_SUFFIXES = (".parquet", ".pq")
 XBRL_JSON = re.compile(r"https?://(?:www\.)?xbrl\.org/[^\"]*/xbrl-json")
+XBRL_SUFFIXES = (".xbrl", ".xml")
+XBRL = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?xbrl[\s>]")
 MAXIMUM_HEAD = 64 * 1024
 
 
@@ -28,12 +30,21 @@ def dataset_of(file: Path, top: Path) -> Path:
 
 def is_xbrl_json(path: Path) -> bool:
     """True for a file that begins like a report in xBRL-JSON, and for one that cannot be looked at."""
+    return _begins(path, XBRL_JSON)
+
+
+def is_xbrl(path: Path) -> bool:
+    """True for a file that begins like an XBRL report, and for one that cannot be looked at."""
+    return path.name.lower().endswith(XBRL_SUFFIXES) and _begins(path, XBRL)
+
+
+def _begins(path: Path, pattern: re.Pattern[str]) -> bool:
     try:
         with path.open("rb") as file:
             head = file.read(MAXIMUM_HEAD).decode("utf-8-sig", "replace")
     except (OSError, ValueError):
         return True  # what is wrong with it is said when it is read
-    return XBRL_JSON.search(head.replace("\\/", "/")) is not None
+    return pattern.search(head.replace("\\/", "/")) is not None
 
 
 def bare(text: str) -> str:

@@ -56,7 +56,7 @@ ONE_DAY = datetime.timedelta(days=1)
 
 
 @dataclass(slots=True)
-class _Reading:
+class Reading:
     """What the facts of a report share: its text, where each begins, prefixes of our own names, and the faults so far."""
 
     document: Document
@@ -90,8 +90,8 @@ def read_xbrl_json(path: Path, mapping: TableMapping | None = None, name: str | 
     starts: dict[str, int] = {}
     for match in KEY.finditer(text):
         starts.setdefault(match[1], match.start())
-    reading = _Reading(document_of(path, mapping or TableMapping(), name), text, starts, f"{own}:")
-    found = tuple(claim for key, fact in facts.items() if (claim := _claim(key, fact, reading)) is not None)
+    reading = Reading(document_of(path, mapping or TableMapping(), name), text, starts, f"{own}:")
+    found = tuple(claim for key, fact in facts.items() if (claim := claim_of_fact(key, fact, reading)) is not None)
     if reading.count > MAXIMUM_FAULTS:
         more = f"{reading.count - MAXIMUM_FAULTS:,} more faults of this report are not shown"
         reading.faults.append(Fault(str(path), None, None, more))
@@ -133,7 +133,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _claim(key: str, fact: object, reading: _Reading) -> Claim | None:
+def claim_of_fact(key: str, fact: object, reading: Reading) -> Claim | None:
     """The claim of a fact; None for text, for nil, and after a fault."""
     dimensions = fact.get("dimensions") if isinstance(fact, dict) else None
     if not isinstance(fact, dict) or not isinstance(dimensions, dict):
@@ -229,7 +229,7 @@ def _unit(name: str) -> str:
     return "{" + local + "}"
 
 
-def _dimensions(key: str, dimensions: Mapping[str, str], reading: _Reading) -> Iterator[tuple[str, str]]:
+def _dimensions(key: str, dimensions: Mapping[str, str], reading: Reading) -> Iterator[tuple[str, str]]:
     for name, text in dimensions.items():
         if name == "concept":
             if text != f"{reading.own}{NOTHING}":
@@ -265,7 +265,7 @@ def _moment(text: str) -> datetime.date:
     return datetime.date.fromisoformat(found[1])
 
 
-def _place(key: str, reading: _Reading) -> Place:
+def _place(key: str, reading: Reading) -> Place:
     """Where the value of a fact stands."""
     start = reading.starts.get(key)
     found = VALUE.search(reading.text, start) if start is not None else None

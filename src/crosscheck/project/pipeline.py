@@ -14,6 +14,7 @@ from crosscheck.checking.noticed import NOTICED, OBSERVED, Noticed, noticed
 from crosscheck.claims.codelists import CodeLists, load_codelists
 from crosscheck.claims.files import ClaimFile, check_codes, read_claim_files
 from crosscheck.claims.model import Claim
+from crosscheck.claims.table_kinds import is_xbrl
 from crosscheck.inputs.disk import YAML_SUFFIXES, files_in, read_limited, real
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.inputs.shipped import shipped
@@ -61,11 +62,23 @@ class Outcome:
 
 
 def rules_of(settings: Configuration, extra: Sequence[Path], isolated: bool, examples: bool = True) -> tuple[Rule, ...]:
-    """Shipped rules, configured ones and those named on the command line; raises InputFaults with all faults."""
+    """Shipped rules, configured ones and those named on the command line, which may be XBRL reports with calculation links.
+
+    Raises InputFaults with all faults.
+    """
     own = real(shipped("rules"))
     named = [path for path in (*settings.rule_files, *extra) if isolated or not real(path).is_relative_to(own)]
     faults: list[Fault] = []
     rules: list[Rule] = []
+    reports = [path for path in named if is_xbrl(path)]
+    named = [path for path in named if path not in reports]
+    for report in reports:
+        from crosscheck.rules.calculations import calculation_rules  # few have such reports
+
+        try:
+            rules += (rule for rule in calculation_rules(report) if rule.id not in {other.id for other in rules})
+        except InputFaults as error:
+            faults += error.faults
     for paths, is_shipped in (([] if isolated else [own], True), (named, False)):
         try:
             rules += read_rule_files(paths, is_shipped, examples or not is_shipped)
@@ -139,9 +152,10 @@ def check_files(request: Request, settings: Configuration) -> Outcome:
     request, given = _parted(request, settings)
     files = _read_claims(request, settings, lists, faults)
     try:
-        rules = rules_of(settings, request.rules, request.isolated, examples=False)
+        extra = (*request.rules, *(path for path in claim_paths(request.claims) if is_xbrl(path)))
+        rules = rules_of(settings, extra, request.isolated, examples=False)
     except InputFaults as error:
-        faults += error.faults
+        faults += (fault for fault in error.faults if fault not in faults)
     if not faults:
         faults += check_codes(files, lists)
     read = NOTHING_READ if faults else _read_documents(request, given, settings, lists, files, faults)

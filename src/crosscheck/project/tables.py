@@ -10,14 +10,23 @@ from pathlib import Path
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.links import ClaimFile
-from crosscheck.claims.table_kinds import MAXIMUM_HEAD, PARQUET_SUFFIXES, bare, dataset_of, is_parquet, is_xbrl_json
+from crosscheck.claims.table_kinds import (
+    MAXIMUM_HEAD,
+    PARQUET_SUFFIXES,
+    XBRL_SUFFIXES,
+    bare,
+    dataset_of,
+    is_parquet,
+    is_xbrl,
+    is_xbrl_json,
+)
 from crosscheck.claims.table_mapping import TableMapping
 from crosscheck.inputs.disk import files_in, real
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.project.configuration import Configuration
 
 CSV_SUFFIXES, JSON_SUFFIX = (".csv", ".tsv"), ".json"
-TABLE_SUFFIXES = (*CSV_SUFFIXES, *PARQUET_SUFFIXES, JSON_SUFFIX)
+TABLE_SUFFIXES = (*CSV_SUFFIXES, *PARQUET_SUFFIXES, JSON_SUFFIX, *XBRL_SUFFIXES)
 VALUES = {"value", "OBS_VALUE"}  # a column of either name makes a table one of claims
 
 
@@ -36,6 +45,8 @@ def is_claim_table(path: Path, settings: Configuration) -> bool:
         return True
     if path.name.lower().endswith(JSON_SUFFIX):
         return is_xbrl_json(path)
+    if path.name.lower().endswith(XBRL_SUFFIXES):
+        return is_xbrl(path)
     if settings.table_mapping(name_of(path, settings)) is not None:
         return True
     try:
@@ -58,6 +69,7 @@ def tables_in(paths: Iterable[Path], faults: list[Fault]) -> list[Path]:
             files = files_in(path, faults, TABLE_SUFFIXES)
             inside = [dataset_of(file, path) if is_parquet(file) else file for file in files]
             inside = [file for file in inside if not file.name.lower().endswith(JSON_SUFFIX) or is_xbrl_json(file)]
+            inside = [file for file in inside if not file.name.lower().endswith(XBRL_SUFFIXES) or is_xbrl(file)]
         else:
             inside = [path] if is_table(path) else []
         for table in inside:
@@ -98,6 +110,10 @@ def _read(path: Path, mapping: TableMapping | None, name: str, resolve: Callable
         from crosscheck.claims.xbrl_json import read_xbrl_json
 
         return read_xbrl_json(path, mapping, name)
+    if path.name.lower().endswith(XBRL_SUFFIXES):
+        from crosscheck.claims.xbrl_report import read_xbrl_report
+
+        return read_xbrl_report(path, mapping, name)
     from crosscheck.claims.csv_files import read_csv_claims
 
     return read_csv_claims(path, mapping, name, resolve)

@@ -142,9 +142,10 @@ def _rule_paths(paths: Sequence[Path], faults: list[Fault]) -> list[Path]:
     return list(distinct.values())
 
 
-def read_rule_file(path: Path, shipped: bool = False, examples: bool = True) -> tuple[Rule, ...]:
-    """The rules of one file; raises InputFaults with every fault in it."""
-    root = read_file(path) if examples or not shipped else read_text(_without_examples(path), str(path))
+def read_rule_file(path: Path, shipped: bool = False, examples: bool = True, text: str | None = None) -> tuple[Rule, ...]:
+    """The rules of one file, or of a text that stands for it; raises InputFaults with every fault in it."""
+    is_whole = text is None and (examples or not shipped)
+    root = read_file(path) if is_whole else read_text(text or _without_examples(path), str(path))
     reader = _Reader(str(path), shipped, examples)
     for key, key_node, _ in root.pairs():
         if key != "rules":
@@ -155,12 +156,8 @@ def read_rule_file(path: Path, shipped: bool = False, examples: bool = True) -> 
     if listed is None or listed.items is None:
         misplaced = root if listed is None else listed
         if listed is not None or not reader.faults:
-            reader.faults.append(
-                misplaced.fault(
-                    "a rule file has a list under `rules`",
-                    "a line `rules:`, and below it rules that each begin with `- id:`",
-                )
-            )
+            hint = "a line `rules:`, and below it rules that each begin with `- id:`"
+            reader.faults.append(misplaced.fault("a rule file has a list under `rules`", hint))
         raise InputFaults(reader.faults)
     if examples or not shipped:
         reader.faults += _control_characters(root)
