@@ -6,8 +6,8 @@ Every contender runs in a process of its own, in turn, so that a busy machine is
 importing does not. Medians of wall and processor time and peak memory are printed, and what is not installed is named.
 CROSSCHECK_BENCHMARK_PYTHON names a Python in which the others are installed: vtlengine wants an older DuckDB than we do.
 
-The hand-written queries and the script in VTL know this table and these rules, and look for neither duplicates nor faults of
-the table. Verdicts must be the same, or the benchmark fails. Arelle's calculation check, which knows sums alone, is set
+The hand-written queries and the script in VTL know this table and these rules, and look for neither duplicates nor faults
+of the table. Verdicts must be the same, or the benchmark fails. Arelle's calculation check, which knows sums alone, is set
 beside crosscheck on an XBRL report of 9,999 facts. R validate has no contender here: there was no R to run one with.
 """
 
