@@ -31,7 +31,7 @@ LAYERS = (
 )
 VERSION_READERS = {"reports", "project", "cli"}  # may say `from crosscheck import __version__`
 # Where verdicts are made: no floats there, and only frozen, slotted dataclasses.
-OPTIONAL = ("solver", "spark")  # extras that the package itself imports, where they are installed
+OPTIONAL = ("solver", "spark", "xbrl")  # extras that the package itself imports, where they are installed
 DECIDING = {"figures", "claims", "rules", "checking", "reconciliation"}
 # Floating point says where to look, and what is found there is proved in rationals.
 LOOKING = {"reconciliation/propagating.py", "reconciliation/highs.py"}
@@ -39,8 +39,8 @@ ONE_FILE = {"pint", "pycountry"}  # each imported in one file at most, so that i
 # The borders, where data of unknown shape comes in or leaves under a schema.
 PYDANTIC_FILES = {"claims/schema.py", "project/schema.py", "reports/schema.py", "rules/schema.py"}
 HEAVY = {"charset_normalizer", "pypdfium2", "pint", "pycountry", "pydantic"}
-HEAVY |= {"numpy", "pandas", "polars", "duckdb", "scipy", "highspy", "ibis", "pyspark"}
-IMPORT_NAMES = {"pyyaml": "yaml"}  # where the import is not called like the distribution
+HEAVY |= {"numpy", "pandas", "polars", "duckdb", "scipy", "highspy", "ibis", "pyspark", "arelle"}
+IMPORT_NAMES = {"pyyaml": "yaml", "arelle-release": "arelle"}  # where the import is not called like the distribution
 MAXIMUM_MODULE_LINES = 499
 MAXIMUM_FUNCTION_LINES = 60
 
