@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -55,7 +56,7 @@ MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T00:00:00(?:\.0+)?Z?)?")
 ONE_DAY = datetime.timedelta(days=1)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What the facts of a report share: its text, where each begins, prefixes of our own names, and the faults so far."""
 
@@ -64,11 +65,16 @@ class Reading:
     starts: Mapping[str, int]
     own: str
     faults: list[Fault] = field(default_factory=list)
-    count: int = 0
+    found: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def count(self) -> int:
+        """How many faults were found, shown or not."""
+        return self.found["faults"]
 
     def fault(self, fact: str, message: str, hint: str | None = None) -> None:
         """Records a fault of a fact."""
-        self.count += 1
+        self.found["faults"] += 1
         if self.count <= MAXIMUM_FAULTS:
             line, column = _line(self.text, self.starts.get(fact, 0))
             told = printable(f"fact {fact}: {message}")
