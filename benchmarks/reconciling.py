@@ -26,6 +26,7 @@ from crosscheck.claims.model import Claim, Document
 from crosscheck.figures.text import parse_figure
 from crosscheck.inputs.shipped import shipped
 from crosscheck.project.lists import lists_codes
+from crosscheck.reconciliation.budget import Budget
 from crosscheck.reconciliation.building import build
 from crosscheck.reconciliation.model import Reconciliation
 from crosscheck.reconciliation.reconciling import reconcile
@@ -157,7 +158,7 @@ def measure(count: int, seconds: int) -> None:
     """Prints one line: claims, rows, seconds, share of the planted errors among the suspects, memory."""
     made = make(count)
     start = time.process_time()
-    found = reconcile(made.run, made.rules, seconds=seconds)
+    found = reconcile(made.run, made.rules, budget=Budget(seconds))
     took = time.process_time() - start
     named = set(suspects(found))
     hit = len(made.planted & named)

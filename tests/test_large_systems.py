@@ -12,6 +12,7 @@ import pytest
 from small_systems import component_of
 
 from crosscheck.figures.interval import Interval
+from crosscheck.reconciliation.budget import Budget, memory_in_use
 from crosscheck.reconciliation.building import limits
 from crosscheck.reconciliation.certificates import proves_conflict
 from crosscheck.reconciliation.highs import infeasible_rows
@@ -58,7 +59,7 @@ def test_true_values_are_never_called_wrong() -> None:
 def test_the_time_ends_the_search() -> None:
     bench = benchmark()
     made = bench.make(1500, seed=7)
-    found = reconcile(made.run, made.rules, seconds=0)
+    found = reconcile(made.run, made.rules, budget=Budget(0))
     assert found.feasible is None
     assert any("time was up" in remark for remark in found.remarks)
 
@@ -88,3 +89,40 @@ def test_highs_points_at_rows_that_are_infeasible() -> None:
     assert suspicious
     assert set(suspicious) <= set(rows)
     assert infeasible_rows(rows[:-2]) == []
+
+
+def test_the_memory_ends_the_search() -> None:
+    bench = benchmark()
+    made = bench.make(300, seed=7)
+    found = reconcile(made.run, made.rules, budget=Budget(memory=1))
+    assert found.feasible is None
+    assert found.ended == "memory"
+    assert any("memory was used up" in remark for remark in found.remarks)
+    assert found.faults == []
+
+
+def test_a_budget_says_what_ended_it_first() -> None:
+    assert not Budget().is_over()
+    assert not Budget(3600, 2**50).is_over()
+    assert memory_in_use() > 2**20
+    late = Budget(-1, 1)
+    assert late.is_over()
+    assert late.ended == "time"
+    assert late.left() == 0
+
+
+def test_a_search_without_time_ends_within_a_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crosscheck.reconciliation.simplex.PIVOTS_BETWEEN", 1)
+    bench = benchmark()
+    made = bench.make(300, seed=7)
+    asked = []
+
+    def is_late() -> bool:
+        asked.append(1)
+        return len(asked) > 40
+
+    budget = Budget()
+    monkeypatch.setattr(Budget, "is_over", lambda self: is_late())
+    found = reconcile(made.run, made.rules, budget=budget)
+    assert found.feasible is None
+    assert len(asked) < 200, "it ends soon after"

@@ -30,6 +30,7 @@ from crosscheck.reports.terminal import Style
 
 OK, FINDINGS, INPUT, STRICT = 0, 1, 2, 3
 STANDARD_INPUT = "-"
+JOINT_SECONDS = 60  # that taking all figures together may take; `reconcile` takes what it needs
 MAXIMUM_INPUT = 64 * 1024 * 1024
 
 
@@ -81,7 +82,7 @@ def request_of(paths: Sequence[str], options: Options, documents_too: bool) -> t
         published=date_of_option(options.published),
         select=options.select,
         ignore=options.ignore,
-        joint=Joint(),
+        joint=Joint(seconds=JOINT_SECONDS),
         frozen=options.frozen,
         today=datetime.date.today(),
         whole=not (paths or options.select or options.ignore),

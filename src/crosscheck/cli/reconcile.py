@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from crosscheck.reports import joint, json_report
 from crosscheck.reports.terminal import wrapped
 
 FORMATS = ("full", "json")
+SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,3})?) ?([kKmMgGtT])i?[bB]?", re.ASCII)
+SCALES = " KMGT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class ReconcileOptions:
     set: tuple[str, ...]
     add: tuple[str, ...]
     time_limit: int | None
+    memory_limit: str | None
     config: Path | None
     allow_empty: bool
     verbose: bool
@@ -52,6 +56,10 @@ def run_reconcile(paths: Sequence[str], options: ReconcileOptions) -> int:
         ]
         if options.time_limit is not None and options.time_limit < 1:
             faults.append(Fault("--time-limit", None, None, f"{options.time_limit} seconds are no time", "write 1 or more"))
+        memory = None if options.memory_limit is None else _bytes(options.memory_limit)
+        if memory is not None and not memory:
+            hint = "write 500MB, 2GB or the like"
+            faults.append(Fault("--memory-limit", None, None, f'"{options.memory_limit}" is no size', hint))
         if faults:
             raise InputFaults(faults)
         settings = configuration_of(options.config, options.isolated)
@@ -61,7 +69,7 @@ def run_reconcile(paths: Sequence[str], options: ReconcileOptions) -> int:
             isolated=options.isolated,
             against=options.against,
             published=date_of_option(options.published),
-            joint=Joint(options.assume, True, options.time_limit, options.set, options.add),
+            joint=Joint(options.assume, True, options.time_limit, memory, options.set, options.add),
         )
         outcome = check_files(with_inputs(request, paths, settings, documents_too=True), settings)
         if not outcome.claims and not options.allow_empty:
@@ -81,6 +89,12 @@ def run_reconcile(paths: Sequence[str], options: ReconcileOptions) -> int:
             complain(f"{options.output}: error: cannot be written: {error.strerror or error}")
             code = INPUT
     return code or _exit_code(outcome, options.fail_on)
+
+
+def _bytes(text: str) -> int:
+    """A size such as 2GB in bytes; 0 for what is none."""
+    match = SIZE.fullmatch(text.strip())
+    return 0 if match is None else int(float(match[1]) * 1024 ** SCALES.index(match[2].upper()))
 
 
 def _report(outcome: Outcome, options: ReconcileOptions, format: str) -> str:

@@ -67,6 +67,15 @@ def reconcile(
             "--time-limit", metavar="SECONDS", help="End with what is proved by then.", envvar="CROSSCHECK_TIME_LIMIT"
         ),
     ] = None,
+    memory_limit: Annotated[
+        str | None,
+        typer.Option(
+            "--memory-limit",
+            metavar="SIZE",
+            help="End with what is proved when more memory is in use, such as 2GB.",
+            envvar="CROSSCHECK_MEMORY",
+        ),
+    ] = None,
     config: ConfigFile = None,
     allow_empty: AllowEmpty = False,
     verbose: Verbose = False,
@@ -88,6 +97,7 @@ def reconcile(
         set=tuple(set or ()),
         add=tuple(add or ()),
         time_limit=time_limit,
+        memory_limit=memory_limit,
         config=config,
         allow_empty=allow_empty,
         verbose=verbose,

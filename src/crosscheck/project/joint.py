@@ -21,7 +21,8 @@ class Joint:
 
     assume: bool = False  # undated claims are taken to be about the period that fits best
     helpful: bool = False  # look for the figure that would settle the most
-    seconds: int | None = None
+    seconds: int | None = None  # then what is proved by then is all
+    memory: int | None = None  # bytes; beyond that too
     set: tuple[str, ...] = ()
     add: tuple[str, ...] = ()
 
@@ -30,15 +31,17 @@ def reconciled(
     wanted: Joint, run: Run, claims: Sequence[Claim], rules: Sequence[Rule], codelists: CodeLists
 ) -> Reconciliation:
     """The joint system of a run."""
+    from crosscheck.reconciliation.budget import Budget
     from crosscheck.reconciliation.reconciling import reconcile
 
+    budget = Budget(wanted.seconds, wanted.memory)
     assumptions: dict[str, Assumption] = {}
     if wanted.assume:
         assumptions = assumed_periods(run, claims)
         if assumptions:
             dated = [_dated(claim, assumptions[claim.id].value) if claim.id in assumptions else claim for claim in claims]
             run = replace(check_claims(dated, rules, codelists), checks=run.checks)
-    return reconcile(run, rules, assumptions, wanted.seconds, wanted.helpful)
+    return reconcile(run, rules, assumptions, budget, wanted.helpful)
 
 
 def assumed_periods(run: Run, claims: Sequence[Claim]) -> dict[str, Assumption]:

@@ -9,14 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from crosscheck.checking.binding import Binding
 from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval
-from crosscheck.reconciliation.model import Step
 from crosscheck.reconciliation.simplex import Tableau
-from crosscheck.reconciliation.system import Row, System, row
+from crosscheck.reconciliation.system import Atom, Row, System, Unknown, row
 
 MAXIMUM_ROUNDS = 40
 End = tuple[int, bool]  # an unknown, and whether its upper end
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """One step of an argument: a binding (or a statement) leaves an unknown this interval, given the steps before."""
+
+    unknown: Unknown
+    interval: Interval
+    binding: Binding | None
+    atoms: tuple[Atom, ...]  # the statements that this step brings in
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from crosscheck.checking.assessment import box_of
 from crosscheck.checking.assumptions import Assumption
@@ -19,12 +19,13 @@ from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import HEDGE
 from crosscheck.figures.interval import EVERYTHING, Interval
 from crosscheck.reconciliation.forms import NotLinear
-from crosscheck.reconciliation.linear import PUT_IN, Operand, rows_of
+from crosscheck.reconciliation.linear import PUT_IN, Known, Operand, rows_of
 from crosscheck.reconciliation.system import Atom, Choice, LeftOut, Row, System, Unknown, row
 from crosscheck.reconciliation.unstated import is_unstated, with_unstated
 from crosscheck.rules.model import Rule
 
 ONE, ZERO, HALF = Fraction(1), Fraction(0), Fraction(1, 2)
+BETWEEN = 200  # bindings, and then a look at the clock
 UNSURE = (CARRIED, INFERRED, NOT_STATED)
 
 
@@ -38,9 +39,16 @@ def is_joint(rule: Rule) -> bool:
 
 
 def build(
-    run: Run, rules: Sequence[Rule], strict: bool = True, assumptions: Mapping[str, Assumption] | None = None
+    run: Run,
+    rules: Sequence[Rule],
+    strict: bool = True,
+    assumptions: Mapping[str, Assumption] | None = None,
+    is_late: Callable[[], bool] = lambda: False,
 ) -> System:
-    """The system of a run: strict readings, or the hull of all readings. `assumptions` by the claim that relies on one."""
+    """The system of a run: strict readings, or the hull of all readings. `assumptions` by the claim that relies on one.
+
+    Once `is_late` no more bindings are taken in: what the rest says holds all the same.
+    """
     assert run.index is not None, "a run keeps the index that it was bound with"
     joint = [rule for rule in rules if is_joint(rule)]
     dated = [binding for binding in run.bindings if binding.roles and binding.subject.assumed is None]
@@ -48,7 +56,10 @@ def build(
     made = _Builder(run.index, strict, assumptions or {}, any(rule.duplicates for rule in rules))
     for operand in (*run.index.operands, *unstated):
         made.know(operand)
-    for binding in bindings:
+    for number, binding in enumerate(bindings):
+        if number % BETWEEN == 0 and is_late():
+            made.is_whole = False
+            break
         made.bind(binding)
     return made.system()
 
@@ -62,6 +73,7 @@ class _Builder:
         self.claims: list[list[Claim]] = []
         self.atoms: list[Atom] = []
         self.remarks: list[str] = []
+        self.is_whole = True
         self.limits: dict[int, list[tuple[int, Interval]]] = {}
         self.rows: dict[Row, None] = {}
         self.choices: list[Choice] = []
@@ -69,6 +81,8 @@ class _Builder:
         self.left_out: list[LeftOut] = []
         self.linear: set[int] = set()  # unknowns that stand in some row
         self.seen: set[tuple[object, ...]] = set()
+        self.forms: Known = {}
+        self.operands: dict[int, tuple[Stated, Operand]] = {}  # by identity; kept, so that no other takes its place
 
     def number(self, operand: Stated) -> int:
         """The unknown of an operand: its quantity. A claim without a source joins the only source that there is."""
@@ -123,7 +137,7 @@ class _Builder:
         self.seen.add(key)
         number = len(self.bindings)
         try:
-            found = list(rows_of(binding, roles, number))
+            found = list(rows_of(binding, roles, number, self.forms))
         except NotLinear as error:
             self.left_out.append(LeftOut(binding, str(error)))
             return
@@ -137,9 +151,12 @@ class _Builder:
 
     def operand(self, operand: Stated) -> Operand:
         """An operand as the linear form needs it."""
-        unknown = self.number(operand)
-        claim = operand.first
-        return Operand(unknown, claim.measure, tuple(self.statements(unknown)), self.is_non_negative(operand))
+        if id(operand) not in self.operands:
+            unknown = self.number(operand)
+            said = tuple(self.statements(unknown))
+            made = Operand(unknown, operand.first.measure, said, self.is_non_negative(operand))
+            self.operands[id(operand)] = operand, made
+        return self.operands[id(operand)][1]
 
     def is_non_negative(self, operand: Stated) -> bool:
         """True when the code list says that the level cannot be negative."""
@@ -176,6 +193,7 @@ class _Builder:
             self.left_out,
             {number: tuple(found) for number, found in self.limits.items()},
             tuple(self.remarks),
+            self.is_whole,
         )
 
 

@@ -8,13 +8,13 @@ on with all minimal sets instead of the lightest ends with every minimal conflic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
 
 from crosscheck.figures.exact import Fraction
 from crosscheck.reconciliation.certificates import Weighted, proves_conflict
-from crosscheck.reconciliation.simplex import PivotLimit, Tableau
+from crosscheck.reconciliation.simplex import Late, PivotLimit, Tableau
 from crosscheck.reconciliation.system import Component, Row
 
 MAXIMUM_CONFLICTS = 50  # minimal conflicts of a component that are looked for
@@ -60,7 +60,7 @@ class Exploration:
 class Oracle:
     """Answers whether a component can be true when only some of its statements are believed; exact."""
 
-    def __init__(self, component: Component, pivots: int | None = None) -> None:
+    def __init__(self, component: Component, pivots: int | None = None, is_late: Late | None = None) -> None:
         self.rows: list[Row] = list(component.rows)
         plain = list(range(len(self.rows)))
         options: list[list[list[int]]] = []
@@ -71,11 +71,14 @@ class Oracle:
                 self.rows += option
             options.append(own)
         self.cases = [[*plain, *chain.from_iterable(case)] for case in product(*options)]
-        self.tableau = Tableau(self.rows, pivots)
+        self.tableau = Tableau(self.rows, pivots, is_late)
         self.asked = 0
 
     def refute(self, believed: Atoms) -> Conflict | None:
-        """None when it can be true, with the tableau left at true values; else a conflict, not yet a minimal one."""
+        """None when it can be true, with the tableau left at true values; else a conflict, not yet a minimal one.
+
+        Raises PivotLimit.
+        """
         proofs = []
         for case in self.cases:
             self.asked += 1
@@ -106,7 +109,7 @@ def explore(
     atoms: Iterable[int],
     weights: Weights,
     found: Conflict,
-    is_late: Callable[[], bool] = lambda: False,
+    is_late: Late = lambda: False,
     every_conflict: bool = True,
 ) -> Exploration:
     """All lightest repairs of a component and its minimal conflicts, from a first conflict on.
@@ -121,7 +124,7 @@ def explore(
 
 
 class _Search:
-    def __init__(self, oracle: Oracle, atoms: Atoms, weights: Weights, is_late: Callable[[], bool]) -> None:
+    def __init__(self, oracle: Oracle, atoms: Atoms, weights: Weights, is_late: Late) -> None:
         self.oracle, self.atoms, self.weights, self.is_late = oracle, atoms, weights, is_late
         self.conflicts: list[Conflict] = []
         self.repairs: set[Atoms] = set()  # sets known to leave what can be true
@@ -144,6 +147,17 @@ class _Search:
         self.add(conflict)
         return False
 
+    def are_repairs(self, sets: Iterable[Atoms], most: int | None = None) -> bool:
+        """True when giving up any of these sets leaves what can be true; else adds conflicts, all that show or `most`."""
+        known = len(self.conflicts)
+        for removed in sets:
+            if any(conflict.atoms.isdisjoint(removed) for conflict in self.conflicts[known:]):
+                continue  # a conflict that was just found says that this is none
+            self.is_repair(removed)
+            if self.is_late() or (most is not None and len(self.conflicts) >= most):
+                return False
+        return len(self.conflicts) == known
+
     def groups(self) -> list[list[Conflict]]:
         return together(self.conflicts)
 
@@ -158,7 +172,7 @@ class _Search:
                     return False
                 if not all(sets):
                     return True  # some conflict has nothing that may be doubted
-                if all(self.is_repair(removed) for removed in _combinations(sets)):
+                if self.are_repairs(_combinations(sets)):
                     return True
         except PivotLimit:
             return False
@@ -176,7 +190,7 @@ class _Search:
                 sets = [hitting_sets([c.atoms for c in group], self.weights) for group in groups]
                 if any(not own or len(own) > MAXIMUM_SETS for own in sets):
                     return False
-                if all(self.is_repair(removed) for removed in _combinations(sets)):
+                if self.are_repairs(_combinations(sets), MAXIMUM_CONFLICTS):
                     return True
         except PivotLimit:
             pass
@@ -264,18 +278,19 @@ def lightest_hitting_sets(conflicts: Sequence[Atoms], weights: Weights) -> tuple
 
 def hitting_sets(conflicts: Sequence[Atoms], weights: Weights) -> list[Atoms]:
     """Every minimal set that has something of each conflict (Berge); it stops growing beyond MAXIMUM_SETS."""
-    found: list[Atoms] = [frozenset()]
+    atoms = sorted({atom for conflict in conflicts for atom in conflict})
+    bit = {atom: 1 << place for place, atom in enumerate(atoms)}  # a set of atoms is a whole number of bits
+    found = [0]
     for conflict in sorted(conflicts, key=len):
-        options = [atom for atom in sorted(conflict) if weights[atom] is not None]
-        hit = [one for one in found if one & conflict]
-        for one in found:
-            if not one & conflict:
-                hit += [one | {atom} for atom in options]
-        ordered = sorted(set(hit), key=lambda one: (len(one), sorted(one)))
+        whole = sum(bit[atom] for atom in conflict)
+        options = [bit[atom] for atom in conflict if weights[atom] is not None]
+        hit = {one for one in found if one & whole}
+        hit |= {one | option for one in found if not one & whole for option in options}
         found = []
-        for one in ordered:
-            if not any(other <= one for other in found):
+        for one in sorted(hit, key=lambda one: (one.bit_count(), one)):
+            if not any(other & one == other for other in found):
                 found.append(one)
         if len(found) > MAXIMUM_SETS:
-            return found
-    return sorted(found, key=lambda one: (weight_of(one, weights), sorted(one)))
+            break
+    sets = [frozenset(atom for atom in atoms if one & bit[atom]) for one in found]
+    return sorted(sets, key=lambda one: (weight_of(one, weights), sorted(one)))

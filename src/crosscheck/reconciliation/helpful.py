@@ -9,6 +9,7 @@ from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval, intersect
 from crosscheck.reconciliation.conflicts import Atoms, Oracle
 from crosscheck.reconciliation.implied import Extremes, extremes
+from crosscheck.reconciliation.simplex import Late
 from crosscheck.reconciliation.system import Component, Row, row
 
 MAXIMUM_UNKNOWNS = 60
@@ -40,21 +41,21 @@ def ranges(found: Iterable[Extremes]) -> dict[int, Interval]:
     return {one.unknown: one.interval for one in found}
 
 
-def narrowing(component: Component, believed: Atoms, levels: Sequence[int]) -> tuple[int, int] | None:
+def narrowing(component: Component, believed: Atoms, levels: Sequence[int], is_late: Late) -> tuple[int, int] | None:
     """The level whose exact value would narrow most others to half or less, and how many; None when none would.
 
-    The value is taken to be the middle of what it can be.
+    The value is taken to be the middle of what it can be. Raises PivotLimit.
     """
     if len(levels) > MAXIMUM_UNKNOWNS or component.choices:
         return None
-    before = ranges(extremes(Oracle(component), believed, levels))
+    before = ranges(extremes(Oracle(component, is_late=is_late), believed, levels))
     best: tuple[int, int] | None = None
     for unknown in levels:
         own = before.get(unknown)
         if own is None or own.low is None or own.high is None or own.is_point:
             continue
         fixed = _fixed(component, unknown, (own.low + own.high) / 2)
-        after = ranges(extremes(Oracle(fixed), believed, levels))
+        after = ranges(extremes(Oracle(fixed, is_late=is_late), believed, levels))
         count = sum(_halved(before, after, other) for other in levels if other != unknown)
         if count and (best is None or count > best[1]):
             best = unknown, count

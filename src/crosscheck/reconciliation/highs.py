@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any
 
+from crosscheck.reconciliation.propagating import rounded
 from crosscheck.reconciliation.system import Row
 
 SMALLEST = 1e-9  # a multiplier below is taken for noise
@@ -49,14 +50,14 @@ def _model(rows: Sequence[Row], highspy: Any, numpy: Any) -> Any:
     unknowns = sorted({unknown for row in rows for unknown, _ in row.coefficients})
     place = {unknown: index for index, unknown in enumerate(unknowns)}
     starts, columns, values, limits = [0], [], [], []
-    size = max((abs(row.limit) for row in rows if len(row.coefficients) == 1), default=1) or 1
+    size = max((abs(rounded(row.limit)) for row in rows if len(row.coefficients) == 1), default=1.0) or 1.0
     for row in rows:
-        scale = max(abs(value) for _, value in row.coefficients)
-        for unknown, value in row.coefficients:
-            columns.append(place[unknown])
-            values.append((value / scale).numerator / (value / scale).denominator)
-        limit = row.limit / scale / size
-        limits.append(limit.numerator / limit.denominator)
+        terms = [(place[unknown], rounded(value)) for unknown, value in row.coefficients]
+        scale = max(abs(value) for _, value in terms) or 1.0
+        for column, value in terms:
+            columns.append(column)
+            values.append(value / scale)
+        limits.append(rounded(row.limit) / scale / size)
         starts.append(len(columns))
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = len(unknowns), len(rows)

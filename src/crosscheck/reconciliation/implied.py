@@ -23,7 +23,7 @@ class Extremes:
 def extremes(oracle: Oracle, believed: Atoms, unknowns: Iterable[int]) -> Iterator[Extremes]:
     """The exact range of each unknown when the statements in `believed` hold; nothing when they cannot.
 
-    Where there are cases, a range is the hull over those that are possible.
+    Where there are cases, a range is the hull over those that are possible. Raises PivotLimit.
     """
     found: dict[int, list[tuple[Interval, Atoms]]] = {}
     witness: dict[int, Fraction] = {}

@@ -6,7 +6,7 @@ sign of a base is not known, each sign is a case of its own. What is not linear 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -39,16 +39,21 @@ class Operand:
 Roles = Mapping[str, Operand | tuple[Operand, ...]]
 # Cases of which one must hold, each a list of rows; one case where nothing is open.
 Cases = list[list[Row]]
+# What was made of bindings before, by their form: a thousand growths of 3.1% give the same rows but for the unknowns.
+Known = dict[object, Cases | None]
 
 
-def rows_of(binding: Binding, roles: Roles, number: int) -> Iterator[Cases]:
-    """The rows that a binding gives, once for each choice of statements that are put in; raises NotLinear."""
-    members = [m for found in roles.values() for m in (found if isinstance(found, tuple) else (found,))]
+def rows_of(binding: Binding, roles: Roles, number: int, known: Known) -> Iterator[Cases]:
+    """The rows that a binding gives, once for each choice of statements that are put in; raises NotLinear.
+
+    `known` remembers forms from one binding to the next.
+    """
+    members = _members(roles)
     kept = any(m.measure not in PUT_IN for m in members)
     inserted = {m.unknown for m in members if kept and m.measure in PUT_IN}
     for _ in range(4):
         try:
-            yield from _choices(binding.rule, roles, members, inserted, number)
+            yield from _choices(binding.rule, roles, members, inserted, number, known)
             return
         except NotLinear as error:
             chosen = _to_put_in(members, error.products - inserted)
@@ -76,7 +81,9 @@ def _relative_width(interval: Interval) -> Fraction | None:
     return (interval.high - interval.low) / middle if middle else None
 
 
-def _choices(rule: Rule, roles: Roles, members: Sequence[Operand], inserted: set[int], number: int) -> Iterator[Cases]:
+def _choices(
+    rule: Rule, roles: Roles, members: Sequence[Operand], inserted: set[int], number: int, known: Known
+) -> Iterator[Cases]:
     """One set of cases for each combination of the statements of what is put in."""
     which = list({m.unknown: m for m in members if m.unknown in inserted}.values())
     if any(not m.statements for m in which):
@@ -89,18 +96,49 @@ def _choices(rule: Rule, roles: Roles, members: Sequence[Operand], inserted: set
     for chosen in product(*options):
         put_in = {m.unknown: interval for m, (_, interval) in zip(which, chosen, strict=True)}
         support = frozenset(atom for atom, _ in chosen)
-        made.append(_cases(rule, roles, members, put_in, support, number))
+        made.append(_remembered(rule, roles, put_in, support, number, known))
     yield from (cases for cases in made if cases is not None)
 
 
-def _cases(
-    rule: Rule,
-    roles: Roles,
-    members: Sequence[Operand],
-    put_in: Mapping[int, Interval],
-    support: frozenset[int],
-    number: int,
+def _remembered(
+    rule: Rule, roles: Roles, put_in: Mapping[int, Interval], support: frozenset[int], number: int, known: Known
 ) -> Cases | None:
+    """The cases of one binding: made once for each form, with places for unknowns, and then filled in."""
+    unknowns = list(dict.fromkeys(m.unknown for m in _members(roles)))
+    place = {unknown: index for index, unknown in enumerate(unknowns)}
+    form = {
+        role: tuple(_placed(m, place, rule) for m in found) if isinstance(found, tuple) else _placed(found, place, rule)
+        for role, found in roles.items()
+    }
+    intervals = {place[unknown]: interval for unknown, interval in put_in.items()}
+    key = rule.id, tuple(form.items()), tuple(sorted(intervals.items()))
+    if key not in known:
+        try:
+            known[key] = _cases(rule, form, _members(form), intervals)
+        except NotLinear as error:
+            raise NotLinear(str(error), frozenset(unknowns[index] for index in error.products)) from None
+    found = known[key]
+    if found is None:
+        return None
+    return [[_filled(one, unknowns, support, number) for one in case] for case in found]
+
+
+def _members(roles: Roles) -> list[Operand]:
+    return [m for found in roles.values() for m in (found if isinstance(found, tuple) else (found,))]
+
+
+def _placed(operand: Operand, place: Mapping[int, int], rule: Rule) -> Operand:
+    """An operand with a place for its unknown; what is stated of it counts only beside a tolerance of the rule's own."""
+    statements = operand.statements if rule.tolerance is not None else ()
+    return Operand(place[operand.unknown], operand.measure, statements, operand.non_negative)
+
+
+def _filled(one: Row, unknowns: Sequence[int], support: frozenset[int], number: int) -> Row:
+    coefficients = tuple(sorted((unknowns[index], value) for index, value in one.coefficients))
+    return Row(coefficients, one.limit, one.strict, support, number)
+
+
+def _cases(rule: Rule, roles: Roles, members: Sequence[Operand], put_in: Mapping[int, Interval]) -> Cases | None:
     """The cases of one binding with these intervals put in; None when it says nothing."""
 
     def meaning(operand: Operand) -> Meaning:
@@ -108,24 +146,16 @@ def _cases(
 
     meanings = {r: tuple(map(meaning, f)) if isinstance(f, tuple) else meaning(f) for r, f in roles.items()}
     positive = {m.unknown for m in members if m.non_negative}
-    make = _maker(support, number)
     cases: Cases = []
     for alternative in rule.alternatives:
-        cases += _of_alternative(alternative, rule, roles, meanings, positive, make)
+        cases += _of_alternative(alternative, rule, roles, meanings, positive)
     possible = [case for case in cases if not any(_negative(one, positive) for one in case)]
     if len(possible) > 1:
-        bounds = [make({u: Fraction(-1)}, ZERO, False) for u in sorted(positive)]
+        bounds = [row({u: Fraction(-1)}, ZERO) for u in sorted(positive)]
         possible = [case for case in possible if _possible([*case, *bounds])]
     if any(not case for case in possible):
         return None
     return possible or [cases[0]]
-
-
-def _maker(support: frozenset[int], number: int) -> Callable[[Mapping[int, Fraction], Fraction, bool], Row]:
-    def make(coefficients: Mapping[int, Fraction], limit: Fraction, strict: bool) -> Row:
-        return row(coefficients, limit, strict, support=support, binding=number)
-
-    return make
 
 
 def _negative(one: Row, positive: set[int]) -> bool:
@@ -140,22 +170,18 @@ def _possible(rows: list[Row]) -> bool:
     return Tableau(rows).solve(range(len(rows))) is None
 
 
-Maker = Callable[[Mapping[int, Fraction], Fraction, bool], Row]
-
-
 def _of_alternative(
     alternative: Alternative,
     rule: Rule,
     roles: Roles,
     meanings: Mapping[str, Meaning | tuple[Meaning, ...]],
     positive: set[int],
-    make: Maker,
 ) -> Iterator[list[Row]]:
     relations = []
     for relation in sorted(alternative.relations, key=lambda r: len(r.names)):
         form, divisors = difference(ratio_of(relation.left, meanings), ratio_of(relation.right, meanings))
         if not divisors and set(form) <= {CONSTANT, *positive}:
-            rows = _rows(relation, form, (), dict.fromkeys(positive, 1), make)
+            rows = _rows(relation, form, (), dict.fromkeys(positive, 1))
             if rows is None or any(_negative(one, positive) for one in rows):
                 return  # such as `then < 0` where that cannot be
         relations.append((relation, form, divisors))
@@ -169,10 +195,10 @@ def _of_alternative(
     ordered = sorted(open_signs)
     for signs in product((1, -1), repeat=len(ordered)):
         sign = {**dict.fromkeys(positive, 1), **dict(zip(ordered, signs, strict=True))}
-        rows = [make({u: Fraction(-sign[u])}, ZERO, False) for u in ordered]
+        rows = [row({u: Fraction(-sign[u])}, ZERO) for u in ordered]
         possible = True
         for relation, form, divisors in relations:
-            found = _rows(relation, _tolerant(form, rule, roles), divisors, sign, make)
+            found = _rows(relation, _tolerant(form, rule, roles), divisors, sign)
             if found is None:
                 possible = False
                 break
@@ -200,9 +226,7 @@ def _tolerant(form: Form, rule: Rule, roles: Roles) -> Form:
     return {**form, CONSTANT: add(form.get(CONSTANT, Interval(ZERO, ZERO)), Interval(-reach, reach))}
 
 
-def _rows(
-    relation: Relation, form: Form, divisors: Sequence[Form], sign: Mapping[int, int], make: Maker
-) -> list[Row] | None:
+def _rows(relation: Relation, form: Form, divisors: Sequence[Form], sign: Mapping[int, int]) -> list[Row] | None:
     """The rows of one comparison, given signs; None when a divisor's sign cannot be. Raises NotLinear."""
     operator = relation.operator
     rows = []
@@ -222,12 +246,12 @@ def _rows(
             operator = TURNED[operator]
         if len(own) == 1 and constant is None:
             nonzero.add(next(iter(own)))
-        found = _least({u: _times(value, -direction) for u, value in divisor.items()}, sign, set(), make, True)
+        found = _least({u: _times(value, -direction) for u, value in divisor.items()}, sign, set(), True)
         rows += found
     if operator in ("<=", "<", "=="):
-        rows += _least(form, sign, nonzero, make, operator == "<")
+        rows += _least(form, sign, nonzero, operator == "<")
     if operator in (">=", ">", "=="):
-        rows += _least({u: _times(value, -1) for u, value in form.items()}, sign, nonzero, make, operator == ">")
+        rows += _least({u: _times(value, -1) for u, value in form.items()}, sign, nonzero, operator == ">")
     return None if any(not one.coefficients and not _trivial(one) for one in rows) else [r for r in rows if r.coefficients]
 
 
@@ -250,7 +274,7 @@ def _direction(value: Interval, sign: int) -> int:
     return -sign if value.high is not None and value.high <= 0 else 0
 
 
-def _least(form: Form, sign: Mapping[int, int], nonzero: set[int], make: Maker, strict: bool) -> list[Row]:
+def _least(form: Form, sign: Mapping[int, int], nonzero: set[int], strict: bool) -> list[Row]:
     """`the least that the form can be <= 0` as a row; none where there is no least."""
     coefficients: dict[int, Fraction] = {}
     limit = ZERO
@@ -265,4 +289,4 @@ def _least(form: Form, sign: Mapping[int, int], nonzero: set[int], make: Maker, 
             limit = -end
         else:
             coefficients[unknown] = end
-    return [make(coefficients, limit, strict)]
+    return [row(coefficients, limit, strict)]

@@ -10,6 +10,7 @@ from crosscheck.checking.checks import Check
 from crosscheck.checking.levels import ERROR, NONE, NOTE, WARNING
 from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval
+from crosscheck.reconciliation.argument import Step, steps_of
 from crosscheck.reconciliation.certificates import Weighted
 from crosscheck.reconciliation.system import Atom, LeftOut, System, Unknown
 
@@ -18,28 +19,26 @@ LEVELS = (ERROR, WARNING, NOTE, NONE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Step:
-    """One step of an argument: a binding (or a statement) leaves an unknown this interval, given the steps before."""
-
-    unknown: Unknown
-    interval: Interval
-    binding: Binding | None
-    atoms: tuple[Atom, ...]  # the statements that this step brings in
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class JointConflict:
-    """Statements that cannot be true together though each could, with the proof and the argument for people."""
+    """Statements that cannot be true together though each could, with the proof."""
 
     id: str
     atoms: tuple[Atom, ...]
     bindings: tuple[Binding, ...]
     reading: str  # strict: they fit in a loose reading; loose: in none
     proofs: tuple[tuple[Weighted, ...], ...]
-    steps: tuple[Step, ...]
     checks: tuple[Check, ...]  # findings of single rules that it contains
     level: str
+    system: System
+    suspects: tuple[int, ...] = ()  # numbers of statements, those of the lightest repairs
     suppressed: bool = False
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The argument for people, made anew each time: of many conflicts few are shown. Empty where there is none."""
+        if len(self.proofs) != 1:
+            return ()
+        return steps_of([row for row, _ in self.proofs[0]], self.system, self.suspects)
 
     @property
     def is_told(self) -> bool:
@@ -110,13 +109,15 @@ class Reconciliation:
     system: System
     left_out: tuple[LeftOut, ...]
     remarks: tuple[str, ...] = ()
+    ended: str | None = None  # "time" or "memory" when a limit ended the search
 
     @property
     def feasible(self) -> bool | None:
         """Whether all figures can be true together; None when that is not known of some part."""
         if any(part.feasible is False for part in self.parts):
             return False
-        return None if any(part.feasible is None for part in self.parts) else True
+        is_known = self.system.is_whole and all(part.feasible is not None for part in self.parts)
+        return True if is_known else None
 
     @property
     def faults(self) -> list[JointFault]:

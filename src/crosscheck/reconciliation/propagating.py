@@ -37,8 +37,8 @@ class Propagator:
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = rows
-        self.terms = [[(u, _rounded(f)) for u, f in row.coefficients] for row in rows]
-        self.limits = [_rounded(row.limit) for row in rows]
+        self.terms = [[(u, rounded(f)) for u, f in row.coefficients] for row in rows]
+        self.limits = [rounded(row.limit) for row in rows]
         self.users: dict[int, list[int]] = {}
         for index, row in enumerate(rows):
             for unknown, _ in row.coefficients:
@@ -147,24 +147,36 @@ class Propagator:
 
     def intervals(self) -> dict[int, Interval]:
         """The bounds found, recomputed exactly: an unknown lies within its interval, which may be wider than it need be."""
-        exact: list[tuple[Fraction, bool] | None] = []
-        for index, move in enumerate(self.moves):
-            exact.append(self._exactly(move, exact) if self.valid[index] else None)
+        known: list[tuple[Fraction, bool] | None] = [None] * len(self.moves)
+        for index in self._wanted():  # a move comes after those that it needs
+            known[index] = self._exactly(self.moves[index], known)
         found: dict[int, Interval] = {}
         for unknown in self.users:
-            low, high = (self._best(unknown, is_upper, exact) for is_upper in (False, True))
+            low, high = (self._best(unknown, is_upper, known) for is_upper in (False, True))
             if low[0] is None or high[0] is None or low[0] < high[0] or (low[0] == high[0] and low[1] and high[1]):
                 found[unknown] = Interval(low[0], high[0], low[1], high[1])
         return found
 
+    def _wanted(self) -> list[int]:
+        """The moves that gave the ends as they are, and those that these rest on, in order."""
+        wanted = [False] * len(self.moves)
+        for stack in self.ends.values():
+            if stack:
+                wanted[stack[-1]] = True
+        for index in range(len(self.moves) - 1, -1, -1):
+            if wanted[index]:
+                for need in self.moves[index].needs:
+                    wanted[need] = True
+        return [index for index, is_wanted in enumerate(wanted) if is_wanted]
+
     def _best(
-        self, unknown: int, is_upper: bool, exact: Sequence[tuple[Fraction, bool] | None]
+        self, unknown: int, is_upper: bool, known: Sequence[tuple[Fraction, bool] | None]
     ) -> tuple[Fraction | None, bool]:
         stack = self.ends.get((unknown, is_upper))
-        found = exact[stack[-1]] if stack else None
+        found = known[stack[-1]] if stack else None
         return found or (None, False)
 
-    def _exactly(self, move: Move, exact: Sequence[tuple[Fraction, bool] | None]) -> tuple[Fraction, bool] | None:
+    def _exactly(self, move: Move, known: Sequence[tuple[Fraction, bool] | None]) -> tuple[Fraction, bool]:
         row = self.rows[move.row]
         limit, closed, own = row.limit, not row.strict, Fraction(1)
         needs = iter(move.needs)
@@ -172,15 +184,14 @@ class Propagator:
             if unknown == move.unknown:
                 own = factor
                 continue
-            known = exact[next(needs)]
-            if known is None:
-                return None
-            limit -= factor * known[0]
-            closed = closed and known[1]
+            value = known[next(needs)]
+            assert value is not None, "what a valid move rests on is valid"
+            limit -= factor * value[0]
+            closed = closed and value[1]
         return limit / own, closed
 
 
-def _rounded(value: Fraction) -> float:
+def rounded(value: Fraction) -> float:
     """The nearest double; infinite for what is too large."""
     try:
         return value.numerator / value.denominator

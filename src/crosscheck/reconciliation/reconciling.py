@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from typing import TypeVar
 
 from crosscheck.checking.assessment import CONTRADICTION, RECONCILABLE
 from crosscheck.checking.assumptions import Assumption
 from crosscheck.checking.checks import Check, Run
 from crosscheck.checking.levels import level_together
 from crosscheck.figures.interval import Interval, intersect_all
-from crosscheck.reconciliation.argument import steps_of
+from crosscheck.reconciliation.budget import MEMORY, TIME, Budget
 from crosscheck.reconciliation.building import build
 from crosscheck.reconciliation.conflicts import Atoms, Conflict, Fault, Oracle, explore, weight_of
 from crosscheck.reconciliation.helpful import MAXIMUM_UNKNOWNS, narrowing, telling
@@ -31,11 +33,16 @@ from crosscheck.reconciliation.model import (
     Repair,
 )
 from crosscheck.reconciliation.scaled import LARGE, Scaled, search
+from crosscheck.reconciliation.simplex import Late, PivotLimit
 from crosscheck.reconciliation.system import Atom, Component, System, components
 from crosscheck.rules.model import Rule
 
+T = TypeVar("T")
 CONFLICT = "joint-conflict"  # what these findings are called, in reports and where a claim suppresses them
-Late = Callable[[], bool]
+ENDED = {
+    TIME: "the time was up: what was proved by then is all",
+    MEMORY: "the memory was used up: what was proved by then is all",
+}
 Checks = Mapping[str, Sequence[Check]]  # by claim
 
 
@@ -43,24 +50,36 @@ def reconcile(
     run: Run,
     rules: Sequence[Rule],
     assumptions: Mapping[str, Assumption] | None = None,
-    seconds: int | None = None,
+    budget: Budget | None = None,
     helpful: bool = False,
 ) -> Reconciliation:
     """The joint system of a run's dated facts under the rules that must hold.
 
-    `assumptions` are those that claims of the run rely on, by claim. After `seconds` what is proved so far is all.
+    `assumptions` are those that claims of the run rely on, by claim. Beyond the `budget` what is proved so far is all.
     `helpful` also looks for the figure that would be worth looking up.
     """
-    end = None if seconds is None else time.monotonic() + seconds
+    budget = budget or Budget()
+    is_late = budget.is_over
+    with _uncollected():
+        strict = build(run, rules, True, assumptions, is_late)
+        work = _Work(
+            strict, lambda: build(run, rules, False, assumptions, is_late), _by_claim(run.checks), is_late, helpful
+        )
+        parts = [work.part(component) for component in work.components]
+    remarks = [*strict.remarks, *([ENDED[budget.ended]] if budget.ended is not None else [])]
+    return Reconciliation(tuple(parts), strict, tuple(strict.left_out), tuple(remarks), budget.ended)
 
-    def is_late() -> bool:
-        return end is not None and time.monotonic() > end
 
-    strict = build(run, rules, True, assumptions)
-    work = _Work(strict, lambda: build(run, rules, False, assumptions), _by_claim(run.checks), is_late, helpful)
-    parts = [work.part(component) for component in components(strict)]
-    remarks = [*strict.remarks, *(["the time was up: what was proved by then is all"] if is_late() else [])]
-    return Reconciliation(tuple(parts), strict, tuple(strict.left_out), tuple(remarks))
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for cycles: rows and fractions have none, and to look through millions takes a quarter more."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _by_claim(checks: Iterable[Check]) -> Checks:
@@ -78,6 +97,7 @@ class _Work:
 
     def __init__(self, strict: System, loosely: Callable[[], System], checks: Checks, is_late: Late, helpful: bool) -> None:
         self.strict, self.loosely, self.checks, self.is_late, self.helpful = strict, loosely, checks, is_late, helpful
+        self.components = components(strict)
         self.loose: System | None = None
         self.wider: dict[int, Component] = {}  # the loose component of each unknown
 
@@ -87,18 +107,25 @@ class _Work:
             return self.solved(self.strict, component, None, STRICT, None)
         if len(component.rows) > LARGE:
             return self.large(component)
-        oracle, every = Oracle(component), frozenset(component.atoms)
+        try:
+            return self.exact(component)
+        except PivotLimit:
+            return self.solved(self.strict, component, None, STRICT, None)
+
+    def exact(self, component: Component) -> Part:
+        """A component that one exact system holds; raises PivotLimit when the time was up before anything was proved."""
+        oracle, every = Oracle(component, is_late=self.is_late), frozenset(component.atoms)
         conflict = oracle.refute(every)
         if conflict is None:
             return self.solved(self.strict, component, oracle, STRICT, None)
         loose, same = self.in_any_reading(component)
-        wide = Oracle(same)
+        wide = Oracle(same, is_late=self.is_late)
         hard = wide.refute(frozenset(same.atoms))
         if hard is not None:
             return self.solved(loose, same, wide, LOOSE, hard, component)
         # What only a loose reading reconciles is told with the strict readings, and what follows with the loose ones.
         told = self.solved(self.strict, component, oracle, STRICT, conflict)
-        implied = () if self.is_late() else _implied(loose, same, wide, frozenset(same.atoms))
+        implied = self.in_time(lambda: _implied(loose, same, wide, frozenset(same.atoms))) or ()
         return replace(told, feasible=True, reading=LOOSE, implied=implied, without=())
 
     def large(self, component: Component) -> Part:
@@ -126,7 +153,8 @@ class _Work:
         if self.loose is None:
             loosely = any(c.figure.loose for atom in self.strict.atoms for c in atom.claims)
             self.loose = self.loosely() if loosely else self.strict
-            self.wider = {unknown: found for found in components(self.loose) for unknown in found.unknowns}
+            wider = components(self.loose) if loosely else self.components
+            self.wider = {unknown: found for found in wider for unknown in found.unknowns}
         found = list({id(part): part for u in component.unknowns if (part := self.wider.get(u)) is not None}.values())
         if len(found) == 1:
             return self.loose, found[0]
@@ -162,10 +190,10 @@ class _Work:
                 without = frozenset(atom for fault in found for repair in fault.repairs for atom in repair)
                 complete = explored.all_conflicts, explored.all_repairs
                 faults = tuple(_fault(fault, system, self.checks, reading, *complete) for fault in found)
-            if self.helpful and not self.is_late():
-                helpful = _helpful(system, component, oracle, found)
-            if not self.is_late():
-                implied = self.implied(system, component, oracle, every - without, strictly)
+            believing = oracle  # which is not None
+            if self.helpful:
+                helpful = self.in_time(lambda: _helpful(system, component, believing, found, self.is_late))
+            implied = self.in_time(lambda: self.implied(system, component, believing, every - without, strictly)) or ()
         return Part(
             tuple(system.unknowns[u] for u in component.unknowns),
             tuple(system.atoms[a] for a in component.atoms),
@@ -177,24 +205,33 @@ class _Work:
             helpful,
         )
 
+    def in_time(self, made: Callable[[], T]) -> T | None:
+        """What a function makes; None when the time is up before."""
+        try:
+            return None if self.is_late() else made()
+        except PivotLimit:
+            return None
+
     def implied(
         self, system: System, component: Component, oracle: Oracle, believed: Atoms, strictly: Component | None
     ) -> tuple[Implied, ...]:
         """What follows from what is believed, read strictly again where that can be."""
         if strictly is not None:
             # Statements are numbered alike in both systems.
-            strict, rest = Oracle(strictly), believed & frozenset(strictly.atoms)
+            strict, rest = Oracle(strictly, is_late=self.is_late), believed & frozenset(strictly.atoms)
             if strict.refute(rest) is None:
                 return _implied(self.strict, strictly, strict, rest)
         return _implied(system, component, oracle, believed)
 
 
-def _helpful(system: System, component: Component, oracle: Oracle, faults: Sequence[Fault]) -> Helpful | None:
+def _helpful(
+    system: System, component: Component, oracle: Oracle, faults: Sequence[Fault], is_late: Late
+) -> Helpful | None:
     """The level worth looking up: one that tells tied suspects apart, else one that narrows most others."""
     levels = [u for u in component.unknowns if system.unknowns[u].measure == "level"]
     every = frozenset(component.atoms)
     if not faults:
-        narrow = narrowing(component, every, levels)
+        narrow = narrowing(component, every, levels, is_late)
         return None if narrow is None else Helpful(system.unknowns[narrow[0]], settles=narrow[1])
     tied = next((fault for fault in faults if len(fault.repairs) > 1), None)
     if tied is None or len(levels) > MAXIMUM_UNKNOWNS or not all(fault.repairs for fault in faults):
@@ -263,9 +300,8 @@ def _conflict(conflict: Conflict, system: System, checks: Checks, reading: str, 
     )
     suppressed = any(CONFLICT in claim.suppress for atom in atoms for claim in atom.claims)
     suppressed = suppressed or (bool(told) and all(check.suppressed is not None for check in told))
-    steps = steps_of(conflict.rows, system, suspects) if len(conflict.proofs) == 1 else ()
     name = f"{CONFLICT}:{_mark(atoms, [binding.rule.id for binding in bindings])}"
-    return JointConflict(name, atoms, bindings, reading, conflict.proofs, steps, told, level, suppressed)
+    return JointConflict(name, atoms, bindings, reading, conflict.proofs, told, level, system, tuple(suspects), suppressed)
 
 
 def _tells(check: Check, claims: set[str], reading: str) -> bool:

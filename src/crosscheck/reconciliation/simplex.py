@@ -7,27 +7,32 @@ plus or minus an infinitesimal: values are pairs (rational, multiple of the infi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from crosscheck.figures.exact import Fraction
 from crosscheck.reconciliation.system import Coefficients, Row
 
-ZERO = Fraction(0)
+ZERO, ONE = Fraction(0), Fraction(1)
 Value = tuple[Fraction, Fraction]
 # Rows with their multipliers.
 Proof = list[tuple[int, Fraction]]
 
 
+PIVOTS_BETWEEN = 50  # looks at the clock
+Late = Callable[[], bool]
+
+
 class PivotLimit(Exception):
-    """The solver was given so many pivots and needs more."""
+    """The solver was given so many pivots, or so much time, and needs more."""
 
 
 class Tableau:
     """Rows over unknowns, of which any selection can be solved. Unknowns are numbered as in the rows."""
 
-    def __init__(self, rows: Sequence[Row], pivots: int | None = None) -> None:
+    def __init__(self, rows: Sequence[Row], pivots: int | None = None, is_late: Late | None = None) -> None:
         self.rows = rows
-        self.left = pivots  # how many more pivots are allowed; None for any number
+        self.left = pivots  # how many pivots are allowed; None for any number
+        self.done, self.is_late = 0, is_late
         self.forms: dict[Coefficients, int] = {}
         self.basic: dict[int, dict[int, Fraction]] = {}  # a basic variable as a sum over others
         self.users: dict[int, set[int]] = {}  # of each other variable, the basic ones in whose sums it stands
@@ -58,7 +63,7 @@ class Tableau:
             self.forms[form] = variable = len(self.value)
             total: dict[int, Fraction] = {}
             for unknown, factor in form:
-                for other, part in self.basic.get(unknown, {unknown: Fraction(1)}).items():
+                for other, part in self.basic.get(unknown, {unknown: ONE}).items():
                     total[other] = total.get(other, ZERO) + factor * part
             self.basic[variable] = {other: part for other, part in total.items() if part}
             for other in self.basic[variable]:
@@ -98,7 +103,7 @@ class Tableau:
                 self._move(variable, self.upper[variable][0])
         return self._repair()
 
-    def _multiplier(self, index: int, times: Fraction = Fraction(1)) -> tuple[int, Fraction]:
+    def _multiplier(self, index: int, times: Fraction = ONE) -> tuple[int, Fraction]:
         return index, times / self.bounds[index][3]
 
     def _move(self, variable: int, to: Value) -> None:
@@ -142,10 +147,11 @@ class Tableau:
 
     def _pivot(self, leaving: int, entering: int) -> None:
         """Exchanges a basic variable for one of its sum; values stay."""
-        if self.left is not None:
-            self.left -= 1
-            if self.left < 0:
-                raise PivotLimit
+        self.done += 1
+        if self.left is not None and self.done > self.left:
+            raise PivotLimit
+        if self.is_late is not None and self.done % PIVOTS_BETWEEN == 0 and self.is_late():
+            raise PivotLimit
         parts = self.basic.pop(leaving)
         factor = parts.pop(entering)
         for other in parts:
@@ -179,7 +185,7 @@ class Tableau:
         """
         goal = self.number[unknown]
         while True:
-            parts = self.basic.get(goal, {goal: Fraction(1)})
+            parts = self.basic.get(goal, {goal: ONE})
             entering = min((o for o, factor in parts.items() if self._can_go(o, factor * sign)), default=None)
             if entering is None:
                 bounds = [(self.upper if f * sign > 0 else self.lower)[o][1] for o, f in parts.items()]
@@ -211,7 +217,7 @@ class Tableau:
 
     def point(self) -> dict[int, Fraction]:
         """Values of the unknowns that satisfy the rows found to hold together, open ends kept open."""
-        smallest = Fraction(1)
+        smallest = ONE
         for variable, (real, small) in self.value.items():
             for bound, is_upper in ((self.lower.get(variable), False), (self.upper.get(variable), True)):
                 if bound is None:
@@ -221,7 +227,7 @@ class Tableau:
                     gap, closing = -gap, -closing
                 if closing > 0 and gap > 0:
                     smallest = min(smallest, gap / closing)
-        return {name: self.value[index][0] + smallest * self.value[index][1] for name, index in self.number.items()}
+        return {name: self.value[i][0] + smallest * self.value[i][1] for name, i in self.number.items()}
 
 
 def _distance(bound: Value, value: Value, factor: Fraction) -> Value:

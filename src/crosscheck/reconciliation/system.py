@@ -82,6 +82,7 @@ class System:
     left_out: Sequence[LeftOut] = ()
     limits: Mapping[int, tuple[tuple[int, Interval], ...]] = field(default_factory=dict)  # of each unknown, by atom
     remarks: tuple[str, ...] = ()
+    is_whole: bool = True  # False when time or memory ended before all bindings were taken in
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,7 +11,8 @@ from crosscheck.claims.model import INDICATOR, Claim
 from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval
 from crosscheck.figures.showing import interval_like, places_for
-from crosscheck.reconciliation.model import Implied, JointConflict, JointFault, Part, Reconciliation, Repair, Step
+from crosscheck.reconciliation.argument import Step
+from crosscheck.reconciliation.model import Implied, JointConflict, JointFault, Part, Reconciliation, Repair
 from crosscheck.reconciliation.system import Atom, Unknown
 from crosscheck.reports.placing import place
 from crosscheck.reports.wording import describe, printed, shown_figure
@@ -107,9 +108,10 @@ def limits(unknown: Unknown, interval: Interval) -> str:
 
 def argument(conflict: JointConflict) -> Iterator[str]:
     """The steps that lead to the contradiction, the last one against those before."""
-    for number, step in enumerate(conflict.steps):
-        yield _step(step, number == len(conflict.steps) - 1)
-    if not conflict.steps:
+    steps = conflict.steps
+    for number, step in enumerate(steps):
+        yield _step(step, number == len(steps) - 1)
+    if not steps:
         yield "this follows only when all the rules are added up; --format json gives the multipliers"
 
 
@@ -162,7 +164,7 @@ def further(fault: JointFault, shown: JointConflict | None = None) -> Iterator[s
 
 def summary(reconciliation: Reconciliation | None, more: str = " (crosscheck reconcile)") -> Iterator[str]:
     """One line for the tally."""
-    if reconciliation is None or not reconciliation.parts:
+    if reconciliation is None or (not reconciliation.parts and reconciliation.ended is None):
         return
     figures = len({claim.id for part in reconciliation.parts for atom in part.atoms for claim in atom.claims})
     if reconciliation.feasible:
@@ -171,7 +173,13 @@ def summary(reconciliation: Reconciliation | None, more: str = " (crosscheck rec
         yield f"taken together: the {_many(figures, 'figure')} that rules bind can all be true{how}"
         return
     if reconciliation.feasible is None:
-        yield f"taken together: {_many(figures, 'figure')} that rules bind; the time was up before all was proved"
+        why = {"time": "the time was up", "memory": "the memory was used up"}.get(reconciliation.ended or "")
+        said = (
+            "no conflict was found, which is no proof: too many hang together"
+            if why is None
+            else f"{why} before all was proved"
+        )
+        yield f"taken together: {_many(figures, 'figure')} that rules bind; {said}"
         return
     faults = [f for part in reconciliation.parts if part.feasible is False for f in part.faults]
     lightest = [name_of(a) for fault in faults if len(fault.repairs) == 1 for a in fault.repairs[0].atoms]
@@ -189,7 +197,7 @@ def _many(count: int, word: str) -> str:
 def page(reconciliation: Reconciliation, verbose: bool) -> Iterator[str]:
     """What `reconcile` shows: the verdict, each fault, what follows, and what would settle more."""
     parts = reconciliation.parts
-    if not parts:
+    if not parts and reconciliation.ended is None:
         yield "nothing to reconcile: no rule binds any two of the figures"
         return
     yield from summary(reconciliation, "")
