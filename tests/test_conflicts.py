@@ -16,6 +16,7 @@ from crosscheck.figures.interval import Interval
 from crosscheck.reconciliation.building import limits
 from crosscheck.reconciliation.certificates import combined, proves_conflict
 from crosscheck.reconciliation.conflicts import Exploration, Oracle, explore
+from crosscheck.reconciliation.deciding import Decider, satisfied
 from crosscheck.reconciliation.implied import extremes
 from crosscheck.reconciliation.system import Choice, Component, Row, row
 
@@ -114,6 +115,26 @@ def test_implied_intervals_are_exact(made: tuple[Component, dict[int, F | None]]
             assert not holds([*rows, beyond]), "nothing beyond the end"
             assert holds([*rows, *at]) == closed, "the end itself"
             assert holds([*rows, near]), "something near the end"
+
+
+@settings(max_examples=200)
+@given(systems(), st.integers(0, 2))
+def test_deciding_in_pieces_is_deciding(made: tuple[Component, dict[int, F | None]], shared: int) -> None:
+    rows = made[0].rows
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("crosscheck.reconciliation.deciding.FEWER", (shared,))  # so that some unknowns are cut at
+        decider = Decider(rows, lambda unknown: F(unknown), lambda: False)
+        gone: set[int] = set()
+        while (found := decider.decide(gone)) is not None and found.values is None:
+            for conflict in found.conflicts:
+                assert gone.isdisjoint(conflict)
+                assert not holds(rows[index] for index in conflict)
+                gone.add(conflict[0])
+    left = [one for index, one in enumerate(rows) if index not in gone]
+    assert found is not None
+    assert found.values is not None
+    assert satisfied(left, found.values)
+    assert holds(left)
 
 
 def test_a_proof_that_does_not_add_up_is_none() -> None:

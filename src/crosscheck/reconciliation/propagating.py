@@ -67,6 +67,10 @@ class Propagator:
                 if found is not None:
                     yield found
 
+    def bounds(self, unknown: int) -> tuple[float, float]:
+        """The least and the greatest value that propagation leaves an unknown, rounded."""
+        return self._value(unknown, False)[0], self._value(unknown, True)[0]
+
     def _value(self, unknown: int, is_upper: bool) -> tuple[float, int]:
         stack = self.ends.get((unknown, is_upper))
         if not stack:

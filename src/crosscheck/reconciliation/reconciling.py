@@ -15,6 +15,7 @@ from crosscheck.checking.assessment import CONTRADICTION, RECONCILABLE
 from crosscheck.checking.assumptions import Assumption
 from crosscheck.checking.checks import Check, Run
 from crosscheck.checking.levels import level_together
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval, intersect_all
 from crosscheck.reconciliation.budget import MEMORY, TIME, Budget
 from crosscheck.reconciliation.building import build
@@ -129,23 +130,35 @@ class _Work:
         return replace(told, feasible=True, reading=LOOSE, implied=implied, without=())
 
     def large(self, component: Component) -> Part:
-        """A component too large for one exact system, in the hull of all readings; what follows is enclosed."""
+        """A component too large for one exact system: in the hull of all readings, and what fits there strictly as well.
+
+        What follows is enclosed, and may be wider than it need be.
+        """
         system, same = self.in_any_reading(component)
-        weights = {atom: system.atoms[atom].weight for atom in same.atoms}
-        found = search(same, weights, self.is_late)
-        faults = tuple(_fault(fault, system, self.checks, LOOSE, False, True) for fault in found.faults)
-        implied = tuple(
-            Implied(system.unknowns[u], interval, (), _stated(system, u)) for u, interval in found.intervals.items()
-        )
+        wide = search(same, _weights(system, same), self.is_late)
+        faults = [_fault(fault, system, self.checks, LOOSE, False, True) for fault in wide.faults]
+        found, reading = wide, LOOSE
+        if system is self.strict:
+            reading = STRICT
+        elif not self.is_late():
+            strictly = search(component, _weights(self.strict, component), self.is_late, wide.withdrawn)
+            faults += [_fault(fault, self.strict, self.checks, STRICT, False, True) for fault in strictly.faults]
+            if strictly.is_done and not strictly.faults:
+                found, reading = strictly, STRICT  # statements are numbered alike in both systems
+        values = found.values or {}
+        is_true = None if wide.values is None or same.choices else True
         return Part(
             tuple(system.unknowns[u] for u in same.unknowns),
             tuple(system.atoms[a] for a in same.atoms),
-            False if found.faults else None,
-            LOOSE,
-            faults,
-            implied,
-            tuple(system.atoms[a] for a in sorted(found.withdrawn)),
-            remarks=tuple(_remarks(same, found)),
+            False if wide.faults else is_true,
+            LOOSE if wide.faults else reading,
+            tuple(faults),
+            tuple(
+                Implied(system.unknowns[u], interval, (), _stated(system, u), values.get(u))
+                for u, interval in found.intervals.items()
+            ),
+            tuple(system.atoms[a] for a in sorted(wide.withdrawn)),
+            remarks=tuple(_remarks(same, wide, reading)),
         )
 
     def in_any_reading(self, component: Component) -> tuple[System, Component]:
@@ -184,8 +197,7 @@ class _Work:
             every = frozenset(component.atoms)
             found: tuple[Fault, ...] = ()
             if conflict is not None:
-                weights = {atom: system.atoms[atom].weight for atom in component.atoms}
-                explored = explore(oracle, every, weights, conflict, self.is_late)
+                explored = explore(oracle, every, _weights(system, component), conflict, self.is_late)
                 found = explored.faults
                 without = frozenset(atom for fault in found for repair in fault.repairs for atom in repair)
                 complete = explored.all_conflicts, explored.all_repairs
@@ -264,14 +276,26 @@ def _stated(system: System, unknown: int) -> Interval | None:
     return intersect_all(interval for _, interval in said) if said else None
 
 
-def _remarks(component: Component, found: Scaled) -> Iterator[str]:
+def _weights(system: System, component: Component) -> dict[int, Fraction | None]:
+    return {atom: system.atoms[atom].weight for atom in component.atoms}
+
+
+def _remarks(component: Component, found: Scaled, reading: str) -> Iterator[str]:
     """What was not proved of a large component."""
     size = f"{len(component.atoms):,} figures hang together"
     if not found.is_done:
-        yield f"{size}: the time was up, so there may be more faults"
+        yield f"{size}: it ended early, so there may be more faults"
         return
-    left = "HiGHS finds none among the rest" if found.is_searched else "more than propagation shows was not looked for"
-    yield f"{size}, too many for one exact system: suspects were looked for near each conflict; {left}, which is no proof"
+    if found.values is not None:
+        left = "the rest can all be true, which is proved" if found.faults else "all can be true, which is proved"
+    elif found.is_searched:
+        left = "HiGHS finds none among the rest, which is no proof"
+    else:
+        left = "more than propagation shows was not looked for"
+    near = "suspects were looked for near each conflict, and what follows may be narrower than it says; "
+    yield f"{size}, too many for one exact system: {near}{left}"
+    if reading == LOOSE:
+        yield "what follows takes digits loosely where that may be (cut, or with zeros that are no digits)"
     if component.choices:
         yield f"{len(component.choices):,} checks whose base may have either sign took no part in that"
 

@@ -2,19 +2,22 @@
 
 Propagation finds rows that contradict one another. Around each such place a region of some hundred rows is cut out, never
 through what hundreds of rows share (a world total that every share is of), and explored exactly. All suspects of a fault
-are then taken back, tied ones too, and the search goes on until nothing contradicts. Last, HiGHS looks at all that is left
-at once, where it is installed. Every conflict is proved in rationals; that the rest can be true is not.
+are then taken back, tied ones too, and the search goes on until nothing contradicts. Last, all that is left is decided
+exactly, piece by piece (`deciding`). Only where a piece is too large for that does HiGHS look at it, where it is installed:
+then every conflict is still proved in rationals, but that the rest can be true is not.
 """
 
 from __future__ import annotations
 
+import math
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval
 from crosscheck.reconciliation.conflicts import Atoms, Fault, Oracle, explore
+from crosscheck.reconciliation.deciding import HUB, Decider
 from crosscheck.reconciliation.highs import infeasible_rows
 from crosscheck.reconciliation.propagating import Propagator
 from crosscheck.reconciliation.simplex import PivotLimit, Tableau
@@ -22,7 +25,6 @@ from crosscheck.reconciliation.system import Component, Row
 
 LARGE = 1500  # rows: from there on a component is too large for one exact system
 REGION = 120  # rows of a region
-HUB = 24  # rows: an unknown with more joins what has little to do with one another
 PIVOTS = 20_000  # for one region
 ROUNDS = 60
 
@@ -36,19 +38,36 @@ class Scaled:
     withdrawn: Atoms
     is_done: bool  # False when the time was up
     is_searched: bool  # HiGHS looked at all that is left, and found nothing
+    values: Mapping[int, Fraction] | None  # under which everything but what was withdrawn is true, exactly; None: not known
 
 
-def search(component: Component, weights: Mapping[int, Fraction | None], is_late: Callable[[], bool]) -> Scaled:
-    """The faults of a large component. Rules with cases take no part in it."""
+def search(
+    component: Component,
+    weights: Mapping[int, Fraction | None],
+    is_late: Callable[[], bool],
+    withdrawn: Atoms = frozenset(),
+) -> Scaled:
+    """The faults of a large component without the statements `withdrawn`. Rules with cases take no part in it."""
     rows = component.rows
     work = _Work(rows, weights, is_late)
+    work.take_back(withdrawn)
+    decider = Decider(rows, work.likely, is_late)
     done = searched = False
+    values = None
     for _ in range(ROUNDS):
         found = work.round(work.propagator.conflicts(is_late))
         if is_late():
             break
         if found:
             continue
+        decision = decider.decide(work.propagator.gone)
+        if decision is not None and decision.values is not None:
+            done, values = True, decision.values
+            break
+        if decision is not None and work.round(map(list, decision.conflicts)):
+            continue
+        if is_late():
+            break
         left = [row for row in rows if row.support.isdisjoint(work.withdrawn)]
         suspicious = infeasible_rows(left)
         if suspicious is None or not suspicious:
@@ -58,7 +77,7 @@ def search(component: Component, weights: Mapping[int, Fraction | None], is_late
         if not work.round([[numbers[row] for row in suspicious]]):
             done = True
             break
-    return Scaled(tuple(work.faults), work.propagator.intervals(), frozenset(work.withdrawn), done, searched)
+    return Scaled(tuple(work.faults), work.propagator.intervals(), frozenset(work.withdrawn), done, searched, values)
 
 
 class _Work:
@@ -85,9 +104,19 @@ class _Work:
                 continue
             seen |= {atom for index in core for atom in self.rows[index].support}
             fresh |= self.explored(core)
-        self.propagator.withdraw(fresh)
-        self.withdrawn |= fresh
+        self.take_back(fresh)
         return bool(fresh)
+
+    def take_back(self, atoms: Collection[int]) -> None:
+        """Believes these statements no more."""
+        if atoms:
+            self.propagator.withdraw(atoms)
+            self.withdrawn |= set(atoms)
+
+    def likely(self, unknown: int) -> Fraction:
+        """A value in the middle of what propagation leaves an unknown."""
+        ends = [end for end in self.propagator.bounds(unknown) if math.isfinite(end)]
+        return Fraction(sum(ends) / len(ends)) if ends else Fraction(0)
 
     def proved(self, trace: Sequence[int]) -> list[int] | None:
         """The rows of a trace that prove a conflict, exactly; None when there is none, or nothing new."""
