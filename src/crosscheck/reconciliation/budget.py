@@ -32,10 +32,6 @@ class Budget:
                 self.ended = MEMORY
         return self.ended is not None
 
-    def left(self) -> float | None:
-        """Seconds that are left, None for any number."""
-        return None if self.seconds is None else max(0.0, self.begun + self.seconds - time.monotonic())
-
 
 def memory_in_use() -> int:
     """Bytes of memory that this process holds; the most it ever held where only that is told. 0: untold."""

@@ -22,7 +22,8 @@ FEWER = (HUB, 16, 12, 10)  # what counts as a hub where pieces would be large ot
 LARGE_PIECE = 1500  # rows
 ROUNDS = 60
 MAXIMUM_PIECE = 6000  # rows; a larger piece is not decided
-ZERO, ONE = Fraction(0), Fraction(1)
+SHORT = 10**9  # a denominator that is large enough: values with long ones make all reckoning with them slow
+ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ class Decider:
                 tableau.extreme(hub, sign)
                 points.append(tableau.point())
         middle = {hub: sum((point[hub] for point in points), ZERO) / len(points) for hub in points[0]}
-        short = {hub: Fraction(float(value)) if hub in touched else value for hub, value in middle.items()}
+        short = {hub: value.limit_denominator(SHORT) if hub in touched else value for hub, value in middle.items()}
         self.at |= short if all(_satisfied(one, {**self.at, **short}) for one in rows) else middle
         return None
 
