@@ -18,7 +18,7 @@ from crosscheck.checking.particulars import particular
 from crosscheck.checking.plans import Plan
 from crosscheck.checking.relations import PARTS, WITHIN_RUN
 from crosscheck.checking.selecting import selects
-from crosscheck.checking.stated import Stated, base_of, by_document, identity, is_symmetric, mirrored, unit_kind
+from crosscheck.checking.stated import Stated, base_of, identity, is_symmetric, mirrored, unit_kind
 from crosscheck.claims.model import PERIOD, SOURCE, UNSTATED, Claim
 from crosscheck.rules.model import CLOSED_FUNCTIONS, Computed, OneOf, Rule, Selector, Test
 
@@ -34,7 +34,7 @@ def bind(rule: Rule, subject: Stated, index: Index) -> Iterator[Binding]:
     if not selects(selector, subject, index):
         return
     if subject.any_reading is None:
-        for part in by_document(subject):
+        for part in index.voices_of(subject).values():
             yield from bind(rule, part, index)
         return
     plan = index.plan(rule)
@@ -377,9 +377,9 @@ def one_voice(state: State, operand: Stated) -> Stated | None:
     if operand.any_reading is not None:
         return operand
     subject = state.bound(state.rule.subject)
-    documents = {claim.document.id for claim in subject.claims} if subject else set()
-    parts = sorted(by_document(operand), key=lambda o: (o.first.document.id not in documents, o.first.document.id))
-    return parts[0] if parts else None
+    documents = sorted({claim.document.id for claim in subject.claims}) if subject else []
+    voices = state.index.voices_of(operand)
+    return next((voices[document] for document in documents if document in voices), next(iter(voices.values()), None))
 
 
 # The members of a collection, and the dimensions of those that a closed list lacks.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from crosscheck.checking.particulars import Particulars
 from crosscheck.checking.plans import Plan, plan_of
 from crosscheck.checking.relations import Domain
-from crosscheck.checking.stated import Stated, is_symmetric, mirrored
+from crosscheck.checking.stated import Stated, by_document, is_symmetric, mirrored
 from crosscheck.claims.codelists import Code, CodeLists
 from crosscheck.claims.model import INDICATOR, SOURCE, Claim
 from crosscheck.rules.model import OneOf, Rule, Selector
@@ -37,6 +37,7 @@ class Index:
     by_measure: dict[tuple[str, ...], Sequence[Stated]] = field(default_factory=dict)
     plans: dict[int, Plan] = field(default_factory=dict)  # by identity of the rule, which its plan keeps
     particulars: Particulars = field(default_factory=dict)  # rules with the facts of bindings put in
+    voices: dict[int, tuple[Stated, Mapping[str, Stated]]] = field(default_factory=dict)  # by identity, which is kept
     looks: Counter[str] = field(default_factory=Counter)  # by rule, the operands looked at so far
 
     def look(self, rule: Rule, operands: int) -> None:
@@ -60,6 +61,13 @@ class Index:
         if fewest is self.operands and selector.measures:
             fewest = self._of_measures(selector.measures)
         return fewest
+
+    def voices_of(self, operand: Stated) -> Mapping[str, Stated]:
+        """An operand whose claims contradict one another, document by document, in the order of their ids."""
+        found = self.voices.get(id(operand))
+        if found is None:
+            found = self.voices[id(operand)] = operand, {o.first.document.id: o for o in by_document(operand)}
+        return found[1]
 
     def plan(self, rule: Rule) -> Plan:
         """How a rule is bound."""

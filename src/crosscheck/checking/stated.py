@@ -6,6 +6,7 @@ that is a finding of its own (`same`), and other rules then use the claims of on
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -197,8 +198,10 @@ def assume_period(claim: Claim, period: str) -> Stated:
 
 def by_document(operand: Stated) -> Iterator[Stated]:
     """The operand document by document, as far as each agrees with itself."""
-    documents = sorted({claim.document.id for claim in operand.claims})
-    for document in documents:
-        part = replace(operand, claims=tuple(c for c in operand.claims if c.document.id == document))
+    documents: dict[str, list[Claim]] = defaultdict(list)
+    for claim in operand.claims:
+        documents[claim.document.id].append(claim)
+    for _, claims in sorted(documents.items()):
+        part = replace(operand, claims=tuple(claims))
         if part.any_reading is not None:
             yield part

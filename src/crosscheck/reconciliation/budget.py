@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
 
 TIME, MEMORY = "time", "memory"
 STATM = Path("/proc/self/statm")  # pages in use, the second number those in memory
 
 
-@dataclass(slots=True)
 class Budget:
     """Limits of one run: seconds on the clock and bytes in memory, None for none. What ended it is kept.
 
     Made when the run begins: the seconds are counted from then on.
     """
 
-    seconds: float | None = None
-    memory: int | None = None
-    ended: str | None = None  # "time" or "memory", once somebody was told to stop
-    begun: float = field(default_factory=time.monotonic)
+    def __init__(self, seconds: float | None = None, memory: int | None = None) -> None:
+        self.seconds, self.memory, self.begun = seconds, memory, time.monotonic()
+        self.ended: str | None = None  # "time" or "memory", once somebody was told to stop
 
     def is_over(self) -> bool:
         """True from the moment on at which a limit is found passed."""

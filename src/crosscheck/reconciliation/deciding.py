@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from crosscheck.figures.exact import Fraction
 from crosscheck.reconciliation.certificates import combined
-from crosscheck.reconciliation.simplex import PivotLimit, Tableau
+from crosscheck.reconciliation.simplex import Late, PivotLimit, Tableau
 from crosscheck.reconciliation.system import Row, row
 
 HUB = 24  # rows that join an unknown with others: one with more joins what has little to do with one another
@@ -34,14 +34,13 @@ class Decision:
     values: Mapping[int, Fraction] | None = None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Piece:
-    """Rows that hang together once the shared unknowns have values; `done` is what it was last found to hold for."""
+    """Rows that hang together once the shared unknowns have values."""
 
-    rows: list[int]
-    hubs: list[int]
+    rows: Sequence[int]
+    hubs: Sequence[int]
     tableau: Tableau
-    done: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +51,17 @@ class _Cut:
     core: frozenset[int]
 
 
-@dataclass(slots=True)
 class Decider:
     """Rows that are decided again and again, each time without a few more of them."""
 
-    rows: Sequence[Row]
-    guess: Callable[[int], Fraction]  # of a shared unknown: a likely value
-    is_late: Callable[[], bool]
-    hubs: frozenset[int] = frozenset()  # the shared unknowns
-    pieces: list[_Piece] = field(default_factory=list)
-    own: list[int] = field(default_factory=list)  # rows about shared unknowns alone
-    groups: list[list[int]] = field(default_factory=list)
-    cuts: list[_Cut] = field(default_factory=list)
-    at: dict[int, Fraction] = field(default_factory=dict)  # values of the shared unknowns
-
-    def __post_init__(self) -> None:
+    def __init__(self, rows: Sequence[Row], guess: Callable[[int], Fraction], is_late: Late) -> None:
+        """`guess` gives a likely value of an unknown."""
+        self.rows, self.guess, self.is_late = rows, guess, is_late
+        self.pieces: list[_Piece] = []
+        self.held: dict[int, object] = {}  # by the place of a piece: what it was last found to hold for
+        self.own: list[int] = []  # rows about shared unknowns alone
+        self.cuts: list[_Cut] = []
+        self.at: dict[int, Fraction] = {}  # values of the shared unknowns
         joins: dict[int, int] = defaultdict(int)
         for one in self.rows:
             if len(one.coefficients) > 1:
@@ -129,10 +124,10 @@ class Decider:
     def _round(self, gone: Collection[int]) -> Decision | None:
         """Looks at every piece under the present values: conflicts, or values of all, or further cuts and other values."""
         conflicts, fresh = [], []
-        for piece in self.pieces:
+        for number in range(len(self.pieces)):
             if self.is_late():
                 raise PivotLimit
-            cut = self._refuted(piece, gone)
+            cut = self._refuted(number, gone)
             if cut is not None and cut.row.coefficients:
                 fresh.append(cut)
             elif cut is not None:
@@ -148,11 +143,12 @@ class Decider:
         core = self._moved(every, touched)
         return None if core is None else Decision((core,))
 
-    def _refuted(self, piece: _Piece, gone: Collection[int]) -> _Cut | None:
+    def _refuted(self, number: int, gone: Collection[int]) -> _Cut | None:
         """None when a piece holds under the present values, else what it proves about the shared unknowns."""
+        piece = self.pieces[number]
         active = [place for place, index in enumerate(piece.rows) if index not in gone]
         here = (len(active), tuple(self.at[hub] for hub in piece.hubs))
-        if piece.done == here:
+        if self.held.get(number) == here:
             return None
         tableau, count = piece.tableau, len(piece.rows)
         for place in range(2 * len(piece.hubs)):
@@ -162,7 +158,7 @@ class Decider:
             active.append(count + place)
         proof = tableau.solve(active)
         if proof is None:
-            piece.done = here
+            self.held[number] = here
             return None
         weighted = [(self.rows[piece.rows[place]], times) for place, times in proof if place < count]
         coefficients, limit, strict = combined(weighted)
