@@ -98,7 +98,9 @@ def _in_list(state: Walk, at: int, area: Known, preposition: str) -> bool:
     in_list = preposition == "w" or (tight and state.frame.counterpart is None and state.frame.area is not None)
     # "Trade with Germany (up 4.1%) and France (down 2%)": the list runs in the role that its first item had
     runs_on = tight and preposition == "a" and state.frame.counterpart is not None and state.frame.area is None
-    varying = COUNTERPART if in_list or runs_on else state.varying
+    own = state.frame.indicator.value if state.frame.indicator is not None else ""
+    goes = (preposition, own) in (("t", EXPORTS), ("f", IMPORTS))  # "…, those to Norway 0.22 billion"
+    varying = COUNTERPART if in_list or runs_on or goes else state.varying
     state.frame, state.varying = place_area(state.lists, state.frame, area, varying)
     return True
 

@@ -273,9 +273,12 @@ def _after_list(state: Walk, context: Context) -> Frame:
     "Sales in Sweden were 6 million and sales in Norway 2 million. Profit rose": the profit is not Norway's.
     """
     frame, before = state.frame, context.frame
-    if is_bilateral(state.lists, frame.indicator):
-        return frame
     told = [one for one in state.frames.values() if one.indicator is not None]
+    if is_bilateral(state.lists, frame.indicator):
+        partners = {
+            one.counterpart.value for one in told if one.counterpart is not None and one.counterpart.how == EXPLICIT
+        }
+        return replace(frame, counterpart=before.counterpart) if len(partners) > 1 else frame
     if state.varying == COUNTERPART and comes_from(frame.indicator):
         frame = replace(frame, counterpart=None)
     if len({one.area.value for one in told if one.area is not None and one.area.how == EXPLICIT}) > 1:

@@ -25,7 +25,24 @@ PART = re.compile(r"Q[1-4]|S[12]")
 SO_FAR = re.compile(r"\d{4}-(?:\d\d|Q\d)")
 SAME_PART = re.compile(r"same|year:-1$")
 COMPARED = (GROWTH, CHANGE, MULTIPLE_OF)
-BASE_CUES = frozenset(("from", "over", "on", "than", "than in", "against", "versus", "vs", "since", "than for"))
+BASE_CUES = frozenset(
+    (
+        "from",
+        "over",
+        "on",
+        "than",
+        "than in",
+        "against",
+        "versus",
+        "vs",
+        "since",
+        "than for",
+        "above",
+        "below",
+        "up on",
+        "down on",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
