@@ -185,6 +185,8 @@ def _ratio(tokens: list[Token], number: Number, around: Surroundings) -> Measure
         return Measured(GROWTH, number.sign)
     if re.match(r"\.?s", after):
         return Measured(SHARE)
+    if around.after_at and tokens[around.after_at[0]].text in words_of("filled"):
+        return Measured(RATE)  # "86.5% full"
     ratio = _from_to(tokens, around) if not re.match(r"[UDC]", after) else None
     if ratio is not None:
         return ratio
@@ -317,6 +319,8 @@ def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measur
         return Measured(LEVEL, 1, is_base=True)
     if around.in_parentheses and not before and _is_like_outside(tokens, number, around):
         return Measured(LEVEL, 1, is_base=True)  # "€17.2 million (€16.1 million)", "€17.2 million (16.1)"
+    if re.search(r"[%h][Mm][.T]{0,2}$", before):
+        return Measured(LEVEL, 1, is_base=True)  # "7% above the €571 million of 2024"
     if re.search(r"t[.T]{0,3}o?[.]?$", before):
         return Measured(LEVEL, 1, is_to=bool(re.search(r"[UDCfx]", before)))
     if re.search(r"f[.]{0,2}$", before) and ("t" in around.after or re.search(r"[UDCx]", before)):
@@ -358,6 +362,9 @@ def _linked(
     other = found.get(other_at) if other_at is not None else None
     if _is_ratio(tokens, at):
         if own is not None:
+            before = found.get(numbers[position - 1]) if position else None
+            if before is not None and own.direction == 0 and before.measure in (RATE, SHARE) and _told_against(tokens, at):
+                return replace(before, is_base=True, is_to=False)  # "86% full, compared to 98% a year earlier"
             share = own.measure == RATE and any(found[n].measure == SHARE for n in numbers[:position] if n in found)
             return replace(own, measure=SHARE) if share else own  # "35% of …, up from 28%"
         by_points = other_at is not None and tokens[other_at].letter == "p" != tokens[at].letter
@@ -376,6 +383,11 @@ def _linked(
         if listed is not None and listed.measure == CHANGE:
             return listed
     return own
+
+
+def _told_against(tokens: list[Token], at: int) -> bool:
+    """Whether a number is what the one before it is compared with."""
+    return re.search(r"v[.]?$", letters(tokens[max(at - 2, 0) : at])) is not None
 
 
 def _is_ratio(tokens: list[Token], at: int) -> bool:

@@ -326,6 +326,8 @@ def _carried_on(
         )
         if verb is not None and verb.text in words_of("before_that"):
             continue
+        if _is_aside_alone(tokens, told.period):
+            continue
         if latest is None or last_day(told.period.value) > last_day(latest.value):
             latest = told.period
     return carried(latest)
@@ -341,6 +343,12 @@ def _is_its_end(tokens: list[Token], period: Known, before: Known) -> bool:
         return False
     told = (token.mention for token in tokens if token.start == period.start)
     return any(isinstance(mention, Period) and _AT_THE_END.search(mention.cue) for mention in told)
+
+
+def _is_aside_alone(tokens: list[Token], period: Known) -> bool:
+    """ "In March alone 472,000 passengers were carried": what follows is again of the quarter."""
+    at = next((at for at, token in enumerate(tokens) if token.start == period.start), None)
+    return at is not None and at + 1 < len(tokens) and tokens[at + 1].text == "alone"
 
 
 def _inferred(frame: Frame) -> Frame:

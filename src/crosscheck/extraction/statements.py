@@ -22,8 +22,10 @@ SEGMENT = "segment"  # a part of a company that is an area: "sales in North Amer
 
 def is_rate(lists: CodeLists, frame: Frame) -> bool:
     """Whether figures of the indicator are themselves percentages: inflation, unemployment, margins."""
-    code = lists.find("indicator", frame.indicator.value) if frame.indicator is not None else None
-    return code is not None and code.nature == "rate"
+    if frame.indicator is None:
+        return False
+    code = lists.find("indicator", frame.indicator.value)
+    return code.nature == "rate" if code is not None else frame.indicator.value.split()[-1] in words_of("rates")
 
 
 def reason_of(number: Number, measured: Measured | None, frame: Frame | None, context: Context, per: bool) -> str | None:
@@ -67,6 +69,7 @@ def statement_of(
     if (
         period is not None
         and period.how == CARRIED
+        and (period.start is None or period.start < tokens[0].start)  # not "in March", of which only the year is carried
         and (modality == PLAN or number.kind == COUNT or _is_timeless(tokens, at, number) or _is_of_a_day(dimensions))
     ):
         period = None  # what holds now, or is to come, is not of the year that the sentence before spoke of

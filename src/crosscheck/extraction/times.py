@@ -161,6 +161,10 @@ def _is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, 
         return True
     if last is not None and last in measured and measured[last].is_base and points_back(mention):
         return True  # "down from 15.3 million at the same date a year ago"
+    if last is not None and last in measured and measured[last].measure in COMPARED:
+        behind = tokens[last + 1 : at]
+        if behind and behind[0].letter in "Mm" and any(one.text in words_of("mark") for one in behind):
+            return True  # "0.9% above the level at the end of March"
     if not (mention.cue in BASE_CUES or is_base_cue(mention.cue)) or (mention.cue == "from" and token.is_span):
         return False
     if last is None:  # "increased from 2023 totals: …"
