@@ -117,6 +117,70 @@ SENTENCES: list[tuple[str, list[str]]] = [
             "4.7 % · rate · unemployment-rate · HU · - · 2024-03",
         ],
     ),
+    (
+        "Moldova's exports reached $3.9 billion in 2023. Exports to the European Union reached $2.6 billion, those"
+        " to CIS countries $0.2 billion and those to Türkiye $1.1 billion. In December alone exports stood at $331"
+        " million, 4% below November and 10% above December 2022.",
+        [
+            "3.9 billion USD · level · exports · MD · - · 2023",
+            "2.6 billion USD · level · exports · MD · EU · 2023",
+            "0.2 billion USD · level · exports · MD · CIS · 2023",
+            "1.1 billion USD · level · exports · MD · TR · 2023",
+            "331 million USD · level · exports · MD · - · 2023-12",
+            "-4 % · growth · exports · MD · - · 2023-12 · base=2023-11",
+            "10 % · growth · exports · MD · - · 2023-12 · base=2022-12",
+        ],
+    ),
+    (
+        "Lending by Acme Bank stood at $412 billion at the end of March 2024, 3% higher than a year earlier and "
+        "0.9% above the level at the end of December.",
+        [
+            "412 billion USD · level · loans · Acme Bank · - · 2024-03",
+            "3 % · growth · loans · Acme Bank · - · 2024-03 · base=2023-03",
+            "0.9 % · growth · loans · Acme Bank · - · 2024-03 · base=2023-12",
+        ],
+    ),
+    (
+        "Acme Corp carried 1.3 million passengers in the first quarter of 2024. In March alone it carried 472,000 "
+        "passengers. Revenue rose 4% to $11 million.",
+        [
+            "1.3 million {passengers} · level · passengers · Acme · - · 2024-Q1",
+            "472,000 {passengers} · level · passengers · Acme · - · 2024-03",
+            "4 % · growth · revenue · Acme · - · 2024-Q1",
+            "11 million USD · level · revenue · Acme · - · 2024-Q1",
+        ],
+    ),
+    (
+        "In Estonia food was 5.2% more expensive than a year earlier in May 2024, while milk was 6% cheaper.",
+        [
+            "-6 % · growth · milk · EE · - · 2024-05 · base=2023-05",
+        ],
+    ),
+    (
+        "Storage sites in Germany were 86.5% full on 1 May 2024, compared to 98% a year earlier.",
+        [
+            "86.5 % · rate · storage sites · DE · - · 2024-05-01",
+            "98 % · rate · storage sites · DE · - · 2023-05-01",
+        ],
+    ),
+    (
+        "Revenue of Acme Corp for 2023 came to $612 million, 7% above the $571 million of 2022; the loss narrowed "
+        "from $38 million to $19 million.",
+        [
+            "612 million USD · level · revenue · Acme · - · 2023",
+            "7 % · growth · revenue · Acme · - · 2023",
+            "571 million USD · level · revenue · Acme · - · 2022",
+            "-38 million USD · level · net-profit · Acme · - · 2022",
+            "-19 million USD · level · net-profit · Acme · - · 2023",
+        ],
+    ),
+    (
+        "Acme Bank had operating expenses of $1.6 billion in 2023, giving a cost ratio of 48.9%.",
+        [
+            "1.6 billion USD · level · operating-expenses · Acme Bank · - · 2023",
+            "48.9 % · rate · cost ratio · Acme Bank · - · 2023",
+        ],
+    ),
 ]
 
 

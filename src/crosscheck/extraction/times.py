@@ -12,11 +12,20 @@ from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
 from crosscheck.extraction.assumed import Assumed
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.fiscal import fiscal_period
-from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, RATE, SHARE, Measured, times_of
+from crosscheck.extraction.measures import LEVEL, RATE, SHARE, Measured, times_of
 from crosscheck.extraction.model import Calendar, Known, Period, Pointing
 from crosscheck.extraction.period_meaning import is_base_cue, moved
 from crosscheck.extraction.periods import resolve
-from crosscheck.extraction.times_beside import is_aside, is_bygone, is_gloss, is_number, is_of_record, points_back
+from crosscheck.extraction.times_beside import (
+    BASE_CUES,
+    COMPARED,
+    is_aside,
+    is_base,
+    is_bygone,
+    is_gloss,
+    is_number,
+    is_of_record,
+)
 from crosscheck.extraction.tokens import NUMBERS, Token, letters
 from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, prior, year_before
 
@@ -24,25 +33,6 @@ USUAL = Calendar()
 PART = re.compile(r"Q[1-4]|S[12]")
 SO_FAR = re.compile(r"\d{4}-(?:\d\d|Q\d)")
 SAME_PART = re.compile(r"same|year:-1$")
-COMPARED = (GROWTH, CHANGE, MULTIPLE_OF)
-BASE_CUES = frozenset(
-    (
-        "from",
-        "over",
-        "on",
-        "than",
-        "than in",
-        "against",
-        "versus",
-        "vs",
-        "since",
-        "than for",
-        "above",
-        "below",
-        "up on",
-        "down on",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +127,7 @@ def times(
     "respectively".
     """
     setting = _Setting(text, tokens, published, assumed, before, calendar)
-    bases = {at for at, token in enumerate(tokens) if _is_base(tokens, at, token, measured, numbers)}
+    bases = {at for at, token in enumerate(tokens) if is_base(tokens, at, token, measured, numbers)}
     mentioned = [at for at, token in enumerate(tokens) if token.letter in "PB" and at not in bases]
     mentioned = [at for at in mentioned if not (is_aside(tokens, at) or is_bygone(tokens[at]) or is_gloss(tokens, at))]
     own = {at: (dealt or {}).get(at) or _right_beside(tokens, at, measured, numbers) for at in numbers}
@@ -147,33 +137,6 @@ def times(
             continue
         found[at] = _times(setting, at, measured[at], mentioned, bases, own, numbers, _now(found, measured), measured)
     return _with_base_levels(setting, found, measured, numbers, own)
-
-
-def _is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, Measured], numbers: list[int]) -> bool:
-    """Whether a period can only be what something is compared with."""
-    mention = token.mention
-    if not isinstance(mention, Period) or is_of_record(tokens, at):
-        return False
-    if mention.compares:
-        return True
-    last = next((number for number in reversed(numbers) if number < at), None)
-    if last is not None and last in measured and measured[last].measure == MULTIPLE_OF and times_of(tokens, last) == at:
-        return True
-    if last is not None and last in measured and measured[last].is_base and points_back(mention):
-        return True  # "down from 15.3 million at the same date a year ago"
-    if last is not None and last in measured and measured[last].measure in COMPARED:
-        behind = tokens[last + 1 : at]
-        if behind and behind[0].letter in "Mm" and any(one.text in words_of("mark") for one in behind):
-            return True  # "0.9% above the level at the end of March"
-    if not (mention.cue in BASE_CUES or is_base_cue(mention.cue)) or (mention.cue == "from" and token.is_span):
-        return False
-    if last is None:  # "increased from 2023 totals: …"
-        return mention.cue != "on" and re.search(r"[UDC][^LSs]{0,3}$", letters(tokens[:at])) is not None
-    if last not in measured:
-        return False
-    between = "".join(other.letter for other in tokens[last + 1 : at])
-    between = re.sub(r"^[.]{0,3}[UD](?=[.]?$|[.]?[fv])", "", between)  # "(a 2.5% rise over July)"
-    return measured[last].measure in COMPARED and not re.search(r"[LUD;]", between)
 
 
 def _right_beside(tokens: list[Token], at: int, measured: Mapping[int, Measured], numbers: list[int]) -> int | None:

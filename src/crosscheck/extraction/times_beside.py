@@ -1,10 +1,62 @@
-"""Periods that are not those of the figures around them: of a clause beside, of other times, said twice."""
+"""Periods that are not those of the figures around them: of comparison, of a clause beside, of other times, said twice."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.measures import CHANGE, GROWTH, MULTIPLE_OF, Measured, times_of
 from crosscheck.extraction.model import Period
-from crosscheck.extraction.tokens import NUMBERS, Token
+from crosscheck.extraction.period_meaning import is_base_cue
+from crosscheck.extraction.tokens import NUMBERS, Token, letters
+
+COMPARED = (GROWTH, CHANGE, MULTIPLE_OF)
+BASE_CUES = frozenset(
+    (
+        "from",
+        "over",
+        "on",
+        "than",
+        "than in",
+        "against",
+        "versus",
+        "vs",
+        "since",
+        "than for",
+        "above",
+        "below",
+        "up on",
+        "down on",
+    )
+)
+
+
+def is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, Measured], numbers: list[int]) -> bool:
+    """Whether a period can only be what something is compared with."""
+    mention = token.mention
+    if not isinstance(mention, Period) or is_of_record(tokens, at):
+        return False
+    if mention.compares:
+        return True
+    last = next((number for number in reversed(numbers) if number < at), None)
+    if last is not None and last in measured and measured[last].measure == MULTIPLE_OF and times_of(tokens, last) == at:
+        return True
+    if last is not None and last in measured and measured[last].is_base and points_back(mention):
+        return True  # "down from 15.3 million at the same date a year ago"
+    if last is not None and last in measured and measured[last].measure in COMPARED:
+        behind = tokens[last + 1 : at]
+        if behind and behind[0].letter in "Mm" and any(one.text in words_of("mark") for one in behind):
+            return True  # "0.9% above the level at the end of March"
+    if not (mention.cue in BASE_CUES or is_base_cue(mention.cue)) or (mention.cue == "from" and token.is_span):
+        return False
+    if last is None:  # "increased from 2023 totals: …"
+        return mention.cue != "on" and re.search(r"[UDC][^LSs]{0,3}$", letters(tokens[:at])) is not None
+    if last not in measured:
+        return False
+    between = "".join(other.letter for other in tokens[last + 1 : at])
+    between = re.sub(r"^[.]{0,3}[UD](?=[.]?$|[.]?[fv])", "", between)  # "(a 2.5% rise over July)"
+    return measured[last].measure in COMPARED and not re.search(r"[LUD;]", between)
 
 
 def is_aside(tokens: list[Token], at: int) -> bool:
