@@ -45,6 +45,11 @@ def reason_of(number: Number, measured: Measured | None, frame: Frame | None, co
     return None
 
 
+def _is_named_in(tokens: list[Token], period: Known) -> bool:
+    """Whether the sentence itself names a period of which only the year is carried: "in March"."""
+    return period.start is not None and period.start >= tokens[0].start
+
+
 def statement_of(
     source: Source,
     tokens: list[Token],
@@ -66,12 +71,8 @@ def statement_of(
     told = measured.is_base or at in state.of_people  # what people plan is a plan, how many they are is not
     modality = FACT if told else modality_of(tokens, at, when.period, source.published)
     period = when.period
-    if (
-        period is not None
-        and period.how == CARRIED
-        and (period.start is None or period.start < tokens[0].start)  # not "in March", of which only the year is carried
-        and (modality == PLAN or number.kind == COUNT or _is_timeless(tokens, at, number) or _is_of_a_day(dimensions))
-    ):
+    holds_now = modality == PLAN or number.kind == COUNT or _is_timeless(tokens, at, number) or _is_of_a_day(dimensions)
+    if period is not None and period.how == CARRIED and holds_now and not _is_named_in(tokens, period):
         period = None  # what holds now, or is to come, is not of the year that the sentence before spoke of
     if period is not None:
         dimensions["time_period"] = period
