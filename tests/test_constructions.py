@@ -349,6 +349,28 @@ CONSTRUCTIONS |= {
         ),
     ],
 }
+CONSTRUCTIONS |= {
+    "things counted and what they are worth": [
+        (
+            "On 12 March 2024 Norway and Sweden signed 12 contracts worth $3 billion.",
+            [
+                "12 {contracts} · level · contracts · NO · SE · 2024-03-12",
+                "3 billion USD · level · contracts · NO · SE · 2024-03-12",
+            ],
+        ),
+        (
+            "Japan exported 120,000 cars in 2023. Its dealers have 40,000 cars.",
+            [
+                "120,000 {cars} · level · exports · JP · - · 2023 · product=passenger-cars",
+                "40,000 {cars} · level · vehicles · JP · - · _U",
+            ],
+        ),
+        (
+            "Norway is ready to export some 90 food products to Sweden.",
+            ["some 90 {products} · level · exported food products · NO · SE · - · plan"],
+        ),
+    ],
+}
 CASES = [(text, expected) for cases in CONSTRUCTIONS.values() for text, expected in cases]
 
 
@@ -376,3 +398,19 @@ LISTS = [
 def test_amounts_that_are_all_of_their_total_are_a_closed_list(text: str, items: int) -> None:
     found = statements(text)
     assert [one.list_of for one in found if one.list_of is not None] == [0] * items
+
+
+def test_a_headline_has_the_time_of_the_report_below_it() -> None:
+    report = "On 12 March 2024 Norway and Sweden signed 12 contracts worth $3 billion."
+    for headline in ("Norway and Sweden sign contracts worth $3 billion", "Contracts of Norway and Sweden worth $3bn"):
+        first = statements(f"{headline}\n\n{report}")[0]
+        assert first.dimensions["time_period"].value == "2024-03-12"
+        assert first.dimensions["time_period"].how == "inferred"
+    other = statements(f"Norway and Sweden sign contracts worth $4 billion\n\n{report}")[0]
+    assert other.dimensions["time_period"].value == "_U"
+
+
+def test_contracts_of_a_trade_have_its_partner_as_inferred() -> None:
+    text = "Norway's exports to Sweden were $5 billion in 2023. Norwegian firms signed export contracts worth $100 million."
+    partner = statements(text)[1].dimensions["counterpart_area"]
+    assert (partner.value, partner.how) == ("SE", "inferred")

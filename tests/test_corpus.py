@@ -82,15 +82,14 @@ REACHED = {
 
 
 def test_dimensions_of_the_facts_of_the_five(five: Score) -> None:
-    at_least(five, "all of facts", 84)  # wanted: 90
+    at_least(five, "all of facts", 93)  # wanted: 90
 
 
-def test_next_to_nothing_explicit_is_wrong_in_the_five(five: Score) -> None:
+def test_nothing_explicit_is_wrong_in_the_five(five: Score) -> None:
     wrong = {
         key[0]: count for key, count in five.by_how.items() if key[1] == "explicit" and not key[2] and key[0] in DIMENSIONS
     }
-    # "135 industrial and agricultural products": the marks call it "export products"
-    assert wrong == {"indicator": 1}, report(five)
+    assert wrong == {}, report(five)
 
 
 def test_few_claims_too_many(articles: tuple[str, Score]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from crosscheck.claims.model import EXPLICIT, INFERRED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Frame, comes_from, is_bilateral, place_area
-from crosscheck.extraction.model import Known, Name
+from crosscheck.extraction.model import Known, Name, Period
 from crosscheck.extraction.phrases import EXPORTS, IMPORTS, known_name
 from crosscheck.extraction.state import Walk, set_pair
 
@@ -71,7 +71,9 @@ def _joined(state: Walk, at: int, area: Known) -> bool:
         return False  # the end of a list of three and more is no pair
     last = at + joined.end() - 1
     set_pair(state, area, known_name(state.tokens[last]))
-    if at > 0 and (row[at - 1] not in 'g,u!".yo' or row[last + 1 : last + 2] == "I"):
+    day = state.tokens[at - 1].mention if at else None
+    dated = isinstance(day, Period) and len(day.value or "") == len("2024-03-12")  # "On 12 March 2024 A and B signed …"
+    if at > 0 and not dated and (row[at - 1] not in 'g,u!".yo' or row[last + 1 : last + 2] == "I"):
         return False
     state.between = state.pair or (area, known_name(state.tokens[last]))
     state.consumed.add(last)

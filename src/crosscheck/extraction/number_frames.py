@@ -52,7 +52,10 @@ def read_number(state: Walk, at: int) -> None:
         return
     else:
         label = label_before(tokens, at, state.text)
-        told = _of_the_things_counted(state, at) or _has_phrase(state, at)
+        counted = _of_the_things_counted(state, at)
+        if counted and state.frame.indicator is None:
+            state.frame = state.frames[max(state.frames)]  # "12 contracts worth $3 billion"
+        told = counted or _has_phrase(state, at)
         own = None if told else own_indicator(tokens, at, state.text, is_bilateral(state.lists, state.frame.indicator))
         if label is not None and state.varying and state.frame.indicator is not None:
             # "* All five: 94.82" in a list of areas
@@ -213,12 +216,30 @@ def _count(state: Walk, at: int, number: Number) -> Frame:
         code = state.lists.find("indicator", state.frame.indicator.value)
         if code is not None and state.lists.named("indicator", spoken.value) is code:
             return state.frame
+    traded = _traded(state, at, spoken)
+    if traded is not None:
+        return traded
     found = None if spoken.value in words_of("folk") else state.lists.named("indicator", spoken.value)
     indicator = replace(spoken, value=found.id) if found is not None else spoken
     owner = re.match(r"#[.XI]{0,4}o[.]?([AE])", state.row[at:])
     if owner is not None:
         return Frame(indicator, known_name(state.tokens[at + owner.start(1)]), None, {}, state.frame.source)
     return Frame(indicator, state.subject or state.frame.area, state.frame.counterpart, {}, state.frame.source)
+
+
+def _traded(state: Walk, at: int, spoken: Known) -> Frame | None:
+    """ "Ready to export 135 products", "exported 120,000 cars": how many are traded, which is not how many there are."""
+    verb = state.tokens[at - 1] if at else None
+    if verb is None or verb.letter not in "VY":
+        return None
+    own = state.frame
+    goods = state.lists.named(PRODUCT, spoken.value)
+    kinds = words_of("generic")  # of "90 food products" it is kinds that are counted
+    if goods is not None and is_bilateral(state.lists, own.indicator) and spoken.value.split()[-1] not in kinds:
+        return replace(own, other={**own.other, PRODUCT: replace(spoken, value=goods.id)})
+    word = "exported" if verb.letter == "V" else "imported"
+    indicator = replace(spoken, value=f"{word} {spoken.value}", start=verb.start)
+    return Frame(indicator, state.subject or own.area, own.counterpart, {}, own.source)
 
 
 def _share_of_words(state: Walk, at: int) -> None:

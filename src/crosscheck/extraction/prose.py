@@ -10,6 +10,7 @@ from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
 from crosscheck.extraction.apart import Seen, keep_apart
 from crosscheck.extraction.assumed import Assumed, assumed_year
 from crosscheck.extraction.balances import with_balances
+from crosscheck.extraction.belonging import give_to_headline, give_to_worth
 from crosscheck.extraction.bodies import bodies_of, without_passing
 from crosscheck.extraction.certainty import Doubts, weigh
 from crosscheck.extraction.cues import words_of
@@ -110,6 +111,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
         for start, end in sentences(source.text, block.start, block.end):
             inside = within(mentions, start, end)
             context = _read_sentence(source, start, end, inside, lists, context, found, assumed)
+    give_to_headline(source.text, blocks, found.statements)
     statements = tuple(found.statements)
     observed = tuple(observe(source, statements, found.skipped))
     return Extract(source, statements, tuple(found.unresolved), tuple(found.skipped), observed, about=main or home)
@@ -186,6 +188,7 @@ def _read_sentence(
         stated[at] = len(found.statements)
         found.statements.append(statement_of(source, tokens, at, number, measured[at], state, when[at], context))
     close_lists(text, tokens, numbers, found.statements, stated)
+    give_to_worth(tokens, numbers, found.statements, stated)
     keep_apart(text, tokens, stated, found.statements, found.seen)
     weigh(stated, found.statements, state, found.doubts)
     return _next(state, when, measured, numbers, replace(context, two=pair), tokens, source)

@@ -66,6 +66,8 @@ def statement_of(
         _as_segment(state, dimensions, context)
     else:
         _supply_area(state, dimensions, context)
+    if not is_bilateral(state.lists, dimensions.get(INDICATOR)):
+        _supply_partner(dimensions, context)
     if number.kind == MEASURE or not is_bilateral(state.lists, dimensions.get(INDICATOR)):
         _supply_goods(state, dimensions, context)  # trade by value may well be that in everything
     told = measured.is_base or at in state.of_people  # what people plan is a plan, how many they are is not
@@ -116,6 +118,19 @@ def _supply_area(state: Walk, dimensions: dict[str, Known], context: Context) ->
         dimensions[REFERENCE] = Known(context.main, INFERRED)
     elif context.main is None and context.home is not None and (partner is None or partner.value != context.home):
         dimensions[REFERENCE] = Known(context.home, INFERRED)
+
+
+def _supply_partner(dimensions: dict[str, Known], context: Context) -> None:
+    """ "Its companies signed export contracts": in a text on the trade of two countries, the other is the partner."""
+    indicator, area = dimensions.get(INDICATOR), dimensions.get(REFERENCE)
+    if indicator is None or area is None or COUNTERPART in dimensions or context.pair is None:
+        return
+    words = indicator.value.replace("-", " ").split()
+    if len(words) < 2 or words_of("of_trade").isdisjoint(words) or area.value not in (one.value for one in context.pair):
+        return
+    partner = next((one for one in context.pair if one.value != area.value), None)
+    if partner is not None:
+        dimensions[COUNTERPART] = Known(partner.value, INFERRED, partner.start, partner.end)
 
 
 def _supply_goods(state: Walk, dimensions: dict[str, Known], context: Context) -> None:
