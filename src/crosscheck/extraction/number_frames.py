@@ -51,21 +51,7 @@ def read_number(state: Walk, at: int) -> None:
         state.frames[at] = state.frames[state.counted]  # "102 countries …, up from 98 in 2022"
         return
     else:
-        label = label_before(tokens, at, state.text)
-        counted = _of_the_things_counted(state, at)
-        if counted and state.frame.indicator is None:
-            state.frame = state.frames[max(state.frames)]  # "12 contracts worth $3 billion"
-        told = counted or _has_phrase(state, at)
-        own = None if told else own_indicator(tokens, at, state.text, is_bilateral(state.lists, state.frame.indicator))
-        if label is not None and state.varying and state.frame.indicator is not None:
-            # "* All five: 94.82" in a list of areas
-            in_counterpart = state.varying == COUNTERPART
-            state.frame = replace(state.frame, counterpart=label) if in_counterpart else replace(state.frame, area=label)
-        elif own is not None and _is_item(state, at):
-            state.frame = replace(state.frame, other={**state.frame.other, PRODUCT: own.indicator})
-        elif own is not None:
-            area = state.subject or own.area or state.frame.area
-            state.frame = Frame(own.indicator, area, None, {}, state.frame.source)
+        _in_own_words(state, at)
     earned = _earned(state, at, measure) if ahead is None else None
     if earned is not None:
         state.frame = Frame(earned, state.subject or state.frame.area, None, {}, state.frame.source)
@@ -89,6 +75,26 @@ def read_number(state: Walk, at: int) -> None:
         _share_of_words(state, at)
     if state.pending_whole is not None and share:
         state.wholes[at] = state.pending_whole
+
+
+def _in_own_words(state: Walk, at: int) -> None:
+    """Puts what the clause speaks of in its own words into the frame in force, or the label of an item of a list."""
+    tokens = state.tokens
+    label = label_before(tokens, at, state.text)
+    counted = _of_the_things_counted(state, at)
+    if counted and state.frame.indicator is None:
+        state.frame = state.frames[max(state.frames)]  # "12 contracts worth $3 billion"
+    told = counted or _has_phrase(state, at)
+    own = None if told else own_indicator(tokens, at, state.text, is_bilateral(state.lists, state.frame.indicator))
+    if label is not None and state.varying and state.frame.indicator is not None:
+        # "* All five: 94.82" in a list of areas
+        in_counterpart = state.varying == COUNTERPART
+        state.frame = replace(state.frame, counterpart=label) if in_counterpart else replace(state.frame, area=label)
+    elif own is not None and _is_item(state, at):
+        state.frame = replace(state.frame, other={**state.frame.other, PRODUCT: own.indicator})
+    elif own is not None:
+        area = state.subject or own.area or state.frame.area
+        state.frame = Frame(own.indicator, area, None, {}, state.frame.source)
 
 
 def _of_employees(state: Walk, at: int, frame: Frame) -> Frame:

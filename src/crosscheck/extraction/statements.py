@@ -66,8 +66,7 @@ def statement_of(
         _as_segment(state, dimensions, context)
     else:
         _supply_area(state, dimensions, context)
-    if not is_bilateral(state.lists, dimensions.get(INDICATOR)):
-        _supply_partner(dimensions, context)
+    _supply_partner(state, dimensions, context)
     if number.kind == MEASURE or not is_bilateral(state.lists, dimensions.get(INDICATOR)):
         _supply_goods(state, dimensions, context)  # trade by value may well be that in everything
     told = measured.is_base or at in state.of_people  # what people plan is a plan, how many they are is not
@@ -91,8 +90,7 @@ def statement_of(
     sign = number.sign or (measured.direction if compared and measured.measure != MULTIPLE_OF else 1)
     sign = -sign if deficit else sign
     qualifier = None if measured.is_to and number.qualifier == "up to" else number.qualifier or measured.bound or None
-    figure = f"{qualifier} " if qualifier else ""
-    figure += f"-{number.figure}" if sign < 0 else number.figure
+    figure = " ".join([*([qualifier] if qualifier else []), f"-{number.figure}" if sign < 0 else number.figure])
     return Statement(
         start=number.start,
         end=number.end,
@@ -120,11 +118,13 @@ def _supply_area(state: Walk, dimensions: dict[str, Known], context: Context) ->
         dimensions[REFERENCE] = Known(context.home, INFERRED)
 
 
-def _supply_partner(dimensions: dict[str, Known], context: Context) -> None:
+def _supply_partner(state: Walk, dimensions: dict[str, Known], context: Context) -> None:
     """ "Its companies signed export contracts": in a text on the trade of two countries, the other is the partner."""
     indicator, area = dimensions.get(INDICATOR), dimensions.get(REFERENCE)
     if indicator is None or area is None or COUNTERPART in dimensions or context.pair is None:
         return
+    if is_bilateral(state.lists, indicator):
+        return  # whose trade it is, is known already
     words = indicator.value.replace("-", " ").split()
     if len(words) < 2 or words_of("of_trade").isdisjoint(words) or area.value not in (one.value for one in context.pair):
         return
