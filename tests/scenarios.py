@@ -179,8 +179,8 @@ def _applies(condition: Condition, rule: Rule, layout: Layout, units: Mapping[st
         found = [_applies(operand, rule, layout, units) for operand in condition.operands]
         return not found[0] if condition.operator == "not" else (all if condition.operator == "and" else any)(found)
     if isinstance(condition.left, Number) and isinstance(condition.right, Number):
-        assert condition.operator == "=="
-        return condition.left.value == condition.right.value
+        left_value, right_value = condition.left.value, condition.right.value
+        return {"==": left_value == right_value, ">": left_value > right_value}[condition.operator]
     sides = []
     for side in (condition.left, condition.right):
         if isinstance(side, Text):
@@ -276,6 +276,8 @@ def _extended(rule: Rule, order: list[str], base: Dimensions, layout: Layout) ->
                 extended.bases[name] = base_period
             if measure == "share":
                 whole = layout.wholes[selector.same_whole] if selector.same_whole else _whole(selector, members[0], rule)
+                if selector.other_whole:
+                    whole = {"item": None, "counted": "something else"}
                 if whole is None and selector.items_of is None and selector.same_whole is None and not _is_list(rule, name):
                     continue
                 extended.wholes[name] = whole or {"item": None}

@@ -13,6 +13,7 @@ from random import Random
 
 from crosscheck.checking.binding import Binding, Role
 from crosscheck.checking.duplicates import agreement
+from crosscheck.checking.particulars import particular
 from crosscheck.checking.stated import Stated, stated
 from crosscheck.claims.model import Claim, Document
 from crosscheck.figures.showing import fixed
@@ -22,7 +23,7 @@ from crosscheck.rules.model import Rule
 
 GROWTH, CHANGE, MULTIPLE = "growth-not-matching-levels", "change-not-matching-levels", "multiple-not-matching-levels"
 SHARE, TOTAL, TWICE = "share-not-matching-levels", "total-not-sum-of-terms", "same-figure-twice"
-LIST = "list-not-adding-up"
+LIST, ANNUALISED = "list-not-adding-up", "annualised-growth-not-matching-growth"
 
 # Figures by role, as text; a list for a variable that collects claims.
 Texts = Mapping[str, str | list[str]]
@@ -35,22 +36,27 @@ def rules() -> Mapping[str, Rule]:
 
 
 def bound(name: str, texts: Texts) -> Binding:
-    """Figures bound to a rule, all of one document."""
+    """Figures bound to a rule, all of one document and of one period, where they have one."""
     rule = rules()[name]
+    about = {"time_period": str(texts["time_period"])} if "time_period" in texts else {}
     if rule.duplicates:
-        return agreement(rule, [_stated(rule, role, 0, str(text)).first for role, text in texts.items()])
+        return agreement(rule, [_stated(rule, role, 0, str(text), about).first for role, text in texts.items()])
     roles: dict[str, Role] = {}
     for role, selector in rule.variables.items():
         found = texts.get(role, [])
-        members = tuple(_stated(rule, role, i, t) for i, t in enumerate([found] if isinstance(found, str) else found))
+        members = tuple(
+            _stated(rule, role, i, t, about) for i, t in enumerate([found] if isinstance(found, str) else found)
+        )
         roles[role] = members if selector.is_collection else members[0]
-    return Binding(rule, roles)
+    found_binding = particular(Binding(rule, roles), {})
+    assert found_binding is not None
+    return found_binding
 
 
-def _stated(rule: Rule, role: str, number: int, text: str) -> Stated:
+def _stated(rule: Rule, role: str, number: int, text: str, about: Mapping[str, str]) -> Stated:
     measures = rule.variables[role].measures
     measure = measures[0] if measures else "level"
-    return stated([Claim(f"d#{role}-{number}", Document("d"), parse_figure(text, measure), {}, measure, whole={})])
+    return stated([Claim(f"d#{role}-{number}", Document("d"), parse_figure(text, measure), dict(about), measure, whole={})])
 
 
 def dollars(value: F, digits: int, word: str = "billion") -> str:
@@ -152,6 +158,25 @@ def _swapped(chance: Random) -> tuple[str, Texts]:
     return GROWTH, {"growth": percent(growth, 1), "now": dollars(then, 2), "then": dollars(now, 2)}
 
 
+def _period(times: int) -> str:
+    return {4: "2024-Q1", 12: "2024-03"}[times]
+
+
+def _of_the_period(chance: Random, times: int) -> tuple[str, Texts]:
+    """The growth of a quarter or month where the one at a yearly rate belongs."""
+    growth = F(chance.choice([-1, 1, 1]) * chance.randrange(40, 300), 10_000)
+    text = percent(growth, 2)
+    return ANNUALISED, {"annualised": text, "growth": text, "time_period": _period(times)}
+
+
+def _at_a_yearly_rate(chance: Random, times: int) -> tuple[str, Texts]:
+    """The growth at a yearly rate where that of the quarter or month itself belongs."""
+    growth = F(chance.choice([-1, 1, 1]) * chance.randrange(40, 300), 10_000)
+    then = F(chance.randrange(10**9, 10**12))
+    levels = {"now": dollars(then * (1 + growth), 3), "then": dollars(then, 3)}
+    return GROWTH, {"growth": percent((1 + growth) ** times - 1, 2), "time_period": _period(times), **levels}
+
+
 def _transposed(chance: Random) -> tuple[str, Texts]:
     items = [chance.randrange(100, 1000) for _ in range(3)]
     digits = list(str(sum(items)))
@@ -177,6 +202,10 @@ MADE: Mapping[str, Callable[[Random], tuple[str, Texts]]] = {
     "lost-sign": _lost_sign,
     "swapped": _swapped,
     "transposed-digits": _transposed,
+    "quarter-for-annualised": lambda chance: _of_the_period(chance, 4),
+    "month-for-annualised": lambda chance: _of_the_period(chance, 12),
+    "annualised-for-quarter": lambda chance: _at_a_yearly_rate(chance, 4),
+    "annualised-for-month": lambda chance: _at_a_yearly_rate(chance, 12),
 }
 
 

@@ -316,13 +316,15 @@ def _properties_agree(state: State, selector: Selector, operand: Stated) -> bool
     share = state.bound(selector.same_whole) if selector.same_whole else None
     if selector.same_whole and (share is None or not _is_same_whole(share.first, operand.first)):
         return False
+    if selector.other_whole and not _is_of_other_whole(state, selector.other_whole, operand):
+        return False
     other = state.bound(selector.same_base) if selector.same_base else None
     return selector.same_base is None or (other is not None and base_of(other) == base_of(operand) is not None)
 
 
-def _is_of_other_whole(state: State, selector: Selector, item: Stated) -> bool:
-    """Whether an item of a list is known to be a share of another whole than its total: such shares do not add."""
-    total = state.bound(selector.same_whole) if selector.same_whole else None
+def _is_of_other_whole(state: State, share: str, item: Stated) -> bool:
+    """Whether a share, such as an item of a list, is known to be of another whole than that one: such shares do not add."""
+    total = state.bound(share)
     if total is None or _whole_of(total.first) is None or _whole_of(item.first) is None:
         return False
     return not _is_same_whole(total.first, item.first)
@@ -435,7 +437,8 @@ def _lists(state: State, selector: Selector, of: str) -> list[tuple[Stated, ...]
             one_voice(state, item)
             for item in items
             if selects(selector, item, state.index)
-            and not _is_of_other_whole(state, selector, item)
+            and not (selector.same_whole and _is_of_other_whole(state, selector.same_whole, item))
+            and (not selector.other_whole or _is_of_other_whole(state, selector.other_whole, item))
             and unit_kind(item.first) in ("", unit_kind(claim))
         ]
         members = tuple(voice for voice in voices if voice is not None)

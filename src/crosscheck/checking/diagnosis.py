@@ -29,13 +29,13 @@ from crosscheck.checking.power import Print, allowed_for, is_hedge, power_of
 from crosscheck.checking.ranges import Box, Undecidable, value_range
 from crosscheck.checking.slip_words import sentence
 from crosscheck.checking.slips import Fit, Slip, base_role, suits, transposed, with_slip
-from crosscheck.checking.solving import Operand, interval_of, with_interval
+from crosscheck.checking.solving import Operand, interval_of, solve, with_interval
 from crosscheck.checking.stated import Stated, identity
 from crosscheck.claims.model import INDICATOR, PERIOD
 from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import BOUND, EXACT, ROUNDED, STRICT
 from crosscheck.figures.figure import CUT as CUT_READING
-from crosscheck.figures.interval import Interval, nearest, point
+from crosscheck.figures.interval import EVERYTHING, Interval, nearest, point
 from crosscheck.rules.algebra import Alternative
 
 MAXIMUM_OPERANDS = 40  # with more, one of them fits by chance
@@ -283,6 +283,9 @@ def _substitution(
 def _meant(slip: Slip, box: Box, address: Operand, binding: Binding) -> Interval | None:
     """The values that were meant, for those that an operand and its base have in a box."""
     inner: dict[str, Interval | tuple[Interval, ...]] = {"x": interval_of(address, box)}
+    if slip.root is not None:
+        roots = solve(slip.root, Operand("meant"), {**inner, "meant": EVERYTHING})
+        return roots[-1] if roots else None
     base = base_role(binding.rule)
     if base is not None and slip.takes_base:
         inner["base"] = box[base]

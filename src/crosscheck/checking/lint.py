@@ -134,11 +134,14 @@ def _is_of_signs(rule: Rule) -> bool:
 
 
 def _possible(rule: Rule) -> set[str]:
-    """The verdicts that a rule can lead to: counts fit or do not, and only an equality tells what a missing figure is."""
+    """The verdicts that a rule can lead to: counts fit or do not, and only an equality tells what a missing figure is.
+
+    One of wording, about a figure by itself and with a sentence of its own, may speak wherever it is met.
+    """
     if any(selector.unstated for selector in rule.variables.values()):
         return {"unverifiable"}
-    found = {"consistent", "contradiction"}
     others = [name for name in rule.variables if name != rule.subject]
+    found = {"contradiction"} if not others and rule.message and rule.level != "error" else {"consistent", "contradiction"}
     if others and not _all_exact(rule) and not _is_of_signs(rule):
         found.add("reconcilable")
     if rule.tells_missing and rule.when is None and any(name not in rule.collections for name in others):

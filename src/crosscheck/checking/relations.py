@@ -206,6 +206,8 @@ class Domain:
         if dimension == PERIOD:
             spans = sorted((period.first, period.last) for period in map(_parsed, present))
             return all(before[1] < after[0] for before, after in pairwise(spans))
+        if len(present) > 1 and any(self._is_unheard_of(dimension, value) for value in present):
+            return False
         if any(whole in values for value in present for whole in self._wholes(dimension, value)):
             return False
         parts = [part for value in present for part in self._parts(dimension, value)]
@@ -217,9 +219,16 @@ class Domain:
         if dimension == PERIOD:
             x, y = _parsed(a), _parsed(b)
             return x.first <= y.last and y.first <= x.last
+        if self._is_unheard_of(dimension, a) or self._is_unheard_of(dimension, b):
+            return True
         if a in self._wholes(dimension, b) or b in self._wholes(dimension, a):
             return True
         return not set(self._parts(dimension, a)).isdisjoint(self._parts(dimension, b))
+
+    def _is_unheard_of(self, dimension: str, value: str) -> bool:
+        """True for a group of areas that no list has ("non-EU", "its neighbours"): nobody can tell what it has in common
+        with another."""
+        return dimension in AREA_DIMENSIONS and self.codelists.find(dimension, value) is None
 
     def _wholes(self, dimension: str, value: str) -> Values:
         """The codes that hold a value: as a part, a member or a term."""

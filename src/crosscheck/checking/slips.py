@@ -11,10 +11,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from crosscheck.checking.binding import Binding
+from crosscheck.checking.relations import shifted
 from crosscheck.checking.solving import Operand
 from crosscheck.checking.stated import Stated
+from crosscheck.claims.model import PERIOD
 from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import BOUND, Figure
+from crosscheck.figures.periods import PeriodError, months, parse_period
 from crosscheck.figures.showing import fixed
 from crosscheck.rules.algebra import Alternative, Relation, alternatives
 from crosscheck.rules.expression import (
@@ -27,12 +30,13 @@ from crosscheck.rules.expression import (
     Variable,
     parse_condition,
 )
-from crosscheck.rules.model import Computed, Rule
+from crosscheck.rules.model import Computed, OneOf, Rule
 
 CUT, SWAPPED, TRANSPOSED = "cut", "swapped", "transposed-digits"
 WRONG_PERIOD, OTHER_SOURCE, LOST_SIGN = "wrong-period", "other-source", "lost-sign"
 BASE_FUNCTIONS = ("base", "year_before", "prior")
 RATIO = "ratio"
+BASIS, ANNUALISED = "basis", "annualised"  # the dimension that marks growth at a yearly rate
 LEVELS = (("level",), ("rate",), ("share",))  # what a variable asks for that stands for a figure of one period
 
 
@@ -48,11 +52,19 @@ class Slip:
     is_ratio: bool | None = None  # whether the figure is a percentage or the like; None: either
     of_ratios: bool = False  # the levels compared are percentages themselves
     factor: Fraction | None = None  # of a slip of magnitude
+    a_year: int | None = None  # how many periods of the growth make up a year
+    annualised: bool = False  # of a growth that is given at a yearly rate
+    undone: str | None = None  # for what takes a root: `x` as printed, of `meant`
 
     @property
     def expression(self) -> Expression:
         """`meant`, parsed."""
         return _parsed(self.meant)
+
+    @property
+    def root(self) -> Relation | None:
+        """The relation of `x` and `meant` of which a root has to be taken."""
+        return None if self.undone is None else _relation_of(self.undone)
 
     @property
     def takes_base(self) -> bool:
@@ -66,6 +78,26 @@ def _magnitude(name: str, power: int, is_ratio: bool | None = None) -> Iterator[
         yield Slip(
             name, meant, f"{{x}} is out by a factor of {10**power:,}: {{meant}} fits", is_ratio=is_ratio, factor=factor
         )
+
+
+def _at_a_yearly_rate(period: str, times: int) -> Iterator[Slip]:
+    """The growth of a quarter or month for what it comes to in a year of such, and the other way round."""
+    yield Slip(
+        f"{period}-for-annualised",
+        f"(1 + x) ^ {times} - 1",
+        f"{{x}} is the growth of the {period}, not at a yearly rate: that is {{meant}}",
+        measures=("growth",),
+        a_year=times,
+        annualised=True,
+    )
+    yield Slip(
+        f"annualised-for-{period}",
+        "x",
+        f"{{x}} fits as a yearly rate: the growth of the {period} itself is {{meant}}",
+        measures=("growth",),
+        a_year=times,
+        undone=f"x == (1 + meant) ^ {times} - 1",
+    )
 
 
 SLIPS: tuple[Slip, ...] = (
@@ -138,6 +170,8 @@ SLIPS: tuple[Slip, ...] = (
         "{x} fits as the change, not as the level that was reached: “by”, not “to”",
         measures=("level", "rate", "share"),
     ),
+    *_at_a_yearly_rate("quarter", 4),
+    *_at_a_yearly_rate("month", 12),
     Slip(LOST_SIGN, "-x", "{x} fits with the opposite sign", measures=("growth", "change", "level", "rate")),
 )
 # Where both explain a check they are two views of one thing, and the first is the plainer.
@@ -146,6 +180,7 @@ PLAINER = (
     ("by-for-to", "to-for-by"),
     *(("by-for-to", f"factor-{factor}") for factor in (10, 100, 1000)),  # which makes nothing of the base
     ("ratio-for-growth", "to-for-by"),
+    *((f"{period}-for-annualised", f"annualised-for-{period}") for period in ("quarter", "month")),
     ("basis-points-for-points", "factor-100"),
     ("points-for-basis-points", "factor-100"),
 )
@@ -176,6 +211,12 @@ def _parsed(meant: str) -> Expression:
     return condition.right
 
 
+@lru_cache
+def _relation_of(undone: str) -> Relation:
+    (alternative,) = alternatives(parse_condition(undone), frozenset())
+    return alternative.relations[0]
+
+
 def transposed(figure: Figure) -> Iterator[Fraction]:
     """The values that were meant, in base units, where two digits that stand together changed places."""
     unit = figure.unit.factor * figure.scale / 10**figure.decimals
@@ -199,6 +240,8 @@ def suits(slip: Slip, role: str, operand: Stated, binding: Binding) -> bool:
         return False
     if slip.is_ratio is not None and slip.is_ratio != (unit.kind == RATIO):
         return False
+    if slip.a_year is not None and not _is_of_length(slip, role, binding):
+        return False
     if slip.name == "ratio-for-growth" and claim.figure.face < 1:  # who writes 30% of something does not call it growth
         return False
     if not slip.takes_base:
@@ -211,6 +254,28 @@ def suits(slip: Slip, role: str, operand: Stated, binding: Binding) -> bool:
     other = binding.roles[base]
     assert isinstance(other, Stated)
     return not slip.of_ratios or other.narrowest.figure.unit.kind == RATIO
+
+
+def _is_of_length(slip: Slip, role: str, binding: Binding) -> bool:
+    """Whether a figure is the growth of a period of that length against the one before, or such a one at a yearly rate."""
+    test = binding.rule.variables[role].dimensions.get(BASIS)
+    annualised = isinstance(test, OneOf) and ANNUALISED in test.values
+    if annualised != slip.annualised:
+        return False
+    for _, operand in binding.operands():
+        period = operand.dimensions.get(PERIOD)
+        if period is not None:
+            found, based = _months(period), operand.first.base_period
+            apart = based is None or shifted("prior", period) == based
+            return found is not None and found * (slip.a_year or 0) == 12 and apart
+    return False
+
+
+def _months(period: str) -> int | None:
+    try:
+        return months(parse_period(period))
+    except PeriodError:
+        return None
 
 
 def base_role(rule: Rule) -> str | None:

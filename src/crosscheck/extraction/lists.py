@@ -16,11 +16,14 @@ from crosscheck.extraction.measures import LEVEL
 from crosscheck.extraction.model import COUNT, Known, Number, Statement
 from crosscheck.extraction.subjects import noun_of
 from crosscheck.extraction.tokens import Token
+from crosscheck.figures.exact import Fraction
 
 ITEM = "item"
 NEAR = Fraction(1, 50)  # of the total, as in tables: within that the amounts of a list are all of it
 AFTER_TOTAL = r"[.XAEIoiftwgPTj-]{0,10},?"
 TO_NEXT = r"[oftiwg][XAEI.T-]{1,5}(?:,|a|,a)"
+SHARE = "share"
+ADDED_BEFORE = 5  # words before a share that say that it is a sum
 INDICATOR = "indicator"
 OPEN = re.compile(r"(?:including|among (?:them|which))")
 
@@ -116,6 +119,29 @@ def _tie_amount(
     unit = whole.unit if item.unit == "" else item.unit
     figure = item.figure if item.unit == unit else f"{item.figure} {unit}"
     statements[index] = replace(item, dimensions=dimensions, list_of=total, unit=unit, figure=figure)
+
+
+def close_shares(
+    tokens: Sequence[Token], numbers: Sequence[int], statements: list[Statement], stated: Mapping[int, int]
+) -> None:
+    """Ties shares to the one that adds them up: "24% of exports and 20% of imports, together 44%".
+
+    Two shares before it are what it adds; of more the last ones that give it, if any do.
+    """
+    shares = [at for at in numbers if at in stated and statements[stated[at]].measure == SHARE]
+    for place, at in enumerate(shares):
+        near = {token.text for token in tokens[max(at - ADDED_BEFORE, 0) : at]}
+        if place < 2 or not near & words_of("together"):
+            continue
+        total = statements[stated[at]]
+        step = max(1, place) * Fraction(1, 2)
+        for size in range(2, place + 1):
+            items = shares[place - size : place]
+            gap = abs(sum((statements[stated[item]].value for item in items), Fraction(0)) - total.value)
+            if place == 2 or gap <= step:
+                for item in items:
+                    statements[stated[item]] = replace(statements[stated[item]], list_of=stated[at])
+                break
 
 
 def _is_count(token: Token) -> bool:

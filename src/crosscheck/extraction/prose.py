@@ -15,7 +15,7 @@ from crosscheck.extraction.bodies import bodies_of, without_passing
 from crosscheck.extraction.certainty import Doubts, weigh
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, carried, comes_from, is_bilateral
-from crosscheck.extraction.lists import close_lists
+from crosscheck.extraction.lists import close_lists, close_shares
 from crosscheck.extraction.measures import (
     GROWTH,
     LEVEL,
@@ -189,6 +189,7 @@ def _read_sentence(
         found.statements.append(statement_of(source, tokens, at, number, measured[at], state, when[at], context))
     close_lists(text, tokens, numbers, found.statements, stated)
     give_to_worth(tokens, numbers, found.statements, stated)
+    close_shares(tokens, numbers, found.statements, stated)
     keep_apart(text, tokens, stated, found.statements, found.seen)
     weigh(stated, found.statements, state, found.doubts)
     return _next(state, when, measured, numbers, replace(context, two=pair), tokens, source)

@@ -72,6 +72,7 @@ class Selector:
     whole_of: str | None = None  # `whole: =of(share)`: the dimensions in which that share's whole differs
     named_like_whole: bool = False  # `whole: printed`: a share printed with the dimensions of its own whole
     same_whole: str | None = None  # `whole: =same(share)`: a share of the same whole as that one
+    other_whole: str | None = None  # `whole: =other(share)`: a share that is known to be of another whole than that one
     based: str | None = None  # `base_period: prior` or `year_before`: the base that a growth has
     same_base: str | None = None  # `base_period: =same(growth)`
     items_of: str | None = None  # `list: =items(total)`
@@ -98,7 +99,7 @@ class Selector:
     @property
     def references(self) -> frozenset[str]:
         """The variables that it refers to."""
-        named = (self.whole_of, self.same_whole, self.same_base, self.items_of)
+        named = (self.whole_of, self.same_whole, self.other_whole, self.same_base, self.items_of)
         computed = {test.variable for test in self.dimensions.values() if isinstance(test, Computed)}
         return frozenset(computed | {name for name in named if name is not None})
 

@@ -64,9 +64,9 @@ class SelectorShape(BaseModel):
     unit: Text | list[Text] = optional(
         "`any`, or the units or kinds of them that it may have (`*/day`); else it must agree"
     )
-    whole: Annotated[str, Field(pattern=rf"^printed$|^=\s*(?:of|same){ARGUMENT}")] = optional(
-        "=of(share): the whole of that share; =same(share): a share of the same whole as that one; "
-        "printed: a share that is printed with the dimensions of its own whole"
+    whole: Annotated[str, Field(pattern=rf"^printed$|^=\s*(?:of|same|other){ARGUMENT}")] = optional(
+        "=of(share): the whole of that share; =same(share): a share of the same whole as that one, =other(share): of "
+        "another; printed: a share that is printed with the dimensions of its own whole"
     )
     base_period: Annotated[str, Field(pattern=rf"^(?:{'|'.join(BASES)})$|^=\s*same{ARGUMENT}")] = optional(
         "of growths, changes and multiples: prior, year_before, or =same(growth) for that one's"

@@ -54,6 +54,7 @@ class _Found:
     whole_of: str | None = None
     named_like_whole: bool = False
     same_whole: str | None = None
+    other_whole: str | None = None
     based: str | None = None
     same_base: str | None = None
     items_of: str | None = None
@@ -124,8 +125,8 @@ def _property(found: _Found, key: str, value: Node, variables: tuple[str, ...], 
         if value.text == "printed":
             found.named_like_whole = True
         else:
-            fields = {"of": "whole_of", "same": "same_whole"}
-            _call(found, value, fields, variables, faults, "`=of(share)`, `=same(share)` or `printed`")
+            fields = {"of": "whole_of", "same": "same_whole", "other": "other_whole"}
+            _call(found, value, fields, variables, faults, "`=of(share)`, `=same(share)`, `=other(share)` or `printed`")
     elif key == "base_period":
         if value.text in BASES:
             found.based = value.text
