@@ -16,7 +16,6 @@ from crosscheck.extraction.measures import LEVEL
 from crosscheck.extraction.model import COUNT, Known, Number, Statement
 from crosscheck.extraction.subjects import noun_of
 from crosscheck.extraction.tokens import Token
-from crosscheck.figures.exact import Fraction
 
 ITEM = "item"
 NEAR = Fraction(1, 50)  # of the total, as in tables: within that the amounts of a list are all of it
