@@ -163,15 +163,13 @@ def _kin(one: Statement, matched: Mapping[str, str]) -> object:
 
 
 def _cannot_compare(mine: _Traits, yours: _Traits, in_sentence: bool) -> bool:
-    """Whether two figures that a rule would compare cannot be meant so: a product that is more than the whole trade, a
-    figure without a period and another one of a year."""
+    """Whether two figures of one kin that a rule would compare cannot be meant so: a product that is more than the whole
+    trade, a figure without a period and another one of a year."""
     one, other = mine.statement, yours.statement
-    if (one.measure, _kind(one.unit), one.modality) != (other.measure, _kind(other.unit), other.modality):
-        return False
     ours, theirs = mine.matched, yours.matched
-    if ours == theirs:
+    apart = {name for name, _ in ours.items() ^ theirs.items()}
+    if not apart:
         return False
-    apart = {name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name)}
     if apart == {"time_period"} and UNSTATED in (ours.get("time_period"), theirs.get("time_period")):
         return one.value != other.value and (
             in_sentence or not (_is_alike(one.value, other.value) or _is_slip(one.value, other.value))

@@ -56,6 +56,7 @@ _FORMS = re.compile(
     r"|(?P<version>[0-9]{1,4}(?:\.[0-9]{1,4}){3,8}(?![0-9])|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}(?![0-9.,]))"
     r"|(?P<scientific>[0-9]{1,20}(?:\.[0-9]{1,20})?(?: ?[x×] ?10\^?[-−]?[0-9]{1,3}|[eE][+-]?[0-9]{1,3})(?![A-Za-z0-9]))"
 )
+_AFTER_DIGITS = re.compile(r"[0-9]++(?:[-./:xX×eE]| [xX×])")  # what those forms go on with
 _PHONE = re.compile(r"[0-9]{1,3}(?:[ -]\(?[0-9]{2,5}\)?){2,6}")
 _FORM_REASONS = {
     "date": DATE,
@@ -150,7 +151,8 @@ _FUNCTION_WORDS = word_set(
 
 def written_form(text: str, start: int, limit: int) -> tuple[int, str] | None:
     """Where a date, time, phone number or the like that begins at `start` ends, and the reason."""
-    match = _FORMS.match(text, start, limit)
+    after = _AFTER_DIGITS.match(text, start)
+    match = _FORMS.match(text, start, limit) if after else None
     if match:
         for name, reason in _FORM_REASONS.items():
             if match[name] is not None:

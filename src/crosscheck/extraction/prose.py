@@ -134,8 +134,10 @@ def _at_paragraph(context: Context, lists: CodeLists, main: str | None) -> Conte
 
     # the last item of a list of partners is not the partner of what the next paragraph tells
     partner = None if context.varying == COUNTERPART else kept(context.frame.counterpart)
-    frame = replace(context.frame, area=kept(context.frame.area), counterpart=partner)
-    return replace(context, frame=frame, owner=kept(context.owner), main=main)
+    area, owner = kept(context.frame.area), kept(context.owner)
+    if (area, partner, owner, main) == (context.frame.area, context.frame.counterpart, context.owner, context.main):
+        return context
+    return replace(context, frame=replace(context.frame, area=area, counterpart=partner), owner=owner, main=main)
 
 
 def _read_sentence(
@@ -192,7 +194,8 @@ def _read_sentence(
     close_shares(tokens, numbers, found.statements, stated)
     keep_apart(text, tokens, stated, found.statements, found.seen)
     weigh(stated, found.statements, state, found.doubts)
-    return _next(state, when, measured, numbers, replace(context, two=pair), tokens, source)
+    context = context if pair is context.two else replace(context, two=pair)
+    return _next(state, when, measured, numbers, context, tokens, source)
 
 
 def _numbers_said(
@@ -267,7 +270,7 @@ def _next(
         units=units,
         negative=_negative(context.negative, tokens),
         ratio=ratios[-1] if ratios else context.ratio,
-        calendar=replace(context.calendar, with_prior=_with_prior(when, context)),
+        calendar=_compared(when, context.calendar),
     )
 
 
@@ -301,11 +304,12 @@ def _tells_of_several(state: Walk) -> bool:
     return len({phrase.area.value for phrase in state.phrases if phrase.area is not None}) > 1
 
 
-def _with_prior(when: dict[int, Times], context: Context) -> bool:
-    """Whether the text compares with the month or quarter before: as it did last."""
+def _compared(when: dict[int, Times], before: Calendar) -> Calendar:
+    """How the text counts, with whether it compares with the month or quarter before: as it did last."""
     told = [(one.period, one.base) for one in when.values() if one.period is not None and one.base is not None]
     said = [compares_with_prior(period, base) for period, base in told if base.how != INFERRED]
-    return said[-1] if said else context.calendar.with_prior
+    with_prior = said[-1] if said else before.with_prior
+    return before if with_prior == before.with_prior else replace(before, with_prior=with_prior)
 
 
 def _negative(before: frozenset[int], tokens: list[Token]) -> frozenset[int]:

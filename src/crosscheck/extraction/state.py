@@ -92,14 +92,15 @@ def _margin_of(state: Walk, phrase: Phrase, before: Known | None) -> str | None:
 
 def take_phrase(state: Walk, at: int) -> tuple[Phrase, Frame]:
     """Reads the phrase at `at` and marks its tokens as used."""
-    phrase = read_phrase(state.tokens, at, context_of(state), state.lists, state.text)
+    context = context_of(state)
+    phrase = read_phrase(state.tokens, at, context, state.lists, state.text)
     before = state.frame.indicator
     if before is not None and phrase.indicator.value == "production" and not phrase.other and OUTPUT.search(before.value):
         phrase.indicator = replace(phrase.indicator, value=before.value, how=CARRIED)  # "Oil production … US output"
     margin = _margin_of(state, phrase, before)
     if margin is not None:
         phrase.indicator = replace(phrase.indicator, value=margin)
-    frame = frame_of(phrase, context_of(state), state.subject, state.lists)
+    frame = frame_of(phrase, context, state.subject, state.lists)
     whose = state.subject_is_segment or is_bilateral(state.lists, frame.indicator)
     if state.subject_other and not phrase.other and whose:
         frame = replace(frame, other={**frame.other, **state.subject_other})
@@ -110,7 +111,7 @@ def take_phrase(state: Walk, at: int) -> tuple[Phrase, Frame]:
     }
     if phrase.area is None and any(told.area is not None and told.counterpart is not None for told in state.phrases):
         phrase.is_total = False  # "trade between A and B …, reaching a total turnover": of the two
-        frame = frame_of(phrase, context_of(state), state.subject, state.lists)
+        frame = frame_of(phrase, context, state.subject, state.lists)
     state.phrases.append(phrase)
     if phrase.area is not None and phrase.counterpart is not None:
         set_pair(state, phrase.area, phrase.counterpart)

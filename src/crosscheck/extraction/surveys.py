@@ -22,8 +22,7 @@ SAYS = r"[.]?[yqeVYLS.j]"
 
 def is_survey(tokens: Sequence[Token]) -> bool:
     """Whether a sentence tells of a survey."""
-    words = words_of("survey")
-    return any(not words.isdisjoint(token.text.lower().split()) for token in tokens)
+    return not words_of("survey").isdisjoint(" ".join([token.text for token in tokens]).lower().split())
 
 
 def note_people(state: Walk, frame: Frame, count: Number | None = None) -> None:
