@@ -212,6 +212,18 @@ def test_a_construction_without_its_numbers_is_read() -> None:
         assert extract(phrase).statements == ()
 
 
+NO_PERIODS = (
+    "Revenue rose from $4 billion to $5 billion this fiscal year.",
+    "Revenue was $5 billion this fiscal year (2023: $4 billion).",
+    "On Tuesday, 28 March 2023, revenue was $4 billion. It was $5 billion on 29 February, up from $4 billion (2023: 4).",
+)
+
+
+@pytest.mark.parametrize("text", NO_PERIODS)
+def test_periods_that_no_calendar_has_are_no_error(text: str) -> None:
+    assert len(extract(text).statements) >= 2
+
+
 # Files, by the commands
 
 

@@ -351,7 +351,7 @@ def _directly_before(setting: _Setting, at: int, context: str | None, now: Known
     index = at - (len(row) - match.start())
     labelled = row.endswith(":") and "(" in row[: match.start()][-2:]
     known = setting.known(index, now.value if now is not None and (labelled or match[1] == "B") else context)
-    if known is None or now is None or not labelled or not re.fullmatch(r"\d{4}", known.value):
+    if known is None or now is None or not (labelled and last_day(now.value)) or not re.fullmatch(r"\d{4}", known.value):
         return known
     months_told = parse_period(now.value)
     if now.value[:4].isdigit() and (months(months_told) or 12) < 12 and now.value[:4] != known.value:
@@ -427,8 +427,8 @@ def _with_base_levels(
         others = [other for other in reversed(numbers[:position]) if other in found] + numbers[position + 1 :]
         base = next((found[other].base for other in others if other in found and found[other].base), None)
         now = next((found[other].period for other in numbers[position + 1 :] if other in found), found[at].period)
-        before = normal_form(year_before(parse_period(now.value))) if now is not None else None
-        if base is None and now is not None and before is not None:
+        if base is None and now is not None and last_day(now.value):  # "this fiscal year" may be none that is known
+            before = normal_form(year_before(parse_period(now.value)))
             base = Known(before, INFERRED, now.start, now.end)
         found[at] = Times(base, None, True)
     return found
