@@ -51,7 +51,8 @@ class Combination:
 class Cell:
     """A value column in SQL: `cell` of a row, NULL for what is no number; from it, its digits and printed decimals.
 
-    `shown` is the text of the cell, and `fits` says whether the digits fit the engine's whole numbers.
+    `shown` is the text of the cell, `fits` whether the digits fit the engine's whole numbers, `ordered` whether larger
+    cells have larger digits.
     """
 
     cell: str
@@ -59,6 +60,7 @@ class Cell:
     digits: str
     printed: str
     fits: str
+    ordered: bool = False
 
 
 def cell_of(source: Source) -> Cell:
@@ -72,7 +74,7 @@ def cell_of(source: Source) -> Cell:
     if kind.startswith("DECIMAL("):
         width, places = (int(part) for part in kind[8:-1].split(","))
         if width <= MAXIMUM_DIGITS:
-            return Cell(str(column), shown, f"CAST(cell * {10**places} AS BIGINT)", str(places), "TRUE")
+            return Cell(str(column), shown, f"CAST(cell * {10**places} AS BIGINT)", str(places), "TRUE", True)
     if kind in ("DOUBLE", "FLOAT"):
         shown = f"CASE WHEN NOT isnan({column}) THEN {shown} END"
         whole = f"abs({column}) < 1e36 AND {column} = trunc({column})"
@@ -132,8 +134,12 @@ def combinations(reading: Reading, source: Source) -> list[Combination]:
     cell = cell_of(source)
     words = ", ".join(f"{raw_sql(source, name)} AS w{index}" for index, name in enumerate(WORDS))
     inner = f"SELECT {source.row} AS row_no, {words}, {cell.cell} AS cell FROM {source.relation} WHERE {has_value(source)}"
+    most = f"max(abs({cell.digits}))"
+    if cell.ordered:  # then only the ends need be turned into digits
+        both = [f"abs({cell.digits.replace('cell', f'{end}(cell)')})" for end in ("min", "max")]
+        most = f"greatest({', '.join(both)})"
     query = (
-        f"SELECT w0, w1, w2, w3, w4, {cell.printed}, count(*), max(abs({cell.digits})), min(row_no) FROM ({inner}) r "
+        f"SELECT w0, w1, w2, w3, w4, {cell.printed}, count(*), {most}, min(row_no) FROM ({inner}) r "
         f"WHERE cell IS NOT NULL GROUP BY ALL ORDER BY 9"
     )
     found = []

@@ -73,7 +73,9 @@ def collect(reading: Reading, name: str, values: Values) -> None:
             texts: list[str | None] = [source.constants[name]] if name in source.constants else []
         else:
             value = source.column("value")
-            query = f"SELECT DISTINCT {text_sql(source, name)} FROM {source.relation} WHERE {value} IS NOT NULL"
+            # Told apart as they are, which is faster than as texts.
+            inner = f"SELECT DISTINCT {column} FROM {source.relation} WHERE {value} IS NOT NULL"
+            query = f"SELECT DISTINCT {text_sql(source, name)} FROM ({inner}) q"
             found = sorted(str(row[0]) for row in reading.rows(query) if row[0] is not None)
             is_whole = source.types[source.fields[name]] in WHOLE_TYPES
             texts = [*(_with_gaps(found) if is_whole and not values.raw else found)]

@@ -75,7 +75,9 @@ def planned(reading: Reading, codelists: CodeLists, needed: frozenset[str] | Non
     """How the rows of tables become operands; raises InputFaults with all faults of all tables."""
     sources = reading.sources
     axes = {name: Values(name) for name in dimension_names(sources)}
-    for name, values in axes.items():
+    for name, values in sorted(axes.items(), key=lambda item: item[0] == COUNTERPART):
+        if name == COUNTERPART and _has_symmetric(axes, codelists):  # areas that may be exchanged have the same numbers
+            axes[name] = values = Values(name, axes[AREA].texts, axes[AREA].numbers)
         collect(reading, name, values)
     if SOURCE in axes and len(axes[SOURCE].texts) == 1:
         del axes[SOURCE]
@@ -87,7 +89,8 @@ def planned(reading: Reading, codelists: CodeLists, needed: frozenset[str] | Non
     units = list(dict.fromkeys(combination.precision.unit for combination in found))
     kinds = list(dict.fromkeys(c.precision.unit.kind for c in found if c.measure in WITH_KIND))
     columns = _axes(axes)
-    return Plan(reading, axes, columns, found, amounts, units, kinds, bases, guessed, needed)
+    symmetric = _symmetric(columns, codelists)
+    return Plan(reading, axes, columns, found, amounts, units, kinds, bases, guessed, needed, symmetric)
 
 
 OPTIONAL = ("h", "modality", "kind", "unit", "guessed", "edition", "given", "base", "status")
@@ -192,6 +195,7 @@ class Plan:
     bases: Values
     guessed: _Guessed
     needed: frozenset[str] | None
+    symmetric: frozenset[int] = frozenset()  # numbers of indicators whose areas may be exchanged
 
     def is_kept(self, name: str) -> bool:
         """True for a dimension that has a column of its own."""
@@ -217,6 +221,7 @@ class Plan:
         inner = [f"{source.row} AS row_no", f"{cell.cell} AS cell", *names, *self._words(source)]
         inner.append(f"CAST({self._base(source)} AS INTEGER) AS base0")
         rows = f"SELECT {', '.join(inner)} FROM {source.relation} WHERE {has_value(source)}"
+        rows = self._in_order(rows)
         coded = f"SELECT *, {cell.digits} AS digits, {self._code(source, cell.printed)} AS code FROM ({rows}) a"
         columns = [f"{numbers[name]} AS {name}" for name in ("rid", "key", "f", "m")]
         columns += [f"CAST({numbers[name]} AS {TYPES[name]}) AS {name}" for name in varied]
@@ -224,6 +229,17 @@ class Plan:
         text = f"SELECT {', '.join(columns)} FROM ({coded}) b"
         unstated = self._unstated()
         return f"{text} WHERE {' AND '.join(unstated)}" if unstated else text
+
+    def _in_order(self, rows: str) -> str:
+        """Rows with the two areas in one order where they may be exchanged, so that figures of both orders meet."""
+        if not self.symmetric:
+            return rows
+        indicator, one, other = (self.axes[name].column for name in (INDICATOR, AREA, COUNTERPART))
+        turned = f"{indicator} IN ({', '.join(map(str, sorted(self.symmetric)))}) AND {other} > 0 AND {one} > {other}"
+        swapped = (f"CASE WHEN {turned} THEN {b} ELSE {a} END AS {a}" for a, b in ((one, other), (other, one)))
+        kept = ("row_no", "cell", "base0", *(f"w{index}" for index in range(len(WORDS))))
+        others = (axis.column for axis in self.axes.values() if axis.column not in (one, other))
+        return f"SELECT {', '.join((*kept, *others, *swapped))} FROM ({rows}) o"
 
     def numbers(self, source: Source) -> dict[str, str]:
         """The columns of an operand in SQL, over the numbered words and dimensions of a row."""
@@ -382,7 +398,7 @@ def prepared_of(
         editions=len({_edition(plan.reading.sources, source) for source in plan.reading.sources}),
         documents=len(plan.reading.sources),
         all_given=all(source.document.given for source in plan.reading.sources),
-        symmetric=_symmetric(axes, codelists),
+        symmetric=plan.symmetric,
         sources=sources is not None,
         constants=constants,
     )
@@ -461,6 +477,14 @@ def _symmetric(axes: Mapping[str, Axis], codelists: CodeLists) -> frozenset[int]
         for number, text in enumerate(axes[INDICATOR].texts)
         if text is not None and is_symmetric({INDICATOR: text, AREA: "", COUNTERPART: ""}, codelists)
     )
+
+
+def _has_symmetric(values: Mapping[str, Values], codelists: CodeLists) -> bool:
+    """True where some indicator's areas may be exchanged, and there are two."""
+    if not {AREA, COUNTERPART, INDICATOR} <= set(values):
+        return False
+    texts = values[INDICATOR].texts
+    return any(is_symmetric({INDICATOR: text, AREA: "", COUNTERPART: ""}, codelists) for text in texts if text is not None)
 
 
 def _is_mixed(connection: Engine, axis: Axis) -> bool:

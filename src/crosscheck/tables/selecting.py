@@ -100,9 +100,10 @@ def _needs_two_kinds(rule: Rule, facts: Facts) -> bool:
 
 
 def _names_areas(rule: Rule) -> bool:
-    """True where a rule looks at areas or indicators, so that it matters which of two exchangeable areas comes first."""
+    """True where a rule looks at areas, or relates indicators, so that it matters which of two exchangeable areas comes
+    first."""
     named = {dimension for selector in rule.variables.values() for dimension in selector.dimensions}
-    return bool(named & {INDICATOR, AREA, COUNTERPART}) and len(rule.variables) > 1
+    return bool(named & {AREA, COUNTERPART}) or (INDICATOR in named and len(rule.variables) > 1)
 
 
 def _is_void(selector: Selector, facts: Facts) -> bool:
