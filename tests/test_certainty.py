@@ -46,7 +46,14 @@ GUESSED = [
     ("Norway: after a busy year, and with the ports open, exports of $5.2 billion.", "reference_area"),
     # what stands for an area
     ("Trade between Norway and the states around it was $5.2 billion in 2023.", "counterpart_area"),
+    ("Norway's stand in Malmo had 135 farm products in 2023.", "indicator"),
+    # somebody else is named
+    ("Norway's exports rose by 4% in 2023. Imports, said Borealis, were $5 million.", "reference_area"),
     # now
+    (
+        "Norway and Sweden traded for $5.2 billion in 2022. Norway's ports are also taking in imports of $2 billion.",
+        "time_period",
+    ),
     ("Norway and Sweden traded for $5.2 billion in 2022. Investment in Norway of $21 billion continues.", "time_period"),
 ]
 

@@ -42,11 +42,16 @@ class Doubts:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence that is read: `left_out[n]` is how many of its first n tokens say something that no figure took in."""
+    """A sentence that is read.
+
+    `left_out[n]` is how many of its first n tokens say something that no figure took in, `names_others` whether there is a
+    name among what no figure took in: somebody of whom the figures may be.
+    """
 
     state: Walk
     starts: tuple[int, ...]
     left_out: tuple[int, ...]
+    names_others: bool
 
     def span(self, known: Known | None) -> Span | None:
         """The tokens that show a dimension; None when they stand in another sentence."""
@@ -70,7 +75,8 @@ def weigh(stated: Mapping[int, int], statements: list[Statement], state: Walk, d
     """Sets how the dimensions of the figures of a sentence are known; `stated` gives their indices by token."""
     taken = _taken(state, [statements[index] for index in stated.values()])
     counts = accumulate((_says(token) and not taken[at] for at, token in enumerate(state.tokens)), initial=0)
-    sentence = _Sentence(state, tuple(token.start for token in state.tokens), tuple(counts))
+    named = any(_is_name(token, state.text) and not taken[at] for at, token in enumerate(state.tokens) if at)
+    sentence = _Sentence(state, tuple(token.start for token in state.tokens), tuple(counts), named)
     for at, index in stated.items():
         dimensions = statements[index].dimensions
         guessed = set(_guessed(sentence, at, dimensions))
@@ -118,6 +124,13 @@ def _says(token: Token) -> bool:
     return word not in words_of("stop") and word not in generic_words() and word not in words_of("light")
 
 
+def _is_name(token: Token, text: str) -> bool:
+    """Whether a word that does not begin the sentence is a proper name that may be somebody's."""
+    if token.letter not in ".E" or not text[token.start].isupper():
+        return False
+    return token.text not in words_of("stop") and token.text not in generic_words()
+
+
 def _guessed(sentence: _Sentence, at: int, dimensions: Mapping[str, Known]) -> Iterator[str]:
     """The dimensions of a figure that nothing in the text binds to it."""
     state, indicator = sentence.state, dimensions.get(INDICATOR)
@@ -141,7 +154,9 @@ def _guessed(sentence: _Sentence, at: int, dimensions: Mapping[str, Known]) -> I
     for name in (AREA, COUNTERPART):
         if _stands_for_an_area(sentence, dimensions.get(name)):
             yield name
-    counterpart, period = dimensions.get(COUNTERPART), dimensions.get(PERIOD)
+    area, counterpart, period = (dimensions.get(name) for name in (AREA, COUNTERPART, PERIOD))
+    if area is not None and area.how == CARRIED and sentence.span(area) is None and sentence.names_others:
+        yield AREA
     if counterpart is not None and counterpart.how == CARRIED and not is_bilateral(state.lists, indicator):
         yield COUNTERPART
     if period is not None and period.how == CARRIED and _is_of_now(sentence, at):
@@ -149,11 +164,15 @@ def _guessed(sentence: _Sentence, at: int, dimensions: Mapping[str, Known]) -> I
 
 
 def _in_own_words(state: Walk, at: int, indicator: Known) -> bool:
-    """Whether the indicator stands in words that no list has, and that are not those counted."""
+    """Whether the indicator stands in words that no list has, and that are not those counted.
+
+    "135 farm products" may be those sold, made or shown, whichever: a noun that says so little tells a count of nothing.
+    """
     if state.lists.find(INDICATOR, indicator.value) is not None:
         return False
     number = state.tokens[at].mention
-    return not (isinstance(number, Number) and number.noun is not None and number.noun[0] == indicator.start)
+    counted = isinstance(number, Number) and number.noun is not None and number.noun[0] == indicator.start
+    return not counted or indicator.value.split()[-1] in generic_words()
 
 
 def _is_narrower(sentence: _Sentence, at: int, span: Span) -> bool:
@@ -227,4 +246,8 @@ def _stands_for_an_area(sentence: _Sentence, area: Known | None) -> bool:
 
 def _is_of_now(sentence: _Sentence, at: int) -> bool:
     """ "Trade rose in 2023. … Work on 52 projects continues": what goes on now may not be of the year before."""
-    return any(token.text in words_of("now") for token in sentence.state.tokens[sentence.clause(at) : at + NEAR])
+    words = [token.text for token in sentence.state.tokens[sentence.clause(at) : at + NEAR]]
+    if any(word in words_of("now") for word in words):
+        return True
+    running = [n for n, word in enumerate(words) if word in ("is", "are")]  # "are also working through 52 projects"
+    return any(word.endswith("ing") for n in running for word in words[n + 1 : n + 3])
