@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_sentences import CONSTRUCTIONS, Told
 from reading_sentences_elsewhere import ELSEWHERE
+from reading_sentences_together import TOGETHER
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.extraction.model import Extract, Statement
@@ -109,6 +110,13 @@ def test_a_random_claim_is_read_back(construction: str, seed: int) -> None:
 @given(seed=SEEDS)
 def test_a_random_claim_of_results_harvests_budgets_and_surveys_is_read_back(construction: str, seed: int) -> None:
     is_read_back(*ELSEWHERE[construction](Random(seed)))
+
+
+@pytest.mark.parametrize("construction", TOGETHER)
+@settings(max_examples=30)
+@given(seed=SEEDS)
+def test_random_claims_told_together_are_read_back(construction: str, seed: int) -> None:
+    is_read_back(*TOGETHER[construction](Random(seed)))
 
 
 # The same text in another dress

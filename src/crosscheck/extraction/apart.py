@@ -100,12 +100,14 @@ def keep_apart(
         if _loses_something(statements[index], by_key[key], before):
             statements[index] = _detailed(text, tokens, places[index], statements[index])
     own: dict[object, dict[object, int]] = {}
+    changes = [statements[index] for index in places if statements[index].measure in (GROWTH, MULTIPLE_OF)]
     ratios = [one for one in statements[max(low, 0) :] if one.measure in (GROWTH, MULTIPLE_OF, SHARE)]
     for index in places:
         one = seen.traits(index, statements[index])
         others = [(other, False) for other in seen.alike.get(one.kin, {}).values() if other >= low]
         others += [(other, True) for other in own.get(one.kin, {}).values()]
         apart = [other for other, ours in others if _cannot_compare(one, seen.traits(other, statements[other]), ours)]
+        apart = [other for other in apart if not _are_ends(statements[index], statements[other], changes)]
         if any(not _is_slip_of_scale(statements[index], statements[other], ratios) for other in apart):
             statements[index] = _detailed(text, tokens, places[index], statements[index])
             one = seen.traits(index, statements[index])
@@ -117,6 +119,17 @@ def keep_apart(
         if before_it != statements[index].value and not _is_other_scale(before_it, statements[index].value):
             dimensions = {**statements[index].dimensions, DETAIL: Known(UNSTATED, NOT_STATED)}
             statements[index] = replace(statements[index], dimensions=dimensions)
+
+
+def _are_ends(one: Statement, other: Statement, changes: Iterable[Statement]) -> bool:
+    """Whether a growth of the same sentence is told from the one level to the other: "by 99%, from $1,000 to $10"."""
+    for now, then in ((one, other), (other, one)):
+        period = then.dimensions.get("time_period")
+        for change in changes:
+            same = change.base_period is not None and period is not None and change.base_period.value == period.value
+            if same and _without(change.dimensions) == _without(now.dimensions):
+                return True
+    return False
 
 
 def _is_slip_of_scale(one: Statement, other: Statement, ratios: Iterable[Statement]) -> bool:

@@ -44,7 +44,7 @@ _SEVERAL = 3  # areas: one or two can belong to both indicators
 _SENTENCE = 120  # words and gaps within which a "respectively" is looked for
 _AMOUNT = (
     r"(?:(?:by|at|to|of|about|around|some|over|almost|nearly|roughly|approximately|more than|at least)[ \n])*"
-    r"(?:[A-Z]{2,3})?[ $€£¥]?[0-9][0-9.,]*(?:[ \n-]?(?:%|[a-z]+)(?:[ \n](?!and )[a-zA-Z]+)?)?"
+    r"(?:[A-Z]{2,3})?[ $€£¥]?[0-9][0-9.,]*(?:[ \n-]?(?:%|[a-z]+)(?:[ \n](?!and )[a-zA-Z]+){0,2})?"
 )
 # "(exports and imports) reached $5 billion and $6 billion", "exports and imports rose 5% and 7%".
 _TWO_AMOUNTS = re.compile(rf"[^.;:0-9]{{1,60}}?({_AMOUNT}),? and {_AMOUNT}")
