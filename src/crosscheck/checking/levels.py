@@ -8,7 +8,7 @@ from dataclasses import replace
 from crosscheck.checking.assessment import CONTRADICTION, RECONCILABLE, UNVERIFIABLE, Assessment, assess
 from crosscheck.checking.binding import Binding, Role
 from crosscheck.checking.stated import Stated, source_of
-from crosscheck.claims.model import INFERRED, Claim, Document
+from crosscheck.claims.model import AREA, INDICATOR, INFERRED, Claim, Document
 from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import STRICT
 from crosscheck.figures.periods import PeriodError, months, parse_period
@@ -208,6 +208,8 @@ def _inferred(binding: Binding) -> Iterator[str]:
 def _surely_agree(a: Claim, b: Claim, dimension: str) -> bool:
     if INFERRED not in (a.how(dimension), b.how(dimension)):
         return True
+    if dimension == INDICATOR and a.document.id == b.document.id and AREA not in {*a.dimensions, *b.dimensions}:
+        return True  # what makes both a guess is that the text does not name whom they are of: it is the same for both
     if a.document.id != b.document.id or a.how(dimension) != b.how(dimension):
         return False
     if a.dimensions.get(dimension) != b.dimensions.get(dimension):
