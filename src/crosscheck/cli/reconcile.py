@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crosscheck import __version__
 from crosscheck.checking.levels import ORDER
 from crosscheck.cli.check import FINDINGS, INPUT, OK, configuration_of, date_of_option, with_inputs
 from crosscheck.cli.options import COLORS, FAIL_LEVELS, unknown_word
-from crosscheck.cli.output import complain, say, show_faults, terminal_style
+from crosscheck.cli.output import complain, progress, say, show_faults, terminal_style
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.inputs.writing import write_text
 from crosscheck.project.joint import Joint
 from crosscheck.project.pipeline import Outcome, Request, check_files
+from crosscheck.project.silencing import with_silences
 from crosscheck.reports import joint, json_report
 from crosscheck.reports.terminal import wrapped
 
@@ -70,8 +72,13 @@ def run_reconcile(paths: Sequence[str], options: ReconcileOptions) -> int:
             against=options.against,
             published=date_of_option(options.published),
             joint=Joint(options.assume, True, options.time_limit, memory, options.set, options.add),
+            today=datetime.date.today(),
+            whole=False,  # what is assumed, set and added here says nothing of what silences nothing
         )
-        outcome = check_files(with_inputs(request, paths, settings, documents_too=True), settings)
+        with progress() as tell:
+            request = replace(with_inputs(request, paths, settings, documents_too=True), progress=tell)
+            outcome = check_files(request, settings)
+        outcome = with_silences(outcome, settings, None, request.today, request.whole)
         if not outcome.claims and not options.allow_empty:
             hint = "name documents or claim files, or configure them in crosscheck.toml"
             raise InputFaults([Fault("crosscheck", None, None, "there are no figures to reconcile", hint)])

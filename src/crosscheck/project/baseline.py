@@ -21,6 +21,8 @@ from crosscheck.checking.noticed import Noticed, fingerprints
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.inputs.yaml_tree import Node, read_file
 from crosscheck.project.pipeline import Outcome
+from crosscheck.reconciliation.model import JointConflict, JointFault
+from crosscheck.reports import joint
 from crosscheck.reports.wording import message, noticed_message
 from crosscheck.rules.model import LEVELS
 
@@ -161,13 +163,15 @@ def findings(outcome: Outcome, lowest: str = "warning") -> tuple[Finding, ...]:
     found = [_of_check(check) for check in outcome.run.checks if check.suppressed is None and check.level in from_here]
     marks = zip(outcome.noticed, fingerprints(outcome.noticed), strict=True)
     found += [_of_noticed(each, mark) for each, mark in marks if not each.is_suppressed and each.level in from_here]
+    found += [_of_fault(*told) for told in joint.told(outcome.reconciliation) if told[1].level in from_here]
     return tuple(found)
 
 
 def names_there(outcome: Outcome) -> frozenset[str]:
     """The fingerprints of everything that a run speaks of, also what is silent for another reason."""
     speaking = (check.fingerprint for check in outcome.run.checks if check.level != NONE)
-    return frozenset((*speaking, *fingerprints(outcome.noticed)))
+    together = map(joint.fingerprint, () if outcome.reconciliation is None else outcome.reconciliation.faults)
+    return frozenset((*speaking, *fingerprints(outcome.noticed), *together))
 
 
 def _of_check(check: Check) -> Finding:
@@ -188,6 +192,13 @@ def _of_check(check: Check) -> Finding:
 def _of_noticed(found: Noticed, mark: str) -> Finding:
     path = found.document.path or found.document.id
     return Finding(Entry(mark, found.rule, found.level, path, _line(found.printed), _line(noticed_message(found))))
+
+
+def _of_fault(fault: JointFault, conflict: JointConflict) -> Finding:
+    claim = joint.in_doubt(fault, conflict)
+    path, printed = claim.document.path or claim.document.id, _line(claim.printed)
+    mark, says = joint.fingerprint(fault), _line(joint.sentence(conflict))
+    return Finding(Entry(mark, joint.RULE, conflict.level, path, printed, says))
 
 
 def _line(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import bisect
 import fnmatch
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,8 @@ from crosscheck.inputs.yaml_tree import Node, read_file
 from crosscheck.project.baseline import Entry, covering, day_of, findings, names_there, read_baseline, texts_of
 from crosscheck.project.configuration import Configuration
 from crosscheck.project.pipeline import SUPPRESSION, Outcome, Remark, document_text
+from crosscheck.reconciliation.model import JointConflict, JointFault
+from crosscheck.reports import joint
 from crosscheck.rules.model import Rule
 
 KEYS = {
@@ -177,6 +179,9 @@ def silenced(
     checks = tuple(_quiet_check(check, live, used) for check in outcome.run.checks)
     seen = tuple(_quiet_noticed(found, live, used) for found in outcome.noticed)
     outcome = replace(outcome, run=replace(outcome.run, checks=checks), noticed=seen)
+    quiet = {id(f): one for f, c in joint.told(outcome.reconciliation) if (one := _of_joint(f, c, live)) is not None}
+    used |= set(quiet.values())
+    outcome = _with_joint(outcome, lambda fault: id(fault) in quiet)
     accepted = [entry for entry in entries if not _expired(entry.expires, today)]
     found = findings(outcome, "note")
     covered = covering(accepted, found)
@@ -201,7 +206,7 @@ def _expired(day: date | None, today: date | None) -> bool:
 
 
 def _unused(one: Silence, rules: Iterable[Rule]) -> str:
-    names = [name for rule in rules for name in rule.names] + [*NOTICED, *OBSERVED]
+    names = [name for rule in rules for name in rule.names] + [*NOTICED, *OBSERVED, joint.RULE]
     if one.rule not in names:
         hint = did_you_mean(one.rule, names, 4)
         return f'{one.file}:{one.line}: no rule has the id "{one.rule[:60]}"' + (f" ({hint})" if hint else "")
@@ -225,6 +230,34 @@ def _quiet_noticed(found: Noticed, live: Sequence[Silence], used: set[Silence]) 
         return found
     used.add(one)
     return replace(found, suppressed=one.where)
+
+
+def _of_joint(fault: JointFault, conflict: JointConflict, live: Sequence[Silence]) -> Silence | None:
+    """What silences figures that cannot be true together: where the first suspect of them stands."""
+    claim = joint.in_doubt(fault, conflict)
+    return _first(live, {joint.RULE}, claim.document.path, claim.place, claim.printed)
+
+
+def _with_joint(outcome: Outcome, is_quiet: Callable[[JointFault], bool]) -> Outcome:
+    """The outcome with the faults of all figures together that are to be quiet marked so, and those that single checks
+    tell which all are.
+    """
+    found = outcome.reconciliation
+    if found is None or not found.faults:
+        return outcome
+    checks = {check.id: check for check in outcome.run.checks}
+
+    def marked(conflict: JointConflict, quiet: bool) -> JointConflict:
+        told = tuple(checks.get(check.id, check) for check in conflict.checks)
+        every = bool(told) and all(check.suppressed is not None for check in told)
+        return replace(conflict, checks=told, suppressed=conflict.suppressed or quiet or every)
+
+    def one(fault: JointFault) -> JointFault:
+        quiet = is_quiet(fault)
+        return replace(fault, conflicts=tuple(marked(conflict, quiet) for conflict in fault.conflicts))
+
+    parts = tuple(replace(part, faults=tuple(map(one, part.faults))) for part in found.parts)
+    return replace(outcome, reconciliation=replace(found, parts=parts))
 
 
 def _first(live: Sequence[Silence], names: Iterable[str], path: str | None, place: Place, printed: str) -> Silence | None:
@@ -251,7 +284,8 @@ def _with_baseline(outcome: Outcome, covered: Mapping[str, Entry]) -> Outcome:
         replace(found, suppressed=places[mark]) if not found.is_suppressed and mark in places else found
         for found, mark in zip(outcome.noticed, marks, strict=True)
     )
-    return replace(outcome, run=replace(outcome.run, checks=checks), noticed=seen)
+    outcome = replace(outcome, run=replace(outcome.run, checks=checks), noticed=seen)
+    return _with_joint(outcome, lambda fault: joint.fingerprint(fault) in places)
 
 
 def with_silences(

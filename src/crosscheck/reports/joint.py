@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -28,17 +30,47 @@ def told(reconciliation: Reconciliation | None) -> list[tuple[JointFault, JointC
     """The faults that no finding of a single rule tells as gravely, each with its shortest conflict of that kind."""
     found = []
     for fault in reconciliation.faults if reconciliation is not None else ():
-        spoken = max((ORDER.index(c.level) for one in fault.conflicts for c in one.checks), default=-1)
-        new = [c for c in fault.conflicts if _is_news(c) and ORDER.index(c.level) > max(spoken, 0)]
+        new = [conflict for conflict in _news(fault) if not conflict.suppressed]
         if new:
             found.append((fault, new[0]))
     return found
 
 
-def _is_news(conflict: JointConflict) -> bool:
-    """False for what a single rule tells, what is suppressed, and what stands wholly among what is given."""
-    given = all(atom.claims[0].document.given for atom in conflict.atoms)
-    return not conflict.is_told and not conflict.suppressed and not (given and conflict.atoms)
+def suppressed(reconciliation: Reconciliation | None) -> int:
+    """How many faults are not told only because they are suppressed."""
+    faults = reconciliation.faults if reconciliation is not None else ()
+    return sum(all(c.suppressed for c in news) for fault in faults if (news := _news(fault)))
+
+
+def _news(fault: JointFault) -> list[JointConflict]:
+    """The conflicts that no single rule tells as gravely, and that do not stand wholly among what is given."""
+    spoken = max((ORDER.index(c.level) for one in fault.conflicts for c in one.checks), default=-1)
+    return [
+        conflict
+        for conflict in fault.conflicts
+        if not conflict.is_told
+        and not (conflict.atoms and all(atom.claims[0].document.given for atom in conflict.atoms))
+        and ORDER.index(conflict.level) > max(spoken, 0)
+    ]
+
+
+def fingerprint(fault: JointFault) -> str:
+    """What a fault is called from run to run: a hash of who is suspect in it, by documents, dimensions and properties,
+    and of the shortest conflict where nobody is. It holds no value, position or claim id.
+
+    Further figures that only make more conflicts of the same suspects leave it as it is; one that brings another suspect
+    makes another fault of it.
+    """
+    suspects = sorted(sorted(json.dumps(_said(atom)) for atom in repair.atoms) for repair in fault.repairs)
+    named: list[object] = [*suspects] or [fault.conflicts[0].id]
+    return hashlib.sha256(json.dumps([RULE, named]).encode()).hexdigest()
+
+
+def _said(atom: Atom) -> list[object]:
+    claim = atom.claims[0]
+    whole = sorted((key, value or "") for key, value in (claim.whole or {}).items())
+    documents = sorted({one.document.id for one in atom.claims})
+    return [documents, sorted(claim.dimensions.items()), claim.measure, claim.base_period, whole, claim.modality]
 
 
 def silenced(reconciliation: Reconciliation | None) -> set[tuple[str, str]]:
@@ -219,7 +251,8 @@ def page(reconciliation: Reconciliation, verbose: bool) -> Iterator[str]:
 
 def _fault(number: int, fault: JointFault) -> Iterator[str]:
     conflict = fault.conflicts[0]
-    yield f"fault {number}, {fault.level}: {sentence(conflict)}"
+    level = "suppressed" if all(one.suppressed for one in fault.conflicts) else fault.level
+    yield f"fault {number}, {level}: {sentence(conflict)}"
     for atom in conflict.atoms:
         yield f"  {name_of(atom)}: {about_claim(atom.claims[0])}, {', '.join(place(c) for c in atom.claims[:3])}"
     yield from (f"  {line}" for line in argument(conflict))

@@ -14,7 +14,7 @@ from crosscheck.claims.model import Claim
 from crosscheck.figures.figure import from_base
 from crosscheck.inputs.faults import Fault
 from crosscheck.reconciliation.model import Reconciliation
-from crosscheck.reports.joint import told
+from crosscheck.reports import joint as together
 from crosscheck.reports.joint_json import reconciliation_json
 from crosscheck.reports.numbers import exact, fixed, machine_interval
 from crosscheck.reports.wording import message, missing_figure, noticed_message, printed_claim
@@ -73,14 +73,15 @@ def summary(run: Run, noticed: Sequence[Noticed], documents: int, joint: Reconci
     levels = [group[0].level for group in faults(run.checks)] + [
         found.level for found in noticed if not found.is_suppressed
     ]
-    levels += [conflict.level for _, conflict in told(joint)]
+    levels += [conflict.level for _, conflict in together.told(joint)]
     return {
         "documents": documents,
         "errors": levels.count("error"),
         "warnings": levels.count("warning"),
         "notes": levels.count("note"),
         "suppressed": sum(check.suppressed is not None and check.level != "none" for check in run.checks)
-        + sum(found.is_suppressed for found in noticed),
+        + sum(found.is_suppressed for found in noticed)
+        + together.suppressed(joint),
         "checks": dict(run.verdicts),
         "within_bounds": run.within_bounds,
         "strong": run.strong,
