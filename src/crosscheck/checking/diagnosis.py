@@ -27,6 +27,7 @@ from crosscheck.checking.index import Index, look_up_key
 from crosscheck.checking.levels import WARNING, at_least, earned_level
 from crosscheck.checking.power import Print, allowed_for, is_hedge, power_of
 from crosscheck.checking.ranges import Box, Undecidable, value_range
+from crosscheck.checking.reach import Reach, reach_of
 from crosscheck.checking.slip_words import sentence
 from crosscheck.checking.slips import Fit, Slip, base_role, suits, transposed, with_slip
 from crosscheck.checking.solving import Operand, interval_of, solve, with_interval
@@ -61,14 +62,49 @@ class _Trial:
     slip: str
     address: Operand
     operand: Stated
-    alternatives: Sequence[Alternative]
-    strict: Box
-    face: Box
     own: Interval  # the true values that were meant, strictly read
+    at_face: Interval  # and as printed
     meant: Fraction
     tried: int = 1  # how many of the kind are tried on this operand
     other: Stated | None = None
-    data: Slip | None = field(default=None)
+    data: Slip | None = None
+    instead: tuple[Sequence[Alternative], Box, Box] | None = None  # where more than the operand's own values changes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Case:
+    """A check whose slips are looked for, with what is worked out once for each of its operands."""
+
+    binding: Binding
+    assessment: Assessment
+    boxes: Boxes
+    base: str | None  # the role of the level of the base period
+    reaches: dict[tuple[Operand, bool], Reach] = field(default_factory=dict)
+    allowed: dict[Operand, tuple[Interval, ...]] = field(default_factory=dict)
+
+    @property
+    def strict(self) -> Box:
+        """The operands as strictly read."""
+        assert self.boxes.strict is not None
+        return self.boxes.strict
+
+    def holds(self, trial: _Trial, at_face: bool) -> bool:
+        """Whether the check holds with what was meant, as printed or in the strict reading."""
+        if trial.instead is not None:
+            alternatives, strict, face = trial.instead
+            return _holds(self.binding, alternatives, face if at_face else strict)
+        key = trial.address, at_face
+        if key not in self.reaches:
+            self.reaches[key] = reach_of(self.binding, self.boxes.face if at_face else self.strict, trial.address)
+        return self.reaches[key].holds(trial.at_face if at_face else trial.own)
+
+    def allowed_for(self, trial: _Trial) -> tuple[Interval, ...]:
+        """What the others allow the operand to be."""
+        if trial.instead is not None:
+            return allowed_for(self.binding, trial.address, trial.instead[1])
+        if trial.address not in self.allowed:
+            self.allowed[trial.address] = allowed_for(self.binding, trial.address, self.strict)
+        return self.allowed[trial.address]
 
 
 def diagnose(
@@ -116,13 +152,14 @@ def _explained(binding: Binding, assessment: Assessment, wrong: Mapping[str, Fit
     boxes = boxes_of(binding)
     if boxes.strict is None or assessment.relation is None:
         return []
+    case = _Case(binding, assessment, boxes, base_role(binding.rule))
     for address, operand in addressed(binding):
         cause = next((wrong[claim.id] for claim in operand.claims if claim.id in wrong), None)
         if cause is None or cause.data is None:
             continue
-        trial = _substitution(binding, assessment, boxes, address, operand, cause.data)
-        if trial is not None and _holds(binding, trial.alternatives, trial.strict):
-            exact = _holds(binding, trial.alternatives, trial.face)
+        trial = _substitution(case, address, operand, cause.data)
+        if trial is not None and case.holds(trial, at_face=False):
+            exact = case.holds(trial, at_face=True)
             return [Fit(cause.slip, address, operand, trial.meant, exact, True, None, cause.data)]
     return []
 
@@ -161,12 +198,16 @@ def _is_plausible(fit: Fit) -> bool:
 
 def _fits(binding: Binding, assessment: Assessment, index: Index | None) -> list[Fit]:
     """The slips with which a check holds in the strict reading; for one that rounding explains, only those without any."""
-    boxes, relation = boxes_of(binding), assessment.relation
-    if not _may_be_slip(binding, assessment) or boxes.strict is None or relation is None or relation.operator != "==":
+    relation = assessment.relation
+    if relation is None or relation.operator != "==" or not _may_be_slip(binding, assessment):
         return []
+    boxes = boxes_of(binding)
+    if boxes.strict is None:
+        return []
+    case = _Case(binding, assessment, boxes, base_role(binding.rule))
     found = []
-    for trial in _trials(binding, assessment, boxes, index):
-        fit = _fit(binding, trial, only_exact=assessment.verdict != CONTRADICTION or trial.slip == slips.TRANSPOSED)
+    for trial in _trials(case, index):
+        fit = _fit(case, trial, only_exact=assessment.verdict != CONTRADICTION or trial.slip == slips.TRANSPOSED)
         if fit is not None:
             found.append(fit)
     if assessment.reading == CUT_READING and len(assessment.loosened) == 1:
@@ -187,20 +228,20 @@ def _may_be_slip(binding: Binding, assessment: Assessment) -> bool:
     return at_least(earned_level(binding, assessment), WARNING)
 
 
-def _fit(binding: Binding, trial: _Trial, only_exact: bool) -> Fit | None:
+def _fit(case: _Case, trial: _Trial, only_exact: bool) -> Fit | None:
     """What becomes of a check with the slip undone; None where it does not hold strictly, or would with any figure.
 
     A figure that is so small beside the others that twice as much would fit as well is no explanation.
     """
-    exact = _holds(binding, trial.alternatives, trial.face)
-    if not (exact or (not only_exact and _holds(binding, trial.alternatives, trial.strict))):
+    exact = case.holds(trial, at_face=True)
+    if not (exact or (not only_exact and case.holds(trial, at_face=False))):
         return None
-    allowed = allowed_for(binding, trial.address, trial.strict)
+    allowed = case.allowed_for(trial)
     seen = power_of(Print(trial.meant, trial.own, allowed, is_hedge(trial.operand))) if allowed else None
     if not seen:
         return None
     by_chance = trial.tried * (1 - seen)
-    is_plain = exact and trial.tried == 1 and binding.subject.narrowest.figure.kind != BOUND
+    is_plain = exact and trial.tried == 1 and case.binding.subject.narrowest.figure.kind != BOUND
     return Fit(
         trial.slip,
         trial.address,
@@ -231,22 +272,22 @@ def addressed(binding: Binding) -> Iterator[tuple[Operand, Stated]]:
 # --- what is tried ---------------------------------------------------------------------------------------------------
 
 
-def _trials(binding: Binding, assessment: Assessment, boxes: Boxes, index: Index | None) -> Iterator[_Trial]:
-    assert boxes.strict is not None
-    for address, operand in addressed(binding):
+def _trials(case: _Case, index: Index | None) -> Iterator[_Trial]:
+    rule = case.binding.rule
+    for address, operand in addressed(case.binding):
         for slip in slips.SLIPS:
-            if suits(slip, address.name, operand, binding) and not (
+            if suits(slip, address.name, operand, case.binding, case.base) and not (
                 slip.name == slips.LOST_SIGN and _never(operand, index)
             ):
-                trial = _substitution(binding, assessment, boxes, address, operand, slip)
+                trial = _substitution(case, address, operand, slip)
                 if trial is not None:
                     yield trial
-        yield from _cut(binding, assessment, boxes, address, operand)
-        yield from _transposed(binding, boxes, address, operand)
-        if index is not None and not binding.rule.duplicates:
-            yield from _other_claims(binding, boxes, address, operand, index)
-    if not binding.rule.duplicates:
-        yield from _exchanges(binding, boxes)
+        yield from _cut(case, address, operand)
+        yield from _transposed(case, address, operand)
+        if index is not None and not rule.duplicates:
+            yield from _other_claims(case, address, operand, index)
+    if not rule.duplicates:
+        yield from _exchanges(case)
 
 
 def _never(operand: Stated, index: Index | None) -> bool:
@@ -255,38 +296,25 @@ def _never(operand: Stated, index: Index | None) -> bool:
     return operand.first.measure == "level" and code is not None and bool(code.non_negative)
 
 
-def _substitution(
-    binding: Binding, assessment: Assessment, boxes: Boxes, address: Operand, operand: Stated, slip: Slip
-) -> _Trial | None:
+def _substitution(case: _Case, address: Operand, operand: Stated, slip: Slip) -> _Trial | None:
     """What was meant in place of what was printed; None where it is not one range of values."""
-    assert boxes.strict is not None and assessment.relation is not None
-    strict, face = (_meant(slip, box, address, binding) for box in (boxes.strict, boxes.face))
+    relation = case.assessment.relation
+    assert relation is not None
+    strict, face = _meant(slip, case.strict, address, case.base), _meant(slip, case.boxes.face, address, case.base)
     if strict is None or face is None:
         return None
-    meant = nearest(face, (_middle(face)))
+    meant, instead = nearest(face, _middle(face)), None
     if slip.takes_base:
-        instead = with_slip(assessment.relation, slip, address.name, binding.rule)
-        return _Trial(slip.name, address, operand, instead, boxes.strict, boxes.face, strict, meant, data=slip)
-    return _Trial(
-        slip.name,
-        address,
-        operand,
-        binding.rule.alternatives,
-        with_interval(boxes.strict, address, strict),
-        with_interval(boxes.face, address, face),
-        strict,
-        meant,
-        data=slip,
-    )
+        instead = with_slip(relation, slip, address.name, case.binding.rule), case.strict, case.boxes.face
+    return _Trial(slip.name, address, operand, strict, face, meant, data=slip, instead=instead)
 
 
-def _meant(slip: Slip, box: Box, address: Operand, binding: Binding) -> Interval | None:
+def _meant(slip: Slip, box: Box, address: Operand, base: str | None) -> Interval | None:
     """The values that were meant, for those that an operand and its base have in a box."""
     inner: dict[str, Interval | tuple[Interval, ...]] = {"x": interval_of(address, box)}
     if slip.root is not None:
         roots = solve(slip.root, Operand("meant"), {**inner, "meant": EVERYTHING})
         return roots[-1] if roots else None
-    base = base_role(binding.rule)
     if base is not None and slip.takes_base:
         inner["base"] = box[base]
     try:
@@ -302,13 +330,12 @@ def _middle(interval: Interval) -> Fraction:
     return sum(ends, Fraction(0)) / len(ends) if ends else Fraction(0)
 
 
-def _cut(binding: Binding, assessment: Assessment, boxes: Boxes, address: Operand, operand: Stated) -> Iterator[_Trial]:
+def _cut(case: _Case, address: Operand, operand: Stated) -> Iterator[_Trial]:
     """Digits cut instead of rounded, where that is not a reading of the figure anyway."""
-    assert boxes.strict is not None
     figure = operand.narrowest.figure
     own = operand.strict
     is_reading = any(reading.name == CUT_READING for reading in figure.loose)
-    if assessment.reading != STRICT or is_reading or figure.kind != ROUNDED or own is None or len(operand.claims) > 1:
+    if case.assessment.reading != STRICT or is_reading or figure.kind != ROUNDED or own is None or len(operand.claims) > 1:
         return
     if own.low is None or own.high is None or own.is_point:
         return
@@ -316,18 +343,15 @@ def _cut(binding: Binding, assessment: Assessment, boxes: Boxes, address: Operan
     meant = Interval(figure.face, figure.face + step, True, False)
     if figure.face < 0:
         meant = Interval(figure.face - step, figure.face, False, True)
-    face = meant if operand is binding.subject else boxes.face
-    boxed = with_interval(boxes.face, address, face) if isinstance(face, Interval) else boxes.face
-    strict = with_interval(boxes.strict, address, meant)
-    yield _Trial(slips.CUT, address, operand, binding.rule.alternatives, strict, boxed, meant, figure.face)
+    at_face = meant if operand is case.binding.subject else interval_of(address, case.boxes.face)
+    yield _Trial(slips.CUT, address, operand, meant, at_face, figure.face)
 
 
-def _transposed(binding: Binding, boxes: Boxes, address: Operand, operand: Stated) -> Iterator[_Trial]:
+def _transposed(case: _Case, address: Operand, operand: Stated) -> Iterator[_Trial]:
     """Two digits in each other's place, where no rounding could hide whether that is so: elsewhere too much would fit."""
-    assert boxes.strict is not None
     figure = operand.narrowest.figure
-    kinds = {one.kind for _, found in addressed(binding) for one in found.figures}
-    is_sharp = kinds <= {ROUNDED, EXACT} if binding.rule.duplicates else kinds == {EXACT}
+    kinds = {one.kind for _, found in addressed(case.binding) for one in found.figures}
+    is_sharp = kinds <= {ROUNDED, EXACT} if case.binding.rule.duplicates else kinds == {EXACT}
     if not is_sharp or figure.unit.offset or len(operand.claims) > 1:
         return
     options = list(transposed(figure))
@@ -335,31 +359,28 @@ def _transposed(binding: Binding, boxes: Boxes, address: Operand, operand: State
         own, by = figure.strict, meant - figure.face
         assert own.low is not None and own.high is not None
         moved = Interval(own.low + by, own.high + by, own.low_closed, own.high_closed)
-        at_face = moved if operand is binding.subject else point(meant)
-        strict, face = (with_interval(box, address, i) for box, i in ((boxes.strict, moved), (boxes.face, at_face)))
-        alternatives = binding.rule.alternatives
-        yield _Trial(slips.TRANSPOSED, address, operand, alternatives, strict, face, moved, meant, len(options))
+        at_face = moved if operand is case.binding.subject else point(meant)
+        yield _Trial(slips.TRANSPOSED, address, operand, moved, at_face, meant, len(options))
 
 
-def _exchanges(binding: Binding, boxes: Boxes) -> Iterator[_Trial]:
+def _exchanges(case: _Case) -> Iterator[_Trial]:
     """Two figures of one kind in each other's place."""
-    assert boxes.strict is not None
-    for (here, one), (there, other) in combinations(addressed(binding), 2):
+    for (here, one), (there, other) in combinations(addressed(case.binding), 2):
         a, b = one.first, other.first
         if here.name == there.name or a.measure != b.measure or a.figure.unit.kind != b.figure.unit.kind:
             continue
         strict, face = (
             with_interval(with_interval(box, here, interval_of(there, box)), there, interval_of(here, box))
-            for box in (boxes.strict, boxes.face)
+            for box in (case.strict, case.boxes.face)
         )
-        own = interval_of(here, strict)
-        yield _Trial(slips.SWAPPED, here, one, binding.rule.alternatives, strict, face, own, other.face, other=other)
+        own, at_face = interval_of(here, strict), interval_of(here, face)
+        instead = case.binding.rule.alternatives, strict, face
+        yield _Trial(slips.SWAPPED, here, one, own, at_face, other.face, other=other, instead=instead)
 
 
-def _other_claims(binding: Binding, boxes: Boxes, address: Operand, operand: Stated, index: Index) -> Iterator[_Trial]:
+def _other_claims(case: _Case, address: Operand, operand: Stated, index: Index) -> Iterator[_Trial]:
     """Another period's figure of the series, or another source's, in place of an operand."""
-    assert boxes.strict is not None
-    bound = {id(found) for _, found in binding.operands()}
+    bound = {id(found) for _, found in case.binding.operands()}
     for name, free in ((slips.WRONG_PERIOD, frozenset({PERIOD})), (slips.OTHER_SOURCE, frozenset[str]())):
         key = look_up_key(operand.first.measure, operand.dimensions, free)
         others = [
@@ -370,12 +391,8 @@ def _other_claims(binding: Binding, boxes: Boxes, address: Operand, operand: Sta
         for other in others:
             assert other.strict is not None
             own = other.strict
-            face = own if operand is binding.subject else other.face_range
-            strict = with_interval(boxes.strict, address, own)
-            faces = with_interval(boxes.face, address, face)
-            yield _Trial(
-                name, address, operand, binding.rule.alternatives, strict, faces, own, other.face, len(others), other
-            )
+            at_face = own if operand is case.binding.subject else other.face_range
+            yield _Trial(name, address, operand, own, at_face, other.face, len(others), other)
 
 
 def _is_other(name: str, operand: Stated, other: Stated, index: Index) -> bool:

@@ -228,8 +228,8 @@ def transposed(figure: Figure) -> Iterator[Fraction]:
             yield meant if figure.face > 0 else -meant
 
 
-def suits(slip: Slip, role: str, operand: Stated, binding: Binding) -> bool:
-    """True when a figure is of the kind that the slip is made with."""
+def suits(slip: Slip, role: str, operand: Stated, binding: Binding, base: str | None) -> bool:
+    """True when a figure is of the kind that the slip is made with; `base` is the `base_role` of the rule."""
     claim = operand.narrowest
     unit = claim.figure.unit
     if claim.figure.kind == BOUND or claim.figure.face == 0 or unit.offset:
@@ -246,7 +246,6 @@ def suits(slip: Slip, role: str, operand: Stated, binding: Binding) -> bool:
         return False
     if not slip.takes_base:
         return True
-    base = base_role(binding.rule)
     if base is None or base == role or not isinstance(binding.roles.get(base), Stated):
         return False
     if slip.name == "to-for-by" and role != now_role(binding.rule):
