@@ -18,6 +18,8 @@ GOODS, SERVICES = "goods-balance", "services-balance"
 BALANCES = (TRADE, BUDGET, "current-account", SERVICES)
 OF_TRADE = ("exports", "imports", "trade-turnover", TRADE)
 OF_BUDGETS = ("budget-revenue", "budget-expenditure", "tax-revenue", "government-debt", BUDGET)
+PRICES = "consumer-price-index"
+INDEX = re.compile(r"\bindex(?= (?:for|rose|fell|increased|decreased|declined|was)\b)")
 BARE = re.compile(r"\b(?:deficits?|surplus|shortfall)\b(?! (?:of|in) (?:trade|goods))", re.IGNORECASE)
 # A fiscal year is a company's too, "fiscal policy" is not.
 FISCAL = re.compile(
@@ -36,6 +38,8 @@ def with_balances(text: str, read: Sequence[tuple[Block, Mentions]]) -> list[tup
         read = [(block, _of_budget(text, block, mentions)) for block, mentions in read]
     if any(name.code == SERVICES for _, mentions in read for name in mentions.names):
         read = [(block, _of_goods(text, mentions)) for block, mentions in read]
+    if any(name.code == PRICES for _, mentions in read for name in mentions.names):
+        read = [(block, _of_prices(text, block, mentions)) for block, mentions in read]
     last: str | None = None
     found = []
     for block, mentions in read:
@@ -61,6 +65,13 @@ def _of_goods(text: str, mentions: Mentions) -> Mentions:
         return replace(name, code=GOODS) if name.code == TRADE and "goods" in words and "services" not in words else name
 
     return replace(mentions, names=tuple(told(name) for name in mentions.names))
+
+
+def _of_prices(text: str, block: Block, mentions: Mentions) -> Mentions:
+    """In a text on consumer prices "the index for pork" is theirs."""
+    found = (match.span() for match in INDEX.finditer(text, block.start, block.end))
+    names = [Name(*span, INDICATOR, PRICES, generic=True) for span in found if not meets(mentions.names, *span)]
+    return replace(mentions, names=tuple(sorted((*mentions.names, *names), key=lambda one: one.start)))
 
 
 def _of_budget(text: str, block: Block, mentions: Mentions) -> Mentions:

@@ -12,7 +12,7 @@ from operator import itemgetter
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import INDICATOR, SOURCE
 from crosscheck.extraction.cues import generic_words, words_of
-from crosscheck.extraction.firms import firms_in
+from crosscheck.extraction.firms import employers_in, firms_in
 from crosscheck.extraction.frame import REFERENCE
 from crosscheck.extraction.lexicon import ordinary_words
 from crosscheck.extraction.lexicon import words_of as words_in
@@ -99,6 +99,8 @@ def bodies_of(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeList
     main = next((body for body in free if counts[body] >= least[body]), None)
     if main is None and results >= 2 and once and spoken:
         main = _at_the_head(text, once[0], lists)
+    if main is None and results >= 2:
+        main = _employer(text, once, lists)
     if main is None and results:
         heads = ((TITLED.match(text, block.start, block.end), block, mentions) for block, mentions in once[:3])
         main = next(
@@ -129,6 +131,18 @@ def _is_result(heading: str, lists: CodeLists) -> bool:
     """Whether a row of a table is one that companies report."""
     code = lists.named(INDICATOR, heading.partition("(")[0].strip())
     return code is not None and code.id in words_of("results")
+
+
+def _employer(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeLists) -> str | None:
+    """The one company whose officers a text quotes, where it does not begin with its name."""
+    plain = words_of("stop") | generic_words() | words_in("words")["function"] | ordinary_words()
+    found: Counter[str] = Counter()
+    for block, _ in read:
+        for words, _ in employers_in(text, block.start, block.end):
+            name = without_legal_form(words)
+            if name.split()[0].lower() not in plain and not any(lists.named(kind, name) for kind in (REFERENCE, SOURCE)):
+                found[name] += 1
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _firms(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeLists) -> Iterator[tuple[str, int]]:

@@ -38,6 +38,19 @@ CASES = tuple(
         rf"(?<![\w.]){NAME} {OF_RESULTS}",
     )
 )
+_OFFICER = (
+    r"(?:(?:chief executive|chief financial|chief operating)(?: officer)?|chief executive|CEO|CFO|COO|president|chairman|"
+    r"chairwoman|chair|managing director|group chief)"
+)
+OFFICERS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<![\w.]){NAME}['’]s? (?:\w+ ){{0,2}}{_OFFICER}\b",
+        rf"\b(?:{_OFFICER}|[Cc]hief [Ee]xecutive [Oo]fficer|[Cc]hief [Ee]xecutive|Chief Financial Officer|President)"
+        rf"(?: and \w+)?,? (?:of|at) (?:the )?{NAME}",
+        rf"(?<![\w.]){NAME} (?:CEO|CFO|COO|chief executive|chairman|president)\b",
+    )
+)
 # As long as a text on one company may be before its name is said; what is longer is no name of one.
 LONGEST = 40
 
@@ -45,6 +58,14 @@ LONGEST = 40
 def firms_in(text: str, start: int, end: int, is_title: bool) -> Iterator[tuple[str, int]]:
     """Names that act as companies do in a stretch of text, each with its place; the last case in titles only."""
     for case in CASES if is_title else CASES[:-1]:
+        for match in case.finditer(text, start, end):
+            if len(match["name"]) <= LONGEST:
+                yield match["name"], match.start("name")
+
+
+def employers_in(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+    """Companies whose officers a stretch of text quotes: "said Ada Berg, Acme's chief executive"."""
+    for case in OFFICERS:
         for match in case.finditer(text, start, end):
             if len(match["name"]) <= LONGEST:
                 yield match["name"], match.start("name")

@@ -112,6 +112,9 @@ def measures(
         if of_people and at not in found and _is_ratio(tokens, at) and _says(around[at]):
             found[at] = Measured(SHARE)
             continue
+        if at not in found and (item := _item(tokens, at, around[at])) is not None:
+            found[at] = item
+            continue
         linked = _linked(tokens, numbers, position, found, around)
         if linked is not None:
             found[at] = linked
@@ -187,6 +190,8 @@ def _ratio(tokens: list[Token], number: Number, around: Surroundings) -> Measure
         return Measured(SHARE)
     if around.after_at and tokens[around.after_at[0]].text in words_of("filled"):
         return Measured(RATE)  # "86.5% full"
+    if number.qualifier in ("above", "below") and re.search(r"[UD]$", before):
+        return Measured(SHARE if "s" in before else RATE, is_to=True)  # "the share rose above 98%"
     ratio = _from_to(tokens, around) if not re.match(r"[UDC]", after) else None
     if ratio is not None:
         return ratio
@@ -388,6 +393,23 @@ def _linked(
 def _told_against(tokens: list[Token], at: int) -> bool:
     """Whether a number is what the one before it is compared with."""
     return re.search(r"v[.]?$", letters(tokens[max(at - 2, 0) : at])) is not None
+
+
+def _item(tokens: list[Token], at: int, around: Surroundings) -> Measured | None:
+    """An item of a list of rises or falls: "prices rose for transport (3.8%); housing (1.3%)", "(3.8% from 3.6%)"."""
+    if tokens[at].letter != "%" or not around.in_parentheses:
+        return None
+    earlier = re.fullmatch(r"%[.]?f[.]?", around.before) is not None
+    if not (around.before in ("", ".") or earlier) or re.search(r"[.X]$", around.outside) is None:
+        return None
+    row, depth = "", 1  # from within the brackets outward
+    for index in range(at - 1, max(at - 4 * WINDOW, -1), -1):
+        letter = tokens[index].letter
+        depth += (letter == ")") - (letter == "(")
+        if depth == 0 and letter != "(":
+            row = letter + row
+    match = re.search(r"[UD](?=[^UDSs$%#xph]*$)", row)
+    return Measured(GROWTH, UP_OR_DOWN[match[0]], is_base=earlier) if match else None
 
 
 def _is_ratio(tokens: list[Token], at: int) -> bool:

@@ -10,6 +10,7 @@ from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.frame import COUNTERPART, Frame, carried, is_bilateral
 from crosscheck.extraction.measures import LEVEL, SHARE, Measured
 from crosscheck.extraction.model import BARE, COUNT, MEASURE, MONEY, PERCENT, Known, Number
+from crosscheck.extraction.parts import as_item, as_part, listed_item, with_part
 from crosscheck.extraction.phrases import PRODUCT, known_name
 from crosscheck.extraction.state import Walk, take_phrase
 from crosscheck.extraction.subjects import label_before, noun_of, own_indicator
@@ -80,18 +81,25 @@ def read_number(state: Walk, at: int) -> None:
 def _in_own_words(state: Walk, at: int) -> None:
     """Puts what the clause speaks of in its own words into the frame in force, or the label of an item of a list."""
     tokens = state.tokens
-    label = label_before(tokens, at, state.text)
+    behind = at > 1 and tokens[at - 1].letter in "UD" and tokens[at - 2].letter in ":-"
+    label = label_before(tokens, at - behind, state.text)
     counted = _of_the_things_counted(state, at)
     if counted and state.frame.indicator is None:
         state.frame = state.frames[max(state.frames)]  # "12 contracts worth $3 billion"
     told = counted or _has_phrase(state, at)
     own = None if told else own_indicator(tokens, at, state.text, is_bilateral(state.lists, state.frame.indicator))
-    if label is not None and state.varying and state.frame.indicator is not None:
+    item = as_item(state, at - behind, label) if label is not None else listed_item(state, at) or with_part(state, at)
+    part = as_part(state, at, own.indicator) if own is not None else None
+    if item is not None:
+        state.frame = item
+    elif label is not None and state.varying and state.frame.indicator is not None:
         # "* All five: 94.82" in a list of areas
         in_counterpart = state.varying == COUNTERPART
         state.frame = replace(state.frame, counterpart=label) if in_counterpart else replace(state.frame, area=label)
     elif own is not None and _is_item(state, at):
         state.frame = replace(state.frame, other={**state.frame.other, PRODUCT: own.indicator})
+    elif part is not None:
+        state.frame = part
     elif own is not None:
         area = state.subject or own.area or state.frame.area
         state.frame = Frame(own.indicator, area, None, {}, state.frame.source)

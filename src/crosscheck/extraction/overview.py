@@ -53,6 +53,9 @@ def home_of(text: str, read: Read, lists: CodeLists) -> str | None:
     """The country that a text speaks of where it names none: the one that it names most by far, with its offices, else
     the one whose money it counts in."""
     told: Counter[str] = Counter()
+    exact: Counter[str] = Counter()
+    early: set[str] = set()
+    begin = next((block.start for block, _ in read if block.kind != ASIDE), 0)
     currencies: Counter[str] = Counter()
     pattern, areas = offices(lists)
     for block, mentions in read:
@@ -63,6 +66,8 @@ def home_of(text: str, read: Read, lists: CodeLists) -> str | None:
                 continue
             if name.dimension == REFERENCE and not _is_group(lists, name.code):
                 told[name.code.split("-")[0]] += 1
+                exact[name.code] += 1
+                early |= {name.code} if name.start < begin + OPENING else set()
             elif name.dimension == SOURCE and (area := area_of_source(name.code, lists)) is not None:
                 told[area] += 1
         for match in pattern.finditer(text, block.start, block.end):
@@ -71,6 +76,11 @@ def home_of(text: str, read: Read, lists: CodeLists) -> str | None:
             if number.kind == MONEY:
                 currencies[number.unit] += 1
     best = told.most_common(1)
+    part, times = next(iter(exact.most_common(1)), ("", 0))
+    if "-" in part and lists.part_of(REFERENCE, part) and part in early and times >= 2 and times * 2 >= sum(told.values()):
+        return part  # of a text on California's budget, and not on that of the United States
+    if best and best[0][1] < 2 and "-" not in best[0][0] and len(best[0][0]) > 2:
+        return None  # "Asia" once, in a text on the world
     if best and (len(told) == 1 or (best[0][1] >= 2 and best[0][1] * 10 >= sum(told.values()) * 6)):
         return best[0][0]
     used = currencies.most_common(1)

@@ -53,6 +53,7 @@ def read_phrase(tokens: list[Token], at: int, context: Context, lists: CodeLists
     """The phrase around the indicator at index `at`."""
     phrase = Phrase(known_name(tokens[at]), at, at)
     _left(tokens, at, phrase, context, lists, text)
+    _coordinate(tokens, at, phrase, lists, text)
     _right(tokens, at, phrase, context, lists, text)
     return phrase
 
@@ -92,6 +93,23 @@ def _left(tokens: list[Token], at: int, phrase: Phrase, context: Context, lists:
     if first == 0 or not _is_subject(tokens, first - 1, at):
         _product_before(left, phrase, text)
     phrase.first = first
+
+
+def _coordinate(tokens: list[Token], at: int, phrase: Phrase, lists: CodeLists, text: str) -> None:
+    """ "wind and solar generation": the generation of both, where a name is that of one alone."""
+    name = tokens[at].text.split()
+    if at < 2 or tokens[at - 1].letter != "a" or tokens[at - 2].letter not in ".X" or len(name) < 2:
+        return
+    rest = " ".join(name[1:])
+    other = lists.named("indicator", f"{tokens[at - 2].text} {rest}")
+    both = lists.named("indicator", rest) or lists.named("indicator", f"electricity {rest}")
+    if other is None or both is None or other.id == phrase.indicator.value:
+        return
+    start, end = tokens[at - 2].start, tokens[at].start + len(name[0])
+    spoken = " ".join(text[start:end].split()).lower()
+    phrase.indicator = replace(phrase.indicator, value=both.id)
+    phrase.other[PRODUCT] = Known(spoken, start=start, end=end)
+    phrase.first = min(phrase.first, at - 2)
 
 
 def _is_subject(tokens: list[Token], index: int, at: int) -> bool:
@@ -219,7 +237,8 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
         _place(areas_known, preposition, phrase, lists)
     elif preposition in "oi" or preposition == "f":
         _take_named(named, phrase)
-        if not named and (preposition == "o" or (preposition == "f" and not is_bilateral(lists, phrase.indicator))):
+        spoken_of = preposition == "o" or tokens[at].text == "for"
+        if not named and (spoken_of or (preposition == "f" and not is_bilateral(lists, phrase.indicator))):
             content = [token for token in words if token.text not in words_of("stop")]
             spoken = _own_words(content, text) if content and content[0].text not in generic_words() else None
             if spoken is not None and PRODUCT not in phrase.other:
@@ -228,6 +247,7 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
 
 
 def _take_named(named: list[Token], phrase: Phrase) -> None:
+    """Products by name; several of them are one in the text's own words: "meats, fish and eggs"."""
     for token in named:
         if isinstance(token.mention, Name):
             phrase.other.setdefault(token.mention.dimension, known_name(token))

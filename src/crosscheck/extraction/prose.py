@@ -279,7 +279,7 @@ def _after_list(state: Walk, context: Context) -> Frame:
 
     "Sales in Sweden were 6 million and sales in Norway 2 million. Profit rose": the profit is not Norway's.
     """
-    frame, before = state.frame, context.frame
+    frame, before = _left(state), context.frame
     told = [one for one in state.frames.values() if one.indicator is not None]
     if is_bilateral(state.lists, frame.indicator):
         partners = {
@@ -302,6 +302,15 @@ def _tells_of_several(state: Walk) -> bool:
     if is_bilateral(state.lists, state.frame.indicator):
         return False
     return len({phrase.area.value for phrase in state.phrases if phrase.area is not None}) > 1
+
+
+def _left(state: Walk) -> Frame:
+    """The frame that the next sentence goes on with: that of the last figure, and not what is named behind it."""
+    last = max(state.frames, default=None)
+    if last is None or all(phrase.first < last for phrase in state.phrases if phrase.last not in state.ahead):
+        return state.frame
+    told = state.frames[last]
+    return state.frame if is_bilateral(state.lists, told.indicator) else told
 
 
 def _compared(when: dict[int, Times], before: Calendar) -> Calendar:

@@ -105,6 +105,8 @@ def _thing_of_size(tokens: list[Token], at: int) -> list[int]:
 def _noun_phrase(tokens: list[Token], first: int, stop: int) -> list[int]:
     """The tokens of the noun phrase that ends before `stop`: head, what stands before it, and "of …" behind it."""
     begin = first
+    while stop > first and tokens[stop - 1].letter == ",":
+        stop -= 1  # "Soft Red Winter, at 466 million bushels, is"
     for index in range(first, stop):
         token = tokens[index]
         if token.letter in ',(")yPBZ' or token.text in words_of("relative") or token.letter in FIGURE_VERBS + NUMBERS:
@@ -166,10 +168,10 @@ def label_before(tokens: list[Token], at: int, text: str) -> Known | None:
     if at < 2 or tokens[at - 1].letter not in ":-":
         return None
     first = at - 1
-    while first > 0 and tokens[first - 1].letter in ".TW":
+    while first > 0 and tokens[first - 1].letter in ".TWXa":
         first -= 1
     words = [token for token in tokens[first : at - 1] if token.text not in words_of("stop")]
-    if not words or (first > 0 and tokens[first - 1].letter not in ",;!)") or len(words) > 4:
+    if not words or (first > 0 and tokens[first - 1].letter not in ",;!)_-") or len(words) > 5:
         return None
     start, end = words[0].start, words[-1].end
     return Known(" ".join(text[start:end].split()).lower(), start=start, end=end)

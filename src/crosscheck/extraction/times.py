@@ -19,6 +19,7 @@ from crosscheck.extraction.periods import resolve
 from crosscheck.extraction.times_beside import (
     BASE_CUES,
     COMPARED,
+    is_alike,
     is_aside,
     is_base,
     is_bygone,
@@ -129,7 +130,8 @@ def times(
     setting = _Setting(text, tokens, published, assumed, before, calendar)
     bases = {at for at, token in enumerate(tokens) if is_base(tokens, at, token, measured, numbers)}
     mentioned = [at for at, token in enumerate(tokens) if token.letter in "PB" and at not in bases]
-    mentioned = [at for at in mentioned if not (is_aside(tokens, at) or is_bygone(tokens[at]) or is_gloss(tokens, at))]
+    mentioned = [at for at in mentioned if not (is_aside(tokens, at) or is_bygone(tokens[at]))]
+    mentioned = [at for at in mentioned if not (is_gloss(tokens, at) or is_alike(tokens, at))]
     own = {at: (dealt or {}).get(at) or _right_beside(tokens, at, measured, numbers) for at in numbers}
     found: dict[int, Times] = {}
     for at in numbers:

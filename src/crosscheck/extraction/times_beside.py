@@ -77,6 +77,12 @@ def _is_subordinate(tokens: list[Token], at: int) -> bool:
     return tokens[at].text.split(" ")[0] in words_of("subordinate")
 
 
+def is_alike(tokens: list[Token], at: int) -> bool:
+    """ "1.3%, the same as in June": a period that only says what another figure was like."""
+    before = at - 1 if at and tokens[at - 1].letter == "i" else at
+    return before > 0 and tokens[before - 1].text == "as"
+
+
 def is_gloss(tokens: list[Token], at: int) -> bool:
     """Whether a period in parentheses says the one before it again: "fiscal 2023 (FY23)"."""
     return at > 1 and tokens[at - 1].letter == "(" and tokens[at - 2].letter in "PB"

@@ -176,6 +176,7 @@ def _with_parts(text: str, tokens: list[Token], main: str) -> list[Token]:
     """ "Sales in Film Products", "In Film Products, sales …", "sales at Film Products" as one name of a product."""
     found: list[Token] = []
     at = 0
+    tokens = [replace(token, letter=".") if token.letter == "K" and token.text == "market" else token for token in tokens]
     while at < len(tokens):
         last = _part_behind(text, tokens, at, main, found) if tokens[at].letter in ".XE" and found else at
         if last == at:

@@ -19,6 +19,7 @@ from crosscheck.extraction.frame import (
     is_bilateral,
     place_area,
 )
+from crosscheck.extraction.in_passing import set_aside
 from crosscheck.extraction.measures import SHARE, Measured
 from crosscheck.extraction.model import Known, Name
 from crosscheck.extraction.names import area_of_source
@@ -40,6 +41,7 @@ def walk(text: str, tokens: list[Token], measured: dict[int, Measured], lists: C
         ranked = any(token.text in words_of("ranking") for token in tokens)
         state.varying = COUNTERPART if ranked and is_bilateral(lists, state.frame.indicator) else ""
     find_partner(state)
+    state.consumed |= set_aside(tokens)
     for at, token in enumerate(tokens):
         if at in state.consumed:
             continue
@@ -111,6 +113,8 @@ def _indicator(state: Walk, at: int) -> None:
     row = state.row
     if row[at + 1 : at + 2] == "K":  # "foreign trade partner"
         return
+    if _is_source_of(state, at):
+        return
     last = max((index for index in state.measured if index < at), default=None)
     phrase, frame = take_phrase(state, at)
     between = row[last + 1 : phrase.first] if last is not None else ""
@@ -150,6 +154,24 @@ def _indicator(state: Walk, at: int) -> None:
         state.varying = phrase.areas_role
 
 
+def _is_source_of(state: Walk, at: int) -> bool:
+    """ "Net sales from physical stores": what follows tells where the figures come from, and is no indicator of its own."""
+    before = state.phrases[-1] if state.phrases else None
+    number = max(state.frames, default=-1)
+    if before is None or number > before.last or is_bilateral(state.lists, before.indicator):
+        return False
+    own = known_name(state.tokens[at])
+    head = next((n for n, token in enumerate(state.tokens) if token.start == before.indicator.start), at)
+    if is_bilateral(state.lists, own) or re.fullmatch(r"f[.Xj-]{0,4}", state.row[head + 1 : at]) is None:
+        return False
+    words = [token for token in state.tokens[head + 2 : at + 1] if token.text.lower() not in words_of("stop")]
+    spoken = " ".join(state.text[words[0].start : words[-1].end].split()).lower()
+    product = Known(spoken, start=words[0].start, end=words[-1].end)
+    state.frame = replace(state.frame, other={**state.frame.other, "product": product})
+    before.last = at
+    return True
+
+
 def _share_owner(state: Walk, first: int) -> Known | None:
     """The area in "China's share in imports", "the share of China in imports": directly before the phrase."""
     row = state.row
@@ -165,7 +187,13 @@ def _share_product(state: Walk, first: int) -> dict[str, Known] | None:
     row = state.row[:first]
     match = re.search(r"(X)[.\"]{0,2}s[io][.oiT]*$", row) or re.search(r"so[.]{0,2}(X)i[.AT]*$", row)
     token = state.tokens[match.start(1)] if match else None
-    return {token.mention.dimension: known_name(token)} if token and isinstance(token.mention, Name) else None
+    if match is None or token is None or not isinstance(token.mention, Name):
+        return None
+    known = known_name(token)
+    if row[max(match.start(1) - 2, 0) : match.start(1)] == "Xa":  # "wind and solar's share"
+        start = state.tokens[match.start(1) - 2].start
+        known = Known(" ".join(state.text[start : token.end].split()).lower(), start=start, end=token.end)
+    return {token.mention.dimension: known}
 
 
 def _is_first(state: Walk, number: int) -> bool:
