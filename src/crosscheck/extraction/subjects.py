@@ -105,7 +105,7 @@ def _thing_of_size(tokens: list[Token], at: int) -> list[int]:
 def _noun_phrase(tokens: list[Token], first: int, stop: int) -> list[int]:
     """The tokens of the noun phrase that ends before `stop`: head, what stands before it, and "of …" behind it."""
     begin = first
-    while stop > first and tokens[stop - 1].letter == ",":
+    if stop > first and tokens[stop - 1].letter == "," and tokens[stop].text == "at":
         stop -= 1  # "Soft Red Winter, at 466 million bushels, is"
     for index in range(first, stop):
         token = tokens[index]
