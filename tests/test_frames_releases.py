@@ -181,3 +181,9 @@ SENTENCES: list[tuple[str, list[str]]] = [
 @pytest.mark.parametrize(("text", "expected"), SENTENCES, ids=[text[:60] for text, _ in SENTENCES])
 def test_sentences(text: str, expected: list[str]) -> None:
     assert [shown(one) for one in statements(text)] == expected
+
+
+def test_an_owner_before_the_end_of_a_line_is_an_owner() -> None:
+    text = "The United Arab Emirates' trade with Norway reached $7 billion in 2023."
+    (one,), (wrapped,) = statements(text), statements(text.replace("' ", "'\n"))
+    assert one.dimensions["reference_area"].how == wrapped.dimensions["reference_area"].how == "explicit"

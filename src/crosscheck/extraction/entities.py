@@ -44,7 +44,7 @@ def possessive_after(pieces: Pieces, last: int) -> bool:
     gap = pieces.gap_after(last)
     if gap in ("'", "’") and pieces.word(last + 2) == "s":
         return True
-    return gap[:1] in ("'", "’") and pieces.lower[last].endswith("s") and gap[1:2] in (" ", "\xa0")
+    return gap[:1] in ("'", "’") and pieces.lower[last].endswith("s") and gap[1:2].isspace()
 
 
 def is_sentence_start(pieces: Pieces, index: int) -> bool:
