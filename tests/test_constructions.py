@@ -350,6 +350,36 @@ CONSTRUCTIONS |= {
     ],
 }
 CONSTRUCTIONS |= {
+    "one amount or another": [
+        (
+            "In the third quarter of 2023, profit rose to $776 million, or 54 cents per share, from $702 million, "
+            "or 46 cents per share, a year earlier.",
+            [
+                "776 million USD · level · net-profit · - · - · 2023-Q3",
+                "0.54 USD · level · earnings-per-share · - · - · 2023-Q3",
+                "702 million USD · level · net-profit · - · - · 2022-Q3",
+                "0.46 USD · level · earnings-per-share · - · - · 2022-Q3",
+            ],
+        ),
+        (
+            "Exports to Germany (€5 billion) and France (€4 billion) rose by 5% and 7% in 2023.",
+            [
+                "5 billion EUR · level · exports · - · DE · 2023",
+                "4 billion EUR · level · exports · - · FR · 2023",
+                "5 % · growth · exports · - · DE · 2023",
+                "7 % · growth · exports · - · FR · 2023",
+            ],
+        ),
+        (
+            "Norway earned $28.2 billion from the export of fish in 2023.",
+            ["28.2 billion USD · level · exports · NO · - · 2023 · product=fish"],
+        ),
+        # What a sale brought once is no change.
+        (
+            "Profit was $5 million in 2023, with a gain of $2 million from the sale of a plant.",
+            ["5 million USD · level · net-profit · - · - · 2023"],
+        ),
+    ],
     "things counted and what they are worth": [
         (
             "On 12 March 2024 Norway and Sweden signed 12 contracts worth $3 billion.",

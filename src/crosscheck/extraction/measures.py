@@ -151,7 +151,7 @@ def give_bounds(tokens: list[Token], numbers: list[int], found: dict[int, Measur
         before = around.before
         between = link == "a" and before.endswith("g")
         dash = link == "-" and tokens[high].start - tokens[low].end == 1
-        to = link == "t" and re.search(r"o[.]?$", before) and not re.search(r"[UDC]", before)
+        to = link == "t" and re.search(r"[oLrT][.]?$", before) and not re.search(r"[UDCf]", before)
         if not (between or dash or to):
             continue
         if between:  # the preposition tells nothing of the measure: "rose by between 3% and 4%", "at between 3 and 4"
@@ -311,10 +311,12 @@ def _fraction(tokens: list[Token], around: Surroundings) -> Measured | None:
     return None
 
 
-def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measured:
+def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measured | None:
     before = around.before
     if number.sign:
         return Measured(CHANGE, number.sign)
+    if _is_once(tokens, around):
+        return None
     if number.qualifier == "up to" and re.search(r"[UD]", before):
         return Measured(LEVEL, 1, is_to=True)
     verb = tokens[around.before_at[-1]] if around.before_at else None
@@ -336,6 +338,16 @@ def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measur
     return _noun_after(tokens, around) or _comparative(around) or _by(tokens, around) or Measured(LEVEL)
 
 
+def _is_once(tokens: list[Token], around: Surroundings) -> bool:
+    """ "A gain of 2 cents per share from the sale of a plant": what something brought, and no change of a series."""
+    gain = re.search(r"[UD]o?[.]?$", around.before)
+    if gain is None or tokens[around.before_at[gain.start()]].text not in words_of("once"):
+        return False
+    return re.match(r"[.s]{0,3}[fi][.T]{1,2}o?[.TXIE]", around.after) is not None and "sale" in {
+        tokens[index].text for index in around.after_at[:8]
+    }
+
+
 def _is_like_outside(tokens: list[Token], number: Number, around: Surroundings) -> bool:
     """Whether all that a parenthesis holds is an amount like the one before it: that of the year before, in accounts."""
     if around.after or not around.outside or around.outside[-1] not in "$#":
@@ -348,8 +360,10 @@ def _is_like_outside(tokens: list[Token], number: Number, around: Surroundings) 
 
 def _by(tokens: list[Token], around: Surroundings) -> Measured | None:
     """Amounts need a closer link to the cue than ratios: "up $5.4 billion", "increased by $2 billion"."""
+    on = bool(around.before_at) and tokens[around.before_at[-1]].text == "on"
     match = (
         re.search(r"([UDC])[.]?[ob]?[.]?$", around.before)
+        or (re.search(r"([UD])i$", around.before) if on else None)  # "decreased on $2 billion"
         or re.search(r"([UDC])[^UDC$%#xpSLs;]*b[.]?$", around.before)
         or re.search(r"([UDC])[io][^UDC$%#xpSLs,;]*o[.]?$", around.before)
         or re.search(r"(?:^|[.,;u!\"iPT])([UDC])[oi][.TXAEIj-]{1,6}L$", around.before)  # "the increase in exports was $5bn"
@@ -382,6 +396,10 @@ def _linked(
         growing = other.measure == GROWTH and _is_ratio(tokens, other_at)
         if growing and "r" in letters(tokens[min(at, other_at) + 1 : max(at, other_at)]):
             return Measured(CHANGE, other.direction)
+    last = numbers[position - 1] if position else at
+    as_before = re.fullmatch(r",?r[.]?", letters(tokens[last + 1 : at])) is not None
+    if own == Measured(LEVEL) and as_before and last in found and found[last].measure == LEVEL and found[last].is_base:
+        return replace(own, is_base=True)  # "rising from $305 million, or 51 cents a share"
     of_period = re.search(r"[PB]\($", letters(tokens[max(at - 3, 0) : at]))
     if own is not None and own.measure == LEVEL and not (own.is_base or own.is_to or of_period):
         listed = _listed(tokens, numbers, position, found)

@@ -211,7 +211,10 @@ def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:
     """The indicator that follows the number directly: "$306 million in export revenue", "a 12% rise in exports"."""
     if measure is None or measure.measure == SHARE:
         return None
-    of_a_level, of_a_change = r"(?:[oi][.TXAEjk-]{0,4}|[.X]{0,2})I", r"[.B]{0,4}[UDCMm][io][.TXAEjkPa-]{0,6}I"
+    of_a_level, of_a_change = (
+        r"(?:[oi][.TXAEjk-]{0,4}|[.X]{0,2}|f[.TA]{0,2}(?=Io))I",
+        r"[.B]{0,4}[UDCMm][io][.TXAEjkPa-]{0,6}I",
+    )
     after = [token.text in words_of("every") for token in state.tokens[at + 1 : at + 3]]
     first = at + 3 if after == [True, True] else at + 1  # "£5 million a day in aid"
     match = re.match(of_a_level if measure.measure == LEVEL else of_a_change, state.row[first:])

@@ -18,6 +18,7 @@ FORMER, LATTER = "1", "2"
 # Between the items and their numbers, and between two rows of numbers of the same items.
 TO_NUMBERS = re.compile(r"[LUDCSbotfiPTwy.,:j-]{0,12}")
 TO_MORE = re.compile(r"[a,b.tofLUDRiP]{1,8}")
+IN_PARENTHESES = re.compile(r"\([^()]*\)")
 OWN_ITEM = re.compile(r"[.]?[otwfi][.T]{0,2}[AIXE]")  # behind a number: "5% and 7% of exports"
 Pair = tuple[Frame, Frame]
 
@@ -117,11 +118,12 @@ def _items(row: str, kind: str, run: list[int], said: bool) -> list[int] | None:
     if len(found) != len(run):
         return None
     for one, other in pairwise(found):
-        if any(letter not in ",a.oTj-" for letter in row[one + 1 : other]):
+        between = IN_PARENTHESES.sub("", row[one + 1 : other])  # "visitors from A (1.4 million) and B (1.3 million)"
+        if any(letter not in ",a.oTj-" for letter in between):
             return None
     if said:
         return found
-    to_numbers = row[found[-1] + 1 : run[0]]
+    to_numbers = IN_PARENTHESES.sub("", row[found[-1] + 1 : run[0]])
     if kind == "I":  # "exports and imports of Italy rose by 5% and 7%"
         to_numbers = re.sub(r"^[oiw][.T]?[AEX]", "", to_numbers)
     if not (_joined(row, found[-2], found[-1]) and TO_NUMBERS.fullmatch(to_numbers)):

@@ -31,6 +31,7 @@ from crosscheck.extraction.tokens import NUMBERS, Token, letters
 from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, prior, year_before
 
 USUAL = Calendar()
+ALIAS = re.compile(r"(?:,?r[.]?[$#%])?[.]{0,3},?i?P")
 PART = re.compile(r"Q[1-4]|S[12]")
 SO_FAR = re.compile(r"\d{4}-(?:\d\d|Q\d)")
 SAME_PART = re.compile(r"same|year:-1$")
@@ -143,6 +144,10 @@ def times(
 
 def _right_beside(tokens: list[Token], at: int, measured: Mapping[int, Measured], numbers: list[int]) -> int | None:
     """The period directly after a number: "$1.6 billion in October", "$4.3 billion of exports in May"."""
+    if at in measured and measured[at].is_base:
+        beside = ALIAS.match(letters(tokens[at + 1 : at + 10]))
+        if beside is not None:
+            return at + beside.end()  # "up from $38 million, or 51 cents a share, in 2022"
     for index in range(at + 1, min(at + 9, len(tokens))):
         token = tokens[index]
         if token.letter in "PB":
