@@ -14,7 +14,7 @@ SELECTOR_FUNCTIONS = {
     "prior": "the period of the same length just before that variable's",
     "year_before": "the same period a year earlier",
     "within": "a period that lies within that variable's and is not the same; a date lies within none",
-    "before": "an earlier period of the same length, or an earlier date",
+    "before": "an earlier period of the same length, or an earlier date; for a record since a period, one after that",
     "halves": "the halves of that variable's period",
     "quarters": "the quarters of that variable's period",
     "months": "the months of that variable's period",

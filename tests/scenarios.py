@@ -23,7 +23,7 @@ from strategies import NoValue, Values, evaluate, satisfied
 from crosscheck.checking.dimensions import dimension_trouble
 from crosscheck.checking.particulars import with_facts
 from crosscheck.checking.ranges import Box
-from crosscheck.checking.relations import is_inside, parts_of, shifted
+from crosscheck.checking.relations import is_before, is_inside, parts_of, shifted
 from crosscheck.checking.solving import Operand, solve
 from crosscheck.claims.codelists import CodeLists, load_codelists
 from crosscheck.claims.model import (
@@ -36,6 +36,7 @@ from crosscheck.claims.model import (
     Document,
     ListItem,
     Place,
+    Record,
 )
 from crosscheck.figures.interval import point
 from crosscheck.figures.units import parse_unit
@@ -412,6 +413,8 @@ def _values(dimension: str, test: object, base: Dimensions, layout: Layout) -> l
         return [shifted(test.function, value)]
     if test.function == "within":
         return [v for v in VALUES[PERIOD] if is_inside(v, value)]
+    if test.function == "before":
+        return [v for v in VALUES[PERIOD] if is_before(v, value)]
     if test.function == "part_of":
         return [v for v in world if v is not None and value in shipped_codes().ancestors(dimension, v)]
     code, sign = shipped_codes().find(dimension, value), 1 if test.function == "terms" else -1
@@ -602,6 +605,7 @@ def state(
                 quantity.base_period,
                 quantity.whole,
                 list_item=ListItem(total or "", selector.complete is not False) if listed else None,
+                record=Record(selector.record) if selector.record else None,
                 place=Place(start=chance.randint(0, 999)),
                 note=f"{quantity.role}/{quantity.index}",
             )

@@ -64,6 +64,14 @@ def is_before(earlier: str, later: str) -> bool:
     return a.last < b.first and (months(a) == months(b) if months(a) else days(a) == days(b))
 
 
+def is_after(later: str, earlier: str) -> bool:
+    """True when a period begins once another one is over, whatever their lengths."""
+    try:
+        return parse_period(earlier).last < parse_period(later).first
+    except PeriodError:
+        return False
+
+
 @lru_cache(maxsize=65536)
 def parts_of(function: str, period: str) -> Values:
     """The halves, quarters or months of a period of whole months, in their order."""
@@ -111,7 +119,11 @@ class Domain:
         if function == "per":
             named = reference.dimensions.get("per")
             return None if named is None else (named,)
-        return None if value is None else self.related(function, value, dimension)
+        found = None if value is None else self.related(function, value, dimension)
+        since = next((c.record.since for c in reference.claims if c.record and c.record.since), None)
+        if function == "before" and found is not None and since is not None:
+            return tuple(period for period in found if period is not None and is_after(period, since))
+        return found
 
     def related(self, function: str, value: str, dimension: str) -> Values | None:
         """The values that a function of periods or codes (`prior`, `within`, `part_of`, `terms` …) leads to from `value`;

@@ -14,6 +14,7 @@ from crosscheck.claims.fields import (
     Border,
     Value,
     choice,
+    coded,
     dimension_value,
     is_mapping,
     is_unstated,
@@ -32,6 +33,7 @@ from crosscheck.claims.keys import (
     ENTITY,
     FIGURE_KEYS,
     LIST_KEYS,
+    RECORD_KEYS,
     ROUNDINGS,
     UNSTATED_WORD,
     dimension_of,
@@ -46,11 +48,13 @@ from crosscheck.claims.model import (
     MEASURES,
     MODALITIES,
     PERIOD,
+    RECORDS,
     UNSTATED,
     Claim,
     Document,
     Knowledge,
     ListItem,
+    Record,
 )
 from crosscheck.figures.figure import Figure, without_readings
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period, year_before
@@ -129,6 +133,7 @@ def read_claim(node: Node, context: Context) -> Claim | None:
         "modality": _word(node, "modality", MODALITIES, context.defaults.modality, border),
         "list_item": _list_item(node, full_id if identity else None, context),
         "direction_unstated": _direction_unstated(node, measure, border),
+        "record": _record(node, border),
         "note": short_text(note, "`note`", border, MAXIMUM_NOTE, breaks=True) if note else None,
     }
     if at is not None:
@@ -365,6 +370,25 @@ def _direction_unstated(node: Node, measure: str, border: Border) -> bool:
     if measure not in (*DIRECTED, UNKNOWN):
         border.fault(given, "`direction` without a growth or change", f"`measure` is {measure}")
     return measure in DIRECTED
+
+
+def _record(node: Node, border: Border) -> Record | None:
+    """What a figure is said to be the record of."""
+    given = node.get("record")
+    if given is None:
+        return None
+    if given.entries is None:
+        order = choice(given, "`record`", RECORDS, border)
+        return None if order is None else Record(order)
+    if not is_mapping(given, "`record`", RECORD_KEYS, border):
+        return None
+    order_node, since_node = given.get("is"), given.get("since")
+    if order_node is None:
+        border.fault(given, "`record` needs `is`", "such as `{is: highest, since: 2015}`")
+        return None
+    order = choice(order_node, "`is`", RECORDS, border)
+    since = None if since_node is None else coded("time_period", since_node.text or "", since_node, border)
+    return None if order is None else Record(order, since)
 
 
 def _list_item(node: Node, full_id: str | None, context: Context) -> ListItem | None:

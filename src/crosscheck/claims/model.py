@@ -16,6 +16,8 @@ from crosscheck.figures.figure import Figure
 
 UNSTATED = "_U"
 MEASURES = ("level", "growth", "change", "share", "multiple", "rate")
+HIGHEST, LOWEST = "highest", "lowest"
+RECORDS = (HIGHEST, LOWEST)
 MODALITIES = ("fact", "plan", "offer", "estimate")
 EXPLICIT, CARRIED, INFERRED, NOT_STATED, CORRECTED = (
     "explicit",
@@ -87,6 +89,14 @@ class ListItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """What the text calls a record: the highest or lowest of its series so far, or of all that came after a period."""
+
+    order: str  # one of RECORDS
+    since: str | None = None  # normal form; None: ever
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One stated figure. `id` is `document-id#id`; `dimensions` hold codes, periods in their normal form."""
 
@@ -100,6 +110,7 @@ class Claim:
     modality: str = "fact"
     list_item: ListItem | None = None
     direction_unstated: bool = False  # a growth or change whose text does not say up or down
+    record: Record | None = None
     place: Place = field(default_factory=Place)
     known: Mapping[str, Knowledge] = field(default_factory=dict)  # also "base_period"; explicit when not named
     weight: Fraction | None = Fraction(1)  # None: not to be doubted (inf)

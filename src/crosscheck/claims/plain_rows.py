@@ -74,6 +74,8 @@ def _row(claim: Claim, several: bool) -> PlainRow | str:
         return "up or down is not said"
     if claim.list_item is not None:
         return "an item of a list"
+    if claim.record is not None:
+        return "a record"
     if claim.whole is not None or claim.measure == "share":
         return "a share, which needs its whole"
     if figure.kind in (BOUND, HEDGE):

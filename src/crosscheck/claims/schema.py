@@ -139,6 +139,15 @@ class DefaultsBlock(_Dimensions):
     """What holds for every claim that does not say otherwise."""
 
 
+class RecordShape(Closed):
+    """A record of the figures that came after a period."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    order: Literal["highest", "lowest"] = Field(alias="is", description="highest or lowest")
+    since: Text = optional("the period that was higher, or lower")
+
+
 class ClaimEntry(_Dimensions):
     """One stated figure. Any other lower-case key is an open dimension."""
 
@@ -146,6 +155,7 @@ class ClaimEntry(_Dimensions):
     figure: Text | DeclaredFigure = Field(description=CLAIM_KEYS["figure"])
     whole: dict[str, Text] | Literal["unstated"] = optional(CLAIM_KEYS["whole"])
     direction: Literal["unstated"] = optional(CLAIM_KEYS["direction"])
+    record: Literal["highest", "lowest"] | RecordShape = optional(CLAIM_KEYS["record"])
     item_of: ItemOf = optional(CLAIM_KEYS["list"], "list")
     at: PlaceInDocument = optional(CLAIM_KEYS["at"])
     known: dict[str, How | SpanOfWords] = optional(CLAIM_KEYS["known"])

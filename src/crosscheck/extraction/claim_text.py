@@ -38,7 +38,7 @@ BASE = "base_period"
 HOW, START, END = "how", "start", "end"
 FIRST_KEYS = (INDICATOR, AREA, COUNTERPART, SOURCE)
 LAST_KEYS = (
-    *(PERIOD, "measure", BASE, "direction", "whole", "modality", "figure", "list"),
+    *(PERIOD, "measure", BASE, "direction", "whole", "modality", "figure", "record", "list"),
     *("weight", "readings", "suppress", "note", "at", "known"),
 )
 PROPERTIES = frozenset(LAST_KEYS) - {PERIOD, BASE}
@@ -72,6 +72,9 @@ def fields_of(claim: Claim, text: FigureText) -> Fields:
     if claim.modality != "fact":
         fields["modality"] = claim.modality
     fields["figure"] = declared_fields(text) if isinstance(text, DeclaredText) else text
+    if claim.record is not None:
+        order, since = claim.record.order, claim.record.since
+        fields["record"] = order if since is None else {"is": order, "since": since}
     if claim.list_item is not None:
         of, document = claim.list_item.of, f"{claim.document.id}#"
         complete = "true" if claim.list_item.complete else "false"

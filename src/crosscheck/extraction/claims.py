@@ -169,6 +169,7 @@ class _Maker:
             whole=self._whole(statement),
             modality=modality,
             direction_unstated=statement.direction_unstated and measure in DIRECTED,
+            record=statement.record,
             place=self._place(statement.place),
             known=known,
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from crosscheck.claims.model import EXPLICIT, Place
+from crosscheck.claims.model import EXPLICIT, Place, Record
 from crosscheck.extraction.source import Source
 from crosscheck.inputs.faults import Fault
 
@@ -151,6 +151,7 @@ class Statement:
     whole: Mapping[str, str | None] | None = None
     modality: str = "fact"
     direction_unstated: bool = False
+    record: Record | None = None  # the text calls it the highest or lowest
     list_of: int | None = None  # index of the statement that counts or totals the closed list of which this is an item
     is_end: bool = False  # one end of a range, with the other beside it
     decimals: int | None = None  # of a cell of a table: read strictly, as value and decimals

@@ -46,6 +46,7 @@ from crosscheck.extraction.observing import observe
 from crosscheck.extraction.overview import dated, first_pair, home_of, main_product, only_parts
 from crosscheck.extraction.periods import resolve
 from crosscheck.extraction.rates import prior_base, taken_per
+from crosscheck.extraction.records import mark_records
 from crosscheck.extraction.respectively import distribute, distribute_again, periods_dealt, refer_back
 from crosscheck.extraction.sentences import sentences
 from crosscheck.extraction.source import ASIDE, PARAGRAPH, Block, Source, place_of
@@ -192,6 +193,7 @@ def _read_sentence(
     close_lists(text, tokens, numbers, found.statements, stated)
     give_to_worth(tokens, numbers, found.statements, stated)
     close_shares(tokens, numbers, found.statements, stated)
+    mark_records(text, tokens, numbers, found.statements, stated)
     keep_apart(text, tokens, stated, found.statements, found.seen)
     weigh(stated, found.statements, state, found.doubts)
     context = context if pair is context.two else replace(context, two=pair)

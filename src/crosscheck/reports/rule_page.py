@@ -77,6 +77,8 @@ def selector_text(selector: Selector) -> str:
         parts.append(f"the whole of {selector.whole_of}")
     if selector.named_like_whole:
         parts.append("printed like its whole")
+    if selector.record:
+        parts.append(f"called the {selector.record}")
     if selector.other_whole:
         parts.append(f"of another whole than {selector.other_whole}")
     if selector.same_whole:

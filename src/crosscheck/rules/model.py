@@ -76,6 +76,7 @@ class Selector:
     based: str | None = None  # `base_period: prior` or `year_before`: the base that a growth has
     same_base: str | None = None  # `base_period: =same(growth)`
     items_of: str | None = None  # `list: =items(total)`
+    record: str | None = None  # `record: highest` or `lowest`: what the text calls one
     complete: bool | None = None  # for `list`: whether the list is closed
     any_unit: bool = False
     unit_kinds: tuple[str, ...] = ()

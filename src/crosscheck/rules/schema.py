@@ -75,6 +75,7 @@ class SelectorShape(BaseModel):
         "=items(total): the claims that say they are items of it", "list"
     )
     complete: bool = optional("with `list`: whether the list is closed")
+    record: Literal["highest", "lowest"] = optional("figures that the text calls the highest, or lowest, of their series")
     collect: Text | list[Text] = optional("the dimensions that may differ inside of sum(x)")
     nature: Nature | list[Nature] = optional("of the indicator, by its code list")
     non_negative: bool = optional("whether the indicator cannot be negative, by its code list")

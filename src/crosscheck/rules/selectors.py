@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crosscheck.claims.keys import KEY, RESERVED, near_key
-from crosscheck.claims.model import AREA, MEASURES, MODALITIES, NAMED_DIMENSIONS, PERIOD
+from crosscheck.claims.model import AREA, MEASURES, MODALITIES, NAMED_DIMENSIONS, PERIOD, RECORDS
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period
 from crosscheck.inputs.faults import Fault, did_you_mean
 from crosscheck.inputs.yaml_tree import Node
@@ -36,6 +36,7 @@ PROPERTIES = (
     "base_period",
     "list",
     "complete",
+    "record",
     "collect",
     "nature",
     "non_negative",
@@ -59,6 +60,7 @@ class _Found:
     same_base: str | None = None
     items_of: str | None = None
     complete: bool | None = None
+    record: str | None = None
     any_unit: bool = False
     unit_kinds: tuple[str, ...] = ()
     nature: tuple[str, ...] = ()
@@ -114,6 +116,8 @@ def _property(found: _Found, key: str, value: Node, variables: tuple[str, ...], 
         found.nature = _choices(value, NATURES, "nature", faults)
     elif key in ("non_negative", "additive", "complete"):
         setattr(found, key, _truth(value, key, faults))
+    elif key == "record":
+        found.record = next(iter(_choices(value, RECORDS, "record", faults)), None)
     elif key == "stated":
         found.unstated = _truth(value, key, faults) is False
     elif key == "unit":

@@ -29,7 +29,7 @@ def check_shape(rule: Rule, facts: Facts) -> None:
     for selector in rule.variables.values():
         if selector.items_of is not None or selector.whole_of is not None or selector.complete is not None:
             raise NeverBinds  # rows of tables are no items of lists, and tell no whole
-        if selector.named_like_whole or selector.same_whole or selector.other_whole:
+        if selector.named_like_whole or selector.same_whole or selector.other_whole or selector.record:
             raise NeverBinds
         if any(isinstance(test, Computed) and _leads_nowhere(test, d, facts) for d, test in selector.dimensions.items()):
             raise NeverBinds
