@@ -73,6 +73,8 @@ class _Sentence:
 
 def weigh(stated: Mapping[int, int], statements: list[Statement], state: Walk, doubts: Doubts) -> None:
     """Sets how the dimensions of the figures of a sentence are known; `stated` gives their indices by token."""
+    if not stated:
+        return
     taken = _taken(state, [statements[index] for index in stated.values()])
     counts = accumulate((_says(token) and not taken[at] for at, token in enumerate(state.tokens)), initial=0)
     named = any(_is_name(token, state.text) and not taken[at] for at, token in enumerate(state.tokens) if at)

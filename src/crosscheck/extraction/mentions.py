@@ -28,7 +28,7 @@ def mentions_of(text: str, block: Block, lists: CodeLists, table: Quantities) ->
     part, by = text[block.start : block.end], block.start
     periods = find_periods(part, by)
     names = find_names_and_sources(part, lists, by)
-    with_digits = [one for one in names if any(letter.isdigit() for letter in text[one.start : one.end])]
+    with_digits = [one for one in names if any(map(str.isdigit, text[one.start : one.end]))]
     taken = sorted([(one.start, one.end) for one in periods] + [(one.start, one.end) for one in with_digits])
     numbers, skipped = find_numbers(part, taken, table, offset=by)
     return Mentions(numbers, periods, names, skipped)

@@ -23,7 +23,7 @@ def modality_of(tokens: list[Token], at: int, period: Known | None, published: d
             return PLAN
         if token.letter == "e":
             return ESTIMATE
-        mention = token.mention
+        mention = token.mention if token.letter in "PB" else None
         if isinstance(mention, Period) and mention.cue == "by" and _is_future(period, published):
             return PLAN
     return PLAN if _is_future(period, published) else FACT

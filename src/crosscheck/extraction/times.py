@@ -128,10 +128,12 @@ def times(
     `before` is the period in force where the sentence begins, `dealt` the token of the period that a number has by
     "respectively".
     """
+    if not numbers:
+        return {}
     setting = _Setting(text, tokens, published, assumed, before, calendar)
-    bases = {at for at, token in enumerate(tokens) if is_base(tokens, at, token, measured, numbers)}
-    mentioned = [at for at, token in enumerate(tokens) if token.letter in "PB" and at not in bases]
-    mentioned = [at for at in mentioned if not (is_aside(tokens, at) or is_bygone(tokens[at]))]
+    periods = [at for at, token in enumerate(tokens) if token.letter in "PB"]
+    bases = {at for at in periods if is_base(tokens, at, tokens[at], measured, numbers)}
+    mentioned = [at for at in periods if at not in bases and not (is_aside(tokens, at) or is_bygone(tokens[at]))]
     mentioned = [at for at in mentioned if not (is_gloss(tokens, at) or is_alike(tokens, at))]
     own = {at: (dealt or {}).get(at) or _right_beside(tokens, at, measured, numbers) for at in numbers}
     found: dict[int, Times] = {}

@@ -332,7 +332,9 @@ def _is_hedge(token: Token, hedges: list[tuple[int, int]]) -> bool:
 def _words(text: str, start: int, end: int) -> list[Token]:
     """Words and marks between mentions, phrases of cues as one token each."""
     spans = [match.span() for match in WORD.finditer(text, start, end)]
-    words = [text[begin:finish].replace("’", "'").lower() for begin, finish in spans]
+    words = [text[begin:finish].lower() for begin, finish in spans]
+    if "’" in text[start:end]:
+        words = [word.replace("’", "'") for word in words]
     phrases = cue_phrases()
     tokens: list[Token] = []
     free = 0
