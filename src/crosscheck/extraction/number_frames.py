@@ -12,7 +12,7 @@ from crosscheck.extraction.measures import LEVEL, SHARE, Measured
 from crosscheck.extraction.model import BARE, COUNT, MEASURE, MONEY, PERCENT, Known, Number
 from crosscheck.extraction.parts import as_item, as_part, listed_item, with_part
 from crosscheck.extraction.phrases import PRODUCT, known_name
-from crosscheck.extraction.state import Walk, take_phrase
+from crosscheck.extraction.state import Walk, last_number, take_phrase
 from crosscheck.extraction.subjects import label_before, noun_of, own_indicator
 from crosscheck.extraction.surveys import note_people, read_people, read_share_alone
 from crosscheck.extraction.tokens import Token
@@ -176,13 +176,14 @@ def _of_what(state: Walk, at: int, measure: Measured | None) -> Known | None:
 
 def _has_phrase(state: Walk, at: int) -> bool:
     """Whether an indicator stands in the clause before the number, after the last number."""
-    last = max((number for number in state.frames if number < at), default=-1)
+    last = last_number(state, at)
+    last = -1 if last is None else last
     return any(last < phrase.last < at and phrase.last not in state.ahead for phrase in state.phrases)
 
 
 def _of_the_things_counted(state: Walk, at: int) -> bool:
     """ "135 products worth over $1 billion": what is worth it are the things counted just before."""
-    last = max((number for number in state.frames if number < at), default=None)
+    last = last_number(state, at)
     if last is None:
         return False
     number = state.tokens[last].mention
@@ -196,7 +197,7 @@ def _of_the_things_counted(state: Walk, at: int) -> bool:
 
 def _is_item(state: Walk, at: int) -> bool:
     """ "… of grain by 12%, vegetable oil – 7%": a list goes on, with another product."""
-    last = max((number for number in state.frames if number < at), default=None)
+    last = last_number(state, at)
     if last is None or state.frame.indicator is None or state.frame.indicator.how != EXPLICIT:
         return False
     measure = state.measured.get(at)

@@ -62,6 +62,11 @@ def set_pair(state: Walk, one: Known, other: Known) -> None:
     state.pair = (one, other)
 
 
+def last_number(state: Walk, at: int) -> int | None:
+    """The last number before index `at` that has a frame: frames come in the order of the sentence."""
+    return next((number for number in reversed(state.frames) if number < at), None)
+
+
 def context_of(state: Walk) -> Context:
     """The context with what the sentence has said so far."""
     return replace(

@@ -195,7 +195,7 @@ def _times(
             return Times(before, None, True) if measure.measure not in COMPARED else Times(before, _prior(setting, before))
     if place is None and not mentioned and measure.measure == LEVEL:
         place = _named_at_start(setting, at, bases, numbers)
-    if place is None:
+    if place is None and mentioned:
         taken = {index for number, index in own.items() if index is not None and number != at}
         compared = {
             index for number, index in own.items() if number in measured and measured[number].is_base and number != at
@@ -271,10 +271,10 @@ def compares_with_prior(period: Known, base: Known) -> bool:
         return False
 
 
-def _now(found: Mapping[int, Times], measured: Mapping[int, Measured]) -> Known | None:
+def _now(found: dict[int, Times], measured: Mapping[int, Measured]) -> Known | None:
     """The period of the last figure of the sentence that is told for itself, and not for comparison."""
-    told = [times.period for at, times in found.items() if not (times.is_base or measured[at].is_base)]
-    return told[-1] if told else None
+    told = ((at, times) for at, times in reversed(found.items()) if not (times.is_base or measured[at].is_base))
+    return next((times.period for _, times in told), None)
 
 
 def _named_at_start(setting: _Setting, at: int, bases: set[int], numbers: list[int]) -> int | None:

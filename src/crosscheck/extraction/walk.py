@@ -25,7 +25,7 @@ from crosscheck.extraction.model import Known, Name
 from crosscheck.extraction.names import area_of_source
 from crosscheck.extraction.number_frames import read_number
 from crosscheck.extraction.phrases import EXPORTS, IMPORTS, Phrase, frame_of, known_name, outside
-from crosscheck.extraction.state import Walk, context_of, set_pair, take_phrase
+from crosscheck.extraction.state import Walk, context_of, last_number, set_pair, take_phrase
 from crosscheck.extraction.surveys import RESPONDENTS, note_people, read_people
 from crosscheck.extraction.tokens import NUMBERS, Token
 
@@ -244,7 +244,7 @@ def _verb(state: Walk, at: int) -> None:
         return
     indicator = Known(VERBS[token.letter], start=token.start, end=token.end)
     phrase = Phrase(indicator, at, at)
-    last = max((index for index in state.frames if index < at), default=None)
+    last = last_number(state, at)
     beside = last is not None and state.row[last + 1 : at] in ("", "L")
     follows = re.match(r"[VY][^SUD;,]{0,8}[$%#]", state.row[at:])
     if (not beside and not follows) or last in state.of_people:
