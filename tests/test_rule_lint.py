@@ -184,3 +184,12 @@ def test_faults_and_nothing_to_look_at(folder: Path) -> None:
     assert (ran.code, ran.out) == (INPUT, "")
     assert "equality is `==`" in ran.err
     assert run("rules", "lint", "--isolated").code == INPUT
+
+
+@pytest.mark.parametrize(("key", "meant"), [("period", "time_period"), ("country", "reference_area"), ("currency", "unit")])
+def test_a_dimension_by_another_name(folder: Path, key: str, meant: str) -> None:
+    write(folder, {"own.yaml": one_rule(variables=f"{{a: {{indicator: x, {key}: z}}, b: {{indicator: y, {key}: z}}}}")})
+    ran = run("rules", "lint", "own.yaml")
+    assert ran.code == FINDINGS
+    assert f"`{key}` is an open dimension" in ran.out
+    assert f"is `{meant}` meant?" in ran.out

@@ -87,6 +87,15 @@ def _of_one(rule: Rule, silent: set[str], known: dict[str, Rule]) -> Iterator[Fa
     yield from _standing(rule, known)
 
 
+# What people write who mean a dimension that has a name of its own.
+CALLED_OTHERWISE = {
+    **dict.fromkeys(("period", "year", "quarter", "month", "date", "time"), "time_period"),
+    **dict.fromkeys(("country", "area", "company", "firm"), "reference_area"),
+    **dict.fromkeys(("partner", "counterparty"), "counterpart_area"),
+    "currency": "unit",
+}
+
+
 def _selectors(rule: Rule) -> Iterator[Fault]:
     """Conditions that no figure meets, or not those that were meant."""
     for name, selector in rule.variables.items():
@@ -98,6 +107,9 @@ def _selectors(rule: Rule) -> Iterator[Fault]:
                     message = f"{rule.id}: {test.variable} is a {' or '.join(measures)}, which has no base period"
                     hint = f"`=year_before({test.variable})` or `=prior({test.variable})`"
                     yield Fault(rule.file, *place, message, hint)
+            if dimension in CALLED_OTHERWISE:
+                message = f"{rule.id}: `{dimension}` is an open dimension, which claims have only where somebody wrote it"
+                yield Fault(rule.file, *place, message, f"is `{CALLED_OTHERWISE[dimension]}` meant?")
             if isinstance(test, OneOf) and any(value is not None and "," in value for value in test.values):
                 written = next(value for value in test.values if value is not None and "," in value)
                 message = f'{rule.id}: "{written[:40]}" is one code with a comma in it, of {name}'

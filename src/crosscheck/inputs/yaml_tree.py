@@ -27,7 +27,10 @@ HINTS = (
         "indent with spaces, and quote text that begins with @ % or `",
     ),
     ("found a tab character", "indent with spaces"),
-    ("mapping values are not allowed", "quote text that holds a colon and a space"),
+    (
+        "mapping values are not allowed",
+        "quote text that holds a colon and a space, and let keys that belong together begin in one column",
+    ),
     ("expected ',' or '}'", "inside braces quote text that holds braces, commas or colons"),
     ("expected ',' or ']'", "inside brackets quote text that holds brackets, commas or colons"),
     ("could not find expected ':'", "is a colon missing, or a space after it?"),

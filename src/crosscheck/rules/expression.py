@@ -378,6 +378,9 @@ def variables(node: Expression | Condition) -> Iterator[Variable]:
 
 def children(node: Expression | Condition) -> tuple[Expression | Condition, ...]:
     """The parts of a node."""
+    kind = node.__class__  # asked for thousands of nodes whenever rules are read: one look at the kind, leaves first
+    if kind is Variable or kind is Number or kind is Text:
+        return ()
     if isinstance(node, Binary | Comparison):
         return node.left, node.right
     if isinstance(node, Negation):
