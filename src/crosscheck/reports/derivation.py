@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
 
-from crosscheck.checking.ranges import Undecidable, value_range
+from crosscheck.checking.ranges import Undecidable, value_at, value_range
 from crosscheck.checking.solving import Operand
 from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import Figure, from_base
@@ -264,6 +265,7 @@ def extreme(side: Expression, intervals: Mapping[Operand, Interval], wanted: Fra
     if not all(options) or len(loose) > MAXIMUM_MOVED:
         return None
 
+    @cache
     def value(corner: tuple[bool, ...]) -> Fraction | None:
         ends = {operand: _end(intervals[operand], at) for operand, at in zip(loose, corner, strict=True)}
         return _value_at(side, {o: ends.get(o, own.low) for o, own in intervals.items()})
@@ -307,6 +309,9 @@ def _value_at(side: Expression, values: Mapping[Operand, Fraction | None]) -> Fr
             box[operand.name] = point(value)
         elif isinstance(own, tuple):
             box[operand.name] = (*own, point(value))
+    found = value_at(side, box)
+    if found is not None:
+        return found
     try:
         pieces = value_range(side, box)
     except Undecidable:
