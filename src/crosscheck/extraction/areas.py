@@ -44,6 +44,10 @@ def read_area(state: Walk, at: int) -> None:
         state.subject = state.owner = area
         state.frame, state.varying = place_area(state.lists, state.frame, area, state.varying)
         return
+    if state.context.main is not None and at + 1 < len(tokens) and tokens[at + 1].text in ("market", "region"):
+        state.subject = area  # "The Japanese market saw a decline in net sales": the company's there
+        state.frame, state.varying = place_area(state.lists, state.frame, area, state.varying)
+        return
     if adjective and at + 1 < len(tokens) and tokens[at + 1].text == "side":
         state.subject = state.owner = area  # "The Kyrgyz side puts its trade at $5.1 billion"
         return

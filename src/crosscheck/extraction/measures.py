@@ -273,6 +273,8 @@ def _direction(tokens: list[Token], around: Surroundings) -> int:
 
 
 def _multiple(tokens: list[Token], number: Number, around: Surroundings) -> Measured | None:
+    if "s" in around.before[-4:]:
+        return None  # "their share doubled from 4.6%": a multiple of the share, and not of what it is of
     if number.direction:
         return Measured(MULTIPLE_OF, number.direction)
     match = re.search(r"([UD])[^$%#xp;]{0,8}$", around.before) or re.match(r"[.]?([UDMm])", around.after)
