@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosscheck.claims.codelists import load_codelists
-from crosscheck.claims.sdmx_csv import layout_of
 from crosscheck.claims.table_kinds import PARQUET_SUFFIXES, is_parquet
 from crosscheck.claims.table_mapping import TableMapping
 from crosscheck.inputs.disk import files_in, real
@@ -47,14 +46,10 @@ def takes_columns(request: Request, engine: str, settings: Configuration) -> boo
 
 
 def _has_columns(path: Path, settings: Configuration) -> bool:
-    """True for Parquet, and for CSV with the columns of claims; SDMX-CSV and xBRL-JSON are read as a whole."""
+    """True for Parquet, and for CSV with the columns of claims or of SDMX; reports of XBRL are read as a whole."""
     if is_parquet(path) or os.path.isdir(path):  # a folder here holds the parts of a Parquet table
         return True
-    if not path.name.lower().endswith(CSV_SUFFIXES) or not is_claim_table(path, settings):
-        return False
-    from crosscheck.tables.csv_source import head_of
-
-    return layout_of(head_of(path).names, settings.table_mapping(name_of(path, settings)) or TableMapping()) is None
+    return path.name.lower().endswith(CSV_SUFFIXES) and is_claim_table(path, settings)
 
 
 def _are_large(tables: Sequence[Path]) -> bool:

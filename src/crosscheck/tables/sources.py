@@ -11,21 +11,24 @@ from typing import TYPE_CHECKING
 
 from crosscheck.claims.csv_files import document_of
 from crosscheck.claims.csv_rows import Row
-from crosscheck.claims.csv_table import Resolve, Table, read_header
+from crosscheck.claims.csv_table import Resolve, Table, map_columns, read_header
 from crosscheck.claims.fields import printable
 from crosscheck.claims.keys import dimension_of
 from crosscheck.claims.model import Document
+from crosscheck.claims.sdmx_csv import Layout, layout_of
 from crosscheck.claims.table_kinds import PARQUET_SUFFIXES, is_parquet
-from crosscheck.claims.table_mapping import FIELDS, TableMapping
+from crosscheck.claims.table_mapping import FIELDS, SCALE, TableMapping
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.tables.csv_source import Lines, head_of, parse
 from crosscheck.tables.dialect import quoted_name, quoted_text, told
+from crosscheck.tables.sdmx_source import translate, used_columns
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 PART_BITS = 32  # of the number of a row in one file of a folder
 _ROW = f"(CAST(file_index AS BIGINT) << {PART_BITS}) + file_row_number"
+POWERS = "0 for units, 3 for thousands, 6 for millions"
 WHOLE_TYPES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 
 
@@ -92,11 +95,20 @@ def open_source(
         return source_of(number, path, mapping, name, resolve, types, scan)
     head = head_of(path)
     texts = dict.fromkeys(head.names, "VARCHAR")
-    scan = Scan(f"csv_{number}", "row_number", head.before + 2, head.delimiter, (), head.names, head.before)
+    layout = layout_of(head.names, mapping)
+    table = f"csv_{number}"
+    scan = Scan(table, "row_number", head.before + 2, head.delimiter, (), head.names, head.before)
     # The header is understood before the rows are read.
-    source = source_of(number, path, mapping, name, resolve, texts, scan)
-    used = {index: head.names[index] for index in source.table.columns.values()}
-    return replace(source, lines=parse(connection, f"csv_{number}", path, head, used))
+    source = source_of(number, path, mapping, name, resolve, texts, scan, layout)
+    if layout is None:
+        used = {index: head.names[index] for index in source.table.columns.values()}
+        return replace(source, lines=parse(connection, table, path, head, used))
+    source = replace(source, lines=parse(connection, f"{table}_raw", path, head, used_columns(layout)))
+    wrong = translate(connection, f"{table}_raw", table, layout, dict(enumerate(head.names)))
+    connection.execute(f"DROP TABLE {table}_raw")
+    if wrong:
+        raise InputFaults(source.at(row, message, POWERS, SCALE) for row, message in wrong)
+    return source
 
 
 def _parts_of(path: Path) -> tuple[str, ...]:
@@ -120,15 +132,27 @@ def _scan(path: Path, files: Sequence[str]) -> str:
 
 
 def source_of(
-    number: int, path: Path, mapping: TableMapping, name: str, resolve: Resolve, types: Mapping[str, str], scan: Scan
+    number: int,
+    path: Path,
+    mapping: TableMapping,
+    name: str,
+    resolve: Resolve,
+    types: Mapping[str, str],
+    scan: Scan,
+    layout: Layout | None = None,
 ) -> Source:
-    """A table whose columns are known, its header understood; raises InputFaults."""
+    """A table whose columns are known, its header understood, or `layout` what it means; raises InputFaults."""
     headers = list(scan.headers or types)
     text = "\n" * scan.before + scan.delimiter.join(headers)
     ends = list(accumulate((len(header) + 1 for header in headers), initial=scan.before))
     spans = [(end, end + len(header)) for end, header in zip(ends, headers, strict=False)]
     table = Table(str(path), text, scan.delimiter, mapping, document_of(path, mapping, name), resolve)
-    understood = read_header(table, Row(1, scan.before + 1, scan.before, headers, spans))
+    header = Row(1, scan.before + 1, scan.before, headers, spans)
+    if layout is not None:
+        table.headers.extend(headers)
+        map_columns(table, header)
+        table.columns.update(layout.columns)
+    understood = layout is not None or read_header(table, header)
     if not understood or table.faults:
         raise InputFaults(table.faults)
     columns = {name: headers[index] for name, index in table.columns.items()}
