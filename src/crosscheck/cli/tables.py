@@ -122,7 +122,7 @@ def _lines(run: TableRun, checks: list[Check], format: str, options: Options, pl
     else:
         text = list(concise.lines(found, (), len(run.prepared.sources), lowest, with_tally=False))
     if not options.quiet:
-        text += [""] if text else []
+        text += [""] if text and text[-1] else []
         text += table_report.lines(run, len(checks), lowest)
     return text
 
