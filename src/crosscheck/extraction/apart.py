@@ -101,13 +101,13 @@ def keep_apart(
             statements[index] = _detailed(text, tokens, places[index], statements[index])
     own: dict[object, dict[object, int]] = {}
     changes = [statements[index] for index in places if statements[index].measure in (GROWTH, MULTIPLE_OF)]
-    ratios = [one for one in statements[max(low, 0) :] if one.measure in (GROWTH, MULTIPLE_OF, SHARE)]
     for index in places:
         one = seen.traits(index, statements[index])
         others = [(other, False) for other in seen.alike.get(one.kin, {}).values() if other >= low]
         others += [(other, True) for other in own.get(one.kin, {}).values()]
         apart = [other for other, ours in others if _cannot_compare(one, seen.traits(other, statements[other]), ours)]
         apart = [other for other in apart if not _are_ends(statements[index], statements[other], changes)]
+        ratios = [one for one in statements[max(low, 0) :] if one.measure in (GROWTH, MULTIPLE_OF, SHARE)] if apart else []
         if any(not _is_slip_of_scale(statements[index], statements[other], ratios) for other in apart):
             statements[index] = _detailed(text, tokens, places[index], statements[index])
             one = seen.traits(index, statements[index])
