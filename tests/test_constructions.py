@@ -444,3 +444,11 @@ def test_contracts_of_a_trade_have_its_partner_as_inferred() -> None:
     text = "Norway's exports to Sweden were $5 billion in 2023. Norwegian firms signed export contracts worth $100 million."
     partner = statements(text)[1].dimensions["counterpart_area"]
     assert (partner.value, partner.how) == ("SE", "inferred")
+
+
+def test_a_bare_number_behind_things_counted_is_not_of_the_sentence_before() -> None:
+    text = "The ferry carried 1.8 million passengers in 2023. The timetable had 9,125 sailings; 147 were cancelled."
+    assert [shown(one).split(" · ")[:3] for one in statements(text)] == [
+        ["1.8 million {passengers}", "level", "passengers"],
+        ["9,125 {sailings}", "level", "sailings"],
+    ]

@@ -179,6 +179,8 @@ def _read_sentence(
         number = said[at]
         per = at + 1 < len(tokens) and tokens[at + 1].text == "per" and "/" not in number.unit
         reason = reason_of(number, measured.get(at), state.frames.get(at), context, per)
+        if reason is None and number.unit == "" and _of_other_things(state, at):
+            reason = "it is not clear what it is a figure of: other things were counted just before"
         if at in state.nameless:
             reason = "a share of which the text does not say in one name what has it"
         if reason is None and lost and _goes_on(state.frames.get(at), measured[at]):
@@ -226,6 +228,15 @@ def _numbers_said(
         if at in measured and measured[at].measure == GROWTH:
             when[at] = prior_base(when[at])
     return said
+
+
+def _of_other_things(state: Walk, at: int) -> bool:
+    """ "The timetable had 9,125 sailings; 147 were cancelled": not passengers, of whom the sentence before spoke."""
+    counted, frame = state.counted, state.frames[at]
+    if counted is None or counted >= at or frame.indicator is None or frame.indicator.how != CARRIED:
+        return False
+    things = state.frames[counted].indicator
+    return things is not None and things.value != frame.indicator.value
 
 
 def _goes_on(frame: Frame | None, measured: Measured) -> bool:
