@@ -182,13 +182,14 @@ def milp(count: int, seconds: float) -> None:
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("time_limit", seconds)
-    unknowns = [solver.addVariable(lb=0, ub=10**4) for _ in system.unknowns]
+    most = 2 * float(max(abs(row.limit) for row in system.rows) / 10**9)  # billions: no level is larger, nor any slack
+    unknowns = [solver.addVariable(lb=0, ub=most) for _ in system.unknowns]
     doubted = [solver.addBinary(obj=1) for _ in system.atoms]
     for row in system.rows:
         scale = max(abs(value) for _, value in row.coefficients) * (10**9 if len(row.coefficients) == 1 else 1)
         left = sum(float(value / scale * 10**9 if len(row.coefficients) == 1 else value / scale) * unknowns[u]
                    for u, value in row.coefficients)  # fmt: skip
-        slack = sum(10**4 * doubted[atom] for atom in row.support)
+        slack = sum(most * doubted[atom] for atom in row.support)
         solver.addConstr(left <= float(row.limit / scale) + slack if row.support else left <= float(row.limit / scale))
     solver.run()
     took = time.process_time() - start

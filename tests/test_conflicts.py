@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from fractions import Fraction as F
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_systems import believed, component_of, holds, lightest_repairs, minimal_conflicts
 
+from crosscheck.figures.exact import Fraction as F
 from crosscheck.figures.interval import Interval
 from crosscheck.reconciliation.building import limits
 from crosscheck.reconciliation.certificates import combined, proves_conflict
@@ -23,7 +23,7 @@ from crosscheck.reconciliation.system import Choice, Component, Row, row
 
 @st.composite
 def systems(draw: st.DrawFn) -> tuple[Component, dict[int, F | None]]:
-    """A few rules that rest on nothing or on a rate, and statements about a few unknowns, some of them open."""
+    """A few rules that rest on nothing or on a rate, and statements about a few unknowns: open, exact, or said twice."""
     size = draw(st.integers(2, 4))
     atoms = draw(st.integers(2, 6))
     small = st.integers(-3, 3)
@@ -38,11 +38,22 @@ def systems(draw: st.DrawFn) -> tuple[Component, dict[int, F | None]]:
         if draw(st.booleans()):  # an equality
             turned = {u: -value for u, value in coefficients.items()}
             rows += [row(coefficients, limit, support=support), row(turned, -limit, support=support)]
+        if draw(st.booleans()):  # the same once more, in other numbers: degenerate
+            times = draw(st.sampled_from([F(1, 3), F(2)]))
+            rows.append(
+                row({u: times * value for u, value in coefficients.items()}, times * limit, strict, support=support)
+            )
+    said: list[tuple[int, Interval]] = []
     for atom in range(atoms):
+        if said and draw(st.integers(0, 3)) == 0:  # another voice says what was said before
+            said.append(draw(st.sampled_from(said)))
+            rows += limits(*said[-1], frozenset([atom]))
+            continue
         low, width = F(draw(st.integers(-6, 6))), draw(st.integers(0, 2))
         closed = width == 0 or draw(st.booleans())
         interval = Interval(low, low + width, closed, width == 0 or draw(st.booleans()))
-        rows += limits(draw(st.integers(0, size - 1)), interval, frozenset([atom]))
+        said.append((draw(st.integers(0, size - 1)), interval))
+        rows += limits(*said[-1], frozenset([atom]))
     weights: dict[int, F | None] = {a: draw(st.sampled_from([F(1), F(1), F(2), F(1, 2), None])) for a in range(atoms)}
     return component_of(rows), weights
 
@@ -59,7 +70,7 @@ def explored(component: Component, weights: dict[int, F | None]) -> Exploration 
     return None if first is None else explore(oracle, component.atoms, weights, first)
 
 
-@settings(max_examples=250)
+@settings(max_examples=1000)
 @given(systems())
 def test_conflicts_and_repairs_are_those_of_brute_force(made: tuple[Component, dict[int, F | None]]) -> None:
     component, weights = made
@@ -74,7 +85,7 @@ def test_conflicts_and_repairs_are_those_of_brute_force(made: tuple[Component, d
         for proof in conflict.proofs:
             assert proves_conflict(proof)
             assert {a for one, _ in proof for a in one.support} <= conflict.atoms
-    repairs = lightest_repairs(component, weights)
+    repairs = lightest_repairs(component, weights, expected)
     if not repairs:
         assert any(not fault.repairs for fault in found.faults)
         return

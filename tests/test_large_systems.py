@@ -18,6 +18,7 @@ from crosscheck.reconciliation.certificates import proves_conflict
 from crosscheck.reconciliation.highs import infeasible_rows
 from crosscheck.reconciliation.reconciling import reconcile
 from crosscheck.reconciliation.scaled import search
+from crosscheck.reconciliation.simplex import Tableau
 from crosscheck.reconciliation.system import Row, row
 
 BENCHMARK = Path(__file__).resolve().parents[1] / "benchmarks" / "reconciling.py"
@@ -126,3 +127,22 @@ def test_a_search_without_time_ends_within_a_system(monkeypatch: pytest.MonkeyPa
     found = reconcile(made.run, made.rules, budget=budget)
     assert found.feasible is None
     assert len(asked) < 200, "it ends soon after"
+
+
+def test_both_kinds_of_rationals_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("gmpy2")
+    rows = [*chain(6), row({3: F(2), 4: F(-3)}, F(1, 7), strict=True)]
+    held = rows[:-2]
+    found = []
+    for make in (None, F):
+        if make is not None:
+            for name, value in (("exact", make), ("ZERO", make(0)), ("ONE", make(1))):
+                monkeypatch.setattr(f"crosscheck.reconciliation.simplex.{name}", value)
+        refuted, fits = Tableau(rows), Tableau(held)
+        proof = refuted.solve(range(len(rows)))
+        assert proof is not None
+        assert all(isinstance(multiplier, F) for _, multiplier in proof)
+        assert fits.solve(range(len(held))) is None
+        assert all(isinstance(value, F) for value in fits.point().values())
+        found.append((proof, fits.extreme(4, 1)))
+    assert found[0] == found[1]

@@ -167,6 +167,7 @@ def test_a_figure_can_be_another_one(project: Path) -> None:
         (("--add", "like=turnover-2022", "time_period=yesterday", "3 USD"), "is no period"),
         (("--add", "like=turnover-2022", "measure=growht", "3 %"), "did you mean"),
         (("--time-limit", "0"), "--time-limit"),
+        (("--memory-limit", "much"), '"much" is no size'),
         (("--format", "sarif"), "--format"),
     ],
 )
@@ -175,3 +176,133 @@ def test_what_if_that_is_not_understood(project: Path, words: tuple[str, ...], m
     assert done.code == 2
     assert message in done.err
     assert "Traceback" not in done.err
+
+
+EXPORTS = "indicator: exports, reference_area: KZ, counterpart_area: CN"
+COPIES = [f"{EXPORTS}, time_period: 2023, figure: 5.2 billion USD"] * 1000
+
+
+def odd(folder: Path, entries: list[str]) -> tuple[str, dict[str, Any]]:
+    """What `reconcile` says of claims, as text and as the key of the JSON report."""
+    lines = [f"  - {{id: c{number}, {entry}}}" for number, entry in enumerate(entries)]
+    (folder / "odd.yaml").write_text("\n".join(["claims:", *lines, ""]), encoding="utf-8")
+    text = run("reconcile", "odd.yaml", "--fail-on", "never")
+    report = run("reconcile", "odd.yaml", "--fail-on", "never", "--format", "json")
+    assert (text.code, report.code) == (0, 0)
+    return text.out, json.loads(report.out)["reconciliation"]
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        ([f"{EXPORTS}, time_period: 2023, measure: growth, figure: 12 %"], "rules bind one figure, and nothing beside it"),
+        (
+            [
+                f"{EXPORTS}, time_period: 2023, figure: over 5 billion USD",
+                f"{EXPORTS}, time_period: 2023, measure: growth, figure: more than 10 %",
+            ],
+            "the 2 figures that rules bind can all be true",
+        ),
+        (
+            [
+                f"{EXPORTS}, time_period: 2023, figure: 0 USD",
+                f"{EXPORTS}, time_period: 2024, figure: 0 USD",
+                f"{EXPORTS}, time_period: 2024, measure: growth, figure: 0 %",
+            ],
+            "exports KZ–CN 2024: 0.000–0.500 USD",
+        ),
+        (COPIES, "the 1000 figures that rules bind can all be true"),
+    ],
+    ids=["unverifiable", "unbounded", "degenerate", "copies"],
+)
+def test_odd_sets_of_claims_that_can_be_true(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entries: list[str], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text, found = odd(tmp_path, entries)
+    assert said in text
+    assert found["feasible"] is True
+    assert found["suspects"] == []
+
+
+def test_an_empty_set_of_claims_is_an_error_unless_it_may_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("empty.yaml").write_text("claims: []\n", encoding="utf-8")
+    refused = run("reconcile", "empty.yaml")
+    assert refused.code == 2
+    assert "there are no figures to reconcile" in refused.err
+    assert "nothing to reconcile" in run("reconcile", "empty.yaml", "--allow-empty").out
+    report = json.loads(run("reconcile", "empty.yaml", "--allow-empty", "--format", "json").out)["reconciliation"]
+    assert (report["components"], report["feasible"], report["suspects"]) == ([], True, [])
+
+
+def test_one_claim_against_a_thousand_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text, found = odd(tmp_path, [*COPIES, f"{EXPORTS}, time_period: 2023, figure: 6.2 billion USD"])
+    assert "the 1001 figures that rules bind cannot all be true" in text
+    assert "and 997 more" in text, "a thousand places are not told"
+    assert [len(suspect["claims"]) for suspect in found["suspects"]] == [1000, 1]
+    assert all(suspect["tied"] for suspect in found["suspects"]), "one document says both: it is one against one"
+
+
+def test_one_document_against_hundreds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for number in range(300):
+        figure = "6.2 billion USD" if number == 150 else "5.2 billion USD"
+        head = f"document: {{id: d{number:03}, publisher: p{number}}}\nclaims:\n"
+        text = f"{head}  - {{id: c, {EXPORTS}, time_period: 2023, figure: {figure}}}\n"
+        Path(f"d{number:03}.yaml").write_text(text, encoding="utf-8")
+    done = run("reconcile", ".", "--fail-on", "never")
+    assert "cannot all be true: without 6.2 billion USD" in done.out
+    assert "stated nowhere" not in done.out
+
+
+def test_an_argument_says_what_each_step_goes_on_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    entries = [
+        f"{EXPORTS}, time_period: 2020, figure: 3.1 billion USD",
+        f"{EXPORTS}, time_period: 2021, measure: growth, figure: 12 %",
+        f"{EXPORTS}, time_period: 2022, measure: growth, figure: 30 %",
+        f"{EXPORTS}, time_period: 2023, measure: growth, figure: -5 %",
+        f"{EXPORTS}, time_period: 2023, figure: 4.6 billion USD",
+    ]
+    text, _ = odd(tmp_path, entries)
+    told = " ".join(text.split())
+    first = told.index("3.1 billion USD and 12 % force exports KZ–CN 2021 to be less than 3.62 billion USD")
+    second = told.index("-5 % and 4.6 billion USD force exports KZ–CN 2022 to be at least 4.76 billion USD")
+    last = told.index("but then 30 % forces exports KZ–CN 2021 to be more than 3.64 billion USD")
+    assert first < second < last
+    assert "look up exports KZ–CN 2021" in told
+
+
+def test_a_figure_is_named_by_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "Kazakhstan's exports to China were $3.1 billion in 2022. In 2023, they grew by 12%, to $4.0 billion.\n"
+    Path("draft.md").write_text(text, encoding="utf-8")
+    place = f"draft.md:1:{text.index('12%') + 1}"
+    assert "cannot all be true" in run("reconcile", "draft.md", "--fail-on", "never").out
+    done = run("reconcile", "draft.md", "--set", f"{place}=29 %", "--fail-on", "never")
+    assert "can all be true" in done.out, done.all
+
+
+def test_limits_end_with_what_was_proved(project: Path) -> None:
+    done = run("reconcile", "--memory-limit", "1MB", "--fail-on", "never")
+    assert done.code == 0
+    assert "the memory was used up" in done.out
+    assert "can all be true" not in done.out
+    report = json.loads(run("reconcile", "--memory-limit", "1MB", "--format", "json").out)["reconciliation"]
+    assert report["feasible"] is None
+    assert "can all be true" in run("reconcile", "--memory-limit", "64GB").out
+
+
+def test_what_follows_does_not_drown_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("crosscheck.reports.joint.MAXIMUM_LEVELS", 1)
+    entries = [
+        f"{EXPORTS}, time_period: 2023, figure: 4.61 billion USD",
+        f"{EXPORTS}, time_period: 2023, measure: growth, figure: 12.4 %",
+        f"{EXPORTS}, time_period: 2022, measure: growth, figure: 3.2 %",
+    ]
+    text, _ = odd(tmp_path, entries)
+    assert "and 1 more (--verbose)" in text
+    assert "more (--verbose)" not in run("reconcile", "odd.yaml", "--verbose").out

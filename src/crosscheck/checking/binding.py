@@ -376,7 +376,7 @@ def settle_sources(state: State, found: list[Stated]) -> list[Stated]:
 
 def one_voice(state: State, operand: Stated) -> Stated | None:
     """The operand, or where its claims contradict one another those of one document, the subject's first."""
-    if operand.any_reading is not None:
+    if id(operand) not in state.index.voices and operand.any_reading is not None:
         return operand
     subject = state.bound(state.rule.subject)
     documents = sorted({claim.document.id for claim in subject.claims}) if subject else []

@@ -46,8 +46,9 @@ def _fault(option: str, message: str, hint: str | None = None) -> InputFaults:
 
 
 def _named(claims: Sequence[Claim], name: str, option: str) -> Claim:
-    """The claim with this id, with or without the document's."""
+    """The claim with this id, with or without the document's, or the one at this place: `draft.md:6:107`."""
     exact = [claim for claim in claims if claim.id == name] or [c for c in claims if c.id.partition("#")[2] == name]
+    exact = exact or [claim for claim in claims if _stands_at(claim, name)]
     if len(exact) == 1:
         return exact[0]
     if exact:
@@ -55,6 +56,12 @@ def _named(claims: Sequence[Claim], name: str, option: str) -> Claim:
         raise _fault(option, f'{len(exact)} figures are called "{name[:MAXIMUM_SHOWN]}"', f"name one of them: {ids}")
     known = [*(c.id.partition("#")[2] for c in claims), *(c.id for c in claims)]
     raise _fault(option, f'no figure is called "{name[:MAXIMUM_SHOWN]}"', did_you_mean(name, known, 4))
+
+
+def _stands_at(claim: Claim, name: str) -> bool:
+    """True when `name` is the place of a claim as reports tell it, with the whole path or its end."""
+    own = f"{claim.document.path}:{claim.place.line}:{claim.place.column or 1}"
+    return claim.document.path is not None and claim.place.line is not None and (own == name or own.endswith(f"/{name}"))
 
 
 def _figure(text: str, measure: str, option: str, table: Quantities) -> Figure:

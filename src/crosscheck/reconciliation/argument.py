@@ -27,6 +27,7 @@ class Step:
     interval: Interval
     binding: Binding | None
     atoms: tuple[Atom, ...]  # the statements that this step brings in
+    given: tuple[tuple[Unknown, Interval], ...] = ()  # what earlier steps left, as far as this one uses it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,23 @@ def steps_of(rows: Iterable[Row], system: System, suspects: Iterable[int] = ()) 
     if used is None:
         return _but_one(kept, system, suspects)
     moves, last = used
-    wanted, stack = set(), list(last)
+    ends = sorted(last, key=lambda index: moves[index].row.binding is None)  # what is stated comes last
+    shown = [i for i in _told_in_order(ends, moves) if moves[i].row.binding is not None or i in last]
+    return tuple(_step(moves[i], moves, system) for i in shown)
+
+
+def _told_in_order(ends: Sequence[int], moves: Sequence[_Move]) -> list[int]:
+    """The moves that lead to each end, one end after the other, each move after those that it needs."""
+    found: dict[int, None] = {}
+    stack = [(end, False) for end in reversed(ends)]
     while stack:
-        index = stack.pop()
-        if index not in wanted:
-            wanted.add(index)
-            stack += moves[index].needs
-    steps = [_step(moves[i], moves, system) for i in sorted(wanted) if moves[i].row.binding is not None]
-    steps += [_step(moves[i], moves, system) for i in last if moves[i].row.binding is None]
-    return tuple(steps)
+        index, is_ready = stack.pop()
+        if is_ready:
+            found.setdefault(index)
+        elif index not in found:
+            stack.append((index, True))
+            stack += [(need, False) for need in reversed(moves[index].needs)]
+    return list(found)
 
 
 def _step(move: _Move, moves: Sequence[_Move], system: System) -> Step:
@@ -67,10 +76,26 @@ def _step(move: _Move, moves: Sequence[_Move], system: System) -> Step:
     for index in move.needs:
         if moves[index].row.binding is None:
             atoms |= moves[index].row.support
+    binding = None if move.row.binding is None else system.bindings[move.row.binding]
+    given = [_left(moves[index], system) for index in move.needs if moves[index].row.binding is not None]
+    return Step(*_left(move, system), binding, in_order(system.atoms[a] for a in atoms), tuple(given))
+
+
+def _left(move: _Move, system: System) -> tuple[Unknown, Interval]:
+    """What a move leaves its unknown."""
     unknown, upper = move.end
     interval = Interval(None, move.value, True, move.closed) if upper else Interval(move.value, None, move.closed)
-    binding = None if move.row.binding is None else system.bindings[move.row.binding]
-    return Step(system.unknowns[unknown], interval, binding, tuple(system.atoms[a] for a in sorted(atoms)))
+    return system.unknowns[unknown], interval
+
+
+def in_order(atoms: Iterable[Atom]) -> tuple[Atom, ...]:
+    """Statements in the order in which they are read: document by document, from its top down."""
+
+    def where(atom: Atom) -> tuple[str, int, int, str]:
+        first = atom.claims[0]
+        return first.document.id, first.place.line or 0, first.place.column or 0, first.id
+
+    return tuple(sorted(atoms, key=where))
 
 
 def _but_one(rows: Sequence[Row], system: System, suspects: Iterable[int]) -> tuple[Step, ...]:
@@ -89,7 +114,7 @@ def _but_one(rows: Sequence[Row], system: System, suspects: Iterable[int]) -> tu
             high, high_closed, _ = tableau.extreme(unknown, 1)
             interval = Interval(low, high, low_closed, high_closed)
             if low is not None or high is not None:
-                others = tuple(system.atoms[a] for a in sorted(atoms - {last}))
+                others = in_order(system.atoms[a] for a in atoms - {last})
                 steps.append(Step(system.unknowns[unknown], interval, None, others))
                 ends += _ends(unknown, interval)
         found = _contradiction([*ends, *own])

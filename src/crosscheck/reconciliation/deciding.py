@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from crosscheck.figures.exact import Fraction
 from crosscheck.reconciliation.certificates import combined
-from crosscheck.reconciliation.simplex import Late, PivotLimit, Tableau
+from crosscheck.reconciliation.simplex import Late, PivotLimit, Tableau, exact
 from crosscheck.reconciliation.system import Row, row
 
 HUB = 24  # rows that join an unknown with others: one with more joins what has little to do with one another
@@ -153,8 +153,8 @@ class Decider:
         tableau, count = piece.tableau, len(piece.rows)
         for place in range(2 * len(piece.hubs)):
             variable, is_upper, _, scale = tableau.bounds[count + place]
-            value = self.at[piece.hubs[place // 2]]
-            tableau.bounds[count + place] = variable, is_upper, (value, ZERO), scale
+            value = exact(self.at[piece.hubs[place // 2]])
+            tableau.bounds[count + place] = variable, is_upper, (value, exact(0)), scale
             active.append(count + place)
         proof = tableau.solve(active)
         if proof is None:

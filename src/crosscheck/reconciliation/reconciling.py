@@ -17,6 +17,7 @@ from crosscheck.checking.checks import Check, Run
 from crosscheck.checking.levels import level_together
 from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval, intersect_all
+from crosscheck.reconciliation.argument import in_order
 from crosscheck.reconciliation.budget import MEMORY, TIME, Budget
 from crosscheck.reconciliation.building import build
 from crosscheck.reconciliation.conflicts import Atoms, Conflict, Fault, Oracle, explore, weight_of
@@ -310,7 +311,7 @@ def _fault(
 
 
 def _conflict(conflict: Conflict, system: System, checks: Checks, reading: str, suspects: Sequence[int]) -> JointConflict:
-    atoms = tuple(system.atoms[a] for a in sorted(conflict.atoms))
+    atoms = in_order(system.atoms[a] for a in conflict.atoms)
     numbers = sorted({row.binding for row in conflict.rows if row.binding is not None})
     bindings = tuple(system.bindings[number] for number in numbers)
     claims = {claim.id for atom in atoms for claim in atom.claims}

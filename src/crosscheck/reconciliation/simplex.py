@@ -3,16 +3,32 @@
 The general simplex of Dutertre and de Moura ("A fast linear-arithmetic solver for DPLL(T)", 2006): every linear form is a
 variable of its own with bounds, so that rows can be taken in and out without starting again. A strict bound is a bound
 plus or minus an infinitesimal: values are pairs (rational, multiple of the infinitesimal), ordered as pairs.
+
+Inside, numbers are rationals of GMP where gmpy2 is installed, several times as fast; what comes out are fractions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from importlib.util import find_spec
+from typing import Any
 
 from crosscheck.figures.exact import Fraction
 from crosscheck.reconciliation.system import Coefficients, Row
 
-ZERO, ONE = Fraction(0), Fraction(1)
+
+def _arithmetic() -> Callable[[Any], Fraction]:
+    """The type of rationals to reckon with: both are exact and mean the same."""
+    if find_spec("gmpy2") is None:
+        return Fraction
+    import gmpy2
+
+    fast: Callable[[Any], Fraction] = gmpy2.mpq
+    return fast
+
+
+exact = _arithmetic()
+ZERO, ONE = exact(0), exact(1)
 Value = tuple[Fraction, Fraction]
 # Rows with their multipliers.
 Proof = list[tuple[int, Fraction]]
@@ -51,12 +67,12 @@ class Tableau:
     def _bound(self, one: Row) -> tuple[int, bool, Value, Fraction]:
         if not one.coefficients:
             raise ValueError("a row without unknowns is no row")
-        factor = one.coefficients[0][1]
-        form = tuple((self.number[unknown], value / factor) for unknown, value in one.coefficients)
+        factor = exact(one.coefficients[0][1])
+        form = tuple((self.number[unknown], exact(value) / factor) for unknown, value in one.coefficients)
         variable = form[0][0] if len(form) == 1 else self._variable(form)
         is_upper = factor > 0
-        strictness = Fraction(0 if not one.strict else (-1 if is_upper else 1))
-        return variable, is_upper, (one.limit / factor, strictness), abs(factor)
+        strictness = exact(0 if not one.strict else (-1 if is_upper else 1))
+        return variable, is_upper, (exact(one.limit) / factor, strictness), abs(factor)
 
     def _variable(self, form: Coefficients) -> int:
         if form not in self.forms:
@@ -104,7 +120,7 @@ class Tableau:
         return self._repair()
 
     def _multiplier(self, index: int, times: Fraction = ONE) -> tuple[int, Fraction]:
-        return index, times / self.bounds[index][3]
+        return index, plain(times / self.bounds[index][3])
 
     def _move(self, variable: int, to: Value) -> None:
         """Gives a non-basic variable another value."""
@@ -191,14 +207,14 @@ class Tableau:
                 bounds = [(self.upper if f * sign > 0 else self.lower)[o][1] for o, f in parts.items()]
                 proof = [self._multiplier(b, abs(f)) for b, f in zip(bounds, parts.values(), strict=True)]
                 value = self.value[goal]
-                return value[0], not value[1], proof
+                return plain(value[0]), not value[1], proof
             if not self._push(entering, 1 if parts[entering] * sign > 0 else -1):
                 return None, False, []
 
     def _push(self, entering: int, direction: int) -> bool:
         """Moves a non-basic variable as far as the bounds allow; False when nothing stops it."""
         own = (self.upper if direction > 0 else self.lower).get(entering)
-        best = None if own is None else _distance(own[0], self.value[entering], Fraction(direction))
+        best = None if own is None else _distance(own[0], self.value[entering], exact(direction))
         leaving = None
         for basic in sorted(self.users[entering]):
             factor = self.basic[basic][entering] * direction
@@ -227,8 +243,13 @@ class Tableau:
                     gap, closing = -gap, -closing
                 if closing > 0 and gap > 0:
                     smallest = min(smallest, gap / closing)
-        return {name: self.value[i][0] + smallest * self.value[i][1] for name, i in self.number.items()}
+        return {name: plain(self.value[i][0] + smallest * self.value[i][1]) for name, i in self.number.items()}
 
 
 def _distance(bound: Value, value: Value, factor: Fraction) -> Value:
     return (bound[0] - value[0]) / factor, (bound[1] - value[1]) / factor
+
+
+def plain(value: Fraction) -> Fraction:
+    """A number of the solver as a fraction."""
+    return value if isinstance(value, Fraction) else Fraction(int(value.numerator), int(value.denominator))

@@ -17,12 +17,14 @@ from crosscheck.reconciliation.argument import Step
 from crosscheck.reconciliation.model import Implied, JointConflict, JointFault, Part, Reconciliation, Repair
 from crosscheck.reconciliation.system import Atom, Unknown
 from crosscheck.reports.placing import place
-from crosscheck.reports.wording import describe, printed, shown_figure
+from crosscheck.reports.wording import describe, message, printed, shown_figure
 
 RULE = "joint-conflict"
 TITLE = "Figures that cannot all be true together"
 MAXIMUM_NAMES = 7
 MAXIMUM_REPAIRS = 8
+MAXIMUM_LEVELS = 60  # of a part, unless all are asked for
+MAXIMUM_PLACES = 3  # of one statement
 NARROWER = Fraction(19, 20)  # of what is stated: from then on an implied interval is worth a line
 
 
@@ -142,20 +144,26 @@ def argument(conflict: JointConflict) -> Iterator[str]:
     """The steps that lead to the contradiction, the last one against those before."""
     steps = conflict.steps
     for number, step in enumerate(steps):
-        yield _step(step, number == len(steps) - 1)
-    if not steps:
+        yield _step(step, number == len(steps) - 1, steps[number - 1] if number else None)
+    if not steps and conflict.checks:
+        yield f"{message(conflict.checks[0])} [{conflict.checks[0].rule.id}]"
+    elif not steps:
         yield "this follows only when all the rules are added up; --format json gives the multipliers"
 
 
-def _step(step: Step, is_last: bool) -> str:
+def _step(step: Step, is_last: bool, before: Step | None) -> str:
     value = limits(step.unknown, step.interval)
     rule = f" [{step.binding.rule.id}]" if step.binding is not None else ""
+    last = None if before is None else (before.unknown, before.interval)
+    others = [f"{about(unknown)} {limits(unknown, left)}" for unknown, left in step.given if (unknown, left) != last]
     but = "but " if is_last else ""
+    but += "then " if last in step.given else ""
+    but += f"with {' and '.join(others)}, " if others else ""
     what = about(step.unknown)
     if step.binding is None and len(step.atoms) == 1:
         return f"{but}{name_of(step.atoms[0])} says that {what} is {value}"
     if not step.atoms:
-        return f"{but}then {what} has to be {value}{rule}"
+        return f"{but}{what} has to be {value}{rule}"
     verb = "forces" if len(step.atoms) == 1 else "force"
     return f"{but}{names(step.atoms)} {verb} {what} to be {value}{rule}"
 
@@ -199,6 +207,9 @@ def summary(reconciliation: Reconciliation | None, more: str = " (crosscheck rec
     if reconciliation is None or (not reconciliation.parts and reconciliation.ended is None):
         return
     figures = len({claim.id for part in reconciliation.parts for atom in part.atoms for claim in atom.claims})
+    if reconciliation.feasible and figures == 1:
+        yield "taken together: rules bind one figure, and nothing beside it that it could disagree with"
+        return
     if reconciliation.feasible:
         loose = [c for fault in reconciliation.faults for c in fault.conflicts]
         how = " if some digits are read loosely" if loose else ""
@@ -254,7 +265,9 @@ def _fault(number: int, fault: JointFault) -> Iterator[str]:
     level = "suppressed" if all(one.suppressed for one in fault.conflicts) else fault.level
     yield f"fault {number}, {level}: {sentence(conflict)}"
     for atom in conflict.atoms:
-        yield f"  {name_of(atom)}: {about_claim(atom.claims[0])}, {', '.join(place(c) for c in atom.claims[:3])}"
+        more = f" and {len(atom.claims) - MAXIMUM_PLACES:,} more" if len(atom.claims) > MAXIMUM_PLACES else ""
+        places = ", ".join(place(c) for c in atom.claims[:MAXIMUM_PLACES])
+        yield f"  {name_of(atom)}: {about_claim(atom.claims[0])}, {places}{more}"
     yield from (f"  {line}" for line in argument(conflict))
     yield from (f"  {line}" for line in suspects(fault))
     yield from (f"  {line}" for line in further(fault, conflict))
@@ -277,10 +290,15 @@ def _follows(part: Part, verbose: bool) -> Iterator[str]:
         yield f"what follows without {names(part.without)}:"
     else:
         yield "what follows:"
-    for one in sorted(shown, key=lambda i: (i.unknown.dimensions.get(INDICATOR, ""), sorted(i.unknown.dimensions.items()))):
+    shown.sort(key=lambda i: (i.unknown.dimensions.get(INDICATOR, ""), sorted(i.unknown.dimensions.items())))
+    most = len(shown) if verbose else MAXIMUM_LEVELS
+    for one in shown[:most]:
         said = "stated nowhere" if one.stated is None else f"stated {limits(one.unknown, one.stated)}"
+        said = "stated in ways that do not fit" if one.stated is None and one.unknown.stated else said
         why = names(one.atoms) if one.atoms else ""
         yield f"  {about(one.unknown)}: {limits(one.unknown, one.interval)} ({said}{f'; from {why}' if why else ''})"
+    if len(shown) > most:
+        yield f"  and {len(shown) - most:,} more (--verbose)"
 
 
 def _says_more(one: Implied) -> bool:
