@@ -65,6 +65,7 @@ class Seen:
 
 
 K = TypeVar("K")
+_Ratio = tuple[dict[str, str], Fraction]
 
 
 def _remember(found: dict[K, int], what: K, index: int) -> None:
@@ -107,7 +108,7 @@ def keep_apart(
         others += [(other, True) for other in own.get(one.kin, {}).values()]
         apart = [other for other, ours in others if _cannot_compare(one, seen.traits(other, statements[other]), ours)]
         apart = [other for other in apart if not _are_ends(statements[index], statements[other], changes)]
-        ratios = [one for one in statements[max(low, 0) :] if one.measure in (GROWTH, MULTIPLE_OF, SHARE)] if apart else []
+        ratios = _ratios(statements[max(low, 0) :]) if apart else []
         if any(not _is_slip_of_scale(statements[index], statements[other], ratios) for other in apart):
             statements[index] = _detailed(text, tokens, places[index], statements[index])
             one = seen.traits(index, statements[index])
@@ -132,16 +133,21 @@ def _are_ends(one: Statement, other: Statement, changes: Iterable[Statement]) ->
     return False
 
 
-def _is_slip_of_scale(one: Statement, other: Statement, ratios: Iterable[Statement]) -> bool:
+def _ratios(statements: Iterable[Statement]) -> list[_Ratio]:
+    """Of the growths and shares among statements, what they are of and by what factor two levels then differ."""
+    told = [one for one in statements if one.measure in (GROWTH, MULTIPLE_OF, SHARE)]
+    return [(_without(one.dimensions), factor) for one in told if (factor := _factor(one)) > 0]
+
+
+def _is_slip_of_scale(one: Statement, other: Statement, ratios: Iterable[_Ratio]) -> bool:
     """Whether a growth or share that the text states fits two levels but for a factor of a thousand or a million.
 
     Then million stands for billion, and both are what they seem to be: "rose 5% to $14.7 billion from $14 million".
     """
     for first, second in ((one, other), (other, one)):
         ours = _without(first.dimensions)
-        for ratio in ratios:
-            factor = _factor(ratio)
-            if factor <= 0 or second.value == 0 or _without(ratio.dimensions) != ours:
+        for whose, factor in ratios:
+            if second.value == 0 or whose != ours:
                 continue
             off = abs(first.value / second.value / factor)
             if any(abs(off / power - 1) < CLOSE for power in (TEN**3, TEN**6, 1 / TEN**3, 1 / TEN**6)):
