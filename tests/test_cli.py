@@ -67,6 +67,12 @@ def test_a_level_to_fail_on_hides_nothing(folder: Path) -> None:
     assert run("check", "--fail-on", "never").out == run("check").out
 
 
+def test_what_reading_notices_is_told_though_there_is_nothing_to_compare(folder: Path) -> None:
+    write(folder, {"alone.txt": "Northwind Ltd said revenue was $1,23.4 million in 2023.\n"})
+    ran = run("all", "alone.txt", "--format", "json")
+    assert (ran.code, [found["rule"] for found in json.loads(ran.out)["reading"]]) == (OK, ["reading/malformed-number"])
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -173,7 +173,7 @@ def standard_input() -> bytes:
 
 
 def _empty(outcome: Outcome, select: Sequence[str]) -> tuple[str, str] | None:
-    if not outcome.claims:
+    if not outcome.claims and not outcome.noticed:  # what reading noticed is told though nothing can be compared
         if outcome.texts:
             return "there are no figures to check", "`crosscheck extract` tells what was found and was not understood"
         return "there are no figures to check", "name documents or claim files, or configure them in crosscheck.toml"

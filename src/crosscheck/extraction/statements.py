@@ -13,7 +13,7 @@ from crosscheck.extraction.model import BARE, COUNT, MEASURE, Known, Name, Numbe
 from crosscheck.extraction.phrases import PRODUCT
 from crosscheck.extraction.source import Source, place_of
 from crosscheck.extraction.state import Walk
-from crosscheck.extraction.times import Times
+from crosscheck.extraction.times import Times, is_rolling
 from crosscheck.extraction.tokens import Token
 from crosscheck.extraction.wholes import whole_of
 
@@ -44,6 +44,15 @@ def reason_of(number: Number, measured: Measured | None, frame: Frame | None, co
                 f"it is not clear what it is a figure of: not of {frame.indicator.value}, whose figures have another unit"
             )
     return None
+
+
+def _keep_undated_apart(tokens: list[Token], at: int, dimensions: dict[str, Known]) -> None:
+    """What is told of a day or a span that no calendar knows is of no period that the document gives to other figures."""
+    rolling = next((token for token in reversed(tokens[:at]) if is_rolling(token)), None)
+    if _is_of_a_day(dimensions):
+        dimensions[DETAIL] = Known(UNSTATED, NOT_STATED)  # of which day is not told: like no other
+    elif rolling is not None:
+        dimensions[DETAIL] = Known(UNSTATED, NOT_STATED, rolling.start, rolling.end)  # "over the past eight months"
 
 
 def _is_named_in(tokens: list[Token], period: Known) -> bool:
@@ -80,8 +89,7 @@ def statement_of(
         dimensions["time_period"] = period
     elif number.kind != COUNT or context.period is not None:  # "the fleet has 16 ships" in a text without any period
         dimensions["time_period"] = Known(UNSTATED, NOT_STATED)
-        if _is_of_a_day(dimensions):
-            dimensions[DETAIL] = Known(UNSTATED, NOT_STATED)  # of which day is not told: like no other
+        _keep_undated_apart(tokens, at, dimensions)
     frame = state.frames[at]
     whole = whole_of(state, at, context) if measured.measure == SHARE else None
     amounts = measured.measure in (LEVEL, CHANGE) or (whole is not None and INDICATOR in whole)  # "a deficit of 2% of GDP"

@@ -203,7 +203,7 @@ def _times(
         free = [index for index in mentioned if not _is_label(setting.tokens, index, at) and index not in compared]
         place = _nearest(setting, at, free, taken, context, now)
     period = _here(setting, place, context, now, measure.is_base) if place is not None else _carried(setting.before)
-    if place is None and any(_is_rolling(setting.tokens[index]) for index in mentioned if index < at):
+    if place is None and any(is_rolling(setting.tokens[index]) for index in mentioned if index < at):
         period = None  # "over the past eight months, …": not the month of the sentence before
     if period is None and place is not None and own[at] == place:
         later = _right_beside(setting.tokens, place, {}, numbers)  # "in the 2026/27 season as of 1 October"
@@ -253,7 +253,7 @@ def _here(setting: _Setting, place: int, context: str | None, now: Known | None,
     return setting.known(place, now.value if back and now is not None else context, of_base)
 
 
-def _is_rolling(token: Token) -> bool:
+def is_rolling(token: Token) -> bool:
     """Whether a period is a span that no calendar tells: "the past eight months"."""
     mention = token.mention
     return isinstance(mention, Period) and mention.pointing is not None and mention.pointing.what == "rolling"
