@@ -134,8 +134,8 @@ def test_figures_that_only_together_cannot_be_true(here: Path) -> None:
     write(here, {"trade.md": TOGETHER})
     page = page_of(here, "trade.md")
     text = " ".join("".join(read(page).text).split())
-    assert "33.5%, 34%, $13 billion, $11 billion and tripled cannot all be true, though each rule by itself" in text
-    assert "33.5%, 34%, $11 billion and tripled force exports NO 2023 to be less than 0.30 billion USD" in text
+    assert "Tripled, $13 billion, 33.5%, $11 billion and 34% cannot all be true, though each rule by itself" in text
+    assert "Tripled, 33.5%, $11 billion and 34% force exports NO 2023 to be less than 0.30 billion USD" in text
     assert "But $13 billion says that exports NO 2023 is at least 12.50 billion USD" in text
     assert page.count('class="fig contradiction doubted" href') >= 5
     assert '<section id="together">' in page

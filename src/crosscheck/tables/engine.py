@@ -174,7 +174,8 @@ def _run_rule(run: TableRun, number: int, rule: Rule, every_row: bool) -> None:
             f"{part_sql(rule, prepared, 's')} IN ({beside})" if prepared.beside else None,
             every_row,
         )
-    except NeverBinds:
+    except NeverBinds:  # among the rows of the columns; what goes beside them may bind yet
+        _ask(run, number, rule, beside, undated)
         return
     except Refused as error:
         _whole_rule(run, number, rule, str(error))
