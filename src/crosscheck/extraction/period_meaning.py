@@ -374,6 +374,32 @@ def moved(p: Period, count: int) -> Period | None:
     return periods.from_dates(_in_year(first, count // 12), _in_year(last, count // 12))
 
 
+def same_part(base: str, of: str) -> str:
+    """The base of a part of a year that is compared with a whole one: December 2023 "down 10% on 2019" with December 2019.
+
+    Any other base comes back as it is; so does the year that the part itself lies in.
+    """
+    try:
+        year, part = parse_period(base), parse_period(of)
+    except PeriodError:
+        return base
+    is_fiscal = year.grain == "fiscal"
+    whole = re.fullmatch(r"FY\d{4}", base) if is_fiscal else periods.months(year) == 12
+    if not whole or is_fiscal != (part.grain == "fiscal") or part.last - part.first > 360:
+        return base
+    if year.first <= part.first <= year.last:
+        return base
+    back = part
+    while back.first > year.last:
+        back = periods.year_before(back)
+    while back.first < year.first:
+        later = moved(back, 12)
+        if later is None:
+            return base
+        back = later
+    return periods.normal_form(back) if back.last <= year.last else base
+
+
 def _in_year(date: datetime.date, years: int) -> datetime.date:
     leap = date.month == 2 and date.day == 29
     return date.replace(year=date.year + years, day=28 if leap else date.day)

@@ -20,6 +20,7 @@ from crosscheck.claims.model import (
 )
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Statement
+from crosscheck.extraction.period_meaning import same_part
 from crosscheck.extraction.table_axes import Axis
 from crosscheck.extraction.table_cells import Printed
 from crosscheck.extraction.table_headings import GROWTH, MULTIPLE, PRIOR, SHARE, YEAR_BEFORE
@@ -295,8 +296,11 @@ def _when(row: Axis, column: Axis, around: Axis, run: Run, measure: str) -> tupl
         base = base or (run.base if not owner.compare else None)
     if period is None:
         return Known(UNSTATED, NOT_STATED), base or (Known(UNSTATED, NOT_STATED) if compared else None)
-    if not compared or base is not None:
-        return period, base
+    if base is not None:
+        part = same_part(base.value, period.value)
+        return period, base if part == base.value else replace(base, value=part, how=INFERRED)
+    if not compared:
+        return period, None
     return period, _compared(period, owner.compare or around.compare)
 
 

@@ -19,6 +19,7 @@ from crosscheck.extraction.periods import resolve
 from crosscheck.extraction.times_beside import (
     BASE_CUES,
     COMPARED,
+    base_within,
     is_alike,
     is_aside,
     is_base,
@@ -214,7 +215,7 @@ def _times(
         if spanned is not None:
             return spanned
         period, base = _ends(setting, place, period)
-        base = base or _base(setting, at, bases, numbers, period) or _prior(setting, period)
+        base = base or _base(setting, at, bases, period) or _prior(setting, period)
     elif period is not None and place is not None and _is_span_of_change(setting, place):
         period = _ends(setting, place, period)[0]
     return Times(period, base)
@@ -404,19 +405,25 @@ def _ends(setting: _Setting, place: int | None, period: Known | None) -> tuple[K
     )
 
 
-def _base(setting: _Setting, at: int, bases: set[int], numbers: list[int], period: Known | None) -> Known | None:
+def _base(setting: _Setting, at: int, bases: set[int], period: Known | None) -> Known | None:
     """The nearest comparison after the number within its clause, else the last one before it in the sentence."""
-    context = period.value if period else None
+    index = _base_place(setting, at, bases)
+    if index is None:
+        return None
+    base = setting.known(index, period.value if period else None)
+    return base if base is None or period is None else base_within(setting.text, setting.tokens[index], base, period)
+
+
+def _base_place(setting: _Setting, at: int, bases: set[int]) -> int | None:
+    """The token of the period that a change is compared with; of "since 2019" where nothing else is told."""
     tokens = setting.tokens
-    later = [index for index in sorted(bases) if index > at]
-    earlier = [index for index in sorted(bases, reverse=True) if index < at]
-    for index in later:
+    for index in sorted(index for index in bases if index > at):
         if not any(tokens[other].letter in ";u!" for other in range(at + 1, index)):
-            return setting.known(index, context)
+            return index
+    earlier = [index for index in bases if index < at]
     if earlier:
-        return setting.known(earlier[0], context)
-    since = [index for index, token in enumerate(tokens) if token.letter == "P" and _is_since(tokens, index)]
-    return setting.known(since[0], context) if since else None
+        return max(earlier)
+    return next((index for index, token in enumerate(tokens) if token.letter == "P" and _is_since(tokens, index)), None)
 
 
 def _is_since(tokens: list[Token], at: int) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from crosscheck.claims.model import INFERRED, NOT_STATED, UNSTATED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.measures import CHANGE, GROWTH, MULTIPLE_OF, Measured, times_of
-from crosscheck.extraction.model import Period
-from crosscheck.extraction.period_meaning import is_base_cue
+from crosscheck.extraction.model import Known, Period
+from crosscheck.extraction.period_meaning import is_base_cue, same_part
 from crosscheck.extraction.tokens import NUMBERS, Token, letters
 
 COMPARED = (GROWTH, CHANGE, MULTIPLE_OF)
@@ -115,3 +116,32 @@ def is_bygone(token: Token) -> bool:
 
 def is_number(token: Token) -> bool:
     return token.letter in NUMBERS
+
+
+# "The monthly average of 2019", "the 2019 average"; "the whole of 2019", "full-year 2019", "2019 as a whole".
+_PACE = r"(?:daily|weekly|monthly|quarterly)"
+_AVERAGE = re.compile(
+    rf"\b(?:averages?|mean|norm)(?: level)?(?: (?:of|for|in|during|over))?(?: the)?(?: year)? *$"
+    rf"|\A(?:['’]s)?(?: {_PACE})? (?:averages?|mean|norm)\b",
+    re.I,
+)
+_WHOLE = re.compile(
+    r"\b(?:whole|entire|full|all|total|annual)[ \-](?:of |year |the |calendar )*(?:FY ?|fiscal )?(?:\d{4}|year)?$", re.I
+)
+_AS_A_WHOLE = re.compile(r"(?:['’]s)? (?:as a whole|overall|in full|in total|full[ \-]year|annual|total)\b", re.I)
+
+
+def base_within(text: str, token: Token, base: Known, period: Known) -> Known | None:
+    """What a bare year means that something is compared with: the same part of it, "all of 2019", or no figure of its own.
+
+    A month above "the monthly average of 2019" has a base that no total of the year tells: it is unstated.
+    """
+    before, after = text[max(token.start - 40, 0) : token.start], text[token.end : token.end + 30]
+    part = same_part(base.value, period.value)
+    if part == base.value:
+        return base
+    if _AVERAGE.search(before) or _AVERAGE.search(after):
+        return Known(UNSTATED, NOT_STATED)
+    if _WHOLE.search(before + text[token.start : token.end]) or _AS_A_WHOLE.match(after):
+        return base
+    return Known(part, INFERRED, base.start, base.end)
