@@ -96,6 +96,7 @@ def test_what_reading_notices_is_told_though_there_is_nothing_to_compare(folder:
         (["check", "--output", "jsn=x"], 'did you mean "json"?'),
         (["check", "--output", "report.json"], "write FORMAT=PATH"),
         (["check", "--output", "json="], "write FORMAT=PATH"),
+        (["check", "--output", "sarif=-"], "`--format sarif` writes on standard output"),
         (["check", "--color", "allways"], 'did you mean "always"?'),
         (["check", "--strict=own-rule"], 'did you mean "own-rules"?'),
         (["check", "--alow-empty"], "--allow-empty"),

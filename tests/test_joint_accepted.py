@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from commands import FINDINGS, OK, repository, run, write
 
+from crosscheck.cli.options import FORMATS
+
 BASELINE = "crosscheck.baseline.yaml"
 # Each rule by itself lets these pass: 10 and 20 are 30, and 10 at half more than before, with 20 at a quarter more, is a
 # total at a third more. That the total grew by half is what cannot be.
@@ -129,3 +131,35 @@ def test_an_accepted_finding_of_one_rule_is_accepted_by_reconcile(folder: Path) 
     run("baseline", "write")
     assert run("check").code == OK
     assert run("reconcile").code == OK
+
+
+def test_compare_tells_what_no_single_rule_finds(folder: Path) -> None:
+    run("check", "--output", "json=wrong.json")
+    write(folder, {"claims/release.yaml": claims(turnover="32.4")})
+    assert run("check", "--output", "json=right.json").code == OK
+    ran = run("compare", "right.json", "wrong.json")
+    assert ran.code == FINDINGS
+    assert ran.out.startswith("new: release: error: "), ran.out
+    assert "[joint-conflict]\n1 new, 0 worse" in ran.out
+    assert "1 resolved" in run("compare", "wrong.json", "right.json").out
+    assert "1 still there" in run("compare", "wrong.json", "wrong.json").out
+
+
+SIDES = "{x: {indicator: exports}, y: {indicator: imports}}"
+MORE = "{{id: {0}-more, title: T, why: w, variables: {2}, assert: x == y + {1} USD}}"
+AT_ODDS = f"rules:\n  - {MORE.format('five', 5000000000, SIDES)}\n  - {MORE.format('six', 6000000000, SIDES)}\n"
+FIGURES = (("exports", "10"), ("imports", "5"))
+
+
+def test_rules_that_contradict_each_other_whatever_the_figures_are(folder: Path) -> None:
+    """No statement is in such a conflict: it is told of the rules, at a figure that they bind."""
+    figures = "\n".join(f"  - {{id: {name}, indicator: {name}, figure: {value} billion USD}}" for name, value in FIGURES)
+    head = CLAIMS.format(exports="", turnover="").partition("claims:\n")[0]
+    write(folder, {"claims/release.yaml": f"{head}claims:\n{figures}\n", "own.yaml": AT_ODDS})
+    files = [argument for kind in FORMATS for argument in ("--output", f"{kind}=out/{kind}")]
+    ran = run("check", "--rules", "own.yaml", "--format", "concise", *files)
+    assert (ran.code, ran.err) == (FINDINGS, ""), ran.all
+    assert "error: five-more and six-more contradict each other, whatever the figures are" in ran.out
+    assert "mend one of the rules" in ran.out
+    for kind in set(FORMATS) - {"ticks"}:  # which are of checks
+        assert "contradict each other" in (folder / "out" / kind).read_text(encoding="utf-8"), kind

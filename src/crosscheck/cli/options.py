@@ -78,6 +78,8 @@ def check_words(options: Options) -> None:
         if not path:
             hint = "write FORMAT=PATH, such as json=report.json"
             faults.append(Fault("--output", None, None, f'"{text[:60]}" is not understood', hint))
+        elif path == "-":
+            faults.append(Fault("--output", None, None, "writes files", f"`--format {name}` writes on standard output"))
         else:
             faults += unknown_word(name, (*FORMATS, "parquet"), "--output")
     if faults:

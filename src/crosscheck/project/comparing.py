@@ -13,6 +13,7 @@ from crosscheck.checking.levels import NONE, ORDER
 from crosscheck.inputs.disk import read_limited
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.project.baseline import NEW, RESOLVED, STILL, UNCHECKED, WORSE
+from crosscheck.reports.joint import RULE as JOINT
 
 MAXIMUM_BYTES = 512 * 1024 * 1024
 
@@ -47,7 +48,7 @@ def read_report(path: Path) -> Report:
     if isinstance(content, dict) and "errors" in content and "checks" not in content:
         raise InputFaults([Fault(str(path), None, None, "the run of this report ended with faults of its input", hint)])
     try:
-        told = [*map(_check, content["checks"]), *map(_reading, content["reading"])]
+        told = [*map(_check, content["checks"]), *map(_reading, content["reading"]), *_together(content["reconciliation"])]
         unverifiable = frozenset(_subject(check) for check in content["checks"] if check["verdict"] == UNVERIFIABLE)
         found = {one.fingerprint: one for one, silent in told if one.level in ORDER[1:] and not silent}
     except (KeyError, TypeError, AttributeError):
@@ -64,6 +65,14 @@ def _check(check: Mapping[str, Any]) -> tuple[Told, bool]:
 def _reading(found: Mapping[str, Any]) -> tuple[Told, bool]:
     told = Told(found["fingerprint"], "", found["rule"], found["level"], _place(found), found["message"])
     return told, found["suppressed"] is not None
+
+
+def _together(found: Mapping[str, Any] | None) -> Iterator[tuple[Told, bool]]:
+    """What no rule finds by itself. A report of a version that did not tell which of it was a finding has none."""
+    for part in found["components"] if found is not None else ():
+        for one in part["conflicts"]:
+            if one.get("reported"):
+                yield Told(one["fingerprint"], "", JOINT, one["level"], _place(one), one["message"]), one["suppressed"]
 
 
 def _place(at: Mapping[str, Any]) -> str:

@@ -83,10 +83,18 @@ def silenced(reconciliation: Reconciliation | None) -> set[tuple[str, str]]:
 
 
 def in_doubt(fault: JointFault, conflict: JointConflict) -> Claim:
-    """The figure that a conflict is reported at: the first suspect in it, else the first figure that is not given."""
+    """The figure that a conflict is reported at: the first suspect in it, else the first figure that is not given.
+
+    Rules that contradict one another by themselves are reported at a figure that they bind.
+    """
     suspects = {id(atom) for repair in fault.repairs for atom in repair.atoms}
     claims = [
         (id(atom) not in suspects, c.document.given, n, c) for n, atom in enumerate(conflict.atoms) for c in atom.claims
+    ] or [
+        (True, c.document.given, n, c)
+        for binding in conflict.bindings
+        for n, (_, operand) in enumerate(binding.operands())
+        for c in operand.claims
     ]
     return min(claims, key=lambda one: (one[1], one[0], one[2]))[3]
 
@@ -103,7 +111,11 @@ def name_of(atom: Atom) -> str:
 
 def names(atoms: Sequence[Atom], last: str = "and") -> str:
     """Statements in a row: `24 billion, 30.1% and tripled`."""
-    shown = [name_of(atom) for atom in atoms]
+    return listed([name_of(atom) for atom in atoms], last)
+
+
+def listed(shown: Sequence[str], last: str = "and") -> str:
+    """Names in a row, the first of many."""
     if len(shown) > MAXIMUM_NAMES:
         shown = [*shown[: MAXIMUM_NAMES - 1], f"{len(shown) - MAXIMUM_NAMES + 1} more"]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {last} {shown[-1]}"
@@ -116,7 +128,8 @@ def sentence(conflict: JointConflict) -> str:
             f"{names(conflict.atoms)} fit together only if digits are read loosely: cut, or with zeros that are no digits"
         )
     if not conflict.atoms:
-        return "the rules themselves cannot all hold for these figures"
+        rules = sorted({binding.rule.id for binding in conflict.bindings})
+        return f"{listed(rules)} contradict each other, whatever the figures are"
     if len(conflict.atoms) == 1:
         return f"{names(conflict.atoms)} cannot be"
     if not conflict.bindings:
@@ -171,7 +184,8 @@ def _step(step: Step, is_last: bool, before: Step | None) -> str:
 def suspects(fault: JointFault) -> Iterator[str]:
     """Who is suspect: each lightest repair, ties said."""
     if not fault.repairs:
-        yield "nothing in it may be doubted: what is given contradicts itself"
+        given = any(conflict.atoms for conflict in fault.conflicts)
+        yield "nothing in it may be doubted: what is given contradicts itself" if given else "mend one of the rules"
         return
     shown = fault.repairs[:MAXIMUM_REPAIRS]
     options = "; or ".join(_repair(repair) for repair in shown)

@@ -7,9 +7,9 @@ from typing import Any
 
 from crosscheck.figures.figure import from_base
 from crosscheck.reconciliation.certificates import Weighted
-from crosscheck.reconciliation.model import Implied, JointConflict, Part, Reconciliation, Repair
+from crosscheck.reconciliation.model import Implied, JointConflict, JointFault, Part, Reconciliation, Repair
 from crosscheck.reconciliation.system import System, Unknown
-from crosscheck.reports.joint import about, sentence
+from crosscheck.reports.joint import about, fingerprint, in_doubt, sentence, told
 from crosscheck.reports.numbers import exact, machine_interval
 
 
@@ -17,9 +17,10 @@ def reconciliation_json(found: Reconciliation | None) -> dict[str, Any] | None:
     """The key `reconciliation` of the JSON report."""
     if found is None:
         return None
+    reported = {conflict.id for _, conflict in told(found)}
     repairs = [repair for part in found.parts if part.feasible is False for f in part.faults for repair in f.repairs]
     return {
-        "components": [_component(part, found.system) for part in found.parts],
+        "components": [_component(part, found.system, reported) for part in found.parts],
         "feasible": found.feasible,
         "suspects": [_suspect(repair) for repair in repairs],
         "left_out": [
@@ -30,13 +31,13 @@ def reconciliation_json(found: Reconciliation | None) -> dict[str, Any] | None:
     }
 
 
-def _component(part: Part, system: System) -> dict[str, Any]:
+def _component(part: Part, system: System, reported: set[str]) -> dict[str, Any]:
     return {
         "feasible": part.feasible,
         "reading": part.reading,
         "claims": [claim.id for atom in part.atoms for claim in atom.claims],
         "conflicts": [
-            {**_conflict(conflict, system), "fault": number}
+            {**_conflict(fault, conflict, system), "fault": number, "reported": conflict.id in reported}
             for number, fault in enumerate(part.faults)
             for conflict in fault.conflicts
         ],
@@ -49,10 +50,16 @@ def _component(part: Part, system: System) -> dict[str, Any]:
     }
 
 
-def _conflict(conflict: JointConflict, system: System) -> dict[str, Any]:
+def _conflict(fault: JointFault, conflict: JointConflict, system: System) -> dict[str, Any]:
     first, *further = conflict.proofs
+    claim = in_doubt(fault, conflict)
     return {
         "id": conflict.id,
+        "fingerprint": fingerprint(fault),
+        "subject": claim.id,
+        "path": claim.document.path or claim.document.id,
+        "line": claim.place.line,
+        "column": claim.place.column,
         "level": conflict.level,
         "claims": [claim.id for atom in conflict.atoms for claim in atom.claims],
         "rules": sorted({binding.rule.id for binding in conflict.bindings}),
