@@ -224,6 +224,19 @@ def test_periods_that_no_calendar_has_are_no_error(text: str) -> None:
     assert len(extract(text).statements) >= 2
 
 
+NO_DIGITS = {
+    "a.csv": "Country,2²,2023\nA,²,5\n²,6,7\n1,2,3\n²,3,4\n",
+    "b.csv": "Country,①,5²\n1①,①,5\n5²,6,7\n",
+    "a.txt": "Exports rose 5% in 2020-2², by 5² tons a m², and in the q² of 2023.",
+}
+
+
+@pytest.mark.parametrize("name", NO_DIGITS)
+def test_raised_and_circled_digits_make_no_number(name: str) -> None:
+    """They are digits to Python, which makes no number of them all the same."""
+    extract(NO_DIGITS[name], name)
+
+
 # Files, by the commands
 
 

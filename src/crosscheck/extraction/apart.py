@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from crosscheck.extraction.measures import GROWTH, LEVEL, MULTIPLE_OF, SHARE
 from crosscheck.extraction.model import Known, Statement
 from crosscheck.extraction.tokens import NUMBERS, Token
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period, year_before
+from crosscheck.inputs.values import replace, value
 
 REACH = 400  # statements looked back on
 DIFFERENT = 30  # and of one quantity, different figures
@@ -23,7 +24,7 @@ CLOSE = Fraction(1, 50)  # a ratio that fits so well but for its power of ten is
 DETAIL = "detail"  # the dimension of what tells two figures of one sentence apart, in the words of the document
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Traits:
     """What is asked of a statement again and again, found out once."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from crosscheck.claims.model import EXPLICIT, INFERRED
 from crosscheck.extraction.cues import words_of
@@ -11,6 +10,7 @@ from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Frame, comes_fro
 from crosscheck.extraction.model import Known, Name, Period
 from crosscheck.extraction.phrases import EXPORTS, IMPORTS, known_name
 from crosscheck.extraction.state import Walk, set_pair
+from crosscheck.inputs.values import replace
 
 NUMBER = r"[$%#xph]"
 IN_LIST = re.compile(rf"[AE][.]?[(:-]{{1,2}}[fUD]?[_.-]{{0,2}}{NUMBER}")  # "Uzbekistan ($13.7 billion", "China — $5bn"

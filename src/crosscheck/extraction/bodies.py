@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from operator import itemgetter
 
 from crosscheck.claims.codelists import CodeLists
@@ -20,6 +20,7 @@ from crosscheck.extraction.mentions import meets
 from crosscheck.extraction.model import Mentions, Name
 from crosscheck.extraction.phrases import without_legal_form
 from crosscheck.extraction.source import ASIDE, Block, Table
+from crosscheck.inputs.values import replace, value
 
 ENTITY = "entity"
 OFTEN = 4  # weight of mentions from which on a document is about a body
@@ -45,7 +46,7 @@ SPOKEN_OF = re.compile(r"\b[Tt]he (?:company|group|firm|bank|retailer|chain|lend
 HEADED = re.compile(r"\s*(?:[A-Z][\w.]{1,14}['’]s? )?(?P<name>(?:[A-Z][\w&.-]* ){0,2}[A-Z][\w&-]+)(?:['’]s)?,? [a-z]")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Bodies:
     """The body that a document is about, and what other names stand for it or for another body: "TI" for "Texas
     Instruments", and the companies that the text names as sold, polled or quoted have none."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from crosscheck.claims.model import AREA, CARRIED, COUNTERPART, EXPLICIT, INDICATOR, INFERRED, NAMED_DIMENSIONS, PERIOD
@@ -21,6 +21,7 @@ from crosscheck.extraction.measures import RATE
 from crosscheck.extraction.model import Known, Number, Statement
 from crosscheck.extraction.state import Walk
 from crosscheck.extraction.tokens import Token
+from crosscheck.inputs.values import replace, value
 
 CLAUSE = ";u!"  # marks and words between clauses
 PHRASE = ".XIAEjkTGU"  # what a noun phrase is made of
@@ -40,7 +41,7 @@ class Doubts:
     indicators: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Sentence:
     """A sentence that is read.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from crosscheck.extraction.lexicon import OFFICE, Found, Pieces, ordinary_words, words_of
 from crosscheck.extraction.model import Name
+from crosscheck.inputs.values import value
 
 ENTITY = "entity"
 # No name goes on for more words than this: what looks longer is a headline or a list.
@@ -24,7 +24,7 @@ _ABBREVIATION = 4
 _WINDOW = 20
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Organisation:
     """The words `first` to `last` name an organisation."""
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from functools import lru_cache
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, EXPLICIT, INDICATOR
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Calendar, Known
+from crosscheck.inputs.values import replace, value
 
 REFERENCE = "reference_area"
 COUNTERPART = "counterpart_area"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Frame:
     """The dimensions in force, periods apart. `None` is not broken down, or not known."""
 
@@ -39,7 +40,7 @@ class Frame:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Context:
     """What the sentences before leave to the next one."""
 

@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.inputs.shipped import shipped
+from crosscheck.inputs.values import value
 from crosscheck.inputs.yaml_tree import Node as YamlNode
 from crosscheck.inputs.yaml_tree import read_file
 
@@ -41,7 +42,7 @@ class Meaning:
     capital: bool = False  # the capital of the country that is the code
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Phrase:
     """A name as its list writes it. `exact`: in capitals, found as written; `cased`: found with a capital letter only."""
 
@@ -84,7 +85,7 @@ class Lexicon:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Found:
     """A phrase at the pieces `first` to `last` (both words) of a text."""
 
@@ -93,7 +94,7 @@ class Found:
     phrase: Phrase
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Pieces:
     """A text as words and what stands between them, with the place of each."""
 

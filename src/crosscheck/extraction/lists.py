@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -16,6 +15,7 @@ from crosscheck.extraction.measures import LEVEL
 from crosscheck.extraction.model import COUNT, Known, Number, Statement
 from crosscheck.extraction.subjects import noun_of
 from crosscheck.extraction.tokens import Token
+from crosscheck.inputs.values import replace
 
 ITEM = "item"
 NEAR = Fraction(1, 50)  # of the total, as in tables: within that the amounts of a list are all of it

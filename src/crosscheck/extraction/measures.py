@@ -6,12 +6,12 @@ Decided by patterns over the letters of the tokens around it (see cues.LETTERS a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import BARE, COUNT, FRACTION, MULTIPLE, PERCENT, POINTS, Number
 from crosscheck.extraction.tokens import Token, letters
+from crosscheck.inputs.values import replace, value
 
 LEVEL, GROWTH, CHANGE, SHARE, MULTIPLE_OF, RATE = "level", "growth", "change", "share", "multiple", "rate"
 UP_OR_DOWN = {"U": 1, "M": 1, "D": -1, "m": -1, "C": 0}
@@ -19,7 +19,7 @@ PEOPLE = re.compile(r"o[.TXAEIjk-]{1,6}[yqeLS.]")  # "56% of respondents said"
 WINDOW = 60  # tokens looked at on either side of a number
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Measured:
     """A measure with its direction (+1, −1, or 0 where the text does not say).
 
@@ -34,7 +34,7 @@ class Measured:
     bound: str = ""  # of a range: its lower end is "at least", its upper one "at most"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Surroundings:
     """The letters before and after a number, within its clause; parentheses that are closed are left out."""
 

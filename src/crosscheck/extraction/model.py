@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from crosscheck.claims.model import EXPLICIT, Place, Record
 from crosscheck.extraction.source import Source
 from crosscheck.inputs.faults import Fault
+from crosscheck.inputs.values import value
 
 # Kinds of number. A multiple is "2.5 times" or "tripled"; a fraction "two thirds", "majority"; a measure has a physical or
 # other unit ("500 thousand tons"); a count names the things counted ("16 documents"); a bare one has nothing with it.
@@ -24,7 +25,7 @@ MONEY, PERCENT, POINTS, MULTIPLE, FRACTION, MEASURE, COUNT, BARE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Number:
     """A number with its scale and unit, as printed at `start`:`end`.
 
@@ -47,7 +48,7 @@ class Number:
     shared: bool = False  # scale or unit are those of a number further on: "from 29.2 thousand to 41.7 thousand tons"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Skipped:
     """A number in the text that is no figure, and why ("a date", "part of a name", "an ordinal", …).
 
@@ -62,7 +63,7 @@ class Skipped:
     unit: str = ""  # "year", "month", "{nations}"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Pointing:
     """A period said by pointing, to be resolved where the publication date or the period of the context is known.
 
@@ -74,7 +75,7 @@ class Pointing:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Period:
     """A mention of a period. `value` is its normal form where the words alone give it, else None and `pointing` says how.
 
@@ -92,7 +93,7 @@ class Period:
     compares: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Calendar:
     """How a text counts: one of results means the quarter that is over by "this quarter", India's fiscal years end in
     March, and one that compared with the month or quarter before goes on to do so."""
@@ -102,7 +103,7 @@ class Calendar:
     with_prior: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Name:
     """Words that name a code of a dimension: "Kazakh" → reference_area KZ, "trade turnover" → indicator trade-turnover.
 
@@ -120,7 +121,7 @@ class Name:
     negative: bool = False  # says this with the other sign: "trade deficit" is a trade balance, "net loss" a net profit
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Known:
     """A value of a dimension, how it is known, and the span of `Source.text` that shows it."""
 
@@ -131,7 +132,7 @@ class Known:
     printed: str | None = None  # what the document names where something else must be meant
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Statement:
     """A figure of a document with all that reading found out about it; becomes a claim.
 
@@ -157,7 +158,7 @@ class Statement:
     decimals: int | None = None  # of a cell of a table: read strictly, as value and decimals
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unresolved:
     """A figure whose meaning is not known, with the reason."""
 
@@ -168,7 +169,7 @@ class Unresolved:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Observed:
     """What reading noticed: a finding with an id `reading/…`, a level and a place."""
 
@@ -179,7 +180,7 @@ class Observed:
     statement: int | None = None  # index of the statement that it is about
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Extract:
     """All that was read from one document; every number of the text is in one of the first three."""
 
@@ -192,7 +193,7 @@ class Extract:
     about: str | None = None  # the body or country that figures are of where nothing is said
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Mentions:
     """All mentions of a stretch of text, each list in the order of the text."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 
@@ -34,6 +33,7 @@ from crosscheck.extraction.lexicon import (
 )
 from crosscheck.extraction.model import Name
 from crosscheck.extraction.sources import SourceSpan, sources_in
+from crosscheck.inputs.values import value
 
 ENTITY, SOURCE = "entity", "source"
 # Long texts are read in stretches, so that the pieces of a whole book do not lie in memory at once.
@@ -53,7 +53,7 @@ _AFTER_DATELINE = tuple("—–-(.,:/")
 _HYPHENS = ("-", "\u2010", "\u2011")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Read:
     """A stretch of text with all that was found in it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from crosscheck.claims.model import EXPLICIT, INFERRED
 from crosscheck.extraction.cues import generic_words, words_of
@@ -16,6 +15,7 @@ from crosscheck.extraction.state import Walk, last_number, take_phrase
 from crosscheck.extraction.subjects import label_before, noun_of, own_indicator
 from crosscheck.extraction.surveys import note_people, read_people, read_share_alone
 from crosscheck.extraction.tokens import Token
+from crosscheck.inputs.values import replace
 
 WHOLE_IS = re.compile(r"o|\(|,?[.]?L|,?[.]L[.]")  # what stands between the name of a whole and its level
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from crosscheck.inputs.values import value
 
 MAXIMUM_DIGITS = 60
 # Characters that are not seen: zero-width ones, marks of direction, soft hyphens.
@@ -38,7 +39,7 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Plain:
     """A text with unseen characters left out and spaces and digits made plain; `lower` is as long as `text`.
 
@@ -78,7 +79,7 @@ def plain(text: str) -> Plain:
     return Plain(text, lower, places)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Digits:
     """A number in digits ending at `end`: `written` is its text with `.` for decimals and no thousands marks.
 

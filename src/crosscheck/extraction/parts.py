@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from crosscheck.claims.model import EXPLICIT
 from crosscheck.extraction.cues import words_of
@@ -11,6 +10,7 @@ from crosscheck.extraction.frame import Frame, is_bilateral
 from crosscheck.extraction.model import MEASURE, PERCENT, POINTS, Known, Number
 from crosscheck.extraction.state import Walk
 from crosscheck.extraction.tokens import Token
+from crosscheck.inputs.values import replace
 
 PRODUCT = "product"
 LONGEST = 9  # tokens of the name of an item of a list

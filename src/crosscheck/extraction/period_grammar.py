@@ -12,7 +12,6 @@ bounded number of words ahead. What a mention means is text of a small language,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from crosscheck.extraction.period_meaning import place
 from crosscheck.extraction.period_tokens import Tokens
@@ -36,6 +35,7 @@ from crosscheck.extraction.period_words import (
     WHOLE,
 )
 from crosscheck.figures.periods import normal_form
+from crosscheck.inputs.values import value
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _BEFORE_YEARS = WHOLE | {"the", "its", "of"}
@@ -43,7 +43,7 @@ _OFFSETS = {LAST: -1, THIS: 0, NEXT: 1}
 _MONTH_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Said:
     """What the words from one place up to `end` say: a part of a year, an anchor, or both."""
 
@@ -62,7 +62,7 @@ class Said:
 NOT_A_BASE, LOOKS_BACK, COMPARES = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Phrase:
     """What the words from `start` up to `end` of the list mean: a value, or what they point at."""
 
@@ -85,7 +85,7 @@ class Phrase:
 
 def said_phrase(start: int, said: Said, *, needs_cue: bool = False) -> Phrase | None:
     """The phrase of a part and an anchor: its value where the year is named; None where the calendar has none."""
-    if said.anchor.isdigit():
+    if said.anchor.isdecimal():
         found = place(said.part, int(said.anchor))
         return Phrase(start, said.end, normal_form(found), needs_cue=needs_cue) if found else None
     base = LOOKS_BACK if said.anchor.startswith("previous") else NOT_A_BASE
@@ -103,7 +103,7 @@ def year_number(t: Tokens, i: int) -> int | None:
 def split_year(t: Tokens, i: int) -> tuple[int, int] | None:
     """A year such as 2023/24 or 2023-24 (the number that ends it, and the place after it)."""
     first, slash, last = t.word(i).partition("/")
-    if slash and len(first) == 4 and first.isdigit() and last.isdigit() and FIRST_YEAR <= int(first) <= LAST_YEAR:
+    if slash and len(first) == 4 and first.isdecimal() and last.isdecimal() and FIRST_YEAR <= int(first) <= LAST_YEAR:
         return (int(first) + 1, i + 1) if last in {str(int(first) + 1), f"{(int(first) + 1) % 100:02d}"} else None
     year = year_number(t, i)
     if year is not None and t.follows(i + 1, "-") and t.word(i + 1) == f"{(year + 1) % 100:02d}" and not t.amount(i + 1):
@@ -150,7 +150,7 @@ def _named_fiscal(t: Tokens, j: int) -> tuple[str, int] | None:
     if year_number(t, k):
         return f"fy:{t.word(k)}", k + 1
     short = t.word(k)
-    if t.word(j) == "fy" and len(short) in {2, 5} and short.replace("/", "").isdigit():
+    if t.word(j) == "fy" and len(short) in {2, 5} and short.replace("/", "").isdecimal():
         return f"fy:20{short[-2:]}", k + 1
     return None
 
@@ -216,9 +216,9 @@ def day_number(t: Tokens, i: int) -> int | None:
     word = t.word(i)
     if word in {"1st", "2nd", "3rd", "4th"}:
         return ORDINALS[word]
-    if word.endswith(".") and word[:-1].isdigit():
+    if word.endswith(".") and word[:-1].isdecimal():
         return int(word[:-1]) if 1 <= int(word[:-1]) <= 31 else None
-    if len(word) > 2 or not word.isascii() or not word.isdigit() or not 1 <= int(word) <= 31 or t.amount(i):
+    if len(word) > 2 or not word.isascii() or not word.isdecimal() or not 1 <= int(word) <= 31 or t.amount(i):
         return None
     return int(word)
 
@@ -231,7 +231,7 @@ def day_of_month(t: Tokens, i: int) -> Said | None:
     named = month(t, i)
     if named:
         day = day_number(t, i + 1) if t.follows(i + 1) else None
-        if day is None or (t.counts(i + 1) and t.word(i + 1).isdigit()):
+        if day is None or (t.counts(i + 1) and t.word(i + 1).isdecimal()):
             return None
         k = i + 2
         last = day_number(t, k) if t.follows(k, "-") else None
@@ -269,11 +269,11 @@ def part(t: Tokens, i: int) -> Said | None:
     word = t.words[j]
     if word in MONTHS:
         return day_of_month(t, i) or _month_part(t, j)
-    if len(word) == 4 and word.isdigit():
+    if len(word) == 4 and word.isdecimal():
         return None
-    if word[:1] in {"q", "h", "s"} and word[1:].isdigit():
+    if word[:1] in {"q", "h", "s"} and word[1:].isdecimal():
         return _lettered(word, j)
-    if word[:1] == "m" and word[1:].isdigit() and 1 <= int(word[1:]) <= 12:
+    if word[:1] == "m" and word[1:].isdecimal() and 1 <= int(word[1:]) <= 12:
         return Said(f"01/{int(word[1:]):02d}", "", j + 1, unsure=True)
     return _ordinal_part(t, j) or _months_so_far(t, j) or day_of_month(t, i)
 
@@ -354,7 +354,7 @@ def _is_other(t: Tokens, k: int) -> bool:
     _, dash, word = t.after(k)
     word = word.lower()
     if dash:
-        return word not in {"year", "on", "over", "to", "end", "results"} and not word[:1].isdigit() and len(word) > 1
+        return word not in {"year", "on", "over", "to", "end", "results"} and not word[:1].isdecimal() and len(word) > 1
     if word in {"in", "running"} and t.text[t.ends[k] : t.ends[k] + 12].lower().lstrip().startswith(_IN_A_ROW):
         return True
     return word.startswith("final") or word in {"back", "time", "marathon", "share", "hour", "century", "pounder"}
@@ -419,7 +419,7 @@ def with_year(t: Tokens, said: Said) -> Said:
     if said.anchor == "fiscal":
         year = fiscal_year(t, k + 1 if t.next(k, "of") else k)
         return Said(said.part, *year) if year else said
-    if t.follows(k, "`") and len(t.word(k)) == 2 and t.word(k).isdigit():
+    if t.follows(k, "`") and len(t.word(k)) == 2 and t.word(k).isdecimal():
         return Said(said.part, "20" + t.word(k), k + 1)
     of = t.next(k, "of", "in", glues=" ")
     k += of
@@ -467,7 +467,7 @@ def _shared_year(t: Tokens, said: Said) -> Said:
         return Said(said.part, t.word(k), said.end) if t.follows(k, " ,") and year_number(t, k) else said
     if t.word(k + 1) in WHOLE | {"the"} and said.part[0] in "QS":
         year = year_reference(t, k + 1)
-        return Said(said.part, year[0], said.end) if year and year[0].isdigit() else said
+        return Said(said.part, year[0], said.end) if year and year[0].isdecimal() else said
     return said
 
 

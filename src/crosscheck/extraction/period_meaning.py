@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
 from crosscheck.extraction.model import Period as Mention
 from crosscheck.figures import periods
 from crosscheck.figures.periods import Period, PeriodError, parse_period
+from crosscheck.inputs.values import value
 
 _SIZES = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 _BASES = (
@@ -32,7 +32,7 @@ _FAR = datetime.timedelta(days=270)
 _DAY = datetime.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Resolved:
     """A period in normal form, and how it is known: explicit, inferred or carried from the context."""
 
@@ -115,7 +115,7 @@ def _known(period: Period | None, how: str) -> Resolved | None:
     return Resolved(periods.normal_form(period), how) if period is not None else None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Sight:
     """What is known where a mention stands."""
 
@@ -152,7 +152,7 @@ class _Sight:
     def _anchor(self, anchor: str) -> tuple[int, str] | None:
         """The year of an anchor, and how it is known."""
         kind, _, rest = anchor.partition(":")
-        if anchor.isdigit():
+        if anchor.isdecimal():
             return int(anchor), EXPLICIT
         if kind == "year":
             return (self.published.year + int(rest), EXPLICIT) if self.published else None
@@ -192,7 +192,7 @@ class _Sight:
         if self.context is None or year is None or known is None:
             return None
         unit = part.partition("-")[2]
-        if unit and periods.months(self.context) != (int(unit) if unit.isdigit() else _SIZES.get(unit)):
+        if unit and periods.months(self.context) != (int(unit) if unit.isdecimal() else _SIZES.get(unit)):
             return None
         if self.context.grain == "years":
             return None
@@ -223,7 +223,7 @@ class _Sight:
             return _known(place("", year - (kind == "previous")), CARRIED) if year else None
         if unit == "day":
             return _known(self.context, CARRIED) if kind == "that" and periods.is_date(self.context) else None
-        size = int(unit) if unit.isdigit() else _SIZES.get(unit)
+        size = int(unit) if unit.isdecimal() else _SIZES.get(unit)
         if size is None or periods.months(self.context) != size:
             return None
         return _known(self.context if kind == "that" else periods.prior(self.context), CARRIED)
@@ -335,7 +335,7 @@ class _Sight:
             if self.published is None:
                 return None
             year = self.published.year + (self.published.month > self.fiscal_year_end) + int(name)
-        elif name.isdigit():
+        elif name.isdecimal():
             year = int(name)
         else:
             return None

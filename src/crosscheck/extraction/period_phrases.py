@@ -44,8 +44,8 @@ def phrase(t: Tokens, i: int) -> Phrase | None:
     """The longest mention that begins with the word at `i`."""
     word = t.words[i]
     first = word[:1]
-    is_number = first.isdigit()
-    if not (is_number or word in STARTS or (first in "qhsm" and word[1:].isdigit())):
+    is_number = first.isdecimal()
+    if not (is_number or word in STARTS or (first in "qhsm" and word[1:].isdecimal())):
         return None
     if t.glues[i + 1] is None:  # nothing follows that it could go with
         if is_number:
@@ -56,7 +56,7 @@ def phrase(t: Tokens, i: int) -> Phrase | None:
     if is_number:
         if t.amount(i):
             return None
-        readings = _OF_YEARS if len(word) == 4 and word.isdigit() else _OF_DIGITS
+        readings = _OF_YEARS if len(word) == 4 and word.isdecimal() else _OF_DIGITS
     for read in readings:
         found = read(t, i)
         if found is not None:
@@ -68,7 +68,7 @@ def numeric_date(word: str) -> str | None:
     """A date in digits, 2024-06-26, 26.06.2024, 26/06/2024; None for others and where day and month may be swapped."""
     separator = next((mark for mark in "-./" if mark in word), "")
     pieces = word.split(separator) if separator else []
-    if len(pieces) != 3 or not all(piece.isascii() and piece.isdigit() for piece in pieces):
+    if len(pieces) != 3 or not all(piece.isascii() and piece.isdecimal() for piece in pieces):
         return None
     if len(pieces[0]) == 4:
         year, middle, last = pieces
@@ -91,7 +91,7 @@ def numeric_date(word: str) -> str | None:
 def _numeric(t: Tokens, i: int) -> Phrase | None:
     """A date in digits, or a decade: "26.06.2024", "the 1990s"."""
     word = t.word(i)
-    if len(word) < 5 or not word[0].isdigit() or t.amount(i) or (t.starts[i] and t.text[t.starts[i] - 1] in "/-_."):
+    if len(word) < 5 or not word[0].isdecimal() or t.amount(i) or (t.starts[i] and t.text[t.starts[i] - 1] in "/-_."):
         return None
     if _DECADE.fullmatch(word):
         return Phrase(i, i + 1, f"{word[:4]}/{word[:3]}9")
@@ -182,7 +182,7 @@ def _may_lead(t: Tokens, i: int, first: Said) -> bool:
 def _short_year(t: Tokens, first: Said, k: int) -> Said | None:
     """The end of "2020-24"; "2023-24" is a season or a fiscal year and none."""
     word = t.word(k)
-    if len(word) != 2 or not word.isdigit() or not t.follows(k, "-") or t.amount(k):
+    if len(word) != 2 or not word.isdecimal() or not t.follows(k, "-") or t.amount(k):
         return None
     if int(word) > int(first.anchor[2:]) + 1:
         return Said("", first.anchor[:2] + word, k + 1)
@@ -211,7 +211,7 @@ def _between(first: Said, last: Said, adjacent: bool) -> Said | None:
 
 def _between_years(first: Said, last: Said) -> Said | None:
     """ "January 2023 to April 2024"."""
-    if not (first.anchor.isdigit() and last.anchor.isdigit()):
+    if not (first.anchor.isdecimal() and last.anchor.isdecimal()):
         return None
     begin, finish = place(first.part, int(first.anchor)), place(last.part, int(last.anchor))
     if begin is None or finish is None or begin.first > finish.first:
@@ -230,7 +230,7 @@ def _of_a_year(t: Tokens, i: int) -> Phrase | None:
     if t.next(said.end, "of", glues=" ") and said.part[0] in "QS0" and not month(t, t.past_the(i)):
         return None
     if said.unsure:
-        lettered = said.part[0] == "S" and t.word(said.end - 1)[1:].isdigit()
+        lettered = said.part[0] == "S" and t.word(said.end - 1)[1:].isdecimal()
         return said_phrase(i, whole, needs_cue=True) if month(t, t.past_the(i)) or lettered else None
     return said_phrase(i, whole)
 
@@ -251,9 +251,9 @@ def _part_of_month(t: Tokens, i: int) -> Phrase | None:
         return None
     said = with_year(t, Said(f"{named[0]:02d}", "", k + 1))
     if t.word(j + 1) == "half" and t.word(j) in {"first", "second"}:
-        last = {2: "28"}.get(named[0], "30") if not said.anchor.isdigit() else _last_of(said)
+        last = {2: "28"}.get(named[0], "30") if not said.anchor.isdecimal() else _last_of(said)
         days = f"{said.part}-01/{said.part}-15" if t.word(j) == "first" else f"{said.part}-16/{said.part}-{last}"
-        exact = t.word(j) == "first" or said.anchor.isdigit()
+        exact = t.word(j) == "first" or said.anchor.isdecimal()
         return said_phrase(i, Said(days, said.anchor, said.end)) if exact else Phrase(i, said.end, None, "rolling")
     return Phrase(i, said.end, None, "rolling")
 
@@ -290,7 +290,7 @@ def _years(t: Tokens, i: int) -> Phrase | None:
     if anchor == "the-year":
         adjective = t.follows(i + 2, "'") or t.glues[k - 1] == "-"  # "the full-year target" names no period
         return None if adjective else said_phrase(i, Said("", anchor, k), needs_cue=True)
-    if not anchor.isdigit():
+    if not anchor.isdecimal():
         return said_phrase(i, Said("", anchor, k))
     if t.follows(k, "-") and day_number(t, k) is not None:
         return _iso_month(t, i, k)

@@ -56,7 +56,7 @@ def comparison(t: Tokens, i: int) -> Phrase | None:
 
 
 def _figure_before(t: Tokens, i: int) -> bool:
-    return any(character.isdigit() for character in t.text[max(t.starts[i] - 40, 0) : t.starts[i]])
+    return any(character.isdecimal() for character in t.text[max(t.starts[i] - 40, 0) : t.starts[i]])
 
 
 def earlier(t: Tokens, i: int) -> Phrase | None:
@@ -160,7 +160,7 @@ def _same_when(t: Tokens, i: int, k: int, kind: str, named: Said | None) -> Phra
     if back and back.what in {"before:year:1", "previous:year", "same@previous:year"}:
         return Phrase(i, back.end, None, f"{kind}@previous:year", LOOKS_BACK)
     anchor = year_reference(t, j, after_of=of)
-    if anchor is None or anchor[0].startswith("season") or (t.glues[j] == "," and not anchor[0].isdigit()):
+    if anchor is None or anchor[0].startswith("season") or (t.glues[j] == "," and not anchor[0].isdecimal()):
         return None
     if named and not anchor[0].startswith("fy"):
         return said_phrase(i, Said(named.part, *anchor))

@@ -74,7 +74,7 @@ class Tokens:
     def number(self, i: int) -> int | None:
         """The whole number at `i`, where it has up to four digits and no separators."""
         word = self.words[i]
-        return int(word) if word[:1] in _DIGITS and len(word) <= 4 and word.isascii() and word.isdigit() else None
+        return int(word) if word[:1] in _DIGITS and len(word) <= 4 and word.isascii() and word.isdecimal() else None
 
     def after(self, i: int) -> tuple[str, str, str]:
         """White space, dash and word (as printed) after the token at `i`."""
@@ -114,13 +114,13 @@ def tokens(text: str) -> Tokens:
     for match in _LEXEME.finditer(text):
         printed = match[0]
         word = printed.lower()
-        if word not in VOCABULARY and not word[0].isdigit() and not ("1" <= word[1:2] <= "4" or word[:2] == "fy"):
+        if word not in VOCABULARY and not word[0].isdecimal() and not ("1" <= word[1:2] <= "4" or word[:2] == "fy"):
             continue
         start = match.start()
         gap = text[end:start]
         glue = " " if gap == " " else _glue(gap, found)
         end = match.end()
-        pieces = (word,) if word in VOCABULARY or word.isdigit() or not word.isalnum() else _mixed(word)
+        pieces = (word,) if word in VOCABULARY or word.isdecimal() or not word.isalnum() else _mixed(word)
         for piece in pieces:
             found.words.append(piece)
             found.starts.append(start)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.extraction.cues import generic_words, words_of
@@ -10,6 +10,7 @@ from crosscheck.extraction.frame import Context, Frame, carried, carry, comes_fr
 from crosscheck.extraction.model import Known, Name
 from crosscheck.extraction.period_words import NUMBER_WORDS
 from crosscheck.extraction.tokens import Token
+from crosscheck.inputs.values import replace
 
 LEFT = "AETjkKX.-IPG"  # what may stand before an indicator in its phrase
 EXPORTS, IMPORTS = "exports", "imports"

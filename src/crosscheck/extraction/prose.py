@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
@@ -61,6 +61,7 @@ from crosscheck.extraction.units_of_text import with_units
 from crosscheck.extraction.walk import walk
 from crosscheck.extraction.wholes import give_parts
 from crosscheck.figures.quantities import Quantities
+from crosscheck.inputs.values import replace
 
 INDIAN = re.compile(r"\b(?:lakh|crore)s?\b", re.IGNORECASE)
 _AT_THE_END = re.compile(r"\b(?:end|close|as of|as at)\b")

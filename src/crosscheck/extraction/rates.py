@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import INFERRED
@@ -13,6 +13,7 @@ from crosscheck.extraction.model import BARE, COUNT, MEASURE, MONEY, Known, Numb
 from crosscheck.extraction.period_words import NUMBER_WORDS
 from crosscheck.extraction.times import Times
 from crosscheck.figures.periods import Period, PeriodError, months, normal_form, parse_period, prior
+from crosscheck.inputs.values import replace, value
 
 AVERAGE, ANNUAL_AVERAGE, ANNUALISED = "average", "annual-average", "annualised"
 BASIS, PER = "basis", "per"
@@ -46,7 +47,7 @@ YEARS = re.compile(
 BREAK = re.compile(r"[;:!?()]|[.,](?![0-9])| (?:and|while|but|or|to|from) ")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Taken:
     """A number with what it is taken per (in its unit, or as dimensions) and the times of such a figure."""
 

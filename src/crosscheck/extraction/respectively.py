@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from crosscheck.claims.model import EXPLICIT
@@ -12,6 +11,7 @@ from crosscheck.extraction.frame import COUNTERPART, Frame, carry
 from crosscheck.extraction.measures import Measured
 from crosscheck.extraction.phrases import PRODUCT, known_name
 from crosscheck.extraction.state import Walk
+from crosscheck.inputs.values import replace
 
 KINDS = "AIXE"
 FORMER, LATTER = "1", "2"

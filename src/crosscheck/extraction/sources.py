@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from crosscheck.extraction.entities import possessive_after
 from crosscheck.extraction.lexicon import AREA, OFFICE, Found, Lexicon, Meaning, Pieces, phrases_of, words_of
+from crosscheck.inputs.values import value
 
 SOURCE = "source"
 # Offices that do other things than to compile statistics: a source only where the words around say so.
@@ -18,7 +18,7 @@ _JOINT = re.compile(r"[ \t\xa0]+|\r?\n[ \t]*|[-\u2010\u2011]| ?& ?|['’] ?")
 _PREPOSITIONS = ("of", "under", "for", "on")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SourceSpan:
     """The words `first` to `last` name a source of statistics."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED
@@ -12,6 +12,7 @@ from crosscheck.extraction.measures import Measured
 from crosscheck.extraction.model import Known
 from crosscheck.extraction.phrases import Phrase, frame_of, read_phrase
 from crosscheck.extraction.tokens import NUMBERS, Token, letters
+from crosscheck.inputs.values import replace
 
 OUTPUT = re.compile(r".-(?:production|generation)$")
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.model import MEASURE, Known, Name, Number
 from crosscheck.extraction.tokens import NUMBERS, Token
+from crosscheck.inputs.values import replace, value
 
 FIGURE_VERBS = "LUDCSlVYqe"
 BOUNDARIES = ";u!:"
 MAXIMUM_WORDS = 8
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Own:
     """An indicator in the document's own words, with the area or entity named in its phrase."""
 

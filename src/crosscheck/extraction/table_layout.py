@@ -165,10 +165,10 @@ def _is_header(row: Row, header: list[Row]) -> bool:
 def _is_numbering(row: Row) -> bool:
     """A row that numbers the columns: "1 2 3", "A 1 2", "(1) (2) (3)"."""
     found = [plain(cell.text).strip("().") for cell in row if cell.text.strip()]
-    digits = found if found and found[0].isdigit() else found[1:]
+    digits = found if found and found[0].isdecimal() else found[1:]
     if len(digits) < 2 or (digits is not found and len(found[0]) > 2):
         return False
-    if not all(text.isdigit() and len(text) <= 3 for text in digits):
+    if not all(text.isdecimal() and len(text) <= 3 for text in digits):
         return False
     first = int(digits[0])
     return first in (1, 2) and [int(text) for text in digits] == list(range(first, first + len(digits)))
@@ -246,7 +246,7 @@ def _holds_units(rows: Sequence[Row], index: int, texts: int, numbers: int) -> b
 
 def _is_rank(layout: Layout, rows: Sequence[Row], index: int, heading: str) -> bool:
     values = [plain(row[index].text).rstrip(".)") for row in rows if row[index].text.strip()]
-    if not all(value.isdigit() and len(value) <= 5 for value in values):
+    if not all(value.isdecimal() and len(value) <= 5 for value in values):
         return False
     ordered = [int(value) for value in values] == list(range(int(values[0]), int(values[0]) + len(values)))
     if heading in words("ranks"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from itertools import pairwise
 
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
@@ -30,6 +30,7 @@ from crosscheck.extraction.times_beside import (
 )
 from crosscheck.extraction.tokens import NUMBERS, Token, letters
 from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, prior, year_before
+from crosscheck.inputs.values import replace, value
 
 USUAL = Calendar()
 ALIAS = re.compile(r"(?:,?r[.]?[$#%])?[.]{0,3},?i?P")
@@ -38,7 +39,7 @@ SO_FAR = re.compile(r"\d{4}-(?:\d\d|Q\d)")
 SAME_PART = re.compile(r"same|year:-1$")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Times:
     """The period of a number, and of what it is compared with."""
 
@@ -47,7 +48,7 @@ class Times:
     is_base: bool = False  # the period itself is one of comparison
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Setting:
     text: str
     tokens: list[Token]
@@ -88,7 +89,7 @@ class _Setting:
         ):
             # "Interim report, January to September 2018: Q3 revenue": of the one year that the sentence names
             told = [other.mention.value or "" for other in self.tokens if isinstance(other.mention, Period)]
-            years = {value[:4] for value in told if value[:4].isdigit()}
+            years = {value[:4] for value in told if value[:4].isdecimal()}
             if len(years) == 1:
                 return Known(f"{years.pop()}-{mention.pointing.what}", INFERRED, token.start, token.end)
         if found is None and self.published is None and self.assumed is not None:
@@ -372,7 +373,7 @@ def _directly_before(setting: _Setting, at: int, context: str | None, now: Known
     if known is None or now is None or not (labelled and last_day(now.value)) or not re.fullmatch(r"\d{4}", known.value):
         return known
     months_told = parse_period(now.value)
-    if now.value[:4].isdigit() and (months(months_told) or 12) < 12 and now.value[:4] != known.value:
+    if now.value[:4].isdecimal() and (months(months_told) or 12) < 12 and now.value[:4] != known.value:
         same = moved(months_told, 12 * (int(known.value) - int(now.value[:4])))
         return replace(known, value=normal_form(same), how=INFERRED) if same is not None else known
     return known

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import itemgetter
 
@@ -24,6 +23,7 @@ from crosscheck.extraction.model import (
     Number,
     Period,
 )
+from crosscheck.inputs.values import replace, value
 
 WORD = re.compile(r"\w+(?:[-'’]\w+)*(?:['’](?!\w))?|[^\w\s]")
 BEFORE_TRADE = re.compile(r"[ \n-](?:exports?|imports?|trade|deficit|surplus|balance)\b")
@@ -49,7 +49,7 @@ IN_EVERY = re.compile(r"\s(?:in|out\sof)\s")
 QUOTES = "\"“”„«»‘’'"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Token:
     """A word, mark or mention. Letters of numbers are in NUMBERS, of other kinds in LETTERS; "." is any other word."""
 

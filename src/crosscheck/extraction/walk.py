@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import EXPLICIT, INFERRED
@@ -28,6 +27,7 @@ from crosscheck.extraction.phrases import EXPORTS, IMPORTS, Phrase, frame_of, kn
 from crosscheck.extraction.state import Walk, context_of, last_number, set_pair, take_phrase
 from crosscheck.extraction.surveys import RESPONDENTS, note_people, read_people
 from crosscheck.extraction.tokens import NUMBERS, Token
+from crosscheck.inputs.values import replace
 
 VERBS = {"V": EXPORTS, "Y": IMPORTS}
 

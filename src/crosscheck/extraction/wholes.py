@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from crosscheck.claims.model import EXPLICIT, UNSTATED
 from crosscheck.extraction.cues import words_of
@@ -11,6 +10,7 @@ from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, 
 from crosscheck.extraction.measures import LEVEL, SHARE
 from crosscheck.extraction.phrases import known_name
 from crosscheck.extraction.state import Walk
+from crosscheck.inputs.values import replace
 
 
 def whole_of(state: Walk, at: int, context: Context) -> dict[str, str | None]:
