@@ -48,7 +48,11 @@ def read_report(path: Path) -> Report:
     if isinstance(content, dict) and "errors" in content and "checks" not in content:
         raise InputFaults([Fault(str(path), None, None, "the run of this report ended with faults of its input", hint)])
     try:
-        told = [*map(_check, content["checks"]), *map(_reading, content["reading"]), *_together(content["reconciliation"])]
+        told = [
+            *map(_check, content["checks"]),
+            *map(_reading, content["reading"]),
+            *_together(content.get("reconciliation")),
+        ]
         unverifiable = frozenset(_subject(check) for check in content["checks"] if check["verdict"] == UNVERIFIABLE)
         found = {one.fingerprint: one for one, silent in told if one.level in ORDER[1:] and not silent}
     except (KeyError, TypeError, AttributeError):
