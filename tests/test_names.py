@@ -51,6 +51,7 @@ def printed(text: str, names: tuple[Name, ...], dimension: str) -> list[str]:
         ("It told us that it is no use in chad and turkey soup with china plates.", []),
         ("THE EU AND TURKEY", ["EU", "TR"]),
         ("sold to Turkey, Türkiye, Turkiye and Côte d’Ivoire", ["TR", "TR", "TR", "CI"]),
+        ("Việt Nam and MÉXICO sold to Peru and Perú", ["VN", "MX", "PE", "PE"]),
         ("euro area and eurozone, Central Asia, OPEC and OPEC+", ["EA", "EA", "C5", "OPEC", "OPEC+"]),
         ("non-EU countries and Latin American buyers", ["NON-EU", "LATIN-AMERICA"]),
         ("trade of the United\nStates with New\xa0Zealand", ["US", "NZ"]),

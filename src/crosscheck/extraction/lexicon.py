@@ -27,6 +27,8 @@ _GAP = re.compile(
     r"|(?P<dot>\. ?)|(?P<and> ?& ?)"
 )
 _WORD = re.compile(r"\w+")
+_LATIN_ACCENTS = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
+_STROKES = str.maketrans("đĐłŁøØı", "dDlLoOi")
 _ENDS_IN_Y = re.compile("[^aeiou]y$")
 
 
@@ -122,7 +124,10 @@ class Pieces:
 def pieces_of(text: str, offset: int = 0) -> Pieces:
     """The pieces of a text that begins at `offset` of a longer one."""
     words = _PIECES.findall(text)
-    return Pieces(words, list(map(str.lower, words)), list(accumulate(map(len, words), initial=offset)))
+    lower = list(map(str.lower, words))
+    if not text.isascii():
+        lower = [word if word.isascii() else without_accents(word) for word in lower]
+    return Pieces(words, lower, list(accumulate(map(len, words), initial=offset)))
 
 
 def scan(pieces: Pieces, lexicon: Lexicon) -> list[Found]:
@@ -280,13 +285,22 @@ def _keys(written: str) -> tuple[list[str], tuple[str, ...]]:
     return keys, words
 
 
+@lru_cache(maxsize=4096)
+def without_accents(text: str) -> str:
+    """Latin letters without what stands on and below them: "Việt Nam" is Viet Nam. Other scripts stay as they are."""
+    if not _LATIN_ACCENTS.search(text):
+        return text
+    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return plain.translate(_STROKES)
+
+
 def _variants(written: str, dimension: str, code: str) -> list[str]:
     """Other forms of a name: plural or singular, without accents, with an ampersand, without a dot."""
     found = []
     if " and " in written:
         found.append(written.replace(" and ", " & "))
     if not written.isascii():
-        found.append("".join(c for c in unicodedata.normalize("NFD", written) if not unicodedata.combining(c)))
+        found.append(without_accents(written))
     if ". " in written:
         found.append(written.replace(". ", " "))
     if dimension in (AREA, OTHER_AREA, "source", OFFICE) or code == NO_NAME or written.isupper():
