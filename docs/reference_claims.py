@@ -56,6 +56,7 @@ FILE_KEY_WORDS = {
     "aliases": "more names for codes of any list, by code",
 }
 WORD_TABLES = {
+    "cities.yaml": "large cities by country, from which reports are dated",
     "cues.yaml": "words that say what a figure is: a rise, a fall, a level, a share, a plan",
     "headings.yaml": "words of headings, captions and cells of tables",
     "proper_names.yaml": "words that tell an organisation or a person from an area, and phrases that name no figure",
