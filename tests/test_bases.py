@@ -4,7 +4,7 @@ import pytest
 from test_frames import statements
 from test_reading_tables import read
 
-from crosscheck.extraction.period_meaning import same_part
+from crosscheck.extraction.period_meaning import like_base, same_part
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,30 @@ def test_a_column_of_changes_on_a_year_is_of_the_months_of_its_rows() -> None:
     found = read("Month|Freight, change on 2019 (%)\nNovember 2023|-9.0\nDecember 2023|-10.0\n")
     bases = [one.base_period.value for one in found.statements if one.base_period is not None]
     assert bases == ["2019-11", "2019-12"]
+
+
+def test_a_change_on_a_month_is_of_such_a_month_after_a_longer_period() -> None:
+    text = (
+        "In the first half of 2024 exports of Spain were $60 billion. Imports came to $9 billion, up 6% compared to June 2023. "
+        "Imports in the first quarter came to $29 billion, up 4% compared to the first quarter of 2023."
+    )
+    found = [one for one in statements(text, None) if one.dimensions["indicator"].value == "imports"]
+    assert [one.dimensions["time_period"].value for one in found] == ["2024-06", "2024-06", "2024-Q1", "2024-Q1"]
+    assert [one.dimensions["time_period"].how for one in found[:2]] == ["inferred", "inferred"]
+
+
+@pytest.mark.parametrize(
+    ("period", "base", "expected"),
+    [
+        ("2020-S1", "2019-06", "2020-06"),
+        ("2020", "2019-Q3", "2020-Q3"),
+        ("2024-01/2024-04", "2023-04", "2024-04"),
+        ("2020-Q1", "2019-06", "2020-Q1"),  # June is no part of it
+        ("2020-06", "2019-06", "2020-06"),
+        ("2020-06", "2019", "2020-06"),
+        ("2020-12-31", "2019-06", "2020-12-31"),
+        ("_U", "2019-06", "_U"),
+    ],
+)
+def test_the_part_of_a_longer_period_that_is_like_its_base(period: str, base: str, expected: str) -> None:
+    assert like_base(period, base) == expected

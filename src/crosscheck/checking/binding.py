@@ -13,6 +13,7 @@ from itertools import product
 
 from crosscheck.checking.bound import Binding, Missing, Role
 from crosscheck.checking.dimensions import unit_trouble
+from crosscheck.checking.homes import can_meet, within_home
 from crosscheck.checking.index import Index
 from crosscheck.checking.particulars import particular
 from crosscheck.checking.plans import Plan
@@ -39,9 +40,12 @@ def bind(rule: Rule, subject: Stated, index: Index) -> Iterator[Binding]:
         return
     plan = index.plan(rule)
     if plan.has_another_indicator and is_symmetric(subject.dimensions, index.codelists):
-        yield from _either_way(rule, subject, index, plan.order)
+        found = _either_way(rule, subject, index, plan.order)
     else:
-        yield from _extend(begun(rule, subject, index), plan.order)
+        found = _extend(begun(rule, subject, index), plan.order)
+    if index.has_homes:
+        found = (within for binding in found if (within := within_home(binding)) is not None)
+    yield from found
 
 
 def can_bind(rule: Rule, index: Index, assumed: Sequence[Stated] = ()) -> bool:
@@ -303,6 +307,8 @@ def _look_up(state: State, name: str, selector: Selector, wanted: Wanted) -> lis
 def _fits(state: State, selector: Selector, operand: Stated, kind: str | None) -> bool:
     for _, other in state.agreeing:
         if operand.claims is other.claims:
+            return False
+        if state.index.has_homes and not can_meet(operand, other):
             return False
     if kind is not None and unit_kind(operand.first) not in ("", kind):
         return False

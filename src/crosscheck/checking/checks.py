@@ -23,6 +23,7 @@ from crosscheck.checking.binding import Binding, bind, can_bind
 from crosscheck.checking.conditions import applies
 from crosscheck.checking.diagnosis import Diagnosis, addressed, diagnose_all
 from crosscheck.checking.duplicates import bind_assumed_duplicate, bind_duplicates
+from crosscheck.checking.homes import at_home
 from crosscheck.checking.index import Index, TooManyBindings, make_index
 from crosscheck.checking.levels import NONE, ORDER, is_given, level_of
 from crosscheck.checking.power import STRONG, power
@@ -122,6 +123,7 @@ def check_claims(claims: Sequence[Claim], rules: Sequence[Rule], codelists: Code
     With `verdicts_alone` nothing is told beyond verdicts and levels, for figures of tables: slips are not looked for, which
     only bear on the level where a loose reading helps, nor how likely a wrong figure would have been caught.
     """
+    claims = at_home(claims, codelists)
     operands = group(claims, codelists)
     index = make_index(operands, codelists, claims)
     assumed = list(_assumed(claims))

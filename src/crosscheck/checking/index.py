@@ -39,6 +39,7 @@ class Index:
     particulars: Particulars = field(default_factory=dict)  # rules with the facts of bindings put in
     voices: dict[int, tuple[Stated, Mapping[str, Stated]]] = field(default_factory=dict)  # by identity, which is kept
     looks: Counter[str] = field(default_factory=Counter)  # by rule, the operands looked at so far
+    has_homes: bool = False  # some operand may only be compared within its document
 
     def look(self, rule: Rule, operands: int) -> None:
         """Counts operands that are looked at for a rule; raises TooManyBindings when they are more than can be meant."""
@@ -119,7 +120,8 @@ def look_up_key(measure: str, dimensions: Mapping[str, str], free: frozenset[str
 
 def make_index(operands: Sequence[Stated], codelists: CodeLists, claims: Iterable[Claim] = ()) -> Index:
     """An index over the dated operands of a run; `claims` are all claims, also those that are no operands."""
-    index = Index(operands, codelists, Domain.of([o.dimensions for o in operands], codelists))
+    domain = Domain.of([o.dimensions for o in operands], codelists)
+    index = Index(operands, codelists, domain, has_homes=any(o.first.home is not None for o in operands))
     listed: set[str] = set()
     for operand in operands:
         items = {claim.id: claim.list_item.of for claim in operand.claims if claim.list_item is not None}

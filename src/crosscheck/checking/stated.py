@@ -156,6 +156,7 @@ def identity(claim: Claim, codelists: CodeLists) -> tuple[object, ...]:
         whole,
         claim.modality,
         unit_kind(claim),
+        claim.home,
     )
 
 

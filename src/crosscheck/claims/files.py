@@ -22,7 +22,7 @@ from crosscheck.claims.fields import (
     readings,
     short_text,
 )
-from crosscheck.claims.keys import DOCUMENT_KEYS, ROOT_KEYS, near_key
+from crosscheck.claims.keys import DOCUMENT_KEYS, ROOT_KEYS, UNSTATED_WORD, near_key
 from crosscheck.claims.links import ClaimFile, Linked, faults_between, without_superseded
 from crosscheck.claims.model import Document
 from crosscheck.figures.quantities import Quantities, shipped_quantities
@@ -194,6 +194,8 @@ def _document(
         border.fault(sha256_node, "`sha256` is 64 hexadecimal digits")
     trust = node.get("trust")
     given = trust is not None and choice(trust, "`trust`", ("given",), border) == "given"
+    nobodys = node.get("without_area")
+    area_unstated = nobodys is not None and choice(nobodys, "`without_area`", (UNSTATED_WORD,), border) is not None
     supersedes = _supersedes(node, border)
     readings_node = node.get("readings")
     document = Document(
@@ -206,6 +208,7 @@ def _document(
         given=given,
         supersedes=tuple(dict.fromkeys(name for name, _ in supersedes)),
         claim_file=file,
+        area_unstated=area_unstated,
     )
     return document, id_node or node, supersedes, readings(readings_node, border) if readings_node else {}
 

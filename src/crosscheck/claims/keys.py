@@ -27,6 +27,7 @@ DOCUMENT_KEYS: Mapping[str, str] = {
     "published": "the date it carries, YYYY-MM-DD; left out when it carries none",
     "sha256": "hash of the document when its figures were read",
     "trust": "`given`: never the suspect, never reported against",
+    "without_area": "`unstated`: of claims without an area the text does not say whose they are; only its own are compared",
     "supersedes": "ids of documents that this one replaces; their claims leave matching",
     "readings": "house style: `cut: error` and `zeros: exact` switch that loose reading off, `allow` back on",
 }

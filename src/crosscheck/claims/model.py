@@ -51,6 +51,7 @@ class Document:
     given: bool = False  # trust: given, never the suspect, never reported against
     supersedes: tuple[str, ...] = ()
     claim_file: str | None = None
+    area_unstated: bool = False  # a claim without an area is of one that the text does not name
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ class Claim:
     place: Place = field(default_factory=Place)
     known: Mapping[str, Knowledge] = field(default_factory=dict)  # also "base_period"; explicit when not named
     weight: Fraction | None = Fraction(1)  # None: not to be doubted (inf)
+    home: frozenset[str] | None = None  # ids of the only documents that it may be compared within; None: any
     suppress: tuple[str, ...] = ()  # ids of rules whose findings on this claim are not reported
     note: str | None = None
     written: tuple[int, int] | None = field(default=None, compare=False)  # line and column of its entry in the claim file

@@ -111,6 +111,7 @@ class DocumentBlock(Closed):
     published: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] = optional(DOCUMENT_KEYS["published"])
     sha256: Annotated[str, Field(pattern="^[0-9a-fA-F]{64}$")] = optional(DOCUMENT_KEYS["sha256"])
     trust: Literal["given"] = optional(DOCUMENT_KEYS["trust"])
+    without_area: Literal["unstated"] = optional(DOCUMENT_KEYS["without_area"])
     supersedes: str | list[str] = optional(DOCUMENT_KEYS["supersedes"])
     readings: Readings = optional(DOCUMENT_KEYS["readings"])
 

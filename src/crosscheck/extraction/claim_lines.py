@@ -23,7 +23,7 @@ from crosscheck.extraction.claim_text import (
 from crosscheck.inputs.yaml_tree import Node
 
 BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # where YAML counts a new line
-DOCUMENT_ORDER = ("id", "path", "title", "publisher", "published", "sha256")
+DOCUMENT_ORDER = ("id", "path", "title", "publisher", "published", "sha256", "without_area")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crosscheck.claims.entries import COMPARED
@@ -152,7 +152,8 @@ def defaults_for(entries: Sequence[Fields]) -> Defaults:
 def file_text(document: Document, named: Sequence[tuple[str, Fields]]) -> str:
     """The text of a claim file with entries by id."""
     defaults = defaults_for([fields for _, fields in named])
-    lines = document_lines(document_fields(document))
+    says_all = all(AREA in fields for _, fields in named)
+    lines = document_lines(document_fields(replace(document, area_unstated=document.area_unstated and not says_all)))
     if defaults.dimensions:
         pairs = {name: value for name, (value, _) in defaults.dimensions.items()}
         lines.append(f"defaults: {flow(pairs)}")
@@ -181,6 +182,8 @@ def document_fields(document: Document) -> Fields:
         "published": published,
         "sha256": document.sha256,
     }
+    if document.area_unstated:
+        texts["without_area"] = UNSTATED_WORD
     return {name: text for name, text in texts.items() if text is not None}
 
 

@@ -400,6 +400,20 @@ def same_part(base: str, of: str) -> str:
     return periods.normal_form(back) if back.last <= year.last else base
 
 
+def like_base(period: str, base: str) -> str:
+    """The part of a longer period that is as long as its base: after a half-year a change "on June 2019" is of June."""
+    try:
+        long, part = parse_period(period), parse_period(base)
+    except PeriodError:
+        return period
+    year, length, size = periods.ends(long), periods.months(long), periods.months(part)
+    before = periods.ends(part)
+    if year is None or before is None or length is None or size is None or not size < length <= 12:
+        return period
+    now = moved(part, 12 * (year.year - before.year))
+    return periods.normal_form(now) if now is not None and periods.contains(long, now) else period
+
+
 def _in_year(date: datetime.date, years: int) -> datetime.date:
     leap = date.month == 2 and date.day == 29
     return date.replace(year=date.year + years, day=28 if leap else date.day)

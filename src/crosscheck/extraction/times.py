@@ -14,7 +14,7 @@ from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.fiscal import fiscal_period
 from crosscheck.extraction.measures import LEVEL, RATE, SHARE, Measured, times_of
 from crosscheck.extraction.model import Calendar, Known, Period, Pointing
-from crosscheck.extraction.period_meaning import is_base_cue, moved
+from crosscheck.extraction.period_meaning import is_base_cue, like_base, moved
 from crosscheck.extraction.periods import resolve
 from crosscheck.extraction.times_beside import (
     BASE_CUES,
@@ -143,7 +143,22 @@ def times(
         if at not in measured:
             continue
         found[at] = _times(setting, at, measured[at], mentioned, bases, own, numbers, _now(found, measured), measured)
-    return _with_base_levels(setting, found, measured, numbers, own)
+    return _with_base_levels(setting, _as_long_as_bases(found), measured, numbers, own)
+
+
+def _as_long_as_bases(found: dict[int, Times]) -> dict[int, Times]:
+    """ "It was 265 TWh, up 6% compared to June 2019", after a half-year: the figures of a sentence are of a June then."""
+    parts = {}
+    for one in found.values():
+        if one.period is not None and one.base is not None and (one.period.how, one.base.how) == (CARRIED, EXPLICIT):
+            parts[one.period] = Known(like_base(one.period.value, one.base.value), INFERRED, one.base.start, one.base.end)
+    changed = {before: after for before, after in parts.items() if before.value != after.value}
+    if not changed:
+        return found
+    return {
+        at: one if one.period is None else replace(one, period=changed.get(one.period, one.period))
+        for at, one in found.items()
+    }
 
 
 def _right_beside(tokens: list[Token], at: int, measured: Mapping[int, Measured], numbers: list[int]) -> int | None:

@@ -111,6 +111,7 @@ def read_one(path: Path, data: bytes | None, identity: str, tools: Tools) -> Doc
         publisher=_line(source.publisher, 200),
         published=source.published,
         sha256=source.sha256 or None,
+        area_unstated=True,
     )
     made = claims_of(extract, document, tools.table, tools.settings.readings_off(name))
     return DocumentRead(path, extract, made, tuple(_noticed(extract, made)), source.remarks)

@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from crosscheck.checking.homes import is_of_nobody
 from crosscheck.checking.relations import shifted
 from crosscheck.checking.stated import BASED
 from crosscheck.claims.model import MEASURES, PERIOD, Claim, Document, Place
@@ -113,6 +114,7 @@ def _added(claims: Sequence[Claim], text: str, number: int, table: Quantities) -
         whole=like.whole if measure == "share" else None,
         modality=like.modality,
         place=Place(printed=figure),
+        home=frozenset({like.document.id}) if is_of_nobody(like) else None,
     )
 
 

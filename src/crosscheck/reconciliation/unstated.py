@@ -86,7 +86,9 @@ def _missing(bindings: Iterable[Binding]) -> list[Stated]:
         if like is None or "level" not in (selector.measures or ("level",)) or not _is_told(selector, missing.dimensions):
             continue
         sources = {operand.source for _, operand in binding.operands() if operand.source is not None}
-        found.append(_stand_in(missing.dimensions, like.figure, min(sources) if len(sources) == 1 else None))
+        homes = [operand.first.home for _, operand in binding.operands() if operand.first.home is not None]
+        source = min(sources) if len(sources) == 1 else None
+        found.append(_stand_in(missing.dimensions, like.figure, source, home=homes[0] if homes else None))
     return found
 
 
@@ -118,19 +120,20 @@ def _of_rates(index: Index) -> list[Stated]:
     for operand in index.operands:
         if operand.first.measure == "level":
             claim = operand.narrowest
-            by_series[_series(operand.dimensions)].setdefault(unit_kind(claim), claim)
+            by_series[_series(operand)].setdefault(unit_kind(claim), claim)
             for indicator in relatives.get(operand.dimensions.get(INDICATOR, ""), ()):
-                by_area[operand.dimensions.get(AREA), indicator].setdefault(unit_kind(claim), claim)
+                by_area[operand.dimensions.get(AREA), operand.first.home, indicator].setdefault(unit_kind(claim), claim)
     found = []
     for operand in index.operands:
         measure, dimensions = operand.first.measure, operand.dimensions
         if measure in ("growth", "multiple", "change", "share"):
-            kinds = by_series.get(_series(dimensions)) or by_area.get((dimensions.get(AREA), dimensions.get(INDICATOR, "")))
+            home, own = operand.first.home, dimensions.get(INDICATOR, "")
+            kinds = by_series.get(_series(operand)) or by_area.get((dimensions.get(AREA), home, own))
             if measure == "change":
                 kinds = {unit_kind(operand.first): operand.narrowest}
             if kinds is not None and len(kinds) == 1:
                 (like,) = kinds.values()
-                found.append(_stand_in(dimensions, like.figure, operand.source, operand.first.modality))
+                found.append(_stand_in(dimensions, like.figure, operand.source, operand.first.modality, home))
     return found
 
 
@@ -145,13 +148,20 @@ def _relatives(index: Index) -> dict[str, set[str]]:
     return found
 
 
-def _series(dimensions: Mapping[str, str]) -> object:
-    return tuple(sorted(item for item in dimensions.items() if item[0] != PERIOD))
+def _series(operand: Stated) -> object:
+    return operand.first.home, tuple(sorted(item for item in operand.dimensions.items() if item[0] != PERIOD))
 
 
-def _stand_in(dimensions: Mapping[str, str], like: Figure, source: str | None, modality: str = "fact") -> Stated:
+def _stand_in(
+    dimensions: Mapping[str, str],
+    like: Figure,
+    source: str | None,
+    modality: str = "fact",
+    home: frozenset[str] | None = None,
+) -> Stated:
     figure = Figure(Fraction(0), like.unit, EVERYTHING, "", BOUND, scale=like.scale, decimals=like.decimals)
     own = {**dimensions, SOURCE: source} if source is not None else dict(dimensions)
     name = " ".join(f"{key}={value}" for key, value in sorted(own.items()))
-    claim = Claim(f"unstated#{like.unit.kind} {name}", NOWHERE, figure, own, modality=modality)
+    name += "" if home is None else f" in {min(home)}"
+    claim = Claim(f"unstated#{like.unit.kind} {name}", NOWHERE, figure, own, modality=modality, home=home)
     return replace(stated([claim]), dimensions=dict(dimensions))
