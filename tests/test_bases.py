@@ -69,7 +69,8 @@ def test_a_column_of_changes_on_a_year_is_of_the_months_of_its_rows() -> None:
 
 def test_a_change_on_a_month_is_of_such_a_month_after_a_longer_period() -> None:
     text = (
-        "In the first half of 2024 exports of Spain were $60 billion. Imports came to $9 billion, up 6% compared to June 2023. "
+        "In the first half of 2024 exports of Spain were $60 billion. "
+        "Imports came to $9 billion, up 6% compared to June 2023. "
         "Imports in the first quarter came to $29 billion, up 4% compared to the first quarter of 2023."
     )
     found = [one for one in statements(text, None) if one.dimensions["indicator"].value == "imports"]
