@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TypeVar
 
 from crosscheck.claims.model import EXPLICIT, NOT_STATED, UNSTATED
@@ -12,6 +11,7 @@ from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.measures import GROWTH, LEVEL, MULTIPLE_OF, SHARE
 from crosscheck.extraction.model import Known, Statement
 from crosscheck.extraction.tokens import NUMBERS, Token
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period, year_before
 from crosscheck.inputs.values import replace, value
 

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 
 from crosscheck.claims.model import AREA, CARRIED, COUNTERPART, EXPLICIT, INDICATOR, INFERRED, NAMED_DIMENSIONS, PERIOD
@@ -77,9 +78,11 @@ def weigh(stated: Mapping[int, int], statements: list[Statement], state: Walk, d
     if not stated:
         return
     taken = _taken(state, [statements[index] for index in stated.values()])
-    counts = accumulate((_says(token) and not taken[at] for at, token in enumerate(state.tokens)), initial=0)
-    named = any(_is_name(token, state.text) and not taken[at] for at, token in enumerate(state.tokens) if at)
-    sentence = _Sentence(state, tuple(token.start for token in state.tokens), tuple(counts), named)
+    free = [token for token, known in zip(state.tokens, taken, strict=True) if not known]
+    says = [0 if known else _says(token.letter, token.text) for token, known in zip(state.tokens, taken, strict=True)]
+    named = any(_is_name(token, state.text) for token in free if token is not state.tokens[0])
+    starts = tuple([token.start for token in state.tokens])
+    sentence = _Sentence(state, starts, tuple(accumulate(says, initial=0)), named)
     for at, index in stated.items():
         dimensions = statements[index].dimensions
         guessed = set(_guessed(sentence, at, dimensions))
@@ -116,13 +119,14 @@ def _taken(state: Walk, statements: list[Statement]) -> bytearray:
     return taken
 
 
-def _says(token: Token) -> bool:
+@lru_cache(maxsize=4096)
+def _says(letter: str, text: str) -> bool:
     """Whether a token may say what a figure is of: a content word, a product, an indicator."""
-    if token.letter not in ".XI":
+    if letter not in ".XI":
         return False
-    word = token.text.lower()
+    word = text.lower()
     adverb = word.endswith("ly") and word not in words_of("noun_in_ly")
-    if token.letter == "." and (adverb or not word[:1].isalpha()):
+    if letter == "." and (adverb or not word[:1].isalpha()):
         return False
     return word not in words_of("stop") and word not in generic_words() and word not in words_of("light")
 

@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from operator import attrgetter
 
 from crosscheck.claims.entries import COMPARED, DIRECTED, RATIOS
@@ -38,6 +37,7 @@ from crosscheck.claims.model import (
 from crosscheck.extraction.model import Extract, Known, Statement, Unresolved
 from crosscheck.extraction.number_skips import AGE, DURATION, FREQUENCY, INDEFINITE, NO_COUNT, REFERENCE
 from crosscheck.extraction.source import Source, place_of
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import Figure, without_readings
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period, year_before
 from crosscheck.figures.quantities import Quantities, shipped_quantities

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period
 
 _MEASURES = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from itertools import pairwise
 
 from crosscheck.claims.model import NOT_STATED
@@ -15,6 +14,7 @@ from crosscheck.extraction.measures import LEVEL
 from crosscheck.extraction.model import COUNT, Known, Number, Statement
 from crosscheck.extraction.subjects import noun_of
 from crosscheck.extraction.tokens import Token
+from crosscheck.figures.exact import Fraction
 from crosscheck.inputs.values import replace
 
 ITEM = "item"

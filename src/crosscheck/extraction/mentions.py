@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 from operator import attrgetter
 from typing import TypeVar
 
@@ -17,6 +16,7 @@ from crosscheck.extraction.numbers import find_numbers
 from crosscheck.extraction.periods import find_periods
 from crosscheck.extraction.source import CAPTION, HEADING, TITLE, Block
 from crosscheck.extraction.table_units import UnitSaid, unit_said
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.quantities import Quantities
 
 SCALES = {0: "", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}

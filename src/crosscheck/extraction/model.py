@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from fractions import Fraction
 
 from crosscheck.claims.model import EXPLICIT, Place, Record
 from crosscheck.extraction.source import Source
+from crosscheck.figures.exact import Fraction
 from crosscheck.inputs.faults import Fault
 from crosscheck.inputs.values import value
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from crosscheck.extraction import number_skips as skips
 from crosscheck.extraction.model import FRACTION
@@ -12,6 +11,7 @@ from crosscheck.extraction.number_nouns import find_noun
 from crosscheck.extraction.number_raw import Raw, decimal_text
 from crosscheck.extraction.number_reader import Reader
 from crosscheck.extraction.number_text import MALFORMED, Digits, read_digits
+from crosscheck.figures.exact import Fraction
 
 _SLASH_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 8, 10))
 _BETWEEN_NUMBERS = re.compile(r"[0-9] [0-9]+(?:\.[0-9]+)? [0-9]")

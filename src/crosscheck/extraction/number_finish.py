@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from crosscheck.extraction import number_skips as skips
 from crosscheck.extraction.model import BARE, COUNT, FRACTION, MEASURE, MONEY, MULTIPLE, PERCENT, POINTS, Number, Skipped
 from crosscheck.extraction.number_raw import Raw
 from crosscheck.extraction.number_text import Plain
 from crosscheck.extraction.number_units import canonical
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.quantities import Quantities
 from crosscheck.figures.text import FigureError, parse_figure
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from crosscheck.extraction import number_skips as skips
 from crosscheck.extraction import number_spelt as spelt
 from crosscheck.extraction.model import FRACTION, MULTIPLE
 from crosscheck.extraction.number_raw import Raw
 from crosscheck.extraction.number_reader import Reader
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.number_words import read_number_words
 
 _INDEFINITE_BEFORE = re.compile(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from crosscheck.extraction.number_units import SCALE_NAMES
+from crosscheck.figures.exact import Fraction
 
 ZERO, ONE = Fraction(0), Fraction(1)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from crosscheck.extraction import number_skips as skips
 from crosscheck.extraction import number_spelt as spelt
@@ -12,6 +11,7 @@ from crosscheck.extraction.number_nouns import find_noun
 from crosscheck.extraction.number_raw import Raw
 from crosscheck.extraction.number_text import Plain
 from crosscheck.extraction.number_units import Units
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.quantities import Quantities
 
 _TIMES = re.compile(r"(?:[ \n]|-)times(?![a-z])")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fractions import Fraction
 
 from crosscheck.extraction import number_skips as skips
 from crosscheck.extraction.number_text import word_set
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.quantities import Quantities
 
 DENOMINATORS = {

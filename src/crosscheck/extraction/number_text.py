@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from fractions import Fraction
 
+from crosscheck.figures.exact import Fraction
 from crosscheck.inputs.values import value
 
 MAXIMUM_DIGITS = 60

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 
 from crosscheck.extraction.number_compounds import letter_before, money_after
@@ -18,6 +17,7 @@ from crosscheck.extraction.number_currencies import (
     SYMBOLS,
     WORDS_TOO,
 )
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.quantities import Quantities
 from crosscheck.figures.unit_table import COMPOUNDS, ROWS
 from crosscheck.figures.units import UnknownUnit, parse_unit

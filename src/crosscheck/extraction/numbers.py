@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
 
 from crosscheck.extraction import number_skips as skips
 from crosscheck.extraction import number_spelt as spelt
@@ -18,6 +17,7 @@ from crosscheck.extraction.number_finish import finished, qualify, share
 from crosscheck.extraction.number_phrases import PhraseReader
 from crosscheck.extraction.number_raw import Raw
 from crosscheck.extraction.number_text import plain
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.number_words import read_number_words
 from crosscheck.figures.quantities import Quantities, shipped_quantities
 

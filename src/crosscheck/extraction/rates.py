@@ -44,6 +44,7 @@ YEARS = re.compile(
     r"(?<![a-z])(?:for|over|in|during)[ ](?:the[ ](?:past|last|previous)[ ])?(?P<count>[a-z]+|[0-9]{1,2})"
     r"[ ](?:straight |consecutive )?years(?![a-z]|[ ](?:earlier|ago|before|later))"
 )
+BLANK = re.compile(r"[^\S ]")  # that is no space already
 BREAK = re.compile(r"[;:!?()]|[.,](?![0-9])| (?:and|while|but|or|to|from) ")
 
 
@@ -123,7 +124,7 @@ def prior_base(when: Times) -> Times:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s", " ", text.lower())
+    return BLANK.sub(" ", text.lower())
 
 
 def _counted(noun: str, lists: CodeLists) -> str:

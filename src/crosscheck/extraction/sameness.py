@@ -25,12 +25,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
 
 from crosscheck.claims.codelists import CodeLists, load_codelists
 from crosscheck.extraction.gold import Expected
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.periods import Period, PeriodError, contains, is_date, months, normal_form, parse_period
 from crosscheck.figures.quantities import shipped_quantities
 from crosscheck.figures.units import Unit, UnknownUnit, parse_unit

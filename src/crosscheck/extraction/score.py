@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from pathlib import PurePath
 from typing import Any
 
 from crosscheck.extraction.gold import Expected, Gold, read_gold
 from crosscheck.extraction.sameness import is_money_or_percent, value_and_unit, verdicts
+from crosscheck.figures.exact import Fraction
 
 DIMENSIONS = ("indicator", "product", "reference_area", "counterpart_area", "time_period")
 FIELDS = ("measure", *DIMENSIONS, "source", "base_period", "whole", "qualifier", "modality")

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import lru_cache
 
 from crosscheck.extraction.table_periods import is_year, part_in, period_in
 from crosscheck.extraction.table_units import UnitSaid, unit_said
 from crosscheck.extraction.table_words import RAISED, plain, words
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.unit_table import CURRENCY_SYMBOLS
 
 EMPTY, MISSING, NUMBER, YEAR, PERIOD, TEXT, UNCLEAR = "empty", "missing", "number", "year", "period", "text", "unclear"

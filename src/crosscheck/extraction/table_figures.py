@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import (
@@ -27,6 +26,7 @@ from crosscheck.extraction.table_headings import GROWTH, MULTIPLE, PRIOR, SHARE,
 from crosscheck.extraction.table_periods import ended_on, joined
 from crosscheck.extraction.table_units import PERCENT, POINT, UnitSaid
 from crosscheck.extraction.table_words import words
+from crosscheck.figures.exact import Fraction
 from crosscheck.figures.periods import PeriodError, contains, normal_form, parse_period, prior, year_before
 
 LEVEL, CHANGE, RATE = "level", "change", "rate"

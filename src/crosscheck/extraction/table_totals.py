@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from crosscheck.claims.model import INDICATOR, PERIOD
 from crosscheck.extraction.model import Statement
 from crosscheck.extraction.table_axes import Axis
+from crosscheck.figures.exact import Fraction
 
 OTHERS = re.compile(
     r"^(?:all )?other|^others|^rest of|^remaining|^unallocated|^miscellaneous|^elsewhere|^not specified", re.IGNORECASE

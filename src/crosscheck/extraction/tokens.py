@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
@@ -63,7 +64,7 @@ class Token:
 
 def letters(tokens: list[Token]) -> str:
     """The letters of the tokens in a row."""
-    return "".join(token.letter for token in tokens)
+    return "".join([token.letter for token in tokens])
 
 
 def tokenize(text: str, start: int, end: int, mentions: Mentions, main: str | None = None) -> list[Token]:
@@ -331,30 +332,32 @@ def _is_hedge(token: Token, hedges: list[tuple[int, int]]) -> bool:
 
 def _words(text: str, start: int, end: int) -> list[Token]:
     """Words and marks between mentions, phrases of cues as one token each."""
-    spans = [match.span() for match in WORD.finditer(text, start, end)]
-    words = [text[begin:finish].lower() for begin, finish in spans]
-    if "’" in text[start:end]:
-        words = [word.replace("’", "'") for word in words]
-    phrases = cue_phrases()
+    found = list(WORD.finditer(text, start, end))
+    words = [_word(match[0]) for match in found]
     tokens: list[Token] = []
     free = 0
-    for at, word in enumerate(words):
+    for at, (word, letter, longer) in enumerate(words):
         if at < free:
             continue
-        begin, finish = spans[at]
-        letter = "." if word[0].isalnum() else _mark(word)
-        ways = phrases.get(word)
-        if ways is not None:
-            letter = ways.letter or letter
-            following = words[at + 1] if at + 1 < len(words) else ""
-            for phrase, kind in ways.longer.get(following, ()):
-                if phrase == words[at : at + len(phrase)]:
+        begin, finish = found[at].span()
+        if longer and at + 1 < len(words):
+            for phrase, kind in longer.get(words[at + 1][0], ()):
+                if phrase == [word for word, _, _ in words[at : at + len(phrase)]]:
                     letter, free = kind, at + len(phrase)
-                    finish = spans[free - 1][1]
+                    finish = found[free - 1].end()
                     word = plain(text[begin:finish])
                     break
         tokens.append(Token(letter, begin, finish, word))
     return tokens
+
+
+@lru_cache(maxsize=4096)
+def _word(printed: str) -> tuple[str, str, Mapping[str, list[tuple[list[str], str]]]]:
+    """A word as tokens have it, its letter, and the longer phrases that it begins, by their second word."""
+    word = printed.lower().replace("’", "'")
+    letter = "." if word[0].isalnum() else _mark(word)
+    ways = cue_phrases().get(word)
+    return (word, letter, {}) if ways is None else (word, ways.letter or letter, ways.longer)
 
 
 def _mark(mark: str) -> str:

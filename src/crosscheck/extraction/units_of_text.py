@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import SOURCE
 from crosscheck.extraction.model import BARE, MEASURE, MONEY, Mentions, Number
 from crosscheck.extraction.names import area_of_source
 from crosscheck.extraction.source import Block
+from crosscheck.figures.exact import Fraction
 
 # Countries whose own writers mean their dollar by "$".
 DOLLARS = {"CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD"}

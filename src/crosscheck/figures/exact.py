@@ -99,9 +99,15 @@ else:
         return compare
 
     def _equal(a, b):
-        if b.__class__ is Fraction:
+        kind = b.__class__
+        if kind is Fraction:
             return a._numerator == b._numerator and a._denominator == b._denominator
+        if kind is int:
+            return a._numerator == b and a._denominator == 1
         return fractions.Fraction.__eq__(a, b)
+
+    def _hashed(a):
+        return hash(a._numerator) if a._denominator == 1 else fractions.Fraction.__hash__(a)
 
     def _power(a, b):
         if b.__class__ is int and b >= 0:
@@ -116,7 +122,7 @@ else:
         setattr(Fraction, _name, _compared(_name, getattr(operator, _name.strip("_"))))
     Fraction.__pow__ = _power
     Fraction.__eq__ = _equal
-    Fraction.__hash__ = fractions.Fraction.__hash__
+    Fraction.__hash__ = _hashed
     Fraction.__neg__ = lambda a: _made(-a._numerator, a._denominator)
     Fraction.__abs__ = lambda a: _made(abs(a._numerator), a._denominator)
     Fraction.__bool__ = lambda a: bool(a._numerator)
