@@ -43,7 +43,7 @@ from crosscheck.extraction.model import (
     Unresolved,
 )
 from crosscheck.extraction.observing import observe
-from crosscheck.extraction.overview import dated, first_pair, home_of, main_product, only_parts
+from crosscheck.extraction.overview import dated, first_pair, main_product, only_parts
 from crosscheck.extraction.periods import resolve
 from crosscheck.extraction.rates import prior_base, taken_per
 from crosscheck.extraction.records import mark_records
@@ -57,6 +57,7 @@ from crosscheck.extraction.table_units import UnitSaid
 from crosscheck.extraction.times import Times, compares_with_prior, last_day, times
 from crosscheck.extraction.times_beside import is_bygone
 from crosscheck.extraction.tokens import NUMBERS, Token, tokenize
+from crosscheck.extraction.topic import home_of
 from crosscheck.extraction.units_of_text import with_units
 from crosscheck.extraction.walk import walk
 from crosscheck.extraction.wholes import give_parts
@@ -137,9 +138,17 @@ def _at_paragraph(context: Context, lists: CodeLists, main: str | None) -> Conte
     # the last item of a list of partners is not the partner of what the next paragraph tells
     partner = None if context.varying == COUNTERPART else kept(context.frame.counterpart)
     area, owner = kept(context.frame.area), kept(context.owner)
+    if main is None and area is not None and _is_elsewhere(area, partner, context):
+        area = None
     if (area, partner, owner, main) == (context.frame.area, context.frame.counterpart, context.owner, context.main):
         return context
     return replace(context, frame=replace(context.frame, area=area, counterpart=partner), owner=owner, main=main)
+
+
+def _is_elsewhere(area: Known, partner: Known | None, context: Context) -> bool:
+    """Whether an area is not the one that the text is about: a paragraph on another one does not speak for the next."""
+    sides = [known.value for known in (area, partner) if known is not None]
+    return context.home is not None and context.home not in sides and area.value.split("-")[0] != context.home
 
 
 def _read_sentence(

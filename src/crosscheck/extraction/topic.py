@@ -1,0 +1,155 @@
+"""The country, group of countries or world that a text is about, for the figures of which it names none."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import SOURCE
+from crosscheck.extraction.frame import REFERENCE
+from crosscheck.extraction.lexicon import words_of
+from crosscheck.extraction.model import MONEY, Mentions
+from crosscheck.extraction.names import area_of_source, offices
+from crosscheck.extraction.sentences import sentences
+from crosscheck.extraction.source import ASIDE, Block
+
+OPENING = 300  # characters from the beginning in which a text names what it is about
+WORLD = "WORLD"
+# Money in which figures of many countries are told, and what is nobody's.
+EVERYBODYS = ("USD", "EUR", "XAF", "XOF", "XCD", "XDR", "XAU", "BTC")
+WORLDWIDE = re.compile(
+    r"\b(?:[Gg]lobal(?:ly)?|GLOBAL|[Ww]orldwide|[Ww]orld(?:['’]s)?(?= [a-z])|[Ii]nternational tourist)\b"
+)
+# "TAIPEI: …", "DALLAS – …", "MANILA, Philippines (AP) — …": where a report was written.
+DATELINE = re.compile(r"\s*(?:date [\d-]{10} )?([A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]+){0,2})(?=,| ?[:(–—]| - )")
+Read = Sequence[tuple[Block, Mentions]]
+
+
+@dataclass(slots=True)
+class _Told:
+    """What a text names: countries with their offices and regions, these as they are, groups, money, institutions."""
+
+    countries: Counter[str] = field(default_factory=Counter)
+    exact: Counter[str] = field(default_factory=Counter)
+    groups: Counter[str] = field(default_factory=Counter)
+    currencies: Counter[str] = field(default_factory=Counter)
+    hints: Counter[str] = field(default_factory=Counter)
+    early: set[str] = field(default_factory=set)
+    head: set[str] = field(default_factory=set)  # in the title and the first sentence
+
+
+def home_of(text: str, read: Read, lists: CodeLists) -> str | None:
+    """The area that a text speaks of where it names none.
+
+    A group of countries or the world where the title and the first sentence name it and no country; else the country that
+    it names most by far, with its offices; else the one whose money it counts in, whose institutions it names, or where it
+    was written.
+    """
+    told = _told(text, read, lists)
+    group = _group(told, lists)
+    if group is not None:
+        return group
+    countries, best = told.countries, told.countries.most_common(1)
+    first = {code.split("-")[0] for code in told.head if code not in told.groups}
+    if len(first) == 1 and "-" not in (code := min(told.head - told.groups.keys())) and countries[code] * 2 >= best[0][1]:
+        return code  # "India's oil output fell …": whatever other countries come after
+    part, times = next(iter(told.exact.most_common(1)), ("", 0))
+    often = times >= 2 and times * 2 >= countries.total()
+    if "-" in part and lists.part_of(REFERENCE, part) and part in told.early and often:
+        return part  # of a text on California's budget, and not on that of the United States
+    if best and (len(countries) == 1 or (best[0][1] >= 2 and best[0][1] * 10 >= countries.total() * 6)):
+        return best[0][0]
+    used = told.currencies.most_common(1)
+    if used and used[0][0] not in EVERYBODYS and used[0][1] >= 2 and used[0][1] * 3 >= told.currencies.total() * 2:
+        country = used[0][0][:2]  # ISO 4217 begins with the country's code
+        return country if not countries or country in countries else None
+    if countries:
+        return None
+    hinted = told.hints.most_common(1)
+    return hinted[0][0] if len(told.hints) == 1 else _written_in(text, read, lists)
+
+
+def _told(text: str, read: Read, lists: CodeLists) -> _Told:
+    told = _Told()
+    own = [(block, mentions) for block, mentions in read if block.kind != ASIDE]
+    begin = own[0][0].start if own else 0
+    head = _head_end(text, [block for block, _ in own])
+    pattern, areas = offices(lists)
+    hints, hinted = _institutions()
+    for block, mentions in own:
+        for name in mentions.names:
+            if name.code is None:
+                continue
+            if name.dimension == REFERENCE:
+                told.head |= {name.code} if name.start < head else set()
+                if _is_group(lists, name.code):
+                    told.groups[name.code] += 1
+                    continue
+                told.countries[name.code.split("-")[0]] += 1
+                told.exact[name.code] += 1
+                told.early |= {name.code} if name.start < begin + OPENING else set()
+            elif name.dimension == SOURCE and (area := area_of_source(name.code, lists)) is not None:
+                told.countries[area] += 1
+        for match in pattern.finditer(text, block.start, block.end):
+            told.countries[areas[match[0]]] += 1
+        told.hints.update(hinted[match[0].lower()] for match in hints.finditer(text, block.start, block.end))
+        told.currencies.update(number.unit for number in mentions.numbers if number.kind == MONEY)
+        worldwide = [match.start() for match in WORLDWIDE.finditer(text, block.start, block.end)]
+        told.groups[WORLD] += len(worldwide)
+        told.head |= {WORLD} if worldwide and worldwide[0] < head else set()
+    return told
+
+
+def _head_end(text: str, blocks: Sequence[Block]) -> int:
+    """Where the title and the first sentence after it end."""
+    spans = (span for block in blocks for span in sentences(text, block.start, block.end))
+    first = next(spans, (0, 0))
+    if first[1] < len(text) and text[first[1] - 1 : first[1]] in ".!?":
+        return first[1]
+    return next(spans, first)[1]
+
+
+def _group(told: _Told, lists: CodeLists) -> str | None:
+    """The group that the title and the first sentence name, where they name no country."""
+    head = [code for code in told.groups if code in told.head]
+    if not head or any(code not in told.groups for code in told.head):
+        return None
+    best = max(head, key=lambda code: (code != WORLD, told.groups[code]))
+    most = max(told.countries.values(), default=0)
+    if best == WORLD:
+        return best if told.groups[best] > most else None  # "World Trade Month": then a text on one country
+    return best if told.groups[best] >= 2 else None
+
+
+@lru_cache(maxsize=1)
+def _institutions() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Institutions that one country alone has, as a pattern, and that country by name in small letters."""
+    areas = {name: country.upper() for country, names in words_of("institutions").items() for name in names}
+    longest_first = sorted(areas, key=lambda name: (-len(name), name))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE), areas
+
+
+def _written_in(text: str, read: Read, lists: CodeLists) -> str | None:
+    """The country of the place line."""
+    first = next((block for block, _ in read if block.kind != ASIDE), None)
+    match = DATELINE.match(text, first.start) if first is not None else None
+    return _country_of(match[1].title(), lists) if match is not None else None
+
+
+def _country_of(place: str, lists: CodeLists) -> str | None:
+    """The country of a capital or a region by its name."""
+    area = lists.named(REFERENCE, place)
+    if area is not None:
+        return area.id.split("-")[0]
+    codes = lists.codes[REFERENCE].values()
+    return next((code.id for code in codes if code.capital is not None and code.capital.lower() == place.lower()), None)
+
+
+def _is_group(lists: CodeLists, code: str) -> bool:
+    """Whether an area is more than a country: a bloc, a continent, "OPEC"."""
+    found = lists.find(REFERENCE, code)
+    return (found is not None and bool(found.members)) or len(code.split("-")[0]) > 2
