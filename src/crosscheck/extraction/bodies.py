@@ -12,7 +12,7 @@ from operator import itemgetter
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import INDICATOR, SOURCE
 from crosscheck.extraction.cues import generic_words, words_of
-from crosscheck.extraction.firms import employers_in, firms_in
+from crosscheck.extraction.firms import COMPOUND, employers_in, firms_in, is_introduced
 from crosscheck.extraction.frame import REFERENCE
 from crosscheck.extraction.lexicon import ordinary_words
 from crosscheck.extraction.lexicon import words_of as words_in
@@ -104,9 +104,8 @@ def bodies_of(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeList
         main = _employer(text, once, lists)
     if main is None and results:
         heads = ((TITLED.match(text, block.start, block.end), block, mentions) for block, mentions in once[:3])
-        main = next(
-            (head[1] for head, block, own in heads if head is not None and _is_free(head[1], own, block.start)), None
-        )
+        free_heads = (head[1] for head, block, own in heads if head is not None and _is_free(head[1], own, block.start))
+        main = next((head for head in free_heads if not _is_of_common_words(text, head)), None)
     return Bodies(main, aliases, _labels(text, told) if results >= 2 else {})
 
 
@@ -126,6 +125,12 @@ def _at_the_head(text: str, first: tuple[Block, Mentions], lists: CodeLists) -> 
     name = without_legal_form(match["name"])
     common = re.search(rf"\b{re.escape(name.split()[0].lower())}(?:s|es)?\b", text)
     return None if common or any(lists.named(kind, name) for kind in (REFERENCE, SOURCE, INDICATOR)) else name
+
+
+def _is_of_common_words(text: str, name: str) -> bool:
+    """Whether the last word of what may be a name stands in the text as a common word: "Additional Data: …"."""
+    last = name.split()[-1].lower()
+    return " " in name and (re.search(rf"\b{re.escape(last)}\b", text) is not None or last in ordinary_words())
 
 
 def _is_result(heading: str, lists: CodeLists) -> bool:
@@ -154,12 +159,13 @@ def _firms(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeLists) 
     for number, (block, mentions) in enumerate(read):
         known = {name.start for name in mentions.names if name.dimension != ENTITY}
         for words, where in firms_in(text, block.start, block.end, number == 0):
-            while words and words.split()[0].lower() in plain:
+            introduced = is_introduced(text, where)
+            while words and words.split()[0].lower() in plain and not introduced:
                 where += len(words.split()[0]) + 1
                 words = words.partition(" ")[2]
             name = without_legal_form(words)
             around = text[max(where - 40, 0) : where].lower().split()[-2:] + name.lower().split()
-            if name.lower() in no_firms | ordinary_words() or not titles.isdisjoint(around):
+            if name.lower() in no_firms | ordinary_words() or not titles.isdisjoint(around) or COMPOUND.match(name):
                 continue
             if name and where not in known and not any(lists.named(kind, name) for kind in (REFERENCE, SOURCE, INDICATOR)):
                 yield name, where

@@ -51,6 +51,9 @@ OFFICERS = tuple(
         rf"(?<![\w.]){NAME} (?:CEO|CFO|COO|chief executive|chairman|president)\b",
     )
 )
+# "Fourth-quarter", "Single-family": no name goes on with a small letter after its hyphen.
+COMPOUND = re.compile(r"[A-Z][a-z]+-[a-z]+(?: |$)")
+_OF_A_KIND = re.compile(rf"\b{KIND} $")
 # As long as a text on one company may be before its name is said; what is longer is no name of one.
 LONGEST = 40
 
@@ -61,6 +64,11 @@ def firms_in(text: str, start: int, end: int, is_title: bool) -> Iterator[tuple[
         for match in case.finditer(text, start, end):
             if len(match["name"]) <= LONGEST:
                 yield match["name"], match.start("name")
+
+
+def is_introduced(text: str, start: int) -> bool:
+    """Whether what kind of company it is stands before a name: "fashion company About You", whatever words it is made of."""
+    return _OF_A_KIND.search(text, max(start - 20, 0), start) is not None
 
 
 def employers_in(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:

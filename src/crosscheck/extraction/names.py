@@ -264,6 +264,8 @@ def _is_space(gap: str) -> bool:
 def _is_dateline(pieces: Pieces, found: Found) -> bool:
     """ "ASTANA, Kazakhstan, October 17": where a report was written, at the beginning of a line."""
     first = found.first
+    if pieces.gap_after(found.last).strip()[:1] == "|":  # "Madrid, Spain | AFP | Thursday"
+        return any(_begins_line(pieces, index) for index in range(first, max(first - 8, -1), -2))
     if pieces.gap_before(first) == ", ":
         first -= 2
         while first >= 2 and _is_space(pieces.gap_before(first)) and pieces.words[first - 2].isupper():

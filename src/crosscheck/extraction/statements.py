@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, INDICATOR, INFERRED, NOT_STATED, UNSTATED
 from crosscheck.extraction.apart import DETAIL
 from crosscheck.extraction.cues import words_of
-from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, is_bilateral
+from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, comes_from, is_bilateral
 from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
 from crosscheck.extraction.modality import FACT, PLAN, modality_of
 from crosscheck.extraction.model import BARE, COUNT, MEASURE, Known, Name, Number, Statement
@@ -76,6 +78,7 @@ def statement_of(
         _as_segment(state, dimensions, context)
     else:
         _supply_area(state, dimensions, context)
+    _as_origin(state, dimensions, context)
     _supply_partner(state, dimensions, context)
     if number.kind == MEASURE or not is_bilateral(state.lists, dimensions.get(INDICATOR)):
         _supply_goods(state, dimensions, context)  # trade by value may well be that in everything
@@ -125,6 +128,26 @@ def _supply_area(state: Walk, dimensions: dict[str, Known], context: Context) ->
         dimensions[REFERENCE] = Known(context.main, INFERRED)
     elif context.main is None and context.home is not None and (partner is None or partner.value != context.home):
         dimensions[REFERENCE] = Known(context.home, INFERRED)
+
+
+def _as_origin(state: Walk, dimensions: dict[str, Known], context: Context) -> None:
+    """ "Kenya led with 15,701 tourists": in a text on arrivals in one country, other areas are where they come from."""
+    area, origin = dimensions.get(REFERENCE), dimensions.get(COUNTERPART)
+    home = state.lists.find(REFERENCE, context.home or "")
+    if (
+        home is None
+        or home.members
+        or area is None
+        or context.main is not None
+        or not comes_from(dimensions.get(INDICATOR))
+    ):
+        return
+    if area.value == home.id or state.lists.within(REFERENCE, area.value, home.id):
+        return
+    known = state.lists.find(REFERENCE, origin.value) if origin is not None else None
+    if origin is None or known is None or known.members:
+        dimensions[REFERENCE] = Known(home.id, INFERRED)
+        dimensions[COUNTERPART] = replace(area, how=INFERRED)
 
 
 def _supply_partner(state: Walk, dimensions: dict[str, Known], context: Context) -> None:

@@ -24,8 +24,12 @@ EVERYBODYS = ("USD", "EUR", "XAF", "XOF", "XCD", "XDR", "XAU", "BTC")
 WORLDWIDE = re.compile(
     r"\b(?:[Gg]lobal(?:ly)?|GLOBAL|[Ww]orldwide|[Ww]orld(?:['’]s)?(?= [a-z])|[Ii]nternational tourist)\b"
 )
-# "TAIPEI: …", "DALLAS – …", "MANILA, Philippines (AP) — …": where a report was written.
-DATELINE = re.compile(r"\s*(?:date [\d-]{10} )?([A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]+){0,2})(?=,| ?[:(–—]| - )")
+# "TAIPEI: …", "DALLAS – …", "MANILA, Philippines (AP) — …", "Dodoma — …": where a report was written.
+_PLACE = r"[A-Z][\w.'’]+(?: [A-Z][\w.'’]+){0,2}"
+DATELINE = re.compile(
+    rf"\s*(?:date [\d-]{{10}} )?({_PLACE})(?:, [A-Z][\w. ]{{2,20}})?(?: ?\([^()]{{2,40}}\))?"
+    r"(?= ?[:–—|]| -|, [A-Z][a-z]+ \d)"
+)
 Read = Sequence[tuple[Block, Mentions]]
 
 
@@ -63,6 +67,9 @@ def home_of(text: str, read: Read, lists: CodeLists) -> str | None:
         return part  # of a text on California's budget, and not on that of the United States
     if best and (len(countries) == 1 or (best[0][1] >= 2 and best[0][1] * 10 >= countries.total() * 6)):
         return best[0][0]
+    written_in = _written_in(text, read, lists)
+    if best and best[0][0] == written_in and best[0][1] >= 2:
+        return written_in
     used = told.currencies.most_common(1)
     if used and used[0][0] not in EVERYBODYS and used[0][1] >= 2 and used[0][1] * 3 >= told.currencies.total() * 2:
         country = used[0][0][:2]  # ISO 4217 begins with the country's code
@@ -70,7 +77,7 @@ def home_of(text: str, read: Read, lists: CodeLists) -> str | None:
     if countries:
         return None
     hinted = told.hints.most_common(1)
-    return hinted[0][0] if len(told.hints) == 1 else _written_in(text, read, lists)
+    return hinted[0][0] if len(told.hints) == 1 else written_in
 
 
 def _told(text: str, read: Read, lists: CodeLists) -> _Told:
@@ -137,11 +144,14 @@ def _written_in(text: str, read: Read, lists: CodeLists) -> str | None:
     """The country of the place line."""
     first = next((block for block, _ in read if block.kind != ASIDE), None)
     match = DATELINE.match(text, first.start) if first is not None else None
-    return _country_of(match[1].title(), lists) if match is not None else None
+    return _country_of(match[1].title() if match[1].isupper() else match[1], lists) if match is not None else None
 
 
 def _country_of(place: str, lists: CodeLists) -> str | None:
-    """The country of a capital or a region by its name."""
+    """The country of a city or a region by its name."""
+    city = next((country for country, names in words_of("cities").items() if place.lower() in names), None)
+    if city is not None:
+        return city.upper()
     area = lists.named(REFERENCE, place)
     if area is not None:
         return area.id.split("-")[0]
