@@ -67,7 +67,7 @@ def firms_in(text: str, start: int, end: int, is_title: bool) -> Iterator[tuple[
 
 
 def is_introduced(text: str, start: int) -> bool:
-    """Whether what kind of company it is stands before a name: "fashion company About You", whatever words it is made of."""
+    """Whether what kind of company it is stands before a name, whatever words that is made of: "retailer For You"."""
     return _OF_A_KIND.search(text, max(start - 20, 0), start) is not None
 
 

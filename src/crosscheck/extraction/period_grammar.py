@@ -414,8 +414,12 @@ def _last_day(t: Tokens, k: int) -> Said | None:
 
 
 def with_year(t: Tokens, said: Said) -> Said:
-    """The part with the year after it, if one follows: "of 2023", "2023", ", 2023", "last year", "of the year"."""
+    """The part with the year after it, if one follows: "of 2023", "2023", ", 2023", "last year", "of the year", and
+    "results 2023" in the title of a report."""
     k = said.end
+    reported = year_of_results(t, k)
+    if reported is not None:
+        return Said(said.part, reported, k + 1)
     if said.anchor == "fiscal":
         year = fiscal_year(t, k + 1 if t.next(k, "of") else k)
         return Said(said.part, *year) if year else said
@@ -434,6 +438,18 @@ def with_year(t: Tokens, said: Said) -> Said:
         return _shared_year(t, said)
     end = anchor[1] + (1 if re.fullmatch(r"[0-9]{2}", said.part) and t.next(anchor[1], "quarter", glues=" ") else 0)
     return Said(said.part if end == anchor[1] else f"3>{said.part}", anchor[0], end)
+
+
+_RESULTS = re.compile(
+    r"(?: (?:interim|financial|trading|earnings|results?|report|figures|statement|update)){1,3} (?=(?:19|20)[0-9]{2}\b)",
+    re.IGNORECASE,
+)
+
+
+def year_of_results(t: Tokens, k: int) -> str | None:
+    """The year in "half-year financial results 2024", where the word at `k` is it and a part of a year stands before."""
+    match = _RESULTS.match(t.text, t.ends[k - 1])
+    return t.word(k) if match is not None and match.end() == t.starts[k] and year_number(t, k) is not None else None
 
 
 _BRACKET = re.compile(r"\s?(?:\([^()\n]{1,40}\)|\))\s?(?:of\s)?")

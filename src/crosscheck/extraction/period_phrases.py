@@ -17,6 +17,7 @@ from crosscheck.extraction.period_grammar import (
     said_phrase,
     with_year,
     year_number,
+    year_of_results,
     year_reference,
 )
 from crosscheck.extraction.period_meaning import place
@@ -118,6 +119,14 @@ def _ended(t: Tokens, i: int) -> Phrase | None:
     if count is not None and t.word(i - 1) in {"and", "or"} and t.follows(i, " "):
         return Phrase(i, with_year(t, said).end, None, "rolling")
     return said_phrase(i, with_year(t, said))
+
+
+def _half_year(t: Tokens, i: int) -> Phrase | None:
+    """ "Half-year results 2024": the first half, as the title of a report has it."""
+    if t.word(i) != "half" or not t.next(i + 1, "year", "yearly"):
+        return None
+    year = year_of_results(t, i + 2)
+    return Phrase(i, i + 3, f"{year}-S1") if year is not None else None
 
 
 def _year_end(t: Tokens, i: int) -> Phrase | None:
@@ -333,6 +342,7 @@ _READINGS: _Readings = (
     same,
     to_date,
     _year_end,
+    _half_year,
     _ended,
     _range,
     _part_of_month,

@@ -311,7 +311,7 @@ STARTS = (
     | FISCAL
     | WHOLE
     | _words(
-        "the its a year month quarter week on y m q yoy mom qoq "
+        "the its a year month quarter half week on y m q yoy mom qoq "
         "so ytd now today currently at annual yearly monthly quarterly sequential sequentially yr"
     )
 )

@@ -14,6 +14,7 @@ from crosscheck.extraction.belonging import give_to_headline, give_to_worth
 from crosscheck.extraction.bodies import bodies_of, without_passing
 from crosscheck.extraction.certainty import Doubts, weigh
 from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.fiscal import fiscal_period
 from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, carried, comes_from, is_bilateral
 from crosscheck.extraction.lists import close_lists, close_shares
 from crosscheck.extraction.measures import (
@@ -404,7 +405,11 @@ def _named_period(tokens: list[Token], source: Source, context: Context) -> Know
     """The period of a sentence without figures: "2022 was a good year for trade"."""
     for token in tokens:
         if isinstance(token.mention, Period) and not token.mention.compares and not is_bygone(token):
-            found = resolve(token.mention, source.published, context.period.value if context.period else None)
+            around = context.period.value if context.period else None
+            fiscal = fiscal_period(token.mention, around, context.calendar.to_march)
+            if fiscal is not None and context.period is None and not context.calendar.to_march:
+                return Known(fiscal, CARRIED, token.start, token.end)  # the title of a report: "Fiscal 2019 fourth quarter"
+            found = resolve(token.mention, source.published, around)
             if found is not None:
                 named = Known(found.period, CARRIED, token.start, token.end)
                 return context.period if _is_day(named) else named

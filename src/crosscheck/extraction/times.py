@@ -36,6 +36,7 @@ USUAL = Calendar()
 ALIAS = re.compile(r"(?:,?r[.]?[$#%])?[.]{0,3},?i?P")
 PART = re.compile(r"Q[1-4]|S[12]")
 SO_FAR = re.compile(r"\d{4}-(?:\d\d|Q\d)")
+FISCAL_END = re.compile(r"(?:its |the )?fiscal (?:first|second|third|fourth)[ -]quarter,? end")
 SAME_PART = re.compile(r"same|year:-1$")
 
 
@@ -71,6 +72,10 @@ class _Setting:
         assert isinstance(mention, Period)
         if of_base and mention.pointing is not None and SAME_PART.match(mention.pointing.what):
             mention = replace(mention, compares=True)  # "compared with $8.3 million last year": in the same quarter of it
+        if FISCAL_END.match(self.said(token)) and context is not None and context.startswith("FY"):
+            mention = replace(
+                mention, value=None, pointing=Pointing("context", "that:quarter")
+            )  # its days are told as well
         fiscal = fiscal_period(mention, context, self.calendar.to_march)
         if fiscal is not None:
             return Known(fiscal, EXPLICIT, token.start, token.end)

@@ -43,6 +43,8 @@ def is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, M
     last = next((number for number in reversed(numbers) if number < at), None)
     if last is not None and last in measured and measured[last].measure == MULTIPLE_OF and times_of(tokens, last) == at:
         return True
+    if mention.cue == "from" and re.match(r"[PB]t[.]?[$%#xp]", letters(tokens[at : at + 4])) and not token.is_span:
+        return True  # "a 4.6% decrease in harvested acres from 2015 to 6.3 million"
     if last is not None and last in measured and measured[last].is_base and points_back(mention):
         return True  # "down from 15.3 million at the same date a year ago"
     if last is not None and last in measured and measured[last].measure in COMPARED:
