@@ -76,6 +76,69 @@ def test_the_country_that_a_text_speaks_of(text: str, home: str) -> None:
     assert {value for value, _ in areas(text)} == {home}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the title and the first sentence tell, however many other countries are named after them
+        ("Peru's copper output fell 4%.\n\nBuyers in China, Japan and India wait.\n\nZinc output rose 2%.", "PE"),
+        # a group, or the world, where they name no country
+        ("Euro area inflation was 2.4% in May. Euro area wages rose 4%.\n\nSpain is ahead.\n\nRents rose 3%.", "EA"),
+        ("Global wheat output rose 3% in 2023.\n\nFrance sold more. Worldwide, barley output fell 2%.", "WORLD"),
+        # institutions of one country, and the place line
+        ("Prices rose 3% in May, the Bank of England said. Rents rose 4%.", "GB"),
+        ("MANILA (Daily) — Rents rose 4% in May. Fares fell 2%.", "PH"),
+        ("Dodoma — Arrivals in Tanzania grew. Tanzania, Kenya and Uganda are visited.\n\nHotel rents rose 4%.", "TZ"),
+        # where a partner stands, and where a report was written, is not what a text is about
+        (
+            "Exports to France and to Italy rose 3% in May. Fares rose 4%.\n\nWages in Italy rose 5%.\n\nRents rose 4%.",
+            "IT",
+        ),
+        ("Madrid, Spain | Agency | World tourism: arrivals rose 4%. Global receipts rose 5%. Fares fell 2%.", "WORLD"),
+    ],
+)
+def test_the_area_that_a_text_is_about(text: str, expected: str) -> None:
+    assert areas(text)[-1][0] == expected
+
+
+def test_a_paragraph_on_another_country_does_not_speak_for_the_next() -> None:
+    text = "Norway's output fell 2%. Norway gained.\n\nSwedish output rose 3%.\n\nOutput of fish was 4,000 t."
+    assert [value for value, _ in areas(text)] == ["NO", "SE", "NO"]
+
+
+def test_others_in_a_text_on_arrivals_are_where_they_come_from() -> None:
+    text = "Thailand had 90,000 visitors in May.\n\nChina led with 30,000 tourists, followed by India (9,000)."
+    sides = [
+        {name: one.dimensions[name].value for name in ("reference_area", "counterpart_area") if name in one.dimensions}
+        for one in statements(text)
+    ]
+    assert sides == [
+        {"reference_area": "TH"},
+        {"reference_area": "TH", "counterpart_area": "CN"},
+        {"reference_area": "TH", "counterpart_area": "IN"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (
+            "The retailer For You Group has reported revenue of €5 million. Operating profit was €2 million.",
+            "For You Group",
+        ),
+        (
+            "Plinth Mills Reports Results\n\nFourth-quarter reported net sales were €31 million, operating profit €2m.",
+            "Plinth Mills",
+        ),
+        (
+            "Larkdale receives 4,000 tourists\n\nLarkdale received 4,000 tourists in May. Larkdale is full. Rents rose 4%.",
+            "Larkdale",
+        ),
+    ],
+)
+def test_a_body_by_how_it_is_introduced(text: str, body: str) -> None:
+    assert areas(text)[-1][0] == body
+
+
 @pytest.mark.parametrize("name", ["eBay", "H&M", "3M", "UPM", "Amazon.com", "Rolls-Royce", "Wärtsilä", "Bank of Narnia"])
 @pytest.mark.parametrize(
     "text",

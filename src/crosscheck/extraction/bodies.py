@@ -12,7 +12,7 @@ from operator import itemgetter
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import INDICATOR, SOURCE
 from crosscheck.extraction.cues import generic_words, words_of
-from crosscheck.extraction.firms import COMPOUND, employers_in, firms_in, is_introduced
+from crosscheck.extraction.firms import COMPOUND, HEADLINE_VERB, employers_in, firms_in, is_introduced
 from crosscheck.extraction.frame import REFERENCE
 from crosscheck.extraction.lexicon import ordinary_words
 from crosscheck.extraction.lexicon import words_of as words_in
@@ -35,7 +35,7 @@ LABEL = re.compile(r"((?:[A-Z][\w&.’'-]*[ ]){0,3}[A-Z][\w&.’'-]+)(?: Ltd| Li
 # "Acme: sales for the first half", "Acme key figures 2022", "Acme H1 2024 results" at the head of a document.
 TITLED = re.compile(
     r"\s*((?:[A-Z][\w&.’'-]*[ ]){0,3}?[A-Z][\w&.’'-]+)(?:,? (?:Inc|Ltd|plc|PLC|AG|AB|SA|SE|NV|Corp|Oyj|ASA)\.?)?"
-    r"(?::| \||,? (?:reports?|posts?|announces?|[Kk]ey figures|[Rr]esults|[Ii]nterim|[QH][1-4]|[Ff]irst[ -]|"
+    r"(?::| \||,? (?:[Rr]eports?|[Pp]osts?|[Aa]nnounces?|[Kk]ey figures|[Rr]esults|[Ii]nterim|[QH][1-4]|[Ff]irst[ -]|"
     r"[Ss]econd[ -]|[Tt]hird[ -]|[Ff]ourth[ -]|[Ff]ull[ -]year|[Hh]alf[ -]year))"
 )
 
@@ -252,7 +252,7 @@ def _short_forms(text: str, names: Sequence[Name], firms: Sequence[tuple[str, in
 
 def name_of(text: str, name: Name) -> str:
     """The name of a body, without its legal form."""
-    return name.code or without_legal_form(" ".join(text[name.start : name.end].split()))
+    return name.code or without_legal_form(HEADLINE_VERB.sub("", " ".join(text[name.start : name.end].split())))
 
 
 def without_passing(text: str, block: Block, mentions: Mentions, bodies: Bodies, lists: CodeLists) -> Mentions:

@@ -53,6 +53,7 @@ OFFICERS = tuple(
 )
 # "Fourth-quarter", "Single-family": no name goes on with a small letter after its hyphen.
 COMPOUND = re.compile(r"[A-Z][a-z]+-[a-z]+(?: |$)")
+HEADLINE_VERB = re.compile(r" (?:Reports|Posts|Announces|Delivers|Sees|Books|Logs|Results)(?: .*)?$")
 _OF_A_KIND = re.compile(rf"\b{KIND} $")
 # As long as a text on one company may be before its name is said; what is longer is no name of one.
 LONGEST = 40
@@ -63,7 +64,7 @@ def firms_in(text: str, start: int, end: int, is_title: bool) -> Iterator[tuple[
     for case in CASES if is_title else CASES[:-1]:
         for match in case.finditer(text, start, end):
             if len(match["name"]) <= LONGEST:
-                yield match["name"], match.start("name")
+                yield HEADLINE_VERB.sub("", match["name"]), match.start("name")
 
 
 def is_introduced(text: str, start: int) -> bool:

@@ -30,6 +30,7 @@ DATELINE = re.compile(
     rf"\s*(?:date [\d-]{{10}} )?({_PLACE})(?:, [A-Z][\w. ]{{2,20}})?(?: ?\([^()]{{2,40}}\))?"
     r"(?= ?[:–—|]| -|, [A-Z][a-z]+ \d)"
 )
+PARTNER = re.compile(r"\b(?:to|with|from|than|against) (?:the )?$")  # "exports to France": not of it
 Read = Sequence[tuple[Block, Mentions]]
 
 
@@ -92,7 +93,8 @@ def _told(text: str, read: Read, lists: CodeLists) -> _Told:
             if name.code is None:
                 continue
             if name.dimension == REFERENCE:
-                told.head |= {name.code} if name.start < head else set()
+                is_head = name.start < head and PARTNER.search(text, max(name.start - 12, 0), name.start) is None
+                told.head |= {name.code} if is_head else set()
                 if _is_group(lists, name.code):
                     told.groups[name.code] += 1
                     continue
