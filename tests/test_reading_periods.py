@@ -59,7 +59,7 @@ def check(marked: str, published: str | None, context: str | None, expected: str
 NAMED = [
     ("«Half-year results 2024»: a good start.", "2024-S1"),
     ("«Third quarter financial results 2023»", "2023-Q3"),
-    ("The second half-year, and results in «2024».", "2024"),
+    ("A half-year, and results of «2024».", "2024"),
     ("Output was 5 tons in «2022».", "2022"),
     ("«2022» was a dry season for growers.", "2022"),
     ("For «the year 2022» the mill reported a loss.", "2022"),

@@ -419,7 +419,7 @@ def with_year(t: Tokens, said: Said) -> Said:
     k = said.end
     reported = year_of_results(t, k)
     if reported is not None:
-        return Said(said.part, reported, k + 1)
+        return Said(said.part, *reported)
     if said.anchor == "fiscal":
         year = fiscal_year(t, k + 1 if t.next(k, "of") else k)
         return Said(said.part, *year) if year else said
@@ -446,10 +446,11 @@ _RESULTS = re.compile(
 )
 
 
-def year_of_results(t: Tokens, k: int) -> str | None:
-    """The year in "half-year financial results 2024", where the word at `k` is it and a part of a year stands before."""
+def year_of_results(t: Tokens, k: int) -> tuple[str, int] | None:
+    """The year in "half-year financial results 2024", and the word after it; a part of a year ends before the word at `k`."""
     match = _RESULTS.match(t.text, t.ends[k - 1])
-    return t.word(k) if match is not None and match.end() == t.starts[k] and year_number(t, k) is not None else None
+    at = next((j for j in range(k, k + 3) if t.starts[j] == match.end()), None) if match is not None else None
+    return (t.word(at), at + 1) if at is not None and year_number(t, at) is not None else None
 
 
 _BRACKET = re.compile(r"\s?(?:\([^()\n]{1,40}\)|\))\s?(?:of\s)?")

@@ -126,7 +126,7 @@ def _half_year(t: Tokens, i: int) -> Phrase | None:
     if t.word(i) != "half" or not t.next(i + 1, "year", "yearly"):
         return None
     year = year_of_results(t, i + 2)
-    return Phrase(i, i + 3, f"{year}-S1") if year is not None else None
+    return Phrase(i, year[1], f"{year[0]}-S1") if year is not None else None
 
 
 def _year_end(t: Tokens, i: int) -> Phrase | None:
