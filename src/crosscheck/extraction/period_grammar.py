@@ -441,13 +441,13 @@ def with_year(t: Tokens, said: Said) -> Said:
 
 
 _RESULTS = re.compile(
-    r"(?: (?:interim|financial|trading|earnings|results?|report|figures|statement|update)){1,3} (?=(?:19|20)[0-9]{2}\b)",
+    r"(?:\s(?:interim|financial|trading|earnings|results?|report|figures|statement|update)){1,3}\s(?=(?:19|20)[0-9]{2}\b)",
     re.IGNORECASE,
 )
 
 
 def year_of_results(t: Tokens, k: int) -> tuple[str, int] | None:
-    """The year in "half-year financial results 2024", and the word after it; a part of a year ends before the word at `k`."""
+    """The year in "half-year financial results 2024", and the word after it; a part of a year ends before word `k`."""
     match = _RESULTS.match(t.text, t.ends[k - 1])
     at = next((j for j in range(k, k + 3) if t.starts[j] == match.end()), None) if match is not None else None
     return (t.word(at), at + 1) if at is not None and year_number(t, at) is not None else None
