@@ -356,9 +356,9 @@ CONSTRUCTIONS |= {
             "or 46 cents per share, a year earlier.",
             [
                 "776 million USD · level · net-profit · - · - · 2023-Q3",
-                "0.54 USD · level · earnings-per-share · - · - · 2023-Q3",
+                "0.54 USD/{share} · level · earnings-per-share · - · - · 2023-Q3",
                 "702 million USD · level · net-profit · - · - · 2022-Q3",
-                "0.46 USD · level · earnings-per-share · - · - · 2022-Q3",
+                "0.46 USD/{share} · level · earnings-per-share · - · - · 2022-Q3",
             ],
         ),
         (

@@ -217,7 +217,7 @@ SENTENCES: list[tuple[str, list[str]]] = [
     ),
     (
         "Acme Corp earned $0.76 per share in 2023.",
-        ["0.76 USD · level · earnings-per-share · Acme · - · 2023"],
+        ["0.76 USD/{share} · level · earnings-per-share · Acme · - · 2023"],
     ),
     (
         "Since the treaty was signed in 2019, trade between Poland and Ukraine has doubled to $20 billion in 2023.",

@@ -1,4 +1,5 @@
-"""A text without marks that nobody sees: invisible characters, and blanks beyond one between two words."""
+"""A text without marks that are none of its words: invisible characters, blanks beyond one between two words, and marks
+of footnotes ("adjusted earnings1", "EBITDA(2)")."""
 
 from __future__ import annotations
 
@@ -12,11 +13,16 @@ from crosscheck.extraction.source import Segment, Source
 
 # Soft hyphens, spaces and joiners of no width, marks of direction, marks of byte order.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+|(?<=\\S ) +(?=\\S)")
+_WORD = re.compile(r"[A-Za-z]{4,}(?![\w\u00b9\u00b2\u00b3\u2074-\u2079])")
+# A digit at the end of a word that stands in the text without it as well, a raised one, or one in brackets without a space.
+_FOOTNOTE = re.compile(
+    r"(?<![\w.@/-])(?P<word>[A-Za-z]{4,})(?P<mark>[1-9]|[\u00b9\u00b2\u00b3\u2074-\u2079]|[(\[][1-9][)\]])(?=[\s,;:)\u201d\"]|\.?(?:\s|$))"
+)
 
 
 def without_unseen(source: Source) -> Source:
     """The document without them; its segments lead back to the file as it is."""
-    cuts = [match.span() for match in _UNSEEN.finditer(source.text)]
+    cuts = sorted([match.span() for match in _UNSEEN.finditer(source.text)] + _footnote_marks(source.text))
     if not cuts:
         return source
     starts, ends = [start for start, _ in cuts], [end for _, end in cuts]
@@ -37,6 +43,15 @@ def without_unseen(source: Source) -> Source:
     )
     file_text = source.text if not source.segments else source.file_text
     return replace(source, text=text, blocks=blocks, segments=segments, file_text=file_text)
+
+
+def _footnote_marks(text: str) -> list[tuple[int, int]]:
+    """Where marks of footnotes stand behind words: only of words that the text has without a mark too, but for brackets."""
+    found = list(_FOOTNOTE.finditer(text))
+    if not found:
+        return []
+    words = {word.lower() for word in _WORD.findall(text)}
+    return [match.span("mark") for match in found if match["mark"][0] in "([" or match["word"].lower() in words]
 
 
 def _bounded(segments: tuple[Segment, ...], source: Source) -> Iterator[tuple[Segment, int]]:

@@ -7,9 +7,10 @@ import re
 from crosscheck.claims.model import EXPLICIT, INFERRED
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.frame import COUNTERPART, Frame, carried, is_bilateral
-from crosscheck.extraction.measures import LEVEL, SHARE, Measured
+from crosscheck.extraction.measures import GROWTH, LEVEL, SHARE, Measured
 from crosscheck.extraction.model import BARE, COUNT, MEASURE, MONEY, PERCENT, Known, Number
 from crosscheck.extraction.parts import as_item, as_part, listed_item, with_part
+from crosscheck.extraction.per_share import change_of_a_share, goes_on_a_share, indicator_a_share, per_share
 from crosscheck.extraction.phrases import PRODUCT, known_name
 from crosscheck.extraction.state import Walk, last_number, take_phrase
 from crosscheck.extraction.subjects import label_before, noun_of, own_indicator
@@ -36,6 +37,10 @@ def read_number(state: Walk, at: int) -> None:
     if _is_whole(state, at, measure):
         state.frames[at] = state.wholes[max(state.wholes)]
         return
+    of_a_share = change_of_a_share(tokens, at, state.frames) if measure is not None and measure.measure == GROWTH else None
+    if of_a_share is not None:
+        state.frames[at] = of_a_share
+        return
     ahead = _ahead(state, at, measure) if not _has_phrase(state, at) else None
     if ahead is not None:
         state.consumed.discard(ahead)
@@ -57,13 +62,10 @@ def read_number(state: Walk, at: int) -> None:
     if earned is not None:
         state.frame = Frame(earned, state.subject or state.frame.area, None, {}, state.frame.source)
     state.frame = _as_meant(state.frame, number, measure)
-    if tokens[at].letter == "$" and _per_share(tokens, at):
-        indicator = state.frame.indicator
-        dividend = indicator is not None and "dividend" in indicator.value
-        eps = Known(
-            "dividend-per-share" if dividend else "earnings-per-share", start=tokens[at + 1].start, end=tokens[at + 2].end
-        )
-        state.frames[at] = replace(state.frame, indicator=eps)
+    if tokens[at].letter == "$" and per_share(tokens, at):
+        state.frames[at] = replace(state.frame, indicator=indicator_a_share(tokens, at, state.frame.indicator))
+        if goes_on_a_share(tokens, at):
+            state.frame = state.frames[at]
         return
     state.frames[at] = state.frame
     spoken = _of_what(state, at, measure)
@@ -144,12 +146,6 @@ def _with_goods(state: Walk) -> Frame:
     if goods is None or not same or PRODUCT in frame.other:
         return frame
     return replace(frame, other={**frame.other, PRODUCT: carried(goods) or goods})
-
-
-def _per_share(tokens: list[Token], at: int) -> bool:
-    """Whether an amount is one a share: "$0.76 per share", "62 cents a share"."""
-    following = [token.text for token in tokens[at + 1 : at + 4]]
-    return not words_of("a_share").isdisjoint((" ".join(following[:2]), " ".join(following)))
 
 
 def _of_what(state: Walk, at: int, measure: Measured | None) -> Known | None:

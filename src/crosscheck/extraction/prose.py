@@ -45,6 +45,7 @@ from crosscheck.extraction.model import (
 )
 from crosscheck.extraction.observing import observe
 from crosscheck.extraction.overview import dated, first_pair, main_product, only_parts
+from crosscheck.extraction.per_share import in_shares
 from crosscheck.extraction.periods import resolve
 from crosscheck.extraction.rates import prior_base, taken_per
 from crosscheck.extraction.records import mark_records
@@ -229,6 +230,7 @@ def _numbers_said(
         if number.kind == FRACTION and at in measured and measured[at].measure == MULTIPLE_OF:
             number = replace(number, figure=f"{number.figure} times", unit="times", kind=MULTIPLE)
         if at in measured and frame is not None:
+            number = in_shares(state.tokens, at, number, measured[at], frame)
             taken = taken_per(text, end, number, measured[at], when[at], state.lists)
             number, when[at] = taken.number, taken.when
             if taken.other:

@@ -12,6 +12,7 @@ from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, 
 from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
 from crosscheck.extraction.modality import FACT, PLAN, modality_of
 from crosscheck.extraction.model import BARE, COUNT, MEASURE, Known, Name, Number, Statement
+from crosscheck.extraction.per_share import A_SHARE
 from crosscheck.extraction.phrases import PRODUCT
 from crosscheck.extraction.source import Source, place_of
 from crosscheck.extraction.state import Walk
@@ -40,8 +41,9 @@ def reason_of(number: Number, measured: Measured | None, frame: Frame | None, co
         return "it is not clear what it is a figure of"
     if frame.indicator.how == CARRIED and measured.measure in (LEVEL, CHANGE):
         units = context.units.get(frame.indicator.value)
+        unit = number.unit.removesuffix(f"/{A_SHARE}")
         # "9.5 million", which a heading calls passengers, beside "77.4 million"; the other way round may be something else
-        if units and number.unit not in units and not (number.unit.startswith("{") and "" in units):
+        if units and unit not in units and not (number.unit.startswith("{") and "" in units):
             return (
                 f"it is not clear what it is a figure of: not of {frame.indicator.value}, whose figures have another unit"
             )
