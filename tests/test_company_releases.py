@@ -7,6 +7,7 @@ import datetime
 import pytest
 from test_frames import PUBLISHED, lists, shown
 
+from crosscheck.extraction.issuer import issuer_of
 from crosscheck.extraction.model import Statement
 from crosscheck.extraction.reading import read_source
 from crosscheck.extraction.source import Block, Source
@@ -61,3 +62,36 @@ def statements(text: str, published: datetime.date = PUBLISHED) -> tuple[Stateme
 @pytest.mark.parametrize(("text", "expected"), RELEASES.values(), ids=RELEASES)
 def test_a_release_states(text: str, expected: list[str]) -> None:
     assert [shown(one) for one in statements(text)] == expected
+
+
+# How releases of many countries say whose they are, with the name that is meant.
+ISSUERS: list[tuple[str, str | None]] = [
+    ("Veltmark Companies Reports Fiscal 2024 Fourth-Quarter Results\n\nNet sales were $5 million.", "Veltmark Companies"),
+    ("VELTMARK REPORTS FIRST QUARTER EARNINGS\n\nNet sales were $5 million. Net income rose.", "VELTMARK"),
+    (
+        "A good year\n\nST. PAUL, Minn.--()--Veltmark Foods, Inc. (Nasdaq: VLTM) today reported net sales of $5 million.",
+        "Veltmark Foods",
+    ),
+    (
+        "TORONTO, May 2, 2024 (WIRE) -- Veltmark Gold Mines Ltd. (TSX:VGM) (“Veltmark” or the “Company”) earned $5m.",
+        "Veltmark Gold Mines",
+    ),
+    ("Veltmark PLC, the travel and freight group (“the Group”), announces its results. Revenue was £5m.", "Veltmark"),
+    ("Veltmark AB: Interim report January–September 2023\n\nNet sales rose 6% to SEK 900 million.", "Veltmark"),
+    ("Veltmark Oyj Half-Year Report 2024\n\nNet sales were EUR 5 million. Operating profit fell.", "Veltmark"),
+    ("Veltmark Mills Q2FY24 (consolidated)\n\nRevenue rose 10% to ₹1,632 crore. Net profit fell.", "Veltmark Mills"),
+    ("OSLO--Veltmark said its first-half net profit rose by 22%. Its revenue fell 3%.", "Veltmark"),
+    (
+        "Veltmark and Sons raises its interim dividend by 7.5 percent\n\nOperating profit rose 27%. Revenue fell.",
+        "Veltmark and Sons",
+    ),
+    ("Norway's annual profit from oil fields\n\nRevenue fell. Operating profit rose 5%.", None),
+    ("Bank Loans Rise 5% in First Quarter\n\nNet profit of all banks rose 8%. Revenue of banks fell.", None),
+    ("Retail Sales Post Record Quarter\n\nSales rose 5%. Profits of retail chains rose as well.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), ISSUERS, ids=[text[:50] for text, _ in ISSUERS])
+def test_whose_release_it_is(text: str, name: str | None) -> None:
+    found = issuer_of(text.split("\n\n"), results=2)
+    assert (found.name if found is not None else None) == name

@@ -14,6 +14,7 @@ from crosscheck.claims.model import INDICATOR, SOURCE
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.firms import COMPOUND, HEADLINE_VERB, employers_in, firms_in, is_introduced
 from crosscheck.extraction.frame import REFERENCE
+from crosscheck.extraction.issuer import issuer_of
 from crosscheck.extraction.lexicon import ordinary_words
 from crosscheck.extraction.lexicon import words_of as words_in
 from crosscheck.extraction.mentions import meets
@@ -26,6 +27,7 @@ ENTITY = "entity"
 OFTEN = 4  # weight of mentions from which on a document is about a body
 OF_RESULTS = 2  # the same in a text that tells the results of companies
 ROWS = 40  # of a table, by which a report of a company is known
+HEADS = 40  # paragraphs in which words in small letters are looked for
 HEAD, OPENING = 300, 800  # characters from the beginning in which a body is named that a document is about
 CHILD = re.compile(r"(?:['’]s)? (?:parent|owner)\b")
 NEXT = re.compile(r" (\w+)")
@@ -54,6 +56,12 @@ class Bodies:
     main: str | None = None
     aliases: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[int, str] = field(default_factory=dict)  # by the start of a paragraph, the one that it is about
+    is_issuer: bool = False  # the document says itself that it tells the results of `main`
+
+
+def _is_nobodys(name: str, lists: CodeLists) -> bool:
+    """Whether a name is none of the lists': of an area, a source or an indicator."""
+    return not any(lists.named(kind, name) for kind in (REFERENCE, SOURCE, INDICATOR))
 
 
 def bodies_of(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeLists, tables: Sequence[Table] = ()) -> Bodies:
@@ -97,6 +105,10 @@ def bodies_of(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeList
     areas = Counter(name.code for _, mentions in once for name in mentions.names if name.dimension == REFERENCE)
     if not results and not spoken and areas:  # an institute that speaks of a country, and no company
         least = {body: max(weight, areas.most_common(1)[0][1] + 1) for body, weight in least.items()}
+    issuer = issuer_of([text[block.start : block.end] for block, _ in once[:HEADS]], results)
+    if issuer is not None and _is_nobodys(issuer.name, lists):
+        aliases |= {short: issuer.name for short in issuer.shorts if _is_nobodys(short, lists)}
+        return Bodies(issuer.name, aliases, _labels(text, told) if results >= 2 else {}, is_issuer=True)
     main = next((body for body in free if counts[body] >= least[body]), None)
     if main is None and results >= 2 and once and spoken:
         main = _at_the_head(text, once[0], lists)
@@ -259,7 +271,9 @@ def without_passing(text: str, block: Block, mentions: Mentions, bodies: Bodies,
     """The mentions without proper names of which nothing says that they are bodies with figures of their own, and short
     names as what they are short for."""
     names = []
-    for name in (*mentions.names, *_named_again(text, block, mentions, bodies.main)):
+    again = [bodies.main, *(short for short, full in bodies.aliases.items() if bodies.is_issuer and full == bodies.main)]
+    more = [name for body in again for name in _named_again(text, block, mentions, body)]
+    for name in (*mentions.names, *_apart(more)):
         if name.dimension == ENTITY:
             full = bodies.aliases.get(name_of(text, name))
             if full is not None:
@@ -278,6 +292,15 @@ def _named_again(text: str, block: Block, mentions: Mentions, main: str | None) 
         start, end = match.start() + block.start, match.end() + block.start
         if not meets(mentions.names, start, end):
             yield Name(start, end, ENTITY, None, possessive=text[end : end + 1] in ("'", "’"))
+
+
+def _apart(names: Sequence[Name]) -> list[Name]:
+    """Names none of which lies within another: the longer ones."""
+    found: list[Name] = []
+    for name in sorted(names, key=lambda name: (name.start, -name.end)):
+        if not found or name.start >= found[-1].end:
+            found.append(name)
+    return found
 
 
 def _is_company(text: str, name: Name) -> bool:
