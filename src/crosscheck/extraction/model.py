@@ -95,11 +95,16 @@ class Period:
 
 @value
 class Calendar:
-    """How a text counts: one of results means the quarter that is over by "this quarter", India's fiscal years end in
-    March, and one that compared with the month or quarter before goes on to do so."""
+    """How a text counts.
+
+    One of results means the quarter that is over by "this quarter"; `year_end` is the month in which fiscal years end (0:
+    not known), and `in_two` whether "2009-10" is one of them; one that compared with the month or quarter before goes on to
+    do so.
+    """
 
     of_results: bool = False
-    to_march: bool = False
+    year_end: int = 0
+    in_two: bool = False
     with_prior: bool = False
 
 

@@ -21,9 +21,12 @@ _PREFIX = re.compile(
     rf"(?<![A-Za-z$€£])(?:(?P<before>MM|[MmkK])(?P<one>{_SIGN}|[A-Z]{{3}})"
     rf"|(?P<two>{_SIGN}|[A-Z]{{3}})(?P<glue>[ ]?)(?P<after>{_SCALE}))[ \n]\Z"
 )
-_LETTER = re.compile(rf"(?<![A-Za-z0-9.])[{''.join(LETTERS)}]\Z")
+_LETTERS = "|".join(map(re.escape, sorted(LETTERS, key=len, reverse=True)))
+_SEVERAL = "|".join(re.escape(letters) for letters in sorted(LETTERS, key=len, reverse=True) if len(letters) > 1)
+_LETTER = re.compile(rf"(?<![A-Za-z0-9.])(?:({_LETTERS})|({_SEVERAL}) )\Z")
 _SCALED = re.compile(
-    r"[0-9][0-9,]{0,12}(?:\.[0-9]{1,3})?(?:[ -]?(?:million|billion|trillion|thousand)s?(?![a-z])|[ ]?(?:mn|mln|bn|bln|trn"
+    r"[0-9][0-9,]{0,12}(?:, [0-9]{3}){0,2}"
+    r"(?:\.[0-9]{1,3})?(?:[ -]?(?:million|billion|trillion|thousand)s?(?![a-z])|[ ]?(?:mn|mln|bn|bln|trn"
     r"|tn|m|b|k)(?![A-Za-z0-9]))"
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9.,])")
@@ -59,9 +62,8 @@ def money_before(text: str, start: int, floor: int, dollar: str) -> tuple[int, s
 
 
 def letter_before(text: str, start: int, floor: int) -> tuple[str, int] | None:
-    """The currency of a letter glued to a number that has a scale: "R45 million", "N1.2trn"."""
-    if start - 1 < floor or text[start - 1] not in LETTERS:
+    """The currency of letters before a number that has a scale: "R45 million", "N1.2trn", "KD 5 million"."""
+    match = _LETTER.search(text, max(floor, start - 5), start)
+    if match is None or not _SCALED.match(text, start):
         return None
-    if not _LETTER.search(text, max(floor, start - 2), start) or not _SCALED.match(text, start):
-        return None
-    return LETTERS[text[start - 1]], start - 1
+    return LETTERS[match[1] or match[2]], match.start()

@@ -30,10 +30,30 @@ SYMBOLS: dict[str, str] = {
     "KSh": "KES", "Ksh": "KES", "KSh.": "KES", "Sh": "KES", "USh": "UGX", "UGX": "UGX", "TSh": "TZS", "RM": "MYR",
     "Rp": "IDR", "Rp.": "IDR", "zł": "PLN", "Kč": "CZK", "Fr.": "CHF", "SFr": "CHF", "SFr.": "CHF", "E£": "EGP",
     "LE": "EGP", "GH₵": "GHS", "GHS": "GHS", "Php": "PHP", "P$": "PHP",
+    "GH¢": "GHS", "Gh¢": "GHS", "GHc": "GHS", "Rwf": "RWF", "Frw": "RWF", "FRw": "RWF", "Birr": "ETB", "Tsh": "TZS",
+    "Tshs": "TZS", "TShs": "TZS", "TSh.": "TZS", "Kshs": "KES", "KShs": "KES", "Ksh.": "KES", "USh.": "UGX", "UShs": "UGX",
+    "Ushs": "UGX", "Ush": "UGX", "Shs": "KES", "Sh.": "KES", "Shs.": "KES", "NRs": "NPR", "NRs.": "NPR", "SLRs": "LKR",
+    "FCFA": "XAF", "CFAF": "XAF", "CFA": "XAF", "S/.": "PEN", "Nu.": "BTN", "Dh": "AED", "Dhs": "AED", "Naira": "NGN",
+    "Le": "SLE", "Kz": "AOA", "Rf": "MVR", "Afs": "AFN",
 }  # fmt: skip
 
-# Letters that stand for a currency where a number with a scale is glued to them.
-LETTERS: dict[str, str] = {"R": "ZAR", "N": "NGN"}
+# Letters that stand for a currency where a number with a scale follows.
+LETTERS: dict[str, str] = {
+    "R": "ZAR", "N": "NGN", "K": "ZMW", "P": "PHP", "MK": "MWK", "Br": "ETB", "Bs": "BOB", "Bs.": "BOB", "S/": "PEN",
+    "KD": "KWD", "BD": "BHD", "JD": "JOD", "OMR": "OMR", "RO": "OMR", "QR": "QAR", "SR": "SAR", "DH": "MAD", "TL": "TRY",
+    "Ar": "MGA", "Nu": "BTN", "Lek": "ALL",
+}  # fmt: skip
+
+# Signs that several countries have, with the code that such a country means by one.
+LOCAL: dict[str, dict[str, str]] = {
+    "Rs": {"PK": "PKR", "LK": "LKR", "NP": "NPR", "MU": "MUR", "SC": "SCR"},
+    "Sh": {"TZ": "TZS", "UG": "UGX", "SO": "SOS"},
+    "K": {"PG": "PGK", "MW": "MWK", "MM": "MMK"},
+    "P": {"BW": "BWP"},
+    "Br": {"BY": "BYN"},
+    "Dh": {"MA": "MAD"},
+    **{sign: dict.fromkeys(("BF", "BJ", "CI", "GW", "ML", "NE", "SN", "TG"), "XOF") for sign in ("CFA", "FCFA")},
+}
 
 # Names that mean one currency, in the singular; a plural in s is understood.
 NAMES: dict[str, str] = {

@@ -23,6 +23,10 @@ _BROKEN = re.compile(  # "975, 000 tons", "1 32 billion": what was one number
     r"[0-9]{1,3}(?:, [0-9]{3})*, 0[0-9]{2}(?![0-9,.]?[0-9])"
     r"|[0-9]{1,3} [0-9]{1,2}(?:\.[0-9]{1,3})? ?(?:(?:thousand|million|billion|trillion|mln|bln|bn)(?![a-z])|%)"
 )
+# "K8, 841.2 million": behind a currency it can only be one number.
+_APART = re.compile(
+    r"[0-9]{1,3}(?:, [0-9]{3})+(?:\.[0-9]{1,3})?(?= ?(?:thousand|million|billion|trillion|mln|bln|bn)(?![a-z]))"
+)
 _LAST_PART = re.compile(r"[0-9]{3}(?![0-9.,%-])")
 _SIGNED = re.compile(r"(?<![a-z])(?:(?<!or )minus|negative|(?P<plus>plus))[ ]\Z")
 _SIGNS = {"+": 1, "-": -1, "\u2212": -1, "\u2013": -1}
@@ -45,6 +49,9 @@ class DigitReader(Reader):
         digits = read_digits(text, start, limit)
         if digits.fault:
             return self._skip(start, digits.end, digits.fault)
+        apart = _APART.match(text, start, limit) if text[digits.end : digits.end + 2] == ", " else None
+        if apart and self.units.before(start, self.done):
+            digits = Digits(apart.end(), apart[0].replace(", ", ""), grouped=True)
         broken = _BROKEN.match(text, start, limit) if text[digits.end : digits.end + 1] in (" ", ",") else None
         if broken and not skips.is_date(self.lower, start, digits.end) and not self._is_name(start):
             return self._skip(start, broken.end(), MALFORMED)

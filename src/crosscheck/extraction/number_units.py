@@ -12,6 +12,7 @@ from crosscheck.extraction.number_currencies import (
     CODES,
     COMMON_WORDS,
     COUNTRIES,
+    LETTERS,
     NAMES,
     SHARED_NAMES,
     SYMBOLS,
@@ -114,7 +115,7 @@ _BEFORE = re.compile(
     + r"|(?<![A-Za-z])(?P<code>[A-Z]{3})|(?P<other>(?<![A-Za-z])[A-Z]{1,3})?\$)(?P<gap>[ \n]?)\Z"
 )
 
-_LAST = frozenset({symbol[-1] for symbol in SYMBOLS} | set("$ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+_LAST = frozenset({symbol[-1] for symbol in (*SYMBOLS, *LETTERS)} | set("$ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 
+from crosscheck.extraction.number_text import word_set
 from crosscheck.extraction.period_meaning import place
 from crosscheck.extraction.period_tokens import Tokens
 from crosscheck.extraction.period_words import (
@@ -116,35 +117,58 @@ def fiscal_year(t: Tokens, i: int) -> tuple[str, int] | None:
     j = t.past_the(i)
     if t.word(j) in FISCAL:
         return _named_fiscal(t, j)
-    split = split_year(t, j)
+    split = _years(t, j)
     year = None if split else year_number(t, j)
     k = split[1] if split else j + 1
-    if (split or year) and t.next(k, *FISCAL) and t.next(k + 1, "year"):
-        return f"fy:{split[0] if split else year}", k + 2
+    if (split or year) and t.next(k, *FISCAL) and (t.next(k + 1, "year") or (split and _is_noun(t, k))):
+        return f"fy:{split[0] if split else year}", k + 1 + t.next(k + 1, "year")
+    if t.next(j + 1, *FISCAL) and t.word(j) in _RUNNING:
+        named = _named_fiscal(t, j + 1)
+        if named:
+            return named  # "the current fiscal year 2015-2016"
     determiner = DETERMINERS.get(t.word(j))
     if not t.next(j + 1, *FISCAL) or t.word(j + 1) == "fy":
         return None
     k = j + 2
     if t.next(k, "year"):
         k += 1
-    elif t.after(j + 1)[2].lower() not in _AFTER_FISCAL:
+    elif not _is_noun(t, j + 1):
         return None
     if determiner in _OFFSETS:
         return f"fy:{_OFFSETS[determiner]:+d}", k
     return ("fy:previous", k) if determiner == "previous" else None
 
 
-# "this fiscal" is a year only where no noun follows ("this fiscal policy").
-_AFTER_FISCAL = frozenset(
-    ("", "and", "to", "from", "in", "for", "compared", "against", "the", "was", "has", "is", "by", "on")
+# "this fiscal" is a year unless what it is fiscal about follows.
+_ABOUT_MONEY = word_set(
+    "adjustment adjustments aid assistance austerity authority authorities balance balances burden buffer buffers cliff "
+    "condition conditions consolidation constraint constraints crisis cost costs deficit deficits discipline effort "
+    "efforts expansion framework gap gaps health impact impulse incentive incentives institutions management measure "
+    "measures monetary outlook package packages performance plan plans policies policy position pressure pressures "
+    "problem problems reform reforms regime relief responsibility revenue revenues risk risks rule rules space stability "
+    "stance stimulus sum support surplus surpluses sustainability system target targets transfer transfers trouble"
 )
+_RUNNING = frozenset(("current", "ongoing", "running", "outgoing", "this", "last", "previous", "past"))
+
+
+def _is_noun(t: Tokens, k: int) -> bool:
+    """Whether the "fiscal" at `k` is a year by itself."""
+    return t.word(k) == "fiscal" and t.after(k)[2].lower() not in _ABOUT_MONEY
+
+
+def _years(t: Tokens, i: int) -> tuple[int, int] | None:
+    """The year beside "fiscal" that is said with both it lies in, 2023-24 or 2023-2024: the last, and the place after."""
+    year = year_number(t, i)
+    if year is not None and t.follows(i + 1, "-/") and year_number(t, i + 1) == year + 1:
+        return year + 1, i + 2
+    return split_year(t, i)
 
 
 def _named_fiscal(t: Tokens, j: int) -> tuple[str, int] | None:
     k = j + 2 if t.next(j + 1, "year", "years") else j + 1
     if not t.follows(k, " -`"):
         return None
-    split = split_year(t, k)
+    split = _years(t, k)
     if split:
         return f"fy:{split[0]}", split[1]
     if year_number(t, k):
@@ -453,20 +477,20 @@ def year_of_results(t: Tokens, k: int) -> tuple[str, int] | None:
     return (t.word(at), at + 1) if at is not None and year_number(t, at) is not None else None
 
 
-_BRACKET = re.compile(r"\s?(?:\([^()\n]{1,40}\)|\))\s?(?:of\s)?")
+_BRACKET = re.compile(r"\s?(?:\([^()\n]{1,40}\)|\)|,\s[A-Z][a-z]+\s?[-–]\s?[A-Z][a-z]+,)\s?(?:of\s)?")
 
 
 def _beyond_bracket(t: Tokens, said: Said) -> Said | None:
     """The year in "the first quarter (January-March) of 2024", for what stands before the bracket and for what is in it.
 
-    What is in the bracket takes the year into its span.
+    What is in the bracket, and what stands before one of commas, takes the year into its span.
     """
     match = _BRACKET.match(t.text, t.ends[said.end - 1])
     if match is None:
         return None
     k = next((k for k in range(said.end, said.end + 6) if t.starts[k] == match.end()), 0)
-    anchor = year_reference(t, k) if k and (year_number(t, k) or split_year(t, k) or t.word(k) in FISCAL) else None
-    inside = match[0].lstrip().startswith(")")
+    anchor = (year_reference(t, k) if year_number(t, k) or split_year(t, k) else fiscal_year(t, k)) if k else None
+    inside = match[0].lstrip()[0] in "),"
     return Said(said.part, anchor[0], anchor[1] if inside else said.end) if anchor else None
 
 

@@ -160,7 +160,8 @@ def _same_when(t: Tokens, i: int, k: int, kind: str, named: Said | None) -> Phra
     if back and back.what in {"before:year:1", "previous:year", "same@previous:year"}:
         return Phrase(i, back.end, None, f"{kind}@previous:year", LOOKS_BACK)
     anchor = year_reference(t, j, after_of=of)
-    if anchor is None or anchor[0].startswith("season") or (t.glues[j] == "," and not anchor[0].isdecimal()):
+    season = anchor is not None and anchor[0].startswith("season") and "/" in t.word(anchor[1] - 1)
+    if anchor is None or season or (t.glues[j] == "," and not anchor[0].isdecimal()):
         return None
     if named and not anchor[0].startswith("fy"):
         return said_phrase(i, Said(named.part, *anchor))

@@ -14,7 +14,7 @@ from crosscheck.extraction.belonging import give_to_headline, give_to_worth
 from crosscheck.extraction.bodies import bodies_of, without_passing
 from crosscheck.extraction.certainty import Doubts, weigh
 from crosscheck.extraction.cues import words_of
-from crosscheck.extraction.fiscal import fiscal_period
+from crosscheck.extraction.fiscal import calendar_of, fiscal_period
 from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, carried, comes_from, is_bilateral
 from crosscheck.extraction.lists import close_lists, close_shares
 from crosscheck.extraction.measures import (
@@ -66,7 +66,6 @@ from crosscheck.extraction.wholes import give_parts
 from crosscheck.figures.quantities import Quantities
 from crosscheck.inputs.values import replace
 
-INDIAN = re.compile(r"\b(?:lakh|crore)s?\b", re.IGNORECASE)
 _AT_THE_END = re.compile(r"\b(?:end|close|as of|as at)\b")
 REMEMBERED = 256  # indicators with their units, and names of deficits, from the sentences before
 
@@ -102,7 +101,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
         home=home,
         parts=only_parts(read, lists),
         goods=main_product(source.text, read, lists),
-        calendar=Calendar(main is not None, home == "IN" or INDIAN.search(source.text) is not None),
+        calendar=calendar_of(source.text, home, main),
     )
     said: UnitSaid | None = None
     for block, mentions in read:
@@ -408,8 +407,8 @@ def _named_period(tokens: list[Token], source: Source, context: Context) -> Know
     for token in tokens:
         if isinstance(token.mention, Period) and not token.mention.compares and not is_bygone(token):
             around = context.period.value if context.period else None
-            fiscal = fiscal_period(token.mention, around, context.calendar.to_march)
-            if fiscal is not None and context.period is None and not context.calendar.to_march:
+            fiscal = fiscal_period(token.mention, around, context.calendar)
+            if fiscal is not None and context.period is None and not context.calendar.year_end:
                 return Known(fiscal, CARRIED, token.start, token.end)  # the title of a report: "Fiscal 2019 fourth quarter"
             found = resolve(token.mention, source.published, around)
             if found is not None:

@@ -76,7 +76,8 @@ class _Setting:
             mention = replace(
                 mention, value=None, pointing=Pointing("context", "that:quarter")
             )  # its days are told as well
-        fiscal = fiscal_period(mention, context, self.calendar.to_march)
+        beside = f"{self.text[max(token.start - 20, 0) : token.start].lower()}|{self.said(token)}"
+        fiscal = fiscal_period(mention, context, self.calendar, beside, self.published)
         if fiscal is not None:
             return Known(fiscal, EXPLICIT, token.start, token.end)
         if mention.pointing is not None and mention.pointing.what == "ytd" and SO_FAR.fullmatch(context or ""):

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import SOURCE
 from crosscheck.extraction.model import BARE, MEASURE, MONEY, Mentions, Number
 from crosscheck.extraction.names import area_of_source
+from crosscheck.extraction.number_currencies import LOCAL
 from crosscheck.extraction.source import Block
 from crosscheck.figures.exact import Fraction
 
 # Countries whose own writers mean their dollar by "$".
 DOLLARS = {"CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD"}
 AMERICAN = re.compile(r"\bU\.?S\.? ?\$|\bUSD\b|\bU\.?S\.? dollars?\b|\bAmerican dollars?\b")
+SIGN = re.compile(r"[A-Z][A-Za-z]*")
 SHORT = re.compile(r" ?\(([A-Za-z]{2,5}(?:/[a-z])?)\)")
 SCALES = {"thousand": 10**3, "lakh": 10**5, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
@@ -24,13 +26,14 @@ def with_units(
     text: str, read: Sequence[tuple[Block, Mentions]], home: str | None, lists: CodeLists
 ) -> list[tuple[Block, Mentions]]:
     """The mentions with their numbers in the units that the text means; `home` is the country that it speaks of."""
+    local = _local_money(home)
     dollar = DOLLARS.get(home or "") if AMERICAN.search(text) is None and _cites_office(read, home, lists) else None
     short = _short_names(text, read)
-    if dollar is None and not short:
+    if dollar is None and not short and not local:
         return list(read)
     found = []
     for block, mentions in read:
-        numbers = tuple(_named(text, _in_dollars(text, number, dollar), short) for number in mentions.numbers)
+        numbers = tuple(_named(text, _as_meant(text, number, dollar, local), short) for number in mentions.numbers)
         found.append((block, replace(mentions, numbers=numbers)))
     return found
 
@@ -41,10 +44,19 @@ def _cites_office(read: Sequence[tuple[Block, Mentions]], home: str | None, list
     return any(area_of_source(code, lists) == home for code in sources)
 
 
-def _in_dollars(text: str, number: Number, dollar: str | None) -> Number:
-    if dollar is None or number.kind != MONEY or number.unit != "USD":
-        return number
-    return replace(number, unit=dollar, figure=number.figure.replace("USD", dollar))
+def _local_money(home: str | None) -> dict[str, str]:
+    """By sign, the code that the country means by one that others have too: "Rs" in Pakistan."""
+    return {sign: codes[home] for sign, codes in LOCAL.items() if home in codes}
+
+
+def _as_meant(text: str, number: Number, dollar: str | None, local: Mapping[str, str]) -> Number:
+    unit = None
+    if number.kind == MONEY and number.unit == "USD":
+        unit = dollar
+    elif number.kind == MONEY and local:
+        sign = SIGN.match(text, number.start)
+        unit = local.get(sign[0].removesuffix("s") if sign[0] != "Rs" else "Rs") if sign is not None else None
+    return number if unit is None else replace(number, unit=unit, figure=number.figure.replace(number.unit, unit))
 
 
 def _short_names(text: str, read: Sequence[tuple[Block, Mentions]]) -> dict[str, tuple[str, str]]:
