@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 
-from crosscheck.extraction.number_text import word_set
 from crosscheck.extraction.period_meaning import place
 from crosscheck.extraction.period_tokens import Tokens
 from crosscheck.extraction.period_words import (
@@ -22,25 +21,21 @@ from crosscheck.extraction.period_words import (
     EARLIER,
     ENDING,
     FISCAL,
-    LAST,
     MONTHS,
-    NEXT,
     NUMBER_WORDS,
     ORDINALS,
     RANGE_WORDS,
     ROMAN,
-    THIS,
     UNIT_MONTHS,
     UNITS,
     UNSURE_MONTHS,
     WHOLE,
 )
+from crosscheck.extraction.period_years import OFFSETS, fiscal_year, split_year, year_number
 from crosscheck.figures.periods import normal_form
 from crosscheck.inputs.values import value
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 _BEFORE_YEARS = WHOLE | {"the", "its", "of"}
-_OFFSETS = {LAST: -1, THIS: 0, NEXT: 1}
 _MONTH_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -93,92 +88,6 @@ def said_phrase(start: int, said: Said, *, needs_cue: bool = False) -> Phrase | 
     return Phrase(start, said.end, None, said.what, base, needs_cue) if said.what else None
 
 
-def year_number(t: Tokens, i: int) -> int | None:
-    """The number at `i`, if it can be a year."""
-    number = t.number(i)
-    if number is None or not FIRST_YEAR <= number <= LAST_YEAR or len(t.word(i)) != 4 or t.amount(i):
-        return None
-    return number
-
-
-def split_year(t: Tokens, i: int) -> tuple[int, int] | None:
-    """A year such as 2023/24 or 2023-24 (the number that ends it, and the place after it)."""
-    first, slash, last = t.word(i).partition("/")
-    if slash and len(first) == 4 and first.isdecimal() and last.isdecimal() and FIRST_YEAR <= int(first) <= LAST_YEAR:
-        return (int(first) + 1, i + 1) if last in {str(int(first) + 1), f"{(int(first) + 1) % 100:02d}"} else None
-    year = year_number(t, i)
-    if year is not None and t.follows(i + 1, "-") and t.word(i + 1) == f"{(year + 1) % 100:02d}" and not t.amount(i + 1):
-        return year + 1, i + 2
-    return None
-
-
-def fiscal_year(t: Tokens, i: int) -> tuple[str, int] | None:
-    """ "fiscal 2024", "FY2024", "FY 2023/24", "financial year 2023-24", "the 2024 fiscal year", "last fiscal year"."""
-    j = t.past_the(i)
-    if t.word(j) in FISCAL:
-        return _named_fiscal(t, j)
-    split = _years(t, j)
-    year = None if split else year_number(t, j)
-    k = split[1] if split else j + 1
-    if (split or year) and t.next(k, *FISCAL) and (t.next(k + 1, "year") or (split and _is_noun(t, k))):
-        return f"fy:{split[0] if split else year}", k + 1 + t.next(k + 1, "year")
-    if t.next(j + 1, *FISCAL) and t.word(j) in _RUNNING:
-        named = _named_fiscal(t, j + 1)
-        if named:
-            return named  # "the current fiscal year 2015-2016"
-    determiner = DETERMINERS.get(t.word(j))
-    if not t.next(j + 1, *FISCAL) or t.word(j + 1) == "fy":
-        return None
-    k = j + 2
-    if t.next(k, "year"):
-        k += 1
-    elif not _is_noun(t, j + 1):
-        return None
-    if determiner in _OFFSETS:
-        return f"fy:{_OFFSETS[determiner]:+d}", k
-    return ("fy:previous", k) if determiner == "previous" else None
-
-
-# "this fiscal" is a year unless what it is fiscal about follows.
-_ABOUT_MONEY = word_set(
-    "adjustment adjustments aid assistance austerity authority authorities balance balances burden buffer buffers cliff "
-    "condition conditions consolidation constraint constraints crisis cost costs deficit deficits discipline effort "
-    "efforts expansion framework gap gaps health impact impulse incentive incentives institutions management measure "
-    "measures monetary outlook package packages performance plan plans policies policy position pressure pressures "
-    "problem problems reform reforms regime relief responsibility revenue revenues risk risks rule rules space stability "
-    "stance stimulus sum support surplus surpluses sustainability system target targets transfer transfers trouble"
-)
-_RUNNING = frozenset(("current", "ongoing", "running", "outgoing", "this", "last", "previous", "past"))
-
-
-def _is_noun(t: Tokens, k: int) -> bool:
-    """Whether the "fiscal" at `k` is a year by itself."""
-    return t.word(k) == "fiscal" and t.after(k)[2].lower() not in _ABOUT_MONEY
-
-
-def _years(t: Tokens, i: int) -> tuple[int, int] | None:
-    """The year beside "fiscal" that is said with both it lies in, 2023-24 or 2023-2024: the last, and the place after."""
-    year = year_number(t, i)
-    if year is not None and t.follows(i + 1, "-/") and year_number(t, i + 1) == year + 1:
-        return year + 1, i + 2
-    return split_year(t, i)
-
-
-def _named_fiscal(t: Tokens, j: int) -> tuple[str, int] | None:
-    k = j + 2 if t.next(j + 1, "year", "years") else j + 1
-    if not t.follows(k, " -`"):
-        return None
-    split = _years(t, k)
-    if split:
-        return f"fy:{split[0]}", split[1]
-    if year_number(t, k):
-        return f"fy:{t.word(k)}", k + 1
-    short = t.word(k)
-    if t.word(j) == "fy" and len(short) in {2, 5} and short.replace("/", "").isdecimal():
-        return f"fy:20{short[-2:]}", k + 1
-    return None
-
-
 def year_reference(t: Tokens, i: int, *, after_of: bool = False) -> tuple[str, int] | None:
     """The anchor that the words from `i` name or point at: 2023, "last year", "the previous year", "a year earlier"."""
     fiscal = fiscal_year(t, i)
@@ -213,8 +122,8 @@ def _pointed_year(t: Tokens, j: int, i: int, after_of: bool) -> tuple[str, int] 
     if t.word(k) != "year" or (k > i and not t.follows(k)) or determiner is None:
         return None
     k += 1
-    if determiner in _OFFSETS:
-        return f"year:{_OFFSETS[determiner]:+d}", k
+    if determiner in OFFSETS:
+        return f"year:{OFFSETS[determiner]:+d}", k
     if determiner in {"previous", "that"}:
         return f"{determiner}:year", k
     if determiner != "the":

@@ -16,7 +16,6 @@ from crosscheck.extraction.period_grammar import (
     part,
     said_phrase,
     with_year,
-    year_number,
     year_of_results,
     year_reference,
 )
@@ -34,6 +33,7 @@ from crosscheck.extraction.period_words import (
     STARTS,
     THIS,
 )
+from crosscheck.extraction.period_years import year_number
 from crosscheck.figures.periods import PeriodError, ends, normal_form, parse_period, starts
 
 _DECADE = re.compile(r"(?:19|20)[0-9]0s")

@@ -10,7 +10,6 @@ from crosscheck.extraction.period_grammar import (
     Said,
     part,
     said_phrase,
-    year_number,
     year_reference,
 )
 from crosscheck.extraction.period_tokens import Tokens
@@ -27,6 +26,7 @@ from crosscheck.extraction.period_words import (
     UNIT_MONTHS,
     UNITS,
 )
+from crosscheck.extraction.period_years import year_number
 
 _SHORT = {"yoy": "year", "mom": "month", "qoq": "quarter"}
 _LETTERS = {"y": "year", "m": "month", "q": "quarter", "yr": "year"}

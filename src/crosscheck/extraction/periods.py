@@ -26,7 +26,7 @@ from __future__ import annotations
 import re
 
 from crosscheck.extraction.model import Period, Pointing
-from crosscheck.extraction.period_grammar import COMPARES, LOOKS_BACK, Phrase, year_number
+from crosscheck.extraction.period_grammar import COMPARES, LOOKS_BACK, Phrase
 from crosscheck.extraction.period_meaning import Resolved, is_base_cue, looks_back, moved, resolve
 from crosscheck.extraction.period_phrases import phrase
 from crosscheck.extraction.period_tokens import Tokens, tokens
@@ -43,6 +43,7 @@ from crosscheck.extraction.period_words import (
     TEMPORAL,
     VOCABULARY,
 )
+from crosscheck.extraction.period_years import year_number
 from crosscheck.extraction.publication import published_in
 from crosscheck.figures.periods import normal_form, parse_period
 
