@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import SOURCE
+from crosscheck.extraction.cities import country_of_city
 from crosscheck.extraction.frame import REFERENCE
 from crosscheck.extraction.lexicon import words_of
 from crosscheck.extraction.model import MONEY, Mentions
@@ -151,9 +152,9 @@ def _written_in(text: str, read: Read, lists: CodeLists) -> str | None:
 
 def _country_of(place: str, lists: CodeLists) -> str | None:
     """The country of a city or a region by its name."""
-    city = next((country for country, names in words_of("cities").items() if place.lower() in names), None)
+    city = country_of_city(place)
     if city is not None:
-        return city.upper()
+        return city
     area = lists.named(REFERENCE, place)
     if area is not None:
         return area.id.split("-")[0]
