@@ -23,7 +23,8 @@ from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.rules.files import read_rule_files
 from crosscheck.rules.model import Rule
 from crosscheck.tables.engine import ORDER, VERDICTS, TableRun, check_prepared, connect
-from crosscheck.tables.prepare import ROW_BITS, prepare
+from crosscheck.tables.facts import ROW_BITS
+from crosscheck.tables.prepare import prepare
 from crosscheck.tables.sources import open_source
 
 CODES = """

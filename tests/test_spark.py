@@ -16,7 +16,7 @@ from crosscheck.claims.parquet_files import read_parquet_claims
 from crosscheck.claims.table_mapping import TableMapping
 from crosscheck.inputs.faults import InputFaults
 from crosscheck.tables.engine import ORDER, VERDICTS, TableFile
-from crosscheck.tables.prepare import ROW_BITS
+from crosscheck.tables.facts import ROW_BITS
 
 pyspark = pytest.importorskip("pyspark", reason="Spark is not installed: pip install 'crosscheck-figures[spark]'")
 if shutil.which("java") is None:

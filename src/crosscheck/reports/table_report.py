@@ -53,7 +53,9 @@ def _besides(run: TableRun) -> Iterator[str]:
     if run.asked:
         notes.append(f"{_count(run.asked, 'check')} by the reference evaluator")
     if prepared.beside:
-        notes.append(f"{_count(prepared.beside, 'figure')} stated more than once or of more than 18 digits")
+        notes.append(f"{_count(prepared.beside, 'figure')} of more than 18 digits")
+    if prepared.twice:
+        notes.append(f"{_count(prepared.groups, 'figure')} stated {prepared.twice:,} times in all")
     if prepared.undated:
         notes.append(f"{_count(prepared.undated, 'figure')} without a period")
     others = [f"{rows:,} {name}s" for name, rows in prepared.modalities.items() if name != "fact"]

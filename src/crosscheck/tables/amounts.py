@@ -295,7 +295,6 @@ def kept(found: Sequence[Combination], amounts: Amounts) -> dict[str, int]:
     """By measure, the largest end of an interval that goes through the engine."""
     largest: dict[str, int] = {}
     for number, combination in enumerate(found):
-        if number not in amounts.apart:
-            size = _size(combination, amounts.grains[combination.is_ratio])
-            largest[combination.measure] = max(size, largest.get(combination.measure, 1))
+        size = _size(combination, amounts.grains[combination.is_ratio]) if number not in amounts.apart else 1
+        largest[combination.measure] = max(size, largest.get(combination.measure, 1))
     return largest

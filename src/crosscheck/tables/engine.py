@@ -16,12 +16,13 @@ from crosscheck.claims.table_mapping import TableMapping
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.rules.model import Rule
 from crosscheck.tables.dialect import told
+from crosscheck.tables.duplicates import SURE, UNDATED
 from crosscheck.tables.polynomial import Refused
-from crosscheck.tables.prepare import BESIDE, UNDATED, Prepared, prepare
+from crosscheck.tables.prepare import Prepared, prepare
 from crosscheck.tables.reference import checks_of, part_sql, rows_of
 from crosscheck.tables.selecting import NeverBinds, own_conditions
 from crosscheck.tables.sources import Source, open_source
-from crosscheck.tables.verdicts import ASK, Compiled, compile_rule
+from crosscheck.tables.verdicts import ASK, CONSISTENT, Compiled, compile_rule
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -148,6 +149,8 @@ def check_prepared(
             _run_rule(run, number, rule, every_row)
     rows = connection.execute("SELECT rule, verdict, level, sum(n) FROM found GROUP BY ALL ORDER BY ALL").fetchall()
     for number, verdict, level, count in rows:
+        if not count:
+            continue
         run.counts.append(Count(run.rules[number].id, VERDICTS[verdict], ORDER[level], int(count)))
     bound = {count.rule for count in run.counts}
     run.unbound = [rule for rule in run.rules if rule.id not in bound and rule.id not in run.skipped]
@@ -157,31 +160,45 @@ def check_prepared(
 
 def _run_rule(run: TableRun, number: int, rule: Rule, every_row: bool) -> None:
     prepared = run.prepared
-    part = part_sql(rule, prepared, "x")
-    beside, undated = (
-        f"SELECT {part} FROM rows x WHERE {f'x.status = {status}' if rows else 'FALSE'}"
-        for status, rows in ((BESIDE, prepared.beside), (UNDATED, prepared.undated))
-    )
     if rule.duplicates and not prepared.mixed_sources:
-        _by_reference(run, number, rule, f"{beside} UNION {undated}" if prepared.beside or prepared.undated else None)
+        _twice(run, number, rule)
         return
     try:
         if prepared.mixed_sources:
             raise Refused("sources that are known of some figures only")
-        compiled = compile_rule(
-            rule,
-            prepared.facts,
-            f"{part_sql(rule, prepared, 's')} IN ({beside})" if prepared.beside else None,
-            every_row,
-        )
-    except NeverBinds:  # among the rows of the columns; what goes beside them may bind yet
-        _ask(run, number, rule, beside, undated)
+        compiled = compile_rule(rule, prepared.facts, every_row)
+    except NeverBinds:  # among dated figures; undated ones may bind yet
+        _ask(run, number, rule, every_row)
         return
     except Refused as error:
         _whole_rule(run, number, rule, str(error))
         return
     _collect(prepared, number, compiled)
-    _ask(run, number, rule, beside, undated)
+    _ask(run, number, rule, every_row)
+
+
+def _twice(run: TableRun, number: int, rule: Rule) -> None:
+    """Figures that are stated more than once: consistent where all rows say the same, else by the reference evaluator."""
+    prepared = run.prepared
+    if not prepared.groups and not prepared.undated:
+        return
+    wanted = "SELECT rid FROM rows WHERE FALSE"
+    groups = "SELECT rid FROM rows WHERE FALSE"
+    if prepared.groups:
+        try:
+            conditions = own_conditions(rule.variables[rule.subject], prepared.facts, "r")
+        except Refused:
+            conditions = ["FALSE"]
+        given = "given" in prepared.facts.columns
+        same = " AND ".join([f"g.doubt = {SURE}", *(["g.all_given = 0"] if given else []), *conditions])
+        query = f"SELECT r.rid FROM groups g JOIN rows r ON r.rid = g.rep WHERE {same}"
+        prepared.connection.execute(f"INSERT INTO found SELECT {number}, {CONSISTENT}, 0, rid, NULL, 1 FROM ({query}) q")
+        groups = f"SELECT rep FROM groups WHERE doubt <> {SURE}" if conditions != ["FALSE"] else "SELECT rep FROM groups"
+        wanted = f"SELECT rid FROM merged WHERE rep IN ({groups})"
+    part = part_sql(rule, prepared, "x")
+    parts = f"SELECT {part} FROM rows x WHERE x.rid IN ({groups})"
+    undated = f" UNION SELECT {part} FROM rows x WHERE x.status = {UNDATED}" if prepared.undated else ""
+    _by_reference(run, number, rule, parts + undated, wanted)
 
 
 def _whole_rule(run: TableRun, number: int, rule: Rule, reason: str) -> None:
@@ -206,17 +223,29 @@ def _whole_rule(run: TableRun, number: int, rule: Rule, reason: str) -> None:
     _by_reference(run, number, rule, parts)
 
 
-def _ask(run: TableRun, number: int, rule: Rule, beside: str, undated: str) -> None:
-    """The reference evaluator takes what the SQL of a rule left: parts of the data, single subjects, undated figures."""
-    prepared = run.prepared
-    part = part_sql(rule, prepared, "x")
-    wanted = [f"SELECT rid FROM found WHERE rule = {number} AND verdict = {ASK}"]
-    wanted += [f"SELECT x.rid FROM rows x WHERE {part} IN ({beside})"] if prepared.beside else []
-    prepared.connection.execute(f"CREATE OR REPLACE TABLE asked AS {' UNION '.join(wanted)}")
-    prepared.connection.execute(f"DELETE FROM found WHERE rule = {number} AND verdict = {ASK}")
-    if prepared.undated or prepared.connection.execute("SELECT count(*) FROM asked").fetchall() != [(0,)]:
-        parts = f"SELECT {part} FROM rows x WHERE x.rid IN (SELECT rid FROM asked) UNION {undated}"
-        _by_reference(run, number, rule, parts, "SELECT rid FROM asked")
+def _ask(run: TableRun, number: int, rule: Rule, every_row: bool) -> None:
+    """The reference evaluator takes what the SQL of a rule left: the subjects about which it could not tell all, and
+    undated figures. What the SQL told of such a subject besides is taken back.
+    """
+    prepared, connection = run.prepared, run.prepared.connection
+    connection.execute(
+        f"CREATE OR REPLACE TABLE asked AS SELECT DISTINCT rid FROM found WHERE rule = {number} AND verdict = {ASK}"
+    )
+    ((asked,),) = connection.execute("SELECT count(*) FROM asked").fetchall()
+    if asked:
+        connection.execute(f"DELETE FROM found WHERE rule = {number} AND rid IN (FROM asked)")
+        if not every_row:
+            again = compile_rule(rule, prepared.facts, only="s.rid IN (FROM asked)").sql
+            query = f"SELECT {number}, verdict, level, NULL, NULL, -n FROM ({again}) v WHERE v.rid IS NULL"
+            connection.execute(f"INSERT INTO found {query}")
+        if prepared.groups:
+            repeated = "SELECT m.rid FROM merged m JOIN asked a ON a.rid = m.rep AND m.rid <> m.rep"
+            connection.execute(f"INSERT INTO asked {repeated}")
+    if asked or prepared.undated:
+        part = part_sql(rule, prepared, "x")
+        parts = f"SELECT {part} FROM rows x WHERE x.rid IN (FROM asked)"
+        undated = f" UNION SELECT {part} FROM rows x WHERE x.status = {UNDATED}" if prepared.undated else ""
+        _by_reference(run, number, rule, parts + undated, "SELECT rid FROM asked")
 
 
 def _collect(prepared: Prepared, number: int, compiled: Compiled) -> None:
@@ -224,10 +253,8 @@ def _collect(prepared: Prepared, number: int, compiled: Compiled) -> None:
     prepared.connection.execute(f"INSERT INTO found SELECT {number}, verdict, level, rid, miss, n FROM ({compiled.sql}) v")
 
 
-def _by_reference(run: TableRun, number: int, rule: Rule, parts: str | None, subjects: str | None = None) -> None:
+def _by_reference(run: TableRun, number: int, rule: Rule, parts: str, subjects: str | None = None) -> None:
     """Checks parts of the data with the reference evaluator."""
-    if parts is None:
-        return
     rows = []
     for check, row in checks_of(rule, run.prepared, parts, subjects, verdicts_alone=True):
         rows.append((number, VERDICTS.index(check.verdict), ORDER.index(check.level), row, _miss(check), 1))

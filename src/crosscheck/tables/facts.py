@@ -12,6 +12,7 @@ from crosscheck.claims.model import INDICATOR, MEASURES, MODALITIES
 from crosscheck.figures.unit_table import Dimension
 from crosscheck.tables.dialect import Dialect
 
+ROW_BITS = 52  # of the number of a row; the number of its table stands above them
 RATIOS = ("growth", "share", "multiple")  # measured in plain numbers; all else is in units
 
 

@@ -11,7 +11,7 @@ from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.inputs.writing import replacing
 from crosscheck.tables.dialect import quoted_text, reason
 from crosscheck.tables.engine import TableRun
-from crosscheck.tables.prepare import ROW_BITS
+from crosscheck.tables.facts import ROW_BITS
 from crosscheck.tables.reference import checks_of, part_sql
 
 

@@ -274,9 +274,11 @@ def _collection(joins: Joins, name: str, selector: Selector, number: int) -> Non
         f"CAST(sum({facts.column('x', 'h')}) AS {facts.dialect.narrow}) AS h",
         "count(*) AS n",
         f"min({facts.column('x', 'edition')}) AS edition",
-        f"max({facts.column('x', 'edition')}) AS edition_to",
+        f"max({facts.column('x', 'edition_to')}) AS edition_to",
         f"min({facts.column('x', 'given')}) AS given",
     ]
+    columns += ["max(x.doubt) AS doubt"] if "doubt" in facts.columns else []
+    columns += ["bit_and(x.docs) AS docs"] if "docs" in facts.columns else []
     conditions = own_conditions(rest, facts, "x")
     text = f"SELECT {', '.join(columns)} FROM operands x {members.source}"
     text += f" WHERE {' AND '.join(conditions)}" if conditions else ""

@@ -32,19 +32,21 @@ from crosscheck.tables.amounts import (
 )
 from crosscheck.tables.axes import Reading, Values, collect, dimension_names, number_sql
 from crosscheck.tables.dialect import Engine, quoted_text
-from crosscheck.tables.facts import Axis, Facts
+from crosscheck.tables.duplicates import OPERAND, SURE, UNDATED, UNKNOWN, Twice, merge
+from crosscheck.tables.facts import ROW_BITS, Axis, Facts
 from crosscheck.tables.sources import Source
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-ROW_BITS = 52  # of the number of a row; the number of its table stands above them
-OPERAND, BESIDE, UNDATED = range(3)
-
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The tables of a run in the engine. `beside` and `undated` count the rows that only the reference evaluator takes."""
+    """The tables of a run in the engine.
+
+    `undated` and `beside` count the rows that only the reference evaluator takes: without a period, or of more digits than
+    whole numbers hold; `twice` those that are stated more than once, `groups` the figures that these are.
+    """
 
     connection: Any
     sources: Sequence[Source]
@@ -54,6 +56,8 @@ class Prepared:
     undated: int
     modalities: Mapping[str, int]  # rows by modality
     mixed_sources: bool = False
+    twice: int = 0
+    groups: int = 0
 
 
 def prepare(
@@ -93,7 +97,21 @@ def planned(reading: Reading, codelists: CodeLists, needed: frozenset[str] | Non
     return Plan(reading, axes, columns, found, amounts, units, kinds, bases, guessed, needed, symmetric)
 
 
-OPTIONAL = ("h", "modality", "kind", "unit", "guessed", "edition", "given", "base", "status")
+MAXIMUM_DOCUMENTS = 62  # of which each has its bit in a whole number
+OPTIONAL = (
+    "h",
+    "modality",
+    "kind",
+    "unit",
+    "guessed",
+    "edition",
+    "edition_to",
+    "docs",
+    "given",
+    "base",
+    "status",
+    "doubt",
+)
 
 
 def varied_columns(plan: Plan, numbers: Sequence[Mapping[str, str]]) -> list[str]:
@@ -105,6 +123,8 @@ def varied_columns(plan: Plan, numbers: Sequence[Mapping[str, str]]) -> list[str
             found.append(name)
     if plan.needed is not None and "unit" not in plan.needed and "unit" in found:
         found.remove("unit")
+    if "edition" not in found:
+        found = [name for name in found if name != "docs"]
     return found
 
 
@@ -258,7 +278,6 @@ class Plan:
         face = f"digits * {pick(amounts.times)} + {pick(amounts.plus)}"
         undated = period.number(UNSTATED)
         cases = [f"WHEN {period.column} = {undated} THEN {UNDATED}"] if undated else []
-        cases += [f"WHEN NOT {fit} THEN {BESIDE}"] if fit else []
         compared = pick([int(combination.measure in COMPARED) for combination in self.found])
         base = self._base_number(source)
         if compared != "1":
@@ -266,7 +285,7 @@ class Plan:
         return {
             "rid": f"CAST({source.number << ROW_BITS} + row_no AS BIGINT)",
             "key": key,
-            "f": f"CASE WHEN {fit} THEN {face} END" if fit else face,
+            "f": f"CASE WHEN {fit} THEN {face} ELSE 0 END" if fit else face,
             "h": pick(amounts.half),
             "m": f"CAST({pick([MEASURES.index(combination.measure) for combination in self.found])} AS TINYINT)",
             "modality": pick([MODALITIES.index(combination.words[4] or "fact") for combination in self.found]),
@@ -275,8 +294,11 @@ class Plan:
             "base": base,
             "guessed": self._guessed_sql(source),
             "edition": str(_edition(self.reading.sources, source)),
+            "edition_to": str(_edition(self.reading.sources, source)),
+            "docs": str(1 << source.number if len(self.reading.sources) <= MAXIMUM_DOCUMENTS else 0),
             "given": str(int(source.document.given)),
             "status": f"CASE {' '.join(cases)} ELSE {OPERAND} END" if cases else str(OPERAND),
+            "doubt": f"CASE WHEN {fit} THEN {SURE} ELSE {UNKNOWN} END" if fit else str(SURE),
         }
 
     def _apart(self) -> list[int]:
@@ -353,25 +375,29 @@ TYPES = {
     "unit": "SMALLINT",
     "guessed": "TINYINT",
     "edition": "SMALLINT",
+    "edition_to": "SMALLINT",
+    "docs": "BIGINT",
     "given": "TINYINT",
     "base": "INTEGER",
     "status": "TINYINT",
+    "doubt": "TINYINT",
 }
 
 
-def _finished(plan: Plan, varied: Sequence[str], numbers: Mapping[str, str], codelists: CodeLists) -> Prepared:
-    """Duplicates set beside, and the view of operands made."""
+def _finished(plan: Plan, varied: list[str], numbers: Mapping[str, str], codelists: CodeLists) -> Prepared:
+    """What is stated more than once brought together, and the view of operands made."""
     connection = plan.reading.connection
-    counts = _set_duplicates_beside(plan, "status" in varied)
-    where = f" WHERE status = {OPERAND}" if set(counts) != {OPERAND} else ""
+    space = key_space(plan.axes) * 6
+    found = merge(connection, plan.identity(), space, varied)
+    where = f" WHERE status = {OPERAND}" if "status" in varied else ""
     connection.execute(f"CREATE VIEW operands AS SELECT * FROM rows{where}")
-    return prepared_of(plan, varied, numbers, codelists, counts)
+    return prepared_of(plan, varied, numbers, codelists, found)
 
 
 def prepared_of(
-    plan: Plan, varied: Sequence[str], numbers: Mapping[str, str], codelists: CodeLists, counts: Mapping[int, int]
+    plan: Plan, varied: Sequence[str], numbers: Mapping[str, str], codelists: CodeLists, found: Twice
 ) -> Prepared:
-    """What is known of the operands; `numbers` are the columns of the first table in SQL, `counts` rows by status."""
+    """What is known of the operands; `numbers` are the columns of the first table in SQL, `found` counts their rows."""
     connection, axes = plan.reading.connection, plan.axes
     fixed = [name for name in OPTIONAL if name not in varied]
     constants = {name: int(numbers[name]) for name in fixed if numbers[name].lstrip("-").isdigit()}
@@ -403,44 +429,23 @@ def prepared_of(
         constants=constants,
     )
     mixed = sources is not None and _is_mixed(connection, sources)
+    beside = 0
+    if "doubt" in varied:
+        large = f"SELECT count(*) FROM rows WHERE doubt = {UNKNOWN}"
+        large += " AND rid NOT IN (SELECT rep FROM groups)" if found.groups else ""
+        ((beside,),) = connection.execute(large).fetchall()
     return Prepared(
         connection,
         plan.reading.sources,
         facts,
-        sum(counts.values()),
-        counts.get(BESIDE, 0),
-        counts.get(UNDATED, 0),
+        found.rows,
+        int(beside),
+        found.undated,
         modalities,
         mixed,
+        found.repeated,
+        found.groups,
     )
-
-
-# Of keys in so small a space a bit is kept for each, which tells at once that none occurs twice.
-MAXIMUM_BITS = 2**30
-
-
-def _set_duplicates_beside(plan: Plan, has_status: bool) -> dict[int, int]:
-    """Figures that are stated more than once go to the reference evaluator, with all that they may meet.
-
-    Gives how many rows there are of each status.
-    """
-    connection = plan.reading.connection
-    own = plan.identity()
-    space = key_space(plan.axes) * 6
-    if not has_status and len(own) == 1 and space < MAXIMUM_BITS:
-        query = f"SELECT count(*), coalesce(bit_count(bitstring_agg({own[0]}, 0, {space})), 0) FROM rows"
-        ((rows, different),) = connection.execute(query).fetchall()
-        if rows == different:
-            return {OPERAND: int(rows)}
-    if not has_status:
-        connection.execute(f"ALTER TABLE rows ADD COLUMN status TINYINT DEFAULT {OPERAND}")
-    same = ", ".join(own)
-    query = f"SELECT {same} FROM rows WHERE status < {UNDATED} GROUP BY ALL HAVING count(*) > 1"
-    connection.execute(f"CREATE TABLE twice AS {query}")
-    if connection.execute("SELECT count(*) FROM twice").fetchall() != [(0,)]:
-        within = f"({same}) IN (FROM twice)"
-        connection.execute(f"UPDATE rows SET status = {BESIDE} WHERE {within} AND status < {UNDATED}")
-    return dict(connection.execute("SELECT status, count(*) FROM rows GROUP BY ALL").fetchall())
 
 
 def _names_bases(plan: Plan) -> bool:

@@ -21,8 +21,8 @@ from crosscheck.inputs.faults import InputFaults
 from crosscheck.rules.model import Rule
 from crosscheck.tables.amounts import cell_of
 from crosscheck.tables.axes import text_sql
-from crosscheck.tables.facts import Axis, measure_number
-from crosscheck.tables.prepare import ROW_BITS, Prepared
+from crosscheck.tables.facts import ROW_BITS, Axis, measure_number
+from crosscheck.tables.prepare import Prepared
 from crosscheck.tables.sources import Source
 
 if TYPE_CHECKING:

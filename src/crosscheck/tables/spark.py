@@ -20,19 +20,11 @@ from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.rules.model import Rule
 from crosscheck.tables.axes import Reading
 from crosscheck.tables.dialect import SPARK, quoted_text
+from crosscheck.tables.duplicates import AT_ODDS, FOLDS, MERGED, OPERAND, UNDATED, Twice, groups_sql, ties
 from crosscheck.tables.engine import VERDICTS, Count, TableFile, needed_by
+from crosscheck.tables.facts import ROW_BITS
 from crosscheck.tables.polynomial import Refused
-from crosscheck.tables.prepare import (
-    BESIDE,
-    OPERAND,
-    ROW_BITS,
-    UNDATED,
-    Plan,
-    Prepared,
-    planned,
-    prepared_of,
-    varied_columns,
-)
+from crosscheck.tables.prepare import Plan, Prepared, planned, prepared_of, varied_columns
 from crosscheck.tables.reference import RowReader, part_sql
 from crosscheck.tables.selecting import NeverBinds
 from crosscheck.tables.sources import PART_BITS, WHOLE_TYPES, Scan, Source, source_of
@@ -166,56 +158,81 @@ def _type(kind: str) -> str:
 
 
 def _prepared(session: SparkSession, plan: Plan, codelists: CodeLists) -> Prepared:
-    """The views `rows` and `operands`; figures that are stated more than once are set beside."""
+    """The views `rows` and `operands`; figures that are stated more than once are brought together."""
     sources = plan.reading.sources
     numbers = [plan.numbers(source) for source in sources]
     varied = varied_columns(plan, numbers)
     selects = [plan.select(source, own, varied) for source, own in zip(sources, numbers, strict=True)]
     frame = session.sql(translated(" UNION ALL ".join(selects)))
-    if "status" not in varied:
-        frame = frame.selectExpr("*", f"{OPERAND} AS status")
-    frame.createOrReplaceTempView("read")
+    for name in ("status", "doubt"):
+        if name not in varied:
+            frame = frame.selectExpr("*", f"CAST(0 AS TINYINT) AS {name}")
+            varied.append(name)
+    frame.persist().createOrReplaceTempView("read")
     same = plan.identity()
-    times = f"count(*) OVER (PARTITION BY {', '.join(same)}, status >= {UNDATED}) AS times"
-    status = f"CASE WHEN status < {UNDATED} AND times > 1 THEN {BESIDE} ELSE status END AS status"
-    rows = session.sql(f"SELECT * EXCEPT (status, times), {status} FROM (SELECT *, {times} FROM read) t")
-    rows.persist().createOrReplaceTempView("rows")
+    listed = ", ".join(same)
+    twice = f"SELECT {listed} FROM read WHERE status = {OPERAND} GROUP BY {listed} HAVING count(*) > 1"
+    groups = session.sql(groups_sql(same, varied, f"read WHERE status = {OPERAND} AND ({listed}) IN ({twice})"))
+    groups.persist().createOrReplaceTempView("groups")
+    session.sql(_merged(same, varied)).persist().createOrReplaceTempView("rows")
     session.sql(f"SELECT * FROM rows WHERE status = {OPERAND}").createOrReplaceTempView("operands")
-    counts = {int(status): int(n) for status, n in session.sql("SELECT status, count(*) FROM rows GROUP BY ALL").collect()}
-    return prepared_of(plan, varied, numbers[0], codelists, counts)
+    ((count, undated),) = session.sql(
+        f"SELECT count(*), count(CASE WHEN status = {UNDATED} THEN 1 END) FROM read"
+    ).collect()
+    ((repeated, figures),) = session.sql("SELECT coalesce(sum(n), 0), count(*) FROM groups").collect()
+    return prepared_of(plan, varied, numbers[0], codelists, Twice(count, undated, int(repeated), figures))
+
+
+def _merged(same: Sequence[str], columns: Sequence[str]) -> str:
+    """The rows with `rep`, the first row of their group: that one is the operand, the others are none."""
+    texts = {"f": "g.t0", "doubt": "g.doubt", **({"h": "g.h0"} if "h" in columns else {})}
+    texts |= {name: f"g.{name}" for name in FOLDS if name in columns}
+    changed = [f"CASE WHEN r.rid = g.rep THEN {text} ELSE r.{name} END AS {name}" for name, text in texts.items()]
+    apart = f"g.rep IS NOT NULL AND (r.rid <> g.rep OR g.doubt = {AT_ODDS})"
+    changed.append(f"CASE WHEN {apart} THEN {MERGED} ELSE r.status END AS status")
+    kept = ", ".join((*texts, "status"))
+    return (
+        f"SELECT r.* EXCEPT ({kept}), coalesce(g.rep, r.rid) AS rep, {', '.join(changed)} FROM read r "
+        f"LEFT JOIN groups g ON r.status = {OPERAND} AND {ties(same)}"
+    )
 
 
 def _checked(run: SparkRun, session: SparkSession, number: int, rule: Rule, every_row: bool) -> DataFrame:
     """What was found for one rule."""
     prepared = run.prepared
     part = part_sql(rule, prepared, "x")
-    beside = f"SELECT {part} FROM rows x WHERE x.status = {BESIDE}"
     undated = f"SELECT {part} FROM rows x WHERE x.status = {UNDATED}"
     empty = session.createDataFrame([], run.found.schema)
     if rule.duplicates and not prepared.mixed_sources:
-        return _by_reference(run, session, number, rule, f"{beside} UNION {undated}", None)
+        if not prepared.groups and not prepared.undated:
+            return empty
+        repeated = "SELECT x.rid FROM rows x WHERE x.rep IN (SELECT rep FROM groups)"
+        wanted = {int(row[0]) for row in session.sql(repeated).collect()}
+        parts = f"SELECT {part} FROM rows x WHERE x.rep IN (SELECT rep FROM groups) UNION {undated}"
+        return _by_reference(run, session, number, rule, parts, wanted)
     try:
         if prepared.mixed_sources:
             raise Refused("sources that are known of some figures only")
-        skip = f"{part_sql(rule, prepared, 's')} IN ({beside})" if prepared.beside else None
-        compiled = compile_rule(rule, prepared.facts, skip, every_row)
+        compiled = compile_rule(rule, prepared.facts, every_row=True)
     except NeverBinds:
         return empty
     except Refused as error:
         run.left[rule.id] = str(error)
         return _by_reference(run, session, number, rule, f"SELECT {part} FROM rows x", None)
     frame = session.sql(translated(compiled.sql)).persist()
-    made = frame.where(f"verdict <> {ASK}").selectExpr(
-        f"{number} AS rule", "CAST(verdict AS INT) AS verdict", "CAST(level AS INT) AS level", "rid", "n"
+    frame.createOrReplaceTempView("bound")
+    session.sql(f"SELECT DISTINCT rid FROM bound WHERE verdict = {ASK}").persist().createOrReplaceTempView("asked")
+    made = session.sql(
+        f"SELECT {number} AS rule, CAST(verdict AS INT) AS verdict, CAST(level AS INT) AS level, rid, n FROM bound "
+        "WHERE rid NOT IN (SELECT rid FROM asked)"
     )
-    frame.where(f"verdict = {ASK}").select("rid").createOrReplaceTempView("asked")
-    wanted = {int(row[0]) for row in session.sql("SELECT rid FROM asked").collect()}
-    if prepared.beside:
-        within = f"SELECT x.rid FROM rows x WHERE {part} IN ({beside})"
-        wanted |= {int(row[0]) for row in session.sql(within).collect()}
+    if not every_row:
+        made = made.selectExpr("rule", "verdict", "level", "CASE WHEN level > 0 THEN rid END AS rid", "n")
+        made = made.groupBy("rule", "verdict", "level", "rid").sum("n").withColumnRenamed("sum(n)", "n")
+    wanted = {int(r[0]) for r in session.sql("SELECT rid FROM rows WHERE rep IN (SELECT rid FROM asked)").collect()}
     if not wanted and not prepared.undated:
         return made
-    parts = f"SELECT {part} FROM rows x WHERE x.rid IN (SELECT rid FROM asked) UNION {beside} UNION {undated}"
+    parts = f"SELECT {part} FROM rows x WHERE x.rid IN (SELECT rid FROM asked) UNION {undated}"
     return made.unionByName(_by_reference(run, session, number, rule, parts, wanted))
 
 

@@ -16,6 +16,7 @@ from crosscheck.rules.algebra import Alternative, Relation
 from crosscheck.rules.expression import Variable, variables
 from crosscheck.rules.model import NEXT_DIGIT, STRAIN_OF_ONE, STRAIN_OF_SEVERAL, Computed, Rule
 from crosscheck.tables.dialect import NARROW_LIMIT
+from crosscheck.tables.duplicates import SURE, UNKNOWN, UNSTRAINED
 from crosscheck.tables.facts import Facts
 from crosscheck.tables.matching import Joins, Role, joins_of
 from crosscheck.tables.polynomial import (
@@ -30,6 +31,7 @@ from crosscheck.tables.polynomial import (
 )
 
 CONSISTENT, RECONCILABLE, CONTRADICTION, UNVERIFIABLE, ASK = range(5)
+OPEN = 5  # while it is worked out: neither consistent nor beyond checking
 # Below this part of the slack less than the threshold of strain, the strain that is found by halving is below it as well.
 STRAIN_MARGIN = Fraction(1, 1000)
 
@@ -46,8 +48,8 @@ class Compiled:
     wide: bool
 
 
-def compile_rule(rule: Rule, facts: Facts, skip: str | None = None, every_row: bool = False) -> Compiled:
-    """The SQL of a rule. `skip` is a condition on the subject `s` that leaves bindings to the reference evaluator.
+def compile_rule(rule: Rule, facts: Facts, every_row: bool = False, only: str | None = None) -> Compiled:
+    """The SQL of a rule. `only` is a condition on the subject `s`, where not all of them are wanted.
 
     Rows that are consistent or cannot be checked are counted together, without their number unless `every_row`.
 
@@ -60,7 +62,7 @@ def compile_rule(rule: Rule, facts: Facts, skip: str | None = None, every_row: b
     joins = joins_of(rule, facts)
     if rule.when is not None:
         raise Refused("`when`")
-    return _Writer(rule, facts, joins).written(skip, every_row)
+    return _Writer(rule, facts, joins).written(every_row, only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,30 +145,34 @@ class _Writer:
 
     # The SQL, from the inside outward: what is bound, whether it holds, the verdict, the level.
 
-    def written(self, skip: str | None, every_row: bool = False) -> Compiled:
+    def written(self, every_row: bool, only: str | None) -> Compiled:
         """The whole SQL.
 
         What is consistent or cannot be checked is counted at once; only what is left goes on to the long expressions of
         the strict reading and of levels. Each step names what the next one needs more than once, as the engine takes
         longer over the text of long expressions than over ten thousand rows.
         """
-        names, rows = self._bound(skip)
+        names, rows = self._bound(only)
         faces = self._any(self.system, self._faces_box())
         apart = [condition for condition in (self._trouble(), self._missing()) if condition]
-        state = f"CASE {' '.join(f'WHEN {condition} THEN {UNVERIFIABLE}' for condition in apart)} "
-        state += f"WHEN {faces} THEN {CONSISTENT} ELSE {ASK} END"
-        kept = [f"CASE WHEN state = {ASK} THEN {name} END AS {name}" for name in names if name != "rid" or not every_row]
-        kept += ["rid"] if every_row else []
+        state = f"WHEN {self._doubt()} >= {UNKNOWN} THEN {ASK} " if self._has("doubt") else ""
+        state += " ".join(f"WHEN {condition} THEN {UNVERIFIABLE}" for condition in apart)
+        state = f"CASE {state} WHEN {faces} THEN {CONSISTENT} ELSE {OPEN} END"
+        kept = [f"CASE WHEN state = {OPEN} THEN {name} END AS {name}" for name in names if name != "rid"]
+        kept.append("rid" if every_row else f"CASE WHEN state >= {ASK} THEN rid END AS rid")
         stated = f"SELECT *, {state} AS state FROM ({rows}) b"
         counted = f"SELECT state, {', '.join(kept)}, count(*) AS n FROM ({stated}) c GROUP BY ALL"
         gates = self._gates()
         ended = f"SELECT *, {', '.join(self._ends(gates))} FROM ({counted}) d"
         tried = f"SELECT *, {', '.join(self._tried(faces, gates))} FROM ({ended}) e"
         decided = (
-            f"SELECT *, CASE WHEN state <> {ASK} THEN state WHEN unknown THEN {ASK} WHEN fits THEN {RECONCILABLE} "
+            f"SELECT *, CASE WHEN state <> {OPEN} THEN state WHEN unknown THEN {ASK} WHEN fits THEN {RECONCILABLE} "
             f"WHEN NOT fits THEN {CONTRADICTION} ELSE {ASK} END AS decided FROM ({tried}) g"
         )
-        verdict = f"CASE WHEN decided = {RECONCILABLE} AND {gates.unsure} THEN {ASK} ELSE decided END"
+        unsure = gates.unsure
+        if self._has("doubt"):
+            unsure = f"({unsure} OR material AND {self._doubt()} = {UNSTRAINED})"
+        verdict = f"CASE WHEN decided = {RECONCILABLE} AND {unsure} THEN {ASK} ELSE decided END"
         miss = f"CASE WHEN decided IN ({RECONCILABLE}, {CONTRADICTION}) THEN miss END"
         sql = f"SELECT rid, {verdict} AS verdict, {self._level(gates)} AS level, {miss} AS miss, n FROM ({decided}) h"
         return Compiled(self.rule, sql, self.wide)
@@ -202,10 +208,15 @@ class _Writer:
             found.append(f"NOT coalesce({self._any(system, self._box(f'at{number}_'))}, TRUE) AS strained{number}")
         return [*found, f"{gates.alone} AS alone"]
 
+    def _doubt(self) -> str:
+        """How much is not known of an operand of a binding, see `duplicates`."""
+        found = [f"coalesce({role.alias}_doubt, {SURE})" for role in self.joins.roles]
+        return found[0] if len(found) == 1 else f"greatest({', '.join(found)})"
+
     def _has(self, column: str) -> bool:
         return column in self.facts.columns
 
-    def _bound(self, skip: str | None) -> tuple[list[str], str]:
+    def _bound(self, only: str | None) -> tuple[list[str], str]:
         """The names of the columns of a binding, and the query that gives them."""
         columns, where = ["s.rid AS rid"], list(self.joins.where)
         for role in self.joins.roles:
@@ -214,13 +225,14 @@ class _Writer:
             columns += [f"{self._typed(f'{a}.h', role)} AS {a}_h"] if role.collection or self._has("h") else []
             columns += [f"{role.expected} - coalesce({a}.n, 0) AS {a}_lacks"] if role.collection else []
             if self.facts.editions > 1:
-                columns.append(f"{a}.edition AS {a}_e")
-                columns += [f"{a}.edition_to AS {a}_e1"] if role.collection else []
+                columns += [f"{a}.edition AS {a}_e", f"{a}.edition_to AS {a}_e1"]
+                columns += [f"{a}.docs AS {a}_docs"] if self._has("docs") else []
+            columns += [f"{a}.doubt AS {a}_doubt"] if self._has("doubt") else []
             columns += [f"{a}.given AS {a}_given"] if self._has("given") else []
         columns += ["s.guessed AS guessed"] if self._has("guessed") else []
         kinds = [f"{role.alias}.kind" for role in self.joins.roles if not role.ratio]
         columns += [f"coalesce({', '.join(kinds)}) AS kind"] if kinds and self._has("kind") else []
-        where += [f"NOT ({skip})"] if skip is not None else []
+        where += [only] if only is not None else []
         text = f"SELECT {', '.join(columns)} FROM {' '.join(self.joins.sources)}"
         text += f" WHERE {' AND '.join(where)}" if where else ""
         kept = self._kept()
@@ -236,8 +248,13 @@ class _Writer:
         """What a binding needs besides: one operand missing at most, and not all of them given."""
         lacks = self._lacks()
         found = [f"{' + '.join(lacks)} <= {1 if self.rule.tells_missing else 0}"] if lacks else []
+        for role in self.joins.roles[1:]:
+            if self.rule.variables[role.name].unstated:  # it is about what nobody states
+                doubt = f" OR {role.alias}_doubt >= {UNKNOWN}" if self._has("doubt") else ""
+                found.append(f"({role.alias}_f IS NULL{doubt})")
         if self._has("given"):
-            given = (f"coalesce({role.alias}_given, 1) = 1" for role in self.joins.roles)
+            given = [f"coalesce({role.alias}_given, 1) = 1" for role in self.joins.roles]
+            given += [f"{self._doubt()} < {UNKNOWN}"] if self._has("doubt") else []
             found.append(f"NOT ({' AND '.join(given)})")
         return found
 
@@ -332,10 +349,12 @@ class _Writer:
         speaks = f"CASE WHEN decided = {CONTRADICTION} THEN {own} ELSE {reconcilable} END"
         if _uses_base(rule) and self._has("guessed"):
             speaks = f"greatest(0, {speaks} - guessed)"
-        ends = [f"{role.alias}_e" for role in self.joins.roles]
-        ends += [f"{role.alias}_e1" for role in self.joins.roles if role.collection]
-        if self.facts.editions > 1 and len(ends) > 1:
+        if self.facts.editions > 1:
+            ends = [f"{role.alias}_{end}" for role in self.joins.roles for end in ("e", "e1")]
             apart = f"least({', '.join(ends)}) <> greatest({', '.join(ends)})"
+            if self._has("docs"):  # what one document contradicts by itself is not excused by others that agree with it
+                alone = " & ".join(f"{role.alias}_docs" for role in self.joins.roles)
+                apart += f" AND NOT (decided = {CONTRADICTION} AND ({alone}) <> 0)"
             speaks = f"least({speaks}, CASE WHEN {apart} THEN {ORDER.index(WARNING)} ELSE 3 END)"
         unstated = any(selector.unstated for selector in rule.variables.values())
         missing = ORDER.index(rule.level or NONE) if unstated else 0

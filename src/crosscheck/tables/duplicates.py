@@ -1,0 +1,108 @@
+"""Figures that are stated more than once, brought together: `checking.stated`, compiled.
+
+Rows that are equal in every dimension, property and kind of unit are one operand. Its row is the first of them; the others
+leave the table of operands. Where it cannot be told by whole numbers what they have in common, the operand says so in
+`doubt`, and the reference evaluator is asked for what it takes part in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crosscheck.tables.dialect import Engine
+from crosscheck.tables.facts import ROW_BITS
+
+OPERAND, UNDATED, MERGED = range(3)  # the status of a row
+# What is known of an operand: all of it; all but how much of its slack a gap strains; nothing. AT_ODDS is none at all.
+SURE, UNSTRAINED, UNKNOWN, AT_ODDS = range(4)
+# Of keys in so small a space a bit is kept for each, which tells at once that none occurs twice.
+MAXIMUM_BITS = 2**30
+# What the operand of a group takes from its rows, and how.
+FOLDS = {"guessed": "min", "given": "max", "edition": "min", "edition_to": "max", "docs": "bit_or"}
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """How many rows there are of each status, how many are stated more than once, and of how many figures."""
+
+    rows: int
+    undated: int
+    repeated: int = 0
+    groups: int = 0
+
+
+def groups_sql(same: Sequence[str], columns: Sequence[str], rows: str) -> str:
+    """The figures of `rows`, all stated more than once, as groups: the first row `rep`, and what its operand is.
+
+    `same` is what the rows of a group share, named `s0`, `s1` …; `columns` are those that the rows have. A group is SURE
+    where all rows say the same, UNSTRAINED where one row of a single table says it more closely than the others, AT_ODDS
+    where the rows of a single table exclude one another: then no rule has it as an operand.
+    """
+    own = [f"s{number}" for number in range(len(same))]
+    half = "h" if "h" in columns else "0"
+    doubt = "doubt" if "doubt" in columns else f"{SURE}"
+    kept = [name for name in ("unit", *FOLDS) if name in columns]
+    shared = ", ".join(f"{text} AS {name}" for text, name in zip(same, own, strict=True))
+    inner = f"SELECT {shared}, rid, f, {half} AS half, {doubt} AS unsure{''.join(f', {name}' for name in kept)} FROM {rows}"
+    least = f"SELECT *, min(half) OVER (PARTITION BY {', '.join(own)}) AS least FROM ({inner}) i"
+    parts = [
+        "min(rid) AS rep, max(rid) AS other, count(*) AS n, max(unsure) AS unsure, max(f - half) AS low",
+        "min(f + half) AS high, min(f) AS f0, max(f) AS f1, min(half) AS h0, max(half) AS h1",
+        "min(CASE WHEN half = least THEN f END) AS t0, max(CASE WHEN half = least THEN f END) AS t1",
+    ]
+    parts += ["min(unit) AS u0, max(unit) AS u1"] if "unit" in kept else ["0 AS u0, 0 AS u1"]
+    parts += ["min(given) AS all_given"] if "given" in kept else []
+    parts += [f"{fold}({name}) AS {name}" for name, fold in FOLDS.items() if name in kept]
+    grouped = f"SELECT {', '.join((*own, *parts))} FROM ({least}) l GROUP BY {', '.join(own)}"
+    single = f"rep >> {ROW_BITS} = other >> {ROW_BITS}"
+    known = (
+        f"CASE WHEN unsure > 0 THEN {UNKNOWN} WHEN low > high AND {single} THEN {AT_ODDS} "
+        f"WHEN low > high OR u0 <> u1 OR t0 <> t1 THEN {UNKNOWN} WHEN f0 = f1 AND h0 = h1 THEN {SURE} "
+        f"WHEN {single} AND low = t0 - h0 AND high = t0 + h0 THEN {UNSTRAINED} ELSE {UNKNOWN} END AS doubt"
+    )
+    return f"SELECT *, {known} FROM ({grouped}) g"
+
+
+def ties(same: Sequence[str]) -> str:
+    """Whether a row is one of a group `g`."""
+    return " AND ".join(f"{text} = g.s{number}" for number, text in enumerate(same))
+
+
+def merge(connection: Engine, same: Sequence[str], space: int, columns: list[str]) -> Twice:
+    """Brings together what is stated more than once in the table `rows` of the embedded engine.
+
+    Makes the tables `groups`, and `merged` with the row and the group's first row of each row of a group. `same` is what
+    rows share, in SQL; `columns` are the further columns of the table, to which `status` and `doubt` are added when needed.
+    """
+    dated = f" WHERE status = {OPERAND}" if "status" in columns else ""
+    if not dated and len(same) == 1 and space < MAXIMUM_BITS:
+        query = f"SELECT count(*), coalesce(bit_count(bitstring_agg({same[0]}, 0, {space})), 0) FROM rows"
+        ((rows, different),) = connection.execute(query).fetchall()
+        if rows == different:
+            return Twice(int(rows), 0)
+    listed = ", ".join(f"{text} AS s{number}" for number, text in enumerate(same))
+    connection.execute(f"CREATE TABLE twice AS SELECT {listed} FROM rows{dated} GROUP BY ALL HAVING count(*) > 1")
+    ((all_rows, undated),) = connection.execute(
+        f"SELECT count(*), count(*) FILTER ({f'status = {UNDATED}' if dated else 'FALSE'}) FROM rows"
+    ).fetchall()
+    if connection.execute("SELECT count(*) FROM twice").fetchall() == [(0,)]:
+        return Twice(int(all_rows), int(undated))
+    within = f"({', '.join(same)}) IN (FROM twice)" + (f" AND status = {OPERAND}" if dated else "")
+    connection.execute(f"CREATE TABLE groups AS {groups_sql(same, columns, f'rows WHERE {within}')}")
+    connection.execute(
+        f"CREATE TABLE merged AS SELECT r.rid AS rid, g.rep AS rep, g.doubt AS doubt FROM rows r JOIN groups g "
+        f"ON {ties(same)}" + (f" WHERE r.status = {OPERAND}" if dated else "")
+    )
+    for name in ("status", "doubt"):
+        if name not in columns:
+            connection.execute(f"ALTER TABLE rows ADD COLUMN {name} TINYINT DEFAULT 0")
+            columns.append(name)
+    connection.execute(
+        f"UPDATE rows SET status = {MERGED} WHERE rid IN (SELECT rid FROM merged WHERE rid <> rep OR doubt = {AT_ODDS})"
+    )
+    folded = [f"{name} = g.{name}" for name in FOLDS if name in columns]
+    set_to = ["f = g.t0", "doubt = g.doubt", *(["h = g.h0"] if "h" in columns else []), *folded]
+    connection.execute(f"UPDATE rows SET {', '.join(set_to)} FROM groups g WHERE rows.rid = g.rep AND g.doubt < {AT_ODDS}")
+    ((repeated, groups),) = connection.execute("SELECT coalesce(sum(n), 0), count(*) FROM groups").fetchall()
+    return Twice(int(all_rows), int(undated), int(repeated), int(groups))

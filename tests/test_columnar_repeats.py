@@ -1,0 +1,150 @@
+"""What is stated more than once, in one table and in several: the columnar engine agrees with the reference evaluator."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import random
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_columnar import AREAS, CODES, COLUMNS, faults_of, own_rules, table
+
+from crosscheck.checking.checks import Check, check_claims
+from crosscheck.claims.codelists import load_codelists
+from crosscheck.claims.csv_files import read_csv_claims
+from crosscheck.claims.table_mapping import TableMapping
+from crosscheck.rules.model import Rule
+from crosscheck.tables.engine import ORDER, VERDICTS, TableFile, TableRun, check_prepared, connect, read_tables
+from crosscheck.tables.facts import ROW_BITS
+
+Told = Counter[tuple[str, str, str, str]]
+MAPPINGS = (
+    TableMapping(),
+    TableMapping(publisher="office", published=datetime.date(2024, 5, 1)),
+    TableMapping(publisher="office", published=datetime.date(2024, 6, 1)),
+    TableMapping(publisher="bank", published=datetime.date(2024, 6, 1)),
+    TableMapping(publisher="office", published=datetime.date(2024, 5, 1), given=True),
+)
+
+
+def again(chance: random.Random, row: dict[str, str]) -> dict[str, str]:
+    """A row that says the same once more: in the same words, with more or fewer digits, in other words, or otherwise."""
+    kind, value = chance.random(), row["value"]
+    if kind < 0.5 or not value or len(value) > 12:
+        return dict(row)
+    number = Decimal(value)
+    if kind < 0.65:
+        return {**row, "value": str(number + Decimal(chance.randint(-4, 4)).scaleb(number.as_tuple().exponent - 1))}  # type: ignore[operator]
+    if kind < 0.75:
+        return {**row, "value": f"{number:.1f}", "decimals": ""}
+    if kind < 0.85 and row["unit"] == "USD" and not row["scale"] and not row["decimals"]:
+        return {**row, "value": str(number.scaleb(-3)), "scale": "thousand"}
+    return {**row, "value": str(number + chance.randint(-1, 1))}
+
+
+def repeated(seed: int, size: int) -> list[dict[str, str]]:
+    """A table in which about a third of the rows are stated once more, or several times."""
+    chance = random.Random(seed)
+    found = table(seed, size)
+    more = [again(chance, chance.choice(found)) for _ in range(size // 3)]
+    found += more
+    if chance.random() < 0.5:
+        chance.shuffle(found)
+    return found
+
+
+def written(folder: Path, tables: Sequence[Sequence[dict[str, str]]]) -> list[Path]:
+    """The tables as files, with the code lists beside them."""
+    (folder / "codes.yaml").write_text(CODES)
+    (folder / "areas.yaml").write_text(AREAS)
+    paths = []
+    for number, rows in enumerate(tables):
+        paths.append(folder / f"table{number}.csv")
+        with paths[-1].open("w", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS)
+            writer.writeheader()
+            writer.writerows(rows)
+    return paths
+
+
+def place_of(check: Check) -> str:
+    """Table and row of the subject; none where rows agree, as any of them may then be the subject."""
+    if check.rule.duplicates and check.verdict == "consistent":
+        return ""
+    document, row = min((claim.document.id, claim.place.row or 0) for claim in check.subject.claims)
+    return f"{document}:{row}"
+
+
+def both(folder: Path, tables: Sequence[Sequence[dict[str, str]]], mappings: Sequence[TableMapping],
+         rules: Sequence[Rule]) -> tuple[Told, Told, TableRun]:  # fmt: skip
+    """What both engines say of each check: rule, place, verdict and level."""
+    paths = written(folder, tables)
+    lists = load_codelists([folder / "codes.yaml", folder / "areas.yaml"])
+    claims = [c for p, m in zip(paths, mappings, strict=True) for c in read_csv_claims(p, m).claims]
+    expected = Counter(
+        (check.rule.id, place_of(check), check.verdict, check.level)
+        for check in check_claims(claims, rules, lists, verdicts_alone=True).checks
+    )
+    connection = connect(threads=1)
+    files = [TableFile(path, mapping, path.name) for path, mapping in zip(paths, mappings, strict=True)]
+    prepared = read_tables(connection, files, lists, lambda dimension, text: text, rules=rules)
+    run = check_prepared(prepared, rules, every_row=True)
+    found: Told = Counter()
+    rows = connection.execute("SELECT rule, verdict, level, rid, n FROM found").fetchall()
+    for number, verdict, level, rid, count in rows:
+        source = prepared.sources[rid >> ROW_BITS]
+        place = f"{source.document.id}:{(rid & ((1 << ROW_BITS) - 1)) + source.first_row}"
+        place = "" if run.rules[number].duplicates and VERDICTS[verdict] == "consistent" else place
+        found[run.rules[number].id, place, VERDICTS[verdict], ORDER[level]] += count
+    counted = check_prepared(prepared, rules)
+    assert {(c.rule, c.verdict, c.level): c.checks for c in counted.counts} == Counter(
+        {(c.rule, c.verdict, c.level): c.checks for c in run.counts}
+    )
+    connection.close()
+    return found, expected, run
+
+
+def agree(folder: Path, tables: Sequence[Sequence[dict[str, str]]], mappings: Sequence[TableMapping]) -> TableRun | None:
+    """Both engines on some tables; None where a table is at fault, of which another test looks after."""
+    if any(faults_of(path) for path in written(folder, tables)):
+        return None
+    found, expected, run = both(folder, tables, mappings, own_rules())
+    assert found - expected == Counter()
+    assert expected - found == Counter()
+    return run
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(0, 10**9))
+def test_what_a_table_states_more_than_once_is_one_operand(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    agree(tmp_path_factory.mktemp("table"), [repeated(seed, 60)], [TableMapping()])
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(0, 10**9))
+def test_what_several_tables_state_is_one_operand(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    chance = random.Random(seed)
+    rows = repeated(seed, 50)
+    count = chance.choice([2, 2, 3])
+    tables: list[list[dict[str, str]]] = [[] for _ in range(count)]
+    for row in rows:
+        for number in chance.sample(range(count), chance.choice([1, 1, 2])):
+            tables[number].append(row if chance.random() < 0.8 else again(chance, row))
+    if all(tables):
+        agree(tmp_path_factory.mktemp("table"), tables, [chance.choice(MAPPINGS) for _ in tables])
+
+
+def test_rows_that_agree_are_not_asked_of_the_reference_evaluator(tmp_path: Path) -> None:
+    rows = [row for row in table(4, 150) if row["time_period"] != "unstated" and len(row["value"]) < 12]
+    once = agree(tmp_path, [rows], [TableMapping()])
+    twice = agree(tmp_path, [rows + rows[:60]], [TableMapping()])
+    assert once is not None
+    assert twice is not None
+    assert twice.prepared.groups >= 50
+    assert twice.asked == once.asked
