@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_columnar import AREAS, CODES, COLUMNS, faults_of, own_rules, table
 
@@ -127,10 +127,11 @@ def test_what_a_table_states_more_than_once_is_one_operand(tmp_path_factory: pyt
 
 
 @settings(max_examples=5, deadline=None)
+@example(1007)  # a total of which nothing is taken away, its terms in two tables
 @given(st.integers(0, 10**9))
 def test_what_several_tables_state_is_one_operand(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
     chance = random.Random(seed)
-    rows = repeated(seed, 50)
+    rows = repeated(seed, 45)
     count = chance.choice([2, 2, 3])
     tables: list[list[dict[str, str]]] = [[] for _ in range(count)]
     for row in rows:

@@ -64,10 +64,9 @@ def test_spark_gives_the_verdicts_of_the_reference_evaluator(tmp_path: Path) -> 
         connection.execute(f"COPY ({columns} FROM read_csv('{csv}', all_varchar = true)) TO '{path}' (FORMAT parquet)")
     rules = [rule for rule in own_rules() if rule.id in CHOSEN]
     expected = by_reference(read_parquet_claims(path, TableMapping(), path.name, RESOLVE).claims, rules, tmp_path)
-    session = session_of("local[1]")
+    session = session_of("local[2]")
     try:
         session.sparkContext.setLogLevel("ERROR")
-        session.conf.set("spark.sql.shuffle.partitions", "1")
         lists = load_codelists([tmp_path / "codes.yaml", tmp_path / "areas.yaml"])
         run = check_on_spark(session, [TableFile(path, TableMapping(), path.name)], rules, lists, RESOLVE, every_row=True)
         found: Counter[tuple[str, int, str, str]] = Counter()

@@ -38,6 +38,20 @@ MAXIMUM_ON_DRIVER = 200_000  # rows that the reference evaluator takes at once
 NAMES = {"tinyint": "TINYINT", "smallint": "SMALLINT", "int": "INTEGER", "bigint": "BIGINT", "string": "VARCHAR"}
 
 
+# On one machine most of the time goes into starting and planning: the code that Spark would generate for long expressions
+# takes longer to compile than they take to run, and so does planning anew after each step.
+LOCAL = {
+    "spark.ui.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.default.parallelism": "2",
+    "spark.sql.autoBroadcastJoinThreshold": "64m",
+    "spark.driver.host": "localhost",
+}
+
+
 class Sql:
     """Spark as an engine that runs SQL; types are named in its own words on the way."""
 
@@ -83,12 +97,9 @@ def session_of(master: str | None = None) -> SparkSession:
     builder: Any = SparkSession.builder
     if master is not None:
         builder = builder.master(master)
-    if master is not None and master.startswith("local"):  # generating code for the long expressions takes longest
-        builder = (
-            builder.config("spark.ui.enabled", "false")
-            .config("spark.sql.codegen.wholeStage", "false")
-            .config("spark.sql.shuffle.partitions", "2")
-        )
+    if master is not None and master.startswith("local"):
+        for name, value in LOCAL.items():
+            builder = builder.config(name, value)
     made: SparkSession = builder.appName("crosscheck").getOrCreate()
     return made
 

@@ -353,7 +353,7 @@ class _Writer:
             ends = [f"{role.alias}_{end}" for role in self.joins.roles for end in ("e", "e1")]
             apart = f"least({', '.join(ends)}) <> greatest({', '.join(ends)})"
             if self._has("docs"):  # what one document contradicts by itself is not excused by others that agree with it
-                alone = " & ".join(f"{role.alias}_docs" for role in self.joins.roles)
+                alone = " & ".join(f"coalesce({role.alias}_docs, -1)" for role in self.joins.roles)
                 apart += f" AND NOT (decided = {CONTRADICTION} AND ({alone}) <> 0)"
             speaks = f"least({speaks}, CASE WHEN {apart} THEN {ORDER.index(WARNING)} ELSE 3 END)"
         unstated = any(selector.unstated for selector in rule.variables.values())
