@@ -31,6 +31,10 @@ class Dialect:
         """A whole number in the type in which it is reckoned with."""
         return f"CAST({text} AS {self.wide if wide else self.narrow})"
 
+    def divided(self, text: str, by: int) -> str:
+        """A whole number over another one that divides it."""
+        return text if by == 1 else f"(({text}) {'div' if self.name == 'spark' else '//'} {by})"
+
     def pick(self, numbers: Sequence[int | None], at: str) -> str:
         """The entry of a short list at a number from 0; NULL where it has none."""
         listed = ", ".join("NULL" if number is None else str(number) for number in numbers)

@@ -15,6 +15,7 @@ from crosscheck.claims.csv_table import Resolve
 from crosscheck.claims.table_mapping import TableMapping
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.rules.model import Rule
+from crosscheck.tables.conditions import named_in
 from crosscheck.tables.dialect import told
 from crosscheck.tables.duplicates import SURE, UNDATED
 from crosscheck.tables.polynomial import Refused
@@ -121,9 +122,10 @@ def read_tables(
 
 
 def needed_by(rules: Sequence[Rule]) -> frozenset[str]:
-    """The dimensions that rules name, and "unit" where one names units."""
+    """The dimensions that rules name, `when` included, and "unit" where one names units."""
     selectors = [selector for rule in rules for selector in rule.variables.values()]
     named = {name for selector in selectors for name in selector.dimensions}
+    named |= {name for rule in rules if rule.when is not None for name in named_in(rule.when)}
     return frozenset(named | ({"unit"} if any(selector.unit_kinds for selector in selectors) else set()))
 
 

@@ -24,6 +24,7 @@ from crosscheck.tables.selecting import (
     own_conditions,
     pairs_of,
     ratio_of,
+    shifted,
 )
 
 
@@ -145,23 +146,14 @@ def _computed(key: _Key, joins: Joins, axis: Axis, test: Computed, number: int) 
             return
         key.expected.append(axis.steps(f"({at} - {subject})"))
     elif test.function in SHIFTS:
-        shifted = facts.dialect.pick([_shifted(facts, axis, test.function, text) for text in axis.texts], at)
-        key.present.append(f"{shifted} IS NOT NULL")
-        key.expected.append(axis.steps(f"({shifted} - {subject})"))
+        before = facts.dialect.pick([shifted(facts, axis, test.function, text) for text in axis.texts], at)
+        key.present.append(f"{before} IS NOT NULL")
+        key.expected.append(axis.steps(f"({before} - {subject})"))
     elif test.function in RELATIONS:
         key.present.append(f"{at} > 0")
         _related(key, joins, axis, test.function, at, number, turned=False)
     else:
         raise NeverBinds  # `=whole(x)`: tables tell no whole
-
-
-def _shifted(facts: Facts, axis: Axis, function: str, text: str | None) -> int | None:
-    """The number of the period before or a year before; one that no claim has is nowhere, None where there is none."""
-    values = facts.domain.related(function, text, axis.name) if text is not None else None
-    if values is None or values[0] is None:
-        return None
-    found = axis.number(values[0])
-    return axis.nowhere if found is None else found
 
 
 def _related(key: _Key, joins: Joins, axis: Axis, function: str, at: str, number: int, turned: bool) -> None:
@@ -193,6 +185,17 @@ def _same_kind(joins: Joins, role: Role, own: str) -> list[str]:
     return [f"{own} = coalesce({', '.join(f'{alias}.kind' for alias in others)}, {own})"]
 
 
+def _same_base(joins: Joins, selector: Selector, table: str) -> list[str]:
+    """The base period of a variable is that of another one, which has one."""
+    if selector.same_base is None:
+        return []
+    other = joins.alias(selector.same_base)
+    if other is None or other.collection:
+        raise Refused("`base_period` of a list")
+    own = joins.facts.column(table, "base")
+    return [f"{own} = {joins.facts.column(other.alias, 'base')} AND {own} > 0"]
+
+
 def _scalar(joins: Joins, name: str, selector: Selector, number: int) -> None:
     facts, rule = joins.facts, joins.rule
     role = Role(name, f"v{number}", ratio_of(name, selector), False)
@@ -204,6 +207,7 @@ def _scalar(joins: Joins, name: str, selector: Selector, number: int) -> None:
     expected = " + ".join(["s.key", *key.expected])
     conditions = [f"{table}.key{''.join(key.own)} = {expected}", *conditions]
     conditions += _same_kind(joins, role, facts.column(table, "kind"))
+    conditions += _same_base(joins, selector, table)
     conditions += [
         f"({other.alias}.rid IS NULL OR {table}.rid <> {other.alias}.rid)"
         if other.alias != "s"
@@ -267,7 +271,11 @@ def _collection(joins: Joins, name: str, selector: Selector, number: int) -> Non
         raise Refused("an open list")
     members = _members(joins, axis, selector, number)
     own = f"x.key{''.join(key.own)}"
+    bases = [facts.column("x", "base")] if selector.same_base is not None else []
+    if bases and (selector.same_base != rule.subject or "base" not in facts.columns):
+        raise Refused("`base_period` of a list")
     grouped = [(own, "key"), *([("p.a", "whole")] if members.tie else []), *((kind, "kind") for kind in kinds)]
+    grouped += [(base, "base") for base in bases]
     columns = [
         *(f"{text} AS {column}" for text, column in grouped),
         f"CAST(sum(x.f) AS {facts.dialect.narrow}) AS f",
@@ -286,6 +294,7 @@ def _collection(joins: Joins, name: str, selector: Selector, number: int) -> Non
     ties = [f"{role.alias}.key = {' + '.join(['s.key', *key.expected])}"]
     ties += [f"{role.alias}.whole = {members.tie}"] if members.tie else []
     ties += [f"{role.alias}.kind = s.kind"] if kinds else []
+    ties += [f"{role.alias}.base = {facts.column('s', 'base')} AND {role.alias}.base > 0"] if bases else []
     joins.where += key.present
     joins.sources.append(f"LEFT JOIN ({text}) {role.alias} ON {' AND '.join(ties)}")
     joins.roles.append(replace(role, expected=members.count, members=members.most))

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from crosscheck.checking.relations import PARTS, is_inside
 from crosscheck.checking.selecting import is_of_kind
-from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, UNSTATED
+from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, PERIOD, UNSTATED
 from crosscheck.figures.periods import is_date, parse_period
 from crosscheck.rules.expression import Call, Comparison, Logical
 from crosscheck.rules.model import Computed, Not, OneOf, Rule, Selector
@@ -43,7 +43,7 @@ def check_shape(rule: Rule, facts: Facts) -> None:
     for name, selector in rule.variables.items():
         if selector.any_unit and len(rule.variables) > 1:
             raise Refused(f"`unit` of {name}")
-        if selector.based is not None or selector.same_base is not None:
+        if name == rule.subject and selector.same_base is not None:
             raise Refused(f"`base_period` of {name}")
     if rule.facts:
         raise Refused(f"{rule.facts[0].function}()")
@@ -168,6 +168,10 @@ def own_conditions(selector: Selector, facts: Facts, table: str) -> list[str]:
         found.append(among(facts.column(table, "unit"), _units(selector, facts)))
     if _coded(selector):
         found.append(among(number_of(facts, INDICATOR, table), _codes(selector, facts)))
+    if selector.based is not None:
+        axis, base = facts.axes[PERIOD], facts.column(table, "base")
+        before = [shifted(facts, axis, selector.based, text) for text in axis.texts]
+        found.append(f"{base} > 0 AND {base} = {facts.dialect.pick(before, f'{table}.{axis.column}')}")
     for dimension, test in selector.dimensions.items():
         if isinstance(test, OneOf | Not):
             found += _passes(test, facts, dimension, table)
@@ -198,6 +202,15 @@ def number_of(facts: Facts, dimension: str, table: str) -> str:
     """The column with the number of a dimension; 0 where no figure has it."""
     axis = facts.axes.get(dimension)
     return "0" if axis is None else f"{table}.{axis.column}"
+
+
+def shifted(facts: Facts, axis: Axis, function: str, text: str | None) -> int | None:
+    """The number of the period before or a year before; one that no claim has is nowhere, None where there is none."""
+    values = facts.domain.related(function, text, axis.name) if text is not None else None
+    if values is None or values[0] is None:
+        return None
+    found = axis.number(values[0])
+    return axis.nowhere if found is None else found
 
 
 def pairs_of(facts: Facts, axis: Axis, function: str) -> list[tuple[int, int]]:

@@ -15,9 +15,11 @@ from crosscheck.checking.levels import ERROR, NONE, NOTE, ORDER, WARNING
 from crosscheck.rules.algebra import Alternative, Relation
 from crosscheck.rules.expression import Variable, variables
 from crosscheck.rules.model import NEXT_DIGIT, STRAIN_OF_ONE, STRAIN_OF_SEVERAL, Computed, Rule
+from crosscheck.tables.conditions import when_sql
 from crosscheck.tables.dialect import NARROW_LIMIT
 from crosscheck.tables.duplicates import SURE, UNKNOWN, UNSTRAINED
 from crosscheck.tables.facts import Facts
+from crosscheck.tables.gates import STRAIN_MARGIN, Gates, scale_of
 from crosscheck.tables.matching import Joins, Role, joins_of
 from crosscheck.tables.polynomial import (
     Refused,
@@ -32,8 +34,6 @@ from crosscheck.tables.polynomial import (
 
 CONSISTENT, RECONCILABLE, CONTRADICTION, UNVERIFIABLE, ASK = range(5)
 OPEN = 5  # while it is worked out: neither consistent nor beyond checking
-# Below this part of the slack less than the threshold of strain, the strain that is found by halving is below it as well.
-STRAIN_MARGIN = Fraction(1, 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,41 +57,8 @@ def compile_rule(rule: Rule, facts: Facts, every_row: bool = False, only: str | 
     """
     if rule.duplicates:
         raise Refused("figures that are stated twice")
-    if rule.tolerance is not None:
-        raise Refused("a tolerance")
     joins = joins_of(rule, facts)
-    if rule.when is not None:
-        raise Refused("`when`")
     return _Writer(rule, facts, joins).written(every_row, only)
-
-
-@dataclass(frozen=True, slots=True)
-class _Gates:
-    """What makes a reconcilable binding a warning: a gap that is material, and strain from a threshold on.
-
-    With two thresholds the lower one counts where one figure must give way `alone` (`checking.room`), which is `sure` or
-    has to be asked. Without any the reference evaluator is asked.
-    """
-
-    material: str = "TRUE"
-    thresholds: tuple[Fraction, ...] = ()
-    alone: str = "FALSE"
-    sure: bool = True
-
-    @property
-    def strained(self) -> str:
-        """Whether a binding is strained, over the columns that `_tried` makes."""
-        return {0: "TRUE", 1: "strained0"}.get(len(self.thresholds), "(strained1 OR strained0 AND alone)")
-
-    @property
-    def unsure(self) -> str:
-        """Whether the reference evaluator has to be asked how strained a reconcilable binding is."""
-        if not self.thresholds:
-            return "TRUE"
-        known = "loosely0 OR strained0"
-        if len(self.thresholds) > 1:
-            known = "loosely0 OR strained1 OR loosely1 AND NOT alone" + (" OR strained0 AND alone" if self.sure else "")
-        return f"(material AND NOT ({known}))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +79,12 @@ class _Writer:
     def __init__(self, rule: Rule, facts: Facts, joins: Joins) -> None:
         self.rule, self.facts, self.joins = rule, facts, joins
         self.roles = {role.name: role for role in joins.roles}
-        self.largest = {name: self._largest(role) for name, role in self.roles.items()}
+        self.parts, self.slack = self._tolerance()
+        own = {name: self._largest(role) for name, role in self.roles.items()}
+        self.when = None if rule.when is None else when_sql(rule.when, self.roles, facts, own)
+        self.largest = {name: size * self.parts for name, size in own.items()}
+        if rule.tolerance is not None:
+            self.largest[rule.subject] += self.slack * (own[rule.subject] if rule.tolerance.relative else 1)
         self.system = self._system(1)
         limit = self._limit(self.system, 1)
         if limit >= facts.dialect.wide_limit:
@@ -124,9 +96,31 @@ class _Writer:
         sizes = [self.facts.largest[m] for m in selector.measures or self.facts.measures if m in self.facts.largest]
         return role.members * max(sizes, default=1)
 
+    def _tolerance(self) -> tuple[int, int]:
+        """In how many parts figures are counted so that the rule's own tolerance is a whole number of them, and which; of a
+        relative one, for each whole of the subject.
+        """
+        tolerance = self.rule.tolerance
+        if tolerance is None:
+            return 1, 0
+        unit = Fraction(1) if tolerance.relative else self.facts.grains[self.roles[self.rule.subject].ratio]
+        amount = tolerance.amount / unit
+        return amount.denominator, amount.numerator
+
+    def _wider(self, low: str, high: str, scale: int = 1) -> tuple[str, str]:
+        """The subject's ends with the rule's own tolerance; they count `scale` times the parts."""
+        tolerance = self.rule.tolerance
+        if tolerance is None:
+            return low, high
+        slack = str(self.slack * scale)
+        if tolerance.relative:
+            size = self.facts.dialect.divided(f"greatest(abs({low}), abs({high}))", self.parts)
+            slack = f"{self.slack} * {size}"
+        return f"({low} - {slack})", f"({high} + {slack})"
+
     def _system(self, parts: int) -> _System:
         """The alternatives in whole numbers, figures counted in `parts` of what one of theirs stands for."""
-        units = {name: self.facts.grains[role.ratio] / parts for name, role in self.roles.items()}
+        units = {name: self.facts.grains[role.ratio] / (parts * self.parts) for name, role in self.roles.items()}
         found = []
         for alternative in self.rule.alternatives:
             relations = []
@@ -177,20 +171,25 @@ class _Writer:
         sql = f"SELECT rid, {verdict} AS verdict, {self._level(gates)} AS level, {miss} AS miss, n FROM ({decided}) h"
         return Compiled(self.rule, sql, self.wide)
 
-    def _ends(self, gates: _Gates) -> list[str]:
+    def _ends(self, gates: Gates) -> list[str]:
         """The ends of each role's interval as columns, and those with the parts of its slack by which strain is told."""
         found = []
         for role in self.roles.values():
             face, half = self._raw(role)
-            found += [f"{face} - {half} AS {role.alias}_low", f"{face} + {half} AS {role.alias}_high"]
+            low, high = self._own(role, f"({face} - {half})", f"({face} + {half})")
+            found += [f"{low} AS {role.alias}_low", f"{high} AS {role.alias}_high"]
             wide = self.facts.dialect.cast(face, True)
             for number, threshold in enumerate(gates.thresholds):
-                scale = _scale(threshold)
+                scale = scale_of(threshold)
                 for name, part in (("less", max(threshold - STRAIN_MARGIN, Fraction(0))), ("at", threshold)):
                     reach = self._times(half, part.numerator * (scale // part.denominator))
-                    found.append(f"{wide} * {scale} - {reach} AS {role.alias}_{name}{number}_low")
-                    found.append(f"{wide} * {scale} + {reach} AS {role.alias}_{name}{number}_high")
+                    low, high = self._own(role, f"({wide} * {scale} - {reach})", f"({wide} * {scale} + {reach})", scale)
+                    found.append(f"{low} AS {role.alias}_{name}{number}_low")
+                    found.append(f"{high} AS {role.alias}_{name}{number}_high")
         return found
+
+    def _own(self, role: Role, low: str, high: str, scale: int = 1) -> tuple[str, str]:
+        return self._wider(low, high, scale) if role.name == self.rule.subject else (low, high)
 
     def _times(self, text: str, factor: int) -> str:
         """A whole number times another one, in the wide type."""
@@ -198,12 +197,12 @@ class _Writer:
             return str(int(text) * factor)
         return f"{self.facts.dialect.cast(text, True)} * {factor}"
 
-    def _tried(self, faces: str, gates: _Gates) -> list[str]:
+    def _tried(self, faces: str, gates: Gates) -> list[str]:
         """What the verdict and the level of a binding that is not consistent depend on, as columns."""
         found = [f"({faces}) IS NULL AS unknown", f"{self._any(self.system, self._box(''))} AS fits"]
         found += [f"{self._miss()} AS miss", f"{gates.material} AS material"]
         for number, threshold in enumerate(gates.thresholds):
-            system = self._system(_scale(threshold))
+            system = self._system(scale_of(threshold))
             found.append(f"coalesce({self._any(system, self._box(f'less{number}_'))}, FALSE) AS loosely{number}")
             found.append(f"NOT coalesce({self._any(system, self._box(f'at{number}_'))}, TRUE) AS strained{number}")
         return [*found, f"{gates.alone} AS alone"]
@@ -233,6 +232,9 @@ class _Writer:
         kinds = [f"{role.alias}.kind" for role in self.joins.roles if not role.ratio]
         columns += [f"coalesce({', '.join(kinds)}) AS kind"] if kinds and self._has("kind") else []
         where += [only] if only is not None else []
+        if self.when is not None:
+            unknown = [f"coalesce({role.alias}.doubt, {SURE}) >= {UNKNOWN}" for role in self.joins.roles]
+            where.append(f"({' OR '.join([self.when, *(unknown if self._has('doubt') else [])])})")
         text = f"SELECT {', '.join(columns)} FROM {' '.join(self.joins.sources)}"
         text += f" WHERE {' AND '.join(where)}" if where else ""
         kept = self._kept()
@@ -242,7 +244,8 @@ class _Writer:
     def _typed(self, text: str, role: Role) -> str:
         """A whole number in the type in which it is reckoned with; that of an empty list is zero."""
         text = f"coalesce({text}, 0)" if role.collection else text
-        return self.facts.dialect.cast(text, True) if self.wide else text
+        text = self.facts.dialect.cast(text, True) if self.wide else text
+        return text if self.parts == 1 else f"{text} * {self.parts}"
 
     def _kept(self) -> list[str]:
         """What a binding needs besides: one operand missing at most, and not all of them given."""
@@ -287,14 +290,15 @@ class _Writer:
     def _raw(self, role: Role) -> tuple[str, str]:
         """Face value and half width of a role."""
         has = role.collection or self._has("h")
-        return f"{role.alias}_f", f"{role.alias}_h" if has else str(self.facts.constants.get("h", 0))
+        return f"{role.alias}_f", f"{role.alias}_h" if has else str(self.facts.constants.get("h", 0) * self.parts)
 
     def _faces_box(self) -> dict[str, Span]:
         """Face values for all but the subject, which has its interval."""
         box = {}
         for name, role in self.roles.items():
             face, half = self._raw(role)
-            box[name] = Span(f"({face} - {half})", f"({face} + {half})") if name == self.rule.subject else Span(face, face)
+            ends = f"({face} - {half})", f"({face} + {half})"
+            box[name] = Span(*self._wider(*ends)) if name == self.rule.subject else Span(face, face)
         return box
 
     def _box(self, part: str) -> dict[str, Span]:
@@ -324,7 +328,8 @@ class _Writer:
     def _within(self, relation: _Compared, box: Mapping[str, Span]) -> str:
         """Whether the polynomial can be zero in the box, or less or greater."""
         subject = self.rule.subject
-        if relation.operator == "==" and all((span.low == span.high) == (name != subject) for name, span in box.items()):
+        at_face = all((span.low == span.high) == (name != subject) for name, span in box.items())
+        if relation.operator == "==" and at_face and self.rule.tolerance is None:
             faces = {name: self._raw(role)[0] for name, role in self.roles.items()}
             off = f"abs({value(relation.above, faces)})"
             steep = slope(relation.above, subject)
@@ -340,7 +345,7 @@ class _Writer:
             ">": f"({greatest} > 0)",
         }[relation.operator]
 
-    def _level(self, gates: _Gates) -> str:
+    def _level(self, gates: Gates) -> str:
         """The level: 0 none to 3 error."""
         rule = self.rule
         own = ORDER.index(rule.level or ERROR)
@@ -363,20 +368,20 @@ class _Writer:
             f"WHEN decided = {UNVERIFIABLE} THEN {missing} ELSE 0 END"
         )
 
-    def _gates(self) -> _Gates:
+    def _gates(self) -> Gates:
         """What makes a reconcilable binding a warning."""
         rule = self.rule
         first, others = self.system[0][1], self.system[1:]
         if len(first) > 1 or any(len(relations) == 1 for _, relations in others):
-            return _Gates()
+            return Gates()
         if not _is_alone(rule, rule.alternatives[0].relations[0]):
-            return _Gates()
+            return Gates()
         material = self._material(first[0])
         thresholds = (STRAIN_OF_ONE, STRAIN_OF_SEVERAL) if rule.strain is None else (rule.strain,)
-        limits = (self._limit(self._system(_scale(one)), _scale(one)) for one in thresholds)
+        limits = (self._limit(self._system(scale_of(one)), scale_of(one)) for one in thresholds)
         if material is None or any(limit >= self.facts.dialect.wide_limit for limit in limits):
-            return _Gates()
-        return _Gates(material, thresholds, *self._gives_way_alone(first[0]))
+            return Gates()
+        return Gates(material, thresholds, *self._gives_way_alone(first[0]))
 
     def _gives_way_alone(self, relation: _Compared) -> tuple[str, bool]:
         """Whether the others tell the next digit of one figure (`checking.room`), and whether that is sure where true.
@@ -387,6 +392,8 @@ class _Writer:
         rule = self.rule
         if rule.alternatives[0].relations[0].gathered is not None:
             return "FALSE", True
+        if rule.tolerance is not None:  # what the others leave is told without it
+            return "TRUE", False
         slopes = {name: slope(relation.above, name) for name in self.roles}
         if relation.below or any(set(steep) - {()} for steep in slopes.values()):
             return "TRUE", False
@@ -402,7 +409,7 @@ class _Writer:
         rule = self.rule
         if rule.material is None:
             return "TRUE"
-        units = self.facts.grains[self.roles[rule.subject].ratio]
+        units = self.facts.grains[self.roles[rule.subject].ratio] / self.parts
         amount = rule.material.amount if rule.material.relative else rule.material.amount / units
         steep = slope(relation.above, rule.subject)
         own = self.largest[rule.subject] if rule.material.relative else 1
@@ -428,11 +435,6 @@ class _Writer:
         faces = {name: self._raw(role)[0] for name, role in self.roles.items()}
         apart = f"abs(CAST({value(relation.above, faces)} AS {self.facts.dialect.double}))"
         return f"{apart} / greatest(1, CAST({greatest} - {least} AS {self.facts.dialect.double}) / 2)"
-
-
-def _scale(threshold: Fraction) -> int:
-    """In how many parts figures are counted so that a part of their slack is a whole number."""
-    return 1000 * threshold.denominator
 
 
 def _is_alone(rule: Rule, relation: Relation) -> bool:

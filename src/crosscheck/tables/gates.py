@@ -1,0 +1,43 @@
+"""When a reconcilable binding is a warning, as SQL: the gates of `checking.levels`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+# Below this part of the slack less than the threshold of strain, the strain that is found by halving is below it as well.
+STRAIN_MARGIN = Fraction(1, 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """What makes a reconcilable binding a warning: a gap that is material, and strain from a threshold on.
+
+    With two thresholds the lower one counts where one figure must give way `alone` (`checking.room`), which is `sure` or
+    has to be asked. Without any the reference evaluator is asked.
+    """
+
+    material: str = "TRUE"
+    thresholds: tuple[Fraction, ...] = ()
+    alone: str = "FALSE"
+    sure: bool = True
+
+    @property
+    def strained(self) -> str:
+        """Whether a binding is strained, over the columns that `_tried` makes."""
+        return {0: "TRUE", 1: "strained0"}.get(len(self.thresholds), "(strained1 OR strained0 AND alone)")
+
+    @property
+    def unsure(self) -> str:
+        """Whether the reference evaluator has to be asked how strained a reconcilable binding is."""
+        if not self.thresholds:
+            return "TRUE"
+        known = "loosely0 OR strained0"
+        if len(self.thresholds) > 1:
+            known = "loosely0 OR strained1 OR loosely1 AND NOT alone" + (" OR strained0 AND alone" if self.sure else "")
+        return f"(material AND NOT ({known}))"
+
+
+def scale_of(threshold: Fraction) -> int:
+    """In how many parts figures are counted so that a part of their slack is a whole number."""
+    return 1000 * threshold.denominator
