@@ -605,7 +605,7 @@ def state(
                 quantity.base_period,
                 quantity.whole,
                 list_item=ListItem(total or "", selector.complete is not False) if listed else None,
-                record=Record(selector.record) if selector.record else None,
+                record=Record(selector.record, among=selector.among) if selector.record else None,
                 place=Place(start=chance.randint(0, 999)),
                 note=f"{quantity.role}/{quantity.index}",
             )

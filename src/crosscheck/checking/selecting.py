@@ -45,7 +45,9 @@ def _properties_hold(selector: Selector, operand: Stated, index: Index) -> bool:
     listed = (c.list_item.complete for c in operand.claims if c.list_item is not None)
     if selector.complete is not None and selector.complete not in listed:
         return False
-    if selector.record is not None and not any(c.record and c.record.order == selector.record for c in operand.claims):
+    if selector.record is not None and not any(
+        c.record and (c.record.order, c.record.among) == (selector.record, selector.among) for c in operand.claims
+    ):
         return False
     if selector.named_like_whole and not _is_named_like_whole(claim):
         return False

@@ -44,6 +44,7 @@ from crosscheck.claims.model import (
     AREA,
     CARRIED,
     EXPLICIT,
+    INDICATOR,
     INFERRED,
     MEASURES,
     MODALITIES,
@@ -388,7 +389,21 @@ def _record(node: Node, border: Border) -> Record | None:
         return None
     order = choice(order_node, "`is`", RECORDS, border)
     since = None if since_node is None else coded("time_period", since_node.text or "", since_node, border)
-    return None if order is None else Record(order, since)
+    return None if order is None else Record(order, since, _among(node, given, border))
+
+
+def _among(claim: Node, record: Node, border: Border) -> str | None:
+    """The dimension of the claim in which those differ that it is the first, or last, of."""
+    given = record.get("among")
+    said = dimension_of(given.text) if given is not None and given.text else None
+    if given is None:
+        return None
+    if record.get("since") is not None:
+        border.fault(given, "`among` is said of one time, `since` of many: a record has one of the two")
+    elif said is None or said in (PERIOD, INDICATOR):
+        hint = "such as `counterpart_area`: the largest of all partners"
+        border.fault(given, f"`among` is {quoted(given.text or given.kind)}, not a dimension in which others differ", hint)
+    return said
 
 
 def _list_item(node: Node, full_id: str | None, context: Context) -> ListItem | None:

@@ -45,7 +45,8 @@ CLAIM_KEYS: Mapping[str, str] = {
     "modality": "fact (default), plan, offer, estimate",
     "figure": "text such as `31.5 billion USD`, or value, decimals and unit",
     "direction": "`unstated`: the text of a growth or change does not say up or down",
-    "record": "`highest` or `lowest` of its series so far; `{is: highest, since: 2015}` of what came after 2015",
+    "record": "`highest` or `lowest` of its series so far; `{is: highest, since: 2015}` of what came after 2015; "
+    "`{is: highest, among: counterpart_area}` of all partners",
     "list": "this claim is one item of a total",
     "at": "where the figure stands in the document",
     "known": "by dimension, how it is known and where the words stand that show it",
@@ -56,7 +57,7 @@ CLAIM_KEYS: Mapping[str, str] = {
 }
 FIGURE_KEYS = ("value", "decimals", "unit", "rounding")
 LIST_KEYS = ("of", "complete")
-RECORD_KEYS = ("is", "since")
+RECORD_KEYS = ("is", "since", "among")
 SPAN_KEYS = ("start", "end")
 AT_NUMBERS = ("start", "end", "line", "column", "page", "table", "row")
 AT_TEXTS = ("printed", "sheet", "cell")

@@ -91,10 +91,14 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the text calls a record: the highest or lowest of its series so far, or of all that came after a period."""
+    """What the text calls a record: the highest or lowest of its series so far, or of all that came after a period.
+
+    With `among`, the dimension in which those differ that it is the first or last of: the largest of all partners.
+    """
 
     order: str  # one of RECORDS
     since: str | None = None  # normal form; None: ever
+    among: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

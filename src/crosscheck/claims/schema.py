@@ -141,12 +141,13 @@ class DefaultsBlock(_Dimensions):
 
 
 class RecordShape(Closed):
-    """A record of the figures that came after a period."""
+    """A record of the figures that came after a period, or the first or last of a rank."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
     order: Literal["highest", "lowest"] = Field(alias="is", description="highest or lowest")
     since: Text = optional("the period that was higher, or lower")
+    among: Text = optional("the dimension in which those differ that it is the first, or last, of")
 
 
 class ClaimEntry(_Dimensions):

@@ -73,8 +73,9 @@ def fields_of(claim: Claim, text: FigureText) -> Fields:
         fields["modality"] = claim.modality
     fields["figure"] = declared_fields(text) if isinstance(text, DeclaredText) else text
     if claim.record is not None:
-        order, since = claim.record.order, claim.record.since
-        fields["record"] = order if since is None else {"is": order, "since": since}
+        record = claim.record
+        more = {name: value for name, value in (("since", record.since), ("among", record.among)) if value is not None}
+        fields["record"] = {"is": record.order, **more} if more else record.order
     if claim.list_item is not None:
         of, document = claim.list_item.of, f"{claim.document.id}#"
         complete = "true" if claim.list_item.complete else "false"

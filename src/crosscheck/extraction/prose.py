@@ -47,6 +47,7 @@ from crosscheck.extraction.observing import observe
 from crosscheck.extraction.overview import dated, first_pair, main_product, only_parts
 from crosscheck.extraction.per_share import in_shares
 from crosscheck.extraction.periods import resolve
+from crosscheck.extraction.ranks import mark_first
 from crosscheck.extraction.rates import prior_base, taken_per
 from crosscheck.extraction.records import mark_records
 from crosscheck.extraction.respectively import distribute, distribute_again, periods_dealt, refer_back
@@ -207,6 +208,7 @@ def _read_sentence(
     give_to_worth(tokens, numbers, found.statements, stated)
     close_shares(tokens, numbers, found.statements, stated)
     mark_records(text, tokens, numbers, found.statements, stated)
+    mark_first(text, tokens, numbers, found.statements, stated)
     keep_apart(text, tokens, stated, found.statements, found.seen)
     weigh(stated, found.statements, state, found.doubts)
     context = context if pair is context.two else replace(context, two=pair)

@@ -80,7 +80,7 @@ def _claim(claim: Claim) -> dict[str, object]:
         "base_period": _base(claim),
         "whole": None if claim.whole is None else dict(claim.whole),
         **({"direction": "unstated"} if claim.direction_unstated else {}),
-        **({} if claim.record is None else {"record": {"is": claim.record.order, "since": claim.record.since}}),
+        **_record(claim),
         **({} if claim.list_item is None else {"list": {"of": claim.list_item.of.partition("#")[2], "complete": True}}),
         "known": {name: claim.how(name) for name in _describable(claim)},
         **{name: value for name, value in sorted(held.items()) if name not in NAMED_DIMENSIONS},
@@ -110,6 +110,14 @@ def _aside(one: Aside) -> dict[str, object]:
         "known": {},
         "statistic": False,
     }
+
+
+def _record(claim: Claim) -> dict[str, object]:
+    record = claim.record
+    if record is None:
+        return {}
+    among = {} if record.among is None else {"among": record.among}
+    return {"record": {"is": record.order, "since": record.since, **among}}
 
 
 def _base(claim: Claim) -> str | None:

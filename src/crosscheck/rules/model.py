@@ -77,6 +77,7 @@ class Selector:
     same_base: str | None = None  # `base_period: =same(growth)`
     items_of: str | None = None  # `list: =items(total)`
     record: str | None = None  # `record: highest` or `lowest`: what the text calls one
+    among: str | None = None  # with `record`: the dimension in which those differ that it is the first, or last, of
     complete: bool | None = None  # for `list`: whether the list is closed
     any_unit: bool = False
     unit_kinds: tuple[str, ...] = ()

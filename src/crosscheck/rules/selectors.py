@@ -37,6 +37,7 @@ PROPERTIES = (
     "list",
     "complete",
     "record",
+    "among",
     "collect",
     "nature",
     "non_negative",
@@ -61,6 +62,7 @@ class _Found:
     items_of: str | None = None
     complete: bool | None = None
     record: str | None = None
+    among: str | None = None
     any_unit: bool = False
     unit_kinds: tuple[str, ...] = ()
     nature: tuple[str, ...] = ()
@@ -91,6 +93,8 @@ def read_selector(node: Node, variables: tuple[str, ...], faults: list[Fault]) -
             dimension = AREA if key == "entity" else key
             found.places[dimension] = (value.line, value.column)
             found.dimensions[dimension] = _test(dimension, value, variables, faults)
+    if found.among is not None and found.record is None:
+        faults.append(node.fault("`among` without `record`", "such as `record: highest, among: counterpart_area`"))
     for dimension in found.collect:
         found.dimensions.setdefault(dimension, AnyValue())
     return Selector(**{name: getattr(found, name) for name in _Found.__slots__})
@@ -118,6 +122,9 @@ def _property(found: _Found, key: str, value: Node, variables: tuple[str, ...], 
         setattr(found, key, _truth(value, key, faults))
     elif key == "record":
         found.record = next(iter(_choices(value, RECORDS, "record", faults)), None)
+    elif key == "among":
+        named = next(iter(_texts(value, faults)), None)
+        found.among = AREA if named == "entity" else named
     elif key == "stated":
         found.unstated = _truth(value, key, faults) is False
     elif key == "unit":
