@@ -70,7 +70,7 @@ class _Sentence:
     def clause(self, at: int) -> int:
         """Where the clause of the token at index `at` begins."""
         row, least = self.state.row, max(at - FAR, 0)
-        return max(row.rfind(mark, least, at) + 1 for mark in CLAUSE) or least
+        return _last_of(row, CLAUSE, least, at) + 1 or least
 
 
 def weigh(stated: Mapping[int, int], statements: list[Statement], state: Walk, doubts: Doubts) -> None:
@@ -80,7 +80,7 @@ def weigh(stated: Mapping[int, int], statements: list[Statement], state: Walk, d
     taken = _taken(state, [statements[index] for index in stated.values()])
     free = [token for token, known in zip(state.tokens, taken, strict=True) if not known]
     says = [0 if known else _says(token.letter, token.text) for token, known in zip(state.tokens, taken, strict=True)]
-    named = any(_is_name(token, state.text) for token in free if token is not state.tokens[0])
+    named = any(_is_name(token, state.text) for token in free if token.letter in ".E" and token is not state.tokens[0])
     starts = tuple([token.start for token in state.tokens])
     sentence = _Sentence(state, starts, tuple(accumulate(says, initial=0)), named)
     for at, index in stated.items():
@@ -132,10 +132,8 @@ def _says(letter: str, text: str) -> bool:
 
 
 def _is_name(token: Token, text: str) -> bool:
-    """Whether a word that does not begin the sentence is a proper name that may be somebody's."""
-    if token.letter not in ".E" or not text[token.start].isupper():
-        return False
-    return token.text not in words_of("stop") and token.text not in generic_words()
+    """Whether a word or name that does not begin the sentence is a proper name that may be somebody's."""
+    return text[token.start].isupper() and token.text not in words_of("stop") and token.text not in generic_words()
 
 
 def _guessed(sentence: _Sentence, at: int, dimensions: Mapping[str, Known]) -> Iterator[str]:
@@ -182,6 +180,11 @@ def _in_own_words(state: Walk, at: int, indicator: Known) -> bool:
     return not counted or indicator.value.split()[-1] in generic_words()
 
 
+def _last_of(row: str, marks: str, first: int, stop: int) -> int:
+    """Where the last of the marks stands between two places of a row; -1 where there is none."""
+    return max([row.rfind(mark, first, stop) for mark in marks])
+
+
 def _is_narrower(sentence: _Sentence, at: int, span: Span) -> bool:
     """ "Imports of parts for lorries were $5 billion": words of the phrase, or on the way to the figure, are left out.
 
@@ -197,7 +200,7 @@ def _is_narrower(sentence: _Sentence, at: int, span: Span) -> bool:
     while stop < len(row) and stop - last < FAR and row[stop] in BEHIND and stop != at:
         stop += 1
     told = (last + 1, at) if at > last else (at + 1, first)
-    parted = max(row.rfind(mark, *told) for mark in CLAUSE + ":")
+    parted = _last_of(row, CLAUSE + ":", *told)
     return (
         sentence.leaves_out(begin, first)
         or sentence.leaves_out(last + 1, stop)
@@ -209,7 +212,7 @@ def _is_aside(sentence: _Sentence, at: int, span: Span) -> bool:
     """ "The ministry, which counts exports otherwise, put it at $5 billion": the indicator is in a clause of its own."""
     state, (first, last) = sentence.state, span
     least = max(first - FAR, 0)
-    opened = max(state.row.rfind(mark, least, first) for mark in CLAUSE + ",")
+    opened = _last_of(state.row, CLAUSE + ",", least, first)
     return "," in state.row[last + 1 : at] and opened >= 0 and state.tokens[opened + 1].text in words_of("aside")
 
 
@@ -254,7 +257,7 @@ def _stands_for_an_area(sentence: _Sentence, area: Known | None) -> bool:
 def _is_of_now(sentence: _Sentence, at: int) -> bool:
     """ "Trade rose in 2023. … Work on 52 projects continues": what goes on now may not be of the year before."""
     words = [token.text for token in sentence.state.tokens[sentence.clause(at) : at + NEAR]]
-    if any(word in words_of("now") for word in words):
+    if not words_of("now").isdisjoint(words):
         return True
     running = [n for n, word in enumerate(words) if word in ("is", "are")]  # "are also working through 52 projects"
     return any(word.endswith("ing") for n in running for word in words[n + 1 : n + 3])

@@ -220,9 +220,9 @@ def _is_person(pieces: Pieces, first: int, last: int) -> bool:
 def _is_entity(pieces: Pieces, first: int, last: int, known: set[str]) -> bool:
     kinds = words_of("words")
     words = pieces.lower[first : last + 1 : 2]
-    if len(words) > 6 or any(word in kinds["title"] or word in ordinary_words() for word in words):
+    if len(words) > 6 or not (kinds["title"].isdisjoint(words) and ordinary_words().isdisjoint(words)):
         return False
-    if any(word in kinds["outlet"] for word in (words[0], " ".join(words))):
+    if not kinds["outlet"].isdisjoint((words[0], " ".join(words))):
         return False
     if _is_person(pieces, first, last) or headline_at(pieces, first):
         return False

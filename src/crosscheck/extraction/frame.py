@@ -74,7 +74,7 @@ def carried(known: Known | None) -> Known | None:
 def carry(frame: Frame) -> Frame:
     """The frame for the next sentence."""
     knowns = (frame.indicator, frame.area, frame.counterpart, frame.source, *frame.other.values())
-    if not any(known is not None and known.how == EXPLICIT for known in knowns):
+    if EXPLICIT not in [known.how for known in knowns if known is not None]:
         return frame
     return Frame(
         carried(frame.indicator),

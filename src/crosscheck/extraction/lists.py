@@ -13,7 +13,7 @@ from crosscheck.extraction.frame import carried
 from crosscheck.extraction.measures import LEVEL
 from crosscheck.extraction.model import COUNT, Known, Number, Statement
 from crosscheck.extraction.subjects import noun_of
-from crosscheck.extraction.tokens import Token
+from crosscheck.extraction.tokens import Token, letters
 from crosscheck.figures.exact import Fraction
 from crosscheck.inputs.values import replace
 
@@ -40,7 +40,7 @@ def close_lists(
     presents it as all: after a colon, or as "the documents included A, B and C"; after "including" it is open.
     """
     counts = [at for at in numbers if at in stated and _is_count(tokens[at])]
-    row = "".join(token.letter for token in tokens)
+    row = letters(tokens)
     for start in range(len(counts)):
         run = _run(row, counts[start:])
         if len(run) < 2 or not _joined_last(row, run):

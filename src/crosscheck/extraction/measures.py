@@ -65,12 +65,12 @@ def surroundings(tokens: list[Token], at: int) -> Surroundings:
             after.append(index)
     outside = _back(tokens, opened - 1)[0] if opened is not None else []
     return Surroundings(
-        "".join(tokens[index].letter for index in before),
-        "".join(tokens[index].letter for index in after),
+        "".join([tokens[index].letter for index in before]),
+        "".join([tokens[index].letter for index in after]),
         tuple(before),
         tuple(after),
         opened is not None,
-        "".join(tokens[index].letter for index in outside),
+        "".join([tokens[index].letter for index in outside]),
     )
 
 
@@ -446,7 +446,7 @@ def _partner(tokens: list[Token], numbers: list[int], position: int) -> int | No
         if other is None:
             continue
         low, high = min(at, other), max(at, other)
-        row = "".join(token.letter for token in tokens[low + 1 : high])
+        row = letters(tokens[low + 1 : high])
         if row in ("r", ",r", "(", ",") or re.fullmatch(r",?r[.]?|\(r?[.]?|[BP]?\(", row):
             if row == "," and tokens[low].letter == tokens[high].letter:
                 continue
@@ -460,7 +460,7 @@ def _listed(tokens: list[Token], numbers: list[int], position: int, found: dict[
     for other in reversed(numbers[max(position - 3, 0) : position]):
         if tokens[other].letter != tokens[at].letter:
             continue
-        row = "".join(token.letter for token in tokens[other + 1 : at])
+        row = letters(tokens[other + 1 : at])
         if re.search(r"[LUDCSMm;!]", row) or other not in found:
             return None
         before = found[other]

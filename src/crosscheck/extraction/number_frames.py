@@ -174,7 +174,8 @@ def _has_phrase(state: Walk, at: int) -> bool:
     """Whether an indicator stands in the clause before the number, after the last number."""
     last = last_number(state, at)
     last = -1 if last is None else last
-    return any(last < phrase.last < at and phrase.last not in state.ahead for phrase in state.phrases)
+    ends = [phrase.last for phrase in state.phrases if last < phrase.last < at]
+    return not state.ahead.issuperset(ends)
 
 
 def _of_the_things_counted(state: Walk, at: int) -> bool:

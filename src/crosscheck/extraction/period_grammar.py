@@ -98,16 +98,16 @@ def year_reference(t: Tokens, i: int, *, after_of: bool = False) -> tuple[str, i
         k = split[1] + (1 if t.next(split[1], "season", "year") else 0)
         return f"season:{split[0]}", k
     j = i
-    while t.word(j) in _BEFORE_YEARS and j - i < 5 and t.follows(j + 1):
+    while t.words[j] in _BEFORE_YEARS and j - i < 5 and t.follows(j + 1):
         j += 1
-    if t.word(j) == "year":
+    if t.words[j] == "year":
         k = j + 2 if t.next(j + 1, "of", glues=" ") else j + 1
         if year_number(t, k) and t.follows(k):
-            return t.word(k), k + 1
+            return t.words[k], k + 1
     if year_number(t, j) is not None:
         k = j + 1
-        return t.word(j), k + 2 if t.next(k, "calendar") and t.next(k + 1, "year") else k
-    if t.word(j) in {"a", "one"} and t.next(j + 1, "year") and t.next(j + 2, *EARLIER):
+        return t.words[j], k + 2 if t.next(k, "calendar") and t.next(k + 1, "year") else k
+    if t.words[j] in {"a", "one"} and t.next(j + 1, "year") and t.next(j + 2, *EARLIER):
         return "previous:year", j + 3
     return _pointed_year(t, j, i, after_of)
 
@@ -115,11 +115,11 @@ def year_reference(t: Tokens, i: int, *, after_of: bool = False) -> tuple[str, i
 def _pointed_year(t: Tokens, j: int, i: int, after_of: bool) -> tuple[str, int] | None:
     """ "last year", "this year", "the previous calendar year", "the year before", "the year"."""
     k, determiner = j, "the" if j > i else None
-    while t.word(k) in DETERMINERS and k - j < 3 and (k == j or t.follows(k)):
-        here = DETERMINERS[t.word(k)]
+    while t.words[k] in DETERMINERS and k - j < 3 and (k == j or t.follows(k)):
+        here = DETERMINERS[t.words[k]]
         determiner = here if here != "the" or determiner is None else determiner
         k += 1
-    if t.word(k) != "year" or (k > i and not t.follows(k)) or determiner is None:
+    if t.words[k] != "year" or (k > i and not t.follows(k)) or determiner is None:
         return None
     k += 1
     if determiner in OFFSETS:
@@ -130,12 +130,12 @@ def _pointed_year(t: Tokens, j: int, i: int, after_of: bool) -> tuple[str, int] 
         return None
     if t.next(k, "before", "earlier", "prior", "previous", "ago"):
         return ("year:-2", k + 2) if t.next(k + 1, "last") else ("previous:year", k + 1)
-    return ("the-year", k) if after_of or t.word(j) in WHOLE or t.word(j - 1) in WHOLE else None
+    return ("the-year", k) if after_of or t.words[j] in WHOLE or t.words[j - 1] in WHOLE else None
 
 
 def month(t: Tokens, i: int) -> tuple[int, bool] | None:
     """The month at `i`, and whether its name may be another word here."""
-    word = t.word(i)
+    word = t.words[i]
     number = MONTHS.get(word)
     if number is None or (word in CAPITAL_MONTHS and not t.capital(i)):
         return None
@@ -146,7 +146,7 @@ def month(t: Tokens, i: int) -> tuple[int, bool] | None:
 
 def day_number(t: Tokens, i: int) -> int | None:
     """The day of a month at `i`: "25", "25th", "1st"."""
-    word = t.word(i)
+    word = t.words[i]
     if word in {"1st", "2nd", "3rd", "4th"}:
         return ORDINALS[word]
     if word.endswith(".") and word[:-1].isdecimal():
@@ -164,7 +164,7 @@ def day_of_month(t: Tokens, i: int) -> Said | None:
     named = month(t, i)
     if named:
         day = day_number(t, i + 1) if t.follows(i + 1) else None
-        if day is None or (t.counts(i + 1) and t.word(i + 1).isdecimal()):
+        if day is None or (t.counts(i + 1) and t.words[i + 1].isdecimal()):
             return None
         k = i + 2
         last = day_number(t, k) if t.follows(k, "-") else None
@@ -217,7 +217,7 @@ def _month_part(t: Tokens, j: int) -> Said | None:
     if not named:
         return None
     if t.next(j + 1, "quarter", "half", glues=" ") and not _is_other(t, j + 1):
-        return Said(f"{3 if t.word(j + 1) == 'quarter' else 6}>{named[0]:02d}", "", j + 2)
+        return Said(f"{3 if t.words[j + 1] == 'quarter' else 6}>{named[0]:02d}", "", j + 2)
     return Said(f"{named[0]:02d}", "", j + 1, unsure=named[1])
 
 
@@ -231,32 +231,32 @@ def _lettered(word: str, j: int) -> Said | None:
 
 def _ordinal_part(t: Tokens, j: int) -> Said | None:
     """ "first half", "third-quarter", "fiscal first quarter", "first six months", "last three months", "first month"."""
-    fiscal = "fiscal" if t.word(j) in FISCAL and t.follows(j + 1) else ""
+    fiscal = "fiscal" if t.words[j] in FISCAL and t.follows(j + 1) else ""
     j += bool(fiscal)
     ordinal = _ordinal(t, j)
-    if ordinal is None or (t.word(j - 1) in {"a", "another"} and t.follows(j)):
+    if ordinal is None or (t.words[j - 1] in {"a", "another"} and t.follows(j)):
         return None
     k, through, together = j + 1, ordinal, False
     if t.next(k, "and", *RANGE_WORDS) and t.next(k + 1, "second", "third", "fourth") and ordinal > 0:
-        together, through, k = t.word(k) == "and", max(ORDINALS[t.word(k + 1)], ordinal), k + 2
+        together, through, k = t.words[k] == "and", max(ORDINALS[t.words[k + 1]], ordinal), k + 2
     if t.next(k, *FISCAL, "calendar"):
-        fiscal = "" if t.word(k) == "calendar" else "fiscal"
+        fiscal = "" if t.words[k] == "calendar" else "fiscal"
         k += 1
-    count = NUMBER_WORDS.get(t.word(k), t.number(k)) if t.follows(k) else None
+    count = NUMBER_WORDS.get(t.words[k], t.number(k)) if t.follows(k) else None
     k += count is not None
-    unit = UNITS.get(t.word(k), "") if t.follows(k) else ""
+    unit = UNITS.get(t.words[k], "") if t.follows(k) else ""
     size = UNIT_MONTHS.get(unit, 0)
-    if size in {0, 12} or t.word(k) == "mo" or _is_other(t, k):
+    if size in {0, 12} or t.words[k] == "mo" or _is_other(t, k):
         return None
     k += 2 if unit == "half" and t.next(k + 1, "year") else 1
-    if count is None and through == ordinal and t.word(k - 1) in {"quarters", "halves", "months"}:
+    if count is None and through == ordinal and t.words[k - 1] in {"quarters", "halves", "months"}:
         return None  # "the first and third quarters": not the third alone
     code = _code(ordinal, through, count, size, together)
     return Said(code, fiscal, k, unsure=ordinal == -1 or (size == 1 and count is None)) if code else None
 
 
 def _ordinal(t: Tokens, j: int) -> int | None:
-    word = t.word(j)
+    word = t.words[j]
     if word in ROMAN:
         return ORDINALS[word] if t.capital(j) and t.next(j + 1, "quarter", glues=" ") else None
     if t.number(j) in {1, 2, 3, 4} and t.next(j + 1, "quarter", "half", glues=" "):
@@ -295,10 +295,10 @@ def _is_other(t: Tokens, k: int) -> bool:
 
 def _months_so_far(t: Tokens, j: int) -> Said | None:
     """ "eleven months" (of 2024), "nine-month": only with a year after them."""
-    count = NUMBER_WORDS.get(t.word(j), t.number(j))
-    if count is None or not 1 <= count <= 12 or t.word(j) == "couple" or not t.follows(j + 1):
+    count = NUMBER_WORDS.get(t.words[j], t.number(j))
+    if count is None or not 1 <= count <= 12 or t.words[j] == "couple" or not t.follows(j + 1):
         return None
-    word = t.word(j + 1)
+    word = t.words[j + 1]
     if word not in {"months", "month", "quarters"}:
         return None
     length = count * (3 if word == "quarters" else 1)
@@ -311,13 +311,13 @@ def _months_so_far(t: Tokens, j: int) -> Said | None:
 def ending(t: Tokens, i: int) -> Said | None:
     """ "the nine months to September", "three months ended 30 June", "the year to March", "the week ended 5 January"."""
     j = t.past_the(i)
-    if t.word(j) in {"full", "whole", "fiscal", "financial"}:
+    if t.words[j] in {"full", "whole", "fiscal", "financial"}:
         j += 1
-    if ORDINALS.get(t.word(j)) in {1, 2, 3, 4} and t.next(j + 1, *NUMBER_WORDS, "quarter", "half"):
+    if ORDINALS.get(t.words[j]) in {1, 2, 3, 4} and t.next(j + 1, *NUMBER_WORDS, "quarter", "half"):
         j += 1
-    count = NUMBER_WORDS.get(t.word(j), t.number(j))
+    count = NUMBER_WORDS.get(t.words[j], t.number(j))
     k = j + 1 if count is not None else j
-    unit = UNITS.get(t.word(k)) if k == i or t.follows(k) else None
+    unit = UNITS.get(t.words[k]) if k == i or t.follows(k) else None
     if unit not in {"year", "half", "quarter", "month", "week"} or (count is None and unit == "month"):
         return None
     k += 2 if unit == "half" and t.next(k + 1, "year") else 1
@@ -325,9 +325,9 @@ def ending(t: Tokens, i: int) -> Said | None:
         k += 1
     if t.next(k, "that", glues=" "):
         k += 1
-    if not t.next(k, *ENDING, glues=" ") or (t.word(k) == "up" and not t.next(k + 1, "to")):
+    if not t.next(k, *ENDING, glues=" ") or (t.words[k] == "up" and not t.next(k + 1, "to")):
         return None
-    k += 2 if t.word(k) == "up" or t.next(k + 1, "in", "on", "at", glues=" ") else 1
+    k += 2 if t.words[k] == "up" or t.next(k + 1, "in", "on", "at", glues=" ") else 1
     for words in (("the",), ("end",), ("of",)):
         if t.next(k, *words):
             k += 1
@@ -356,15 +356,15 @@ def with_year(t: Tokens, said: Said) -> Said:
     if said.anchor == "fiscal":
         year = fiscal_year(t, k + 1 if t.next(k, "of") else k)
         return Said(said.part, *year) if year else said
-    if t.follows(k, "`") and len(t.word(k)) == 2 and t.word(k).isdecimal():
-        return Said(said.part, "20" + t.word(k), k + 1)
+    if t.follows(k, "`") and len(t.words[k]) == 2 and t.words[k].isdecimal():
+        return Said(said.part, "20" + t.words[k], k + 1)
     of = t.next(k, "of", "in", glues=" ")
     k += of
     bracket = _beyond_bracket(t, said)
     if bracket:
         return bracket
     glues = " ,-'/" if not of and year_number(t, k) is not None else " "
-    if not t.follows(k, glues) or (not of and t.word(k) in {"the", "calendar", "its"} and not _points_back(t, k)):
+    if not t.follows(k, glues) or (not of and t.words[k] in {"the", "calendar", "its"} and not _points_back(t, k)):
         return _shared_year(t, said)
     anchor = year_reference(t, k, after_of=of)
     if anchor is None:
@@ -383,7 +383,7 @@ def year_of_results(t: Tokens, k: int) -> tuple[str, int] | None:
     """The year in "half-year financial results 2024", and the word after it; a part of a year ends before word `k`."""
     match = _RESULTS.match(t.text, t.ends[k - 1])
     at = next((j for j in range(k, k + 3) if t.starts[j] == match.end()), None) if match is not None else None
-    return (t.word(at), at + 1) if at is not None and year_number(t, at) is not None else None
+    return (t.words[at], at + 1) if at is not None and year_number(t, at) is not None else None
 
 
 _BRACKET = re.compile(r"\s?(?:\([^()\n]{1,40}\)|\)|,\s[A-Z][a-z]+\s?[-–]\s?[A-Z][a-z]+,)\s?(?:of\s)?")
@@ -410,12 +410,12 @@ def _shared_year(t: Tokens, said: Said) -> Said:
         return said
     if t.next(k + 1, "in", "of", "for", "during", glues=" ") and t.follows(k + 2, " "):
         k += 1
-    second = part(t, k + 1) if t.word(k + 1) not in WHOLE else None
+    second = part(t, k + 1) if t.words[k + 1] not in WHOLE else None
     bare = second is not None and not second.anchor and (not second.unsure or month(t, k + 1) is not None)
     if second and bare and len(second.part) == len(said.part) and second.part > said.part:
         k = second.end + (1 if t.next(second.end, "of", glues=" ") else 0)
-        return Said(said.part, t.word(k), said.end) if t.follows(k, " ,") and year_number(t, k) else said
-    if t.word(k + 1) in WHOLE | {"the"} and said.part[0] in "QS":
+        return Said(said.part, t.words[k], said.end) if t.follows(k, " ,") and year_number(t, k) else said
+    if t.words[k + 1] in WHOLE | {"the"} and said.part[0] in "QS":
         year = year_reference(t, k + 1)
         return Said(said.part, year[0], said.end) if year and year[0].isdecimal() else said
     return said

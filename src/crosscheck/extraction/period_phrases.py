@@ -91,7 +91,7 @@ def numeric_date(word: str) -> str | None:
 
 def _numeric(t: Tokens, i: int) -> Phrase | None:
     """A date in digits, or a decade: "26.06.2024", "the 1990s"."""
-    word = t.word(i)
+    word = t.words[i]
     if len(word) < 5 or not word[0].isdecimal() or t.amount(i) or (t.starts[i] and t.text[t.starts[i] - 1] in "/-_."):
         return None
     if _DECADE.fullmatch(word):
@@ -102,7 +102,7 @@ def _numeric(t: Tokens, i: int) -> Phrase | None:
 
 def _months_in_digits(t: Tokens, i: int) -> Phrase | None:
     """ "7-9/2018", as accounts of the north have it: July to September."""
-    match = _MONTH_AND_YEAR.fullmatch(t.word(i + 1)) if t.follows(i + 1, "-") else None
+    match = _MONTH_AND_YEAR.fullmatch(t.words[i + 1]) if t.follows(i + 1, "-") else None
     first = t.number(i)
     if match is None or first is None or not 1 <= first < int(match["month"]) <= 12 or t.amount(i + 1):
         return None
@@ -115,15 +115,15 @@ def _ended(t: Tokens, i: int) -> Phrase | None:
     said = ending(t, i)
     if said is None:
         return None
-    count = NUMBER_WORDS.get(t.word(i), t.number(i))
-    if count is not None and t.word(i - 1) in {"and", "or"} and t.follows(i, " "):
+    count = NUMBER_WORDS.get(t.words[i], t.number(i))
+    if count is not None and t.words[i - 1] in {"and", "or"} and t.follows(i, " "):
         return Phrase(i, with_year(t, said).end, None, "rolling")
     return said_phrase(i, with_year(t, said))
 
 
 def _half_year(t: Tokens, i: int) -> Phrase | None:
     """ "Half-year results 2024": the first half, as the title of a report has it."""
-    if t.word(i) != "half" or not t.next(i + 1, "year", "yearly"):
+    if t.words[i] != "half" or not t.next(i + 1, "year", "yearly"):
         return None
     year = year_of_results(t, i + 2)
     return Phrase(i, year[1], f"{year[0]}-S1") if year is not None else None
@@ -131,7 +131,7 @@ def _half_year(t: Tokens, i: int) -> Phrase | None:
 
 def _year_end(t: Tokens, i: int) -> Phrase | None:
     """ "year-end 2023": a date."""
-    if t.word(i) != "year" or not t.next(i + 1, "end"):
+    if t.words[i] != "year" or not t.next(i + 1, "end"):
         return None
     said = with_year(t, Said("12-31", "", i + 2))
     return said_phrase(i, said if said.anchor else Said("12-31", "the-year", i + 2))
@@ -143,7 +143,7 @@ def _piece(t: Tokens, i: int) -> Said | None:
     if said:
         return with_year(t, said)
     j = t.past_the(i)
-    return Said("", t.word(j), j + 1) if year_number(t, j) and not t.named(j) else None
+    return Said("", t.words[j], j + 1) if year_number(t, j) and not t.named(j) else None
 
 
 def _range(t: Tokens, i: int) -> Phrase | None:
@@ -154,13 +154,13 @@ def _range(t: Tokens, i: int) -> Phrase | None:
     k = first.end
     adjacent = False
     if not t.follows(k, "-") and not (t.follows(k, "/") and first.part):
-        adjacent = t.next(k, "and", glues=" ") and t.word(i - 1) != "between"
+        adjacent = t.next(k, "and", glues=" ") and t.words[i - 1] != "between"
         leads = t.next(k, *RANGE_WORDS, glues=" ") and _may_lead(t, i, first)
         joins = t.next(k, "and", glues=" ") and (not adjacent or (len(first.part) == 2 and not _in_list(t, i)))
         k += 1
         if not (leads or joins) or not t.follows(k, " "):
             return None
-        if t.word(k) == "the" and t.next(k + 1, "end", "close") and t.next(k + 2, "of"):
+        if t.words[k] == "the" and t.next(k + 1, "end", "close") and t.next(k + 2, "of"):
             k += 3
     short = _short_year(t, first, k) if not first.part else None
     last = short or _piece(t, k)
@@ -170,7 +170,7 @@ def _range(t: Tokens, i: int) -> Phrase | None:
         return None
     if first.part and last.part == f"3>{last.part[2:]}" and len(first.part) == 2:
         last = Said(last.part[2:], last.anchor, last.end)
-    if first.part and first.part == last.part and t.word(k - 1) in RANGE_WORDS:
+    if first.part and first.part == last.part and t.words[k - 1] in RANGE_WORDS:
         return None  # "from July 2022 to July 2023" are two months
     if last.part and not last.anchor and t.next(last.end, "quarter", "period", "half", glues=" "):
         last = with_year(t, Said(last.part, "", last.end + 1))
@@ -180,17 +180,17 @@ def _range(t: Tokens, i: int) -> Phrase | None:
 
 def _in_list(t: Tokens, i: int) -> bool:
     """Whether another month stands before: "January, February and March" are three."""
-    return t.follows(i, ",") and t.word(i - 1) in MONTHS
+    return t.follows(i, ",") and t.words[i - 1] in MONTHS
 
 
 def _may_lead(t: Tokens, i: int, first: Said) -> bool:
     """Whether "2020 to 2024" is a range of years: not in "rose in 2020 to 2024 tons"."""
-    return bool(first.part) or t.word(i - 1) in {"from", "between", "for", "over", "during", "of", "the", "period"}
+    return bool(first.part) or t.words[i - 1] in {"from", "between", "for", "over", "during", "of", "the", "period"}
 
 
 def _short_year(t: Tokens, first: Said, k: int) -> Said | None:
     """The end of "2020-24"; "2023-24" is a season or a fiscal year and none."""
-    word = t.word(k)
+    word = t.words[k]
     if len(word) != 2 or not word.isdecimal() or not t.follows(k, "-") or t.amount(k):
         return None
     if int(word) > int(first.anchor[2:]) + 1:
@@ -239,7 +239,7 @@ def _of_a_year(t: Tokens, i: int) -> Phrase | None:
     if t.next(said.end, "of", glues=" ") and said.part[0] in "QS0" and not month(t, t.past_the(i)):
         return None
     if said.unsure:
-        lettered = said.part[0] == "S" and t.word(said.end - 1)[1:].isdecimal()
+        lettered = said.part[0] == "S" and t.words[said.end - 1][1:].isdecimal()
         return said_phrase(i, whole, needs_cue=True) if month(t, t.past_the(i)) or lettered else None
     return said_phrase(i, whole)
 
@@ -247,10 +247,10 @@ def _of_a_year(t: Tokens, i: int) -> Phrase | None:
 def _part_of_month(t: Tokens, i: int) -> Phrase | None:
     """ "the first half of March 2024", "the last week of June": days of a month, most of them not known."""
     j = t.past_the(i)
-    if t.word(j) not in ORDINALS and t.number(j) is None:
+    if t.words[j] not in ORDINALS and t.number(j) is None:
         return None
     k = j + 1
-    while t.follows(k) and t.word(k) in _DAYS_OF_MONTH and k - j < 3:
+    while t.follows(k) and t.words[k] in _DAYS_OF_MONTH and k - j < 3:
         k += 1
     if k == j + 1 or not t.next(k, "of", glues=" "):
         return None
@@ -259,10 +259,10 @@ def _part_of_month(t: Tokens, i: int) -> Phrase | None:
     if not named or not t.follows(k, " "):
         return None
     said = with_year(t, Said(f"{named[0]:02d}", "", k + 1))
-    if t.word(j + 1) == "half" and t.word(j) in {"first", "second"}:
+    if t.words[j + 1] == "half" and t.words[j] in {"first", "second"}:
         last = {2: "28"}.get(named[0], "30") if not said.anchor.isdecimal() else _last_of(said)
-        days = f"{said.part}-01/{said.part}-15" if t.word(j) == "first" else f"{said.part}-16/{said.part}-{last}"
-        exact = t.word(j) == "first" or said.anchor.isdecimal()
+        days = f"{said.part}-01/{said.part}-15" if t.words[j] == "first" else f"{said.part}-16/{said.part}-{last}"
+        exact = t.words[j] == "first" or said.anchor.isdecimal()
         return said_phrase(i, Said(days, said.anchor, said.end)) if exact else Phrase(i, said.end, None, "rolling")
     return Phrase(i, said.end, None, "rolling")
 
@@ -279,7 +279,7 @@ def _last_of(said: Said) -> str:
 def _years(t: Tokens, i: int) -> Phrase | None:
     """A year, named or pointed at, with a part of it after it or without: "2023's first quarter", "last year"."""
     reference = year_reference(t, i, after_of=t.follows(i + 2, "'"))
-    if reference is None or t.word(i) in {"a", "one"}:
+    if reference is None or t.words[i] in {"a", "one"}:
         return None
     anchor, k = reference
     season = anchor.startswith("season")
@@ -303,14 +303,14 @@ def _years(t: Tokens, i: int) -> Phrase | None:
         return said_phrase(i, Said("", anchor, k))
     if t.follows(k, "-") and day_number(t, k) is not None:
         return _iso_month(t, i, k)
-    if t.word(i) == "the" and k == i + 2:
+    if t.words[i] == "the" and k == i + 2:
         return None  # "the 2014 level": the article is the level's
     return Phrase(i, k, anchor, bare_year=k == i + 1)
 
 
 def _iso_month(t: Tokens, i: int, k: int) -> Phrase | None:
     """ "2024-06": a month where the two digits cannot be a later year."""
-    year, word = t.word(i), t.word(k)
+    year, word = t.words[i], t.words[k]
     if len(word) == 2 and 1 <= int(word) <= 12 and int(word) <= int(year[2:]) and t.ends[k - 1] + 1 == t.starts[k]:
         return Phrase(i, k + 1, f"{year}-{word}")
     return None
@@ -319,7 +319,7 @@ def _iso_month(t: Tokens, i: int, k: int) -> Phrase | None:
 def _pointed_part(t: Tokens, i: int) -> Phrase | None:
     """ "this January", "last December", "this June 26-30"."""
     j = t.past_the(i)
-    determiner = DETERMINERS.get(t.word(j))
+    determiner = DETERMINERS.get(t.words[j])
     said = part(t, j + 1) if determiner in {LAST, THIS, NEXT, "past"} and t.follows(j + 1) else None
     if said is None or said.part[0] not in "01QS" or (said.part[0] in "QS" and determiner != THIS):
         return None

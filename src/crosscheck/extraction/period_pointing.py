@@ -36,7 +36,7 @@ _PERIODS = frozenset({"period", "quarter", "half", "month", "week", "semester"})
 
 def comparison(t: Tokens, i: int) -> Phrase | None:
     """ "year on year", "y/y", "q-o-q", "MoM", "on year", on a "monthly basis", "sequentially"."""
-    word, unit, end = t.word(i), "", i + 1
+    word, unit, end = t.words[i], "", i + 1
     if (word == "sequentially" and _figure_before(t, i)) or (word == "sequential" and t.next(i + 1, "basis")):
         return Phrase(i, end + (word == "sequential"), None, "previous:period", COMPARES)
     if word in _SHORT:
@@ -51,7 +51,7 @@ def comparison(t: Tokens, i: int) -> Phrase | None:
     elif word in _BASES and t.next(i + 1, "basis", "terms", glues=" "):
         unit, end = _BASES[word], i + 2
     elif word == "on" and t.next(i + 1, "year", "month", "quarter") and not t.next(i + 2, "on", "over", "end", "to"):
-        unit, end = (t.word(i + 1), i + 2) if year_number(t, i + 2) is None else ("", end)
+        unit, end = (t.words[i + 1], i + 2) if year_number(t, i + 2) is None else ("", end)
     return Phrase(i, end, None, f"before:{unit}:1", COMPARES) if unit else None
 
 
@@ -61,36 +61,36 @@ def _figure_before(t: Tokens, i: int) -> bool:
 
 def earlier(t: Tokens, i: int) -> Phrase | None:
     """ "a year earlier", "12 months ago", "the year before", "the year-ago quarter", "the prior-year period"."""
-    word = t.word(i)
+    word = t.words[i]
     j = i + 1 if word in {"a", "the", "one"} and t.follows(i + 1) else i
-    count = NUMBER_WORDS.get(t.word(j), t.number(j)) if j == i or word == "the" else None
+    count = NUMBER_WORDS.get(t.words[j], t.number(j)) if j == i or word == "the" else None
     if count is not None and t.follows(j + 1):
         return _counted_back(t, i, j, count)
-    unit = t.word(j)
+    unit = t.words[j]
     if unit in {"prior", "previous"} and t.next(j + 1, "year"):
         k = j + 2
-        k += t.follows(k, " -'") and t.word(k) in SAME
-        if t.word(k) not in _PERIODS or not t.follows(k, " -'"):
+        k += t.follows(k, " -'") and t.words[k] in SAME
+        if t.words[k] not in _PERIODS or not t.follows(k, " -'"):
             return None
-        return Phrase(i, k + 1, None, f"{_same_part(t.word(k))}@previous:year", LOOKS_BACK)
+        return Phrase(i, k + 1, None, f"{_same_part(t.words[k])}@previous:year", LOOKS_BACK)
     if unit not in {"year", "quarter", "month", "week"} or not t.next(j + 1, *EARLIER) or _leads_on(t, j + 1):
         return None
     end = j + 2
     if t.next(end, *_PERIODS):
-        what = f"{_same_part(t.word(end))}@previous:year" if unit == "year" else f"before:{unit}:1"
+        what = f"{_same_part(t.words[end])}@previous:year" if unit == "year" else f"before:{unit}:1"
         return Phrase(i, end + 1, None, what, LOOKS_BACK)
-    if word == "the" and t.word(j + 1) not in {"ago", "back"} and t.follows(j + 1, " "):
+    if word == "the" and t.words[j + 1] not in {"ago", "back"} and t.follows(j + 1, " "):
         if unit == "year" and t.next(end, "last"):
             return Phrase(i, end + 1, None, "year:-2")
         return Phrase(i, end, None, f"previous:{unit}", LOOKS_BACK)
-    if word in {"a", "one"} or (j == i and t.word(j + 1) in {"ago", "earlier"}):
+    if word in {"a", "one"} or (j == i and t.words[j + 1] in {"ago", "earlier"}):
         return Phrase(i, end, None, f"before:{unit}:1", COMPARES)
     return None
 
 
 def _counted_back(t: Tokens, i: int, j: int, count: int) -> Phrase | None:
     """ "five years earlier", "12 months ago"; not the five of "twenty-five years ago"."""
-    unit = UNITS.get(t.word(j + 1))
+    unit = UNITS.get(t.words[j + 1])
     if unit not in {"year", "quarter", "month", "week", "day"} or not t.next(j + 2, *EARLIER) or _leads_on(t, j + 2):
         return None
     if t.starts[i] and t.text[t.starts[i] - 1] in "-–":
@@ -102,7 +102,7 @@ def _counted_back(t: Tokens, i: int, j: int, count: int) -> Phrase | None:
 
 def _leads_on(t: Tokens, i: int) -> bool:
     """Whether "before" or "prior" leads on to something else: "a year before the war"."""
-    if t.word(i) not in {"before", "prior", "previous", "back"}:
+    if t.words[i] not in {"before", "prior", "previous", "back"}:
         return False
     space, _, word = t.after(i)
     return bool(space) and (word.lower() in GOES_ON or word.lower().endswith("ing"))
@@ -117,25 +117,25 @@ def _same_part(unit: str | None) -> str:
 def same(t: Tokens, i: int) -> Phrase | None:
     """ "the same period of 2023", "the corresponding month a year ago", "the same twelve months", "the like quarter"."""
     j = t.past_the(i)
-    if t.word(i) == "this" and t.next(i + 1, "time"):
+    if t.words[i] == "this" and t.next(i + 1, "time"):
         return _same_when(t, i, i + 2, "same", None)
-    if t.word(j) not in SAME or (t.word(j) == "like" and not t.next(j + 1, *_PERIODS)):
+    if t.words[j] not in SAME or (t.words[j] == "like" and not t.next(j + 1, *_PERIODS)):
         return None
     k = j + 1
     k += t.next(k, "calendar", "reporting")
-    count = NUMBER_WORDS.get(t.word(k), t.number(k)) if t.follows(k) else None
+    count = NUMBER_WORDS.get(t.words[k], t.number(k)) if t.follows(k) else None
     named = part(t, k) if count is None and t.follows(k) else None
     if named and (named.unsure or named.anchor):
         named = None
     k = named.end if named else k + (count is not None)
-    unit = UNITS.get(t.word(k)) if t.follows(k) else None
+    unit = UNITS.get(t.words[k]) if t.follows(k) else None
     if unit is None and not named:
         return None
     k += unit is not None
     if t.next(k, "period"):
         k, unit = k + 1, "period"
     months = (count or 0) * UNIT_MONTHS.get(unit or "", 1 if unit == "period" else 0)
-    kind = f"same-{months}" if months else "same" if t.word(k - 1).endswith("s") else _same_part(unit)
+    kind = f"same-{months}" if months else "same" if t.words[k - 1].endswith("s") else _same_part(unit)
     found = _same_when(t, i, k, kind, named)
     if found:
         return found
@@ -160,7 +160,7 @@ def _same_when(t: Tokens, i: int, k: int, kind: str, named: Said | None) -> Phra
     if back and back.what in {"before:year:1", "previous:year", "same@previous:year"}:
         return Phrase(i, back.end, None, f"{kind}@previous:year", LOOKS_BACK)
     anchor = year_reference(t, j, after_of=of)
-    season = anchor is not None and anchor[0].startswith("season") and "/" in t.word(anchor[1] - 1)
+    season = anchor is not None and anchor[0].startswith("season") and "/" in t.words[anchor[1] - 1]
     if anchor is None or season or (t.glues[j] == "," and not anchor[0].isdecimal()):
         return None
     if named and not anchor[0].startswith("fy"):
@@ -171,18 +171,18 @@ def _same_when(t: Tokens, i: int, k: int, kind: str, named: Said | None) -> Phra
 
 def to_date(t: Tokens, i: int) -> Phrase | None:
     """ "year to date", "so far this year", "this year so far"."""
-    if t.word(i) == "ytd":
+    if t.words[i] == "ytd":
         return Phrase(i, i + 1, None, "ytd")
-    if t.word(i) == "y" and t.next(i + 1, "t", glues="-") and t.next(i + 2, "d", glues="-"):
+    if t.words[i] == "y" and t.next(i + 1, "t", glues="-") and t.next(i + 2, "d", glues="-"):
         return Phrase(i, i + 3, None, "ytd")
     j = t.past_the(i)
-    if t.word(j) == "year" and t.next(j + 1, "to") and t.next(j + 2, "date"):
+    if t.words[j] == "year" and t.next(j + 1, "to") and t.next(j + 2, "date"):
         return Phrase(i, j + 3, None, "ytd")
-    if t.word(i) == "so" and t.next(i + 1, "far") and t.next(i + 2, "this") and t.next(i + 3, "year"):
+    if t.words[i] == "so" and t.next(i + 1, "far") and t.next(i + 2, "this") and t.next(i + 3, "year"):
         return Phrase(i, i + 4, None, "ytd")
-    if t.word(j) in {"this", "year"}:
-        k = j + (t.word(j) == "this")
-        if k > i and t.word(k) == "year" and t.next(k + 1, "so") and t.next(k + 2, "far"):
+    if t.words[j] in {"this", "year"}:
+        k = j + (t.words[j] == "this")
+        if k > i and t.words[k] == "year" and t.next(k + 1, "so") and t.next(k + 2, "far"):
             return Phrase(i, k + 3, None, "ytd")
     return None
 
@@ -190,20 +190,20 @@ def to_date(t: Tokens, i: int) -> Phrase | None:
 def units(t: Tokens, i: int) -> Phrase | None:
     """ "last month", "the previous quarter", "the reporting period", "the past two years"."""
     j = t.past_the(i)
-    determiner = DETERMINERS.get(t.word(j))
+    determiner = DETERMINERS.get(t.words[j])
     if determiner is None:
         return _the_months(t, i, j) if j > i else None
     if determiner == "the" or not t.follows(j + 1):
         return None
     k = j + 1
-    count = NUMBER_WORDS.get(t.word(k), t.number(k))
-    if count is not None and t.follows(k + 1) and UNITS.get(t.word(k + 1)) in {"year", "quarter", "month", "week", "day"}:
-        months = count * UNIT_MONTHS.get(UNITS[t.word(k + 1)], 0)
+    count = NUMBER_WORDS.get(t.words[k], t.number(k))
+    if count is not None and t.follows(k + 1) and UNITS.get(t.words[k + 1]) in {"year", "quarter", "month", "week", "day"}:
+        months = count * UNIT_MONTHS.get(UNITS[t.words[k + 1]], 0)
         if determiner == "previous" and months:
             return Phrase(i, k + 2, None, f"previous:{months}", LOOKS_BACK)
         return Phrase(i, k + 2, None, "rolling") if determiner != "that" else None
-    unit = UNITS.get(t.word(k))
-    if unit in {"half", "quarter", "month", "week", "day", "period", "year"} and not t.word(k).endswith("s"):
+    unit = UNITS.get(t.words[k])
+    if unit in {"half", "quarter", "month", "week", "day", "period", "year"} and not t.words[k].endswith("s"):
         return _pointed_unit(i, k, unit, determiner)
     return None
 
@@ -225,7 +225,7 @@ def _pointed_unit(i: int, k: int, unit: str, determiner: str) -> Phrase | None:
 
 def _the_months(t: Tokens, i: int, j: int) -> Phrase | None:
     """ "the nine months", after a cue: those of the context."""
-    count = NUMBER_WORDS.get(t.word(j), t.number(j))
+    count = NUMBER_WORDS.get(t.words[j], t.number(j))
     if count is None or not t.next(j + 1, "months", "month") or not 2 <= count <= 12:
         return None
     return Phrase(i, j + 2, None, f"months:{count}", needs_cue=True)
@@ -233,12 +233,12 @@ def _the_months(t: Tokens, i: int, j: int) -> Phrase | None:
 
 def the_unit(t: Tokens, i: int) -> Phrase | None:
     """ "the year", "the month", "the period" of the context, after a cue."""
-    unit = t.word(i + 1)
-    if t.word(i) != "the" or unit not in {"year", "quarter", "month", "period"} or not t.follows(i + 1, " "):
+    unit = t.words[i + 1]
+    if t.words[i] != "the" or unit not in {"year", "quarter", "month", "period"} or not t.follows(i + 1, " "):
         return None
     if t.next(i + 2, "of", "on", "over", "end", "ended", "from"):
         return None
-    if t.follows(i + 2, " ") and (t.word(i + 2) in MONTHS or (unit == "period" and year_number(t, i + 2))):
+    if t.follows(i + 2, " ") and (t.words[i + 2] in MONTHS or (unit == "period" and year_number(t, i + 2))):
         return None
     if t.after(i + 1)[1] or t.after(i + 1)[2] in {"when", "that", "which", "since"}:
         return None
@@ -247,10 +247,10 @@ def the_unit(t: Tokens, i: int) -> Phrase | None:
 
 def moment(t: Tokens, i: int) -> Phrase | None:
     """ "now", "today", "currently", "at present", "at the moment"."""
-    if t.word(i) in {"now", "today", "currently"}:
+    if t.words[i] in {"now", "today", "currently"}:
         return Phrase(i, i + 1, None, "day:+0")
-    if t.word(i) == "at" and t.next(i + 1, "present"):
+    if t.words[i] == "at" and t.next(i + 1, "present"):
         return Phrase(i, i + 2, None, "day:+0")
-    if t.word(i) == "at" and t.next(i + 1, "the") and t.next(i + 2, "moment"):
+    if t.words[i] == "at" and t.next(i + 1, "the") and t.next(i + 2, "moment"):
         return Phrase(i, i + 3, None, "day:+0")
     return None

@@ -160,7 +160,7 @@ def _is_month(words: Tokens, said: Phrase) -> bool:
 def _cue(words: Tokens, i: int) -> tuple[str, int]:
     """The longest cue that ends before the word at `i`, and where it begins; a "the" between is passed over."""
     end = i
-    if words.word(i - 1) in {"the", "its"} and words.follows(i, " "):
+    if words.words[i - 1] in {"the", "its"} and words.follows(i, " "):
         end = i - 1
     best, first, cue = "", 0, ""
     for k in range(1, LONGEST_CUE + 1):

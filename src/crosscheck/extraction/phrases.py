@@ -9,7 +9,7 @@ from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.frame import Context, Frame, carried, carry, comes_from, is_bilateral, place_area
 from crosscheck.extraction.model import Known, Name
 from crosscheck.extraction.period_words import NUMBER_WORDS
-from crosscheck.extraction.tokens import Token
+from crosscheck.extraction.tokens import Token, letters
 from crosscheck.inputs.values import replace
 
 LEFT = "AETjkKX.-IPG"  # what may stand before an indicator in its phrase
@@ -74,23 +74,24 @@ def _left(tokens: list[Token], at: int, phrase: Phrase, context: Context, lists:
         ):
             first -= 1  # "cellphone and accessory exports"
     left = tokens[first:at]
+    row = letters(left)
     kinds = "A" if is_bilateral(lists, phrase.indicator) else "AE"
     areas = [token for token in left if token.letter in kinds]
     if len(areas) >= 2 and _joined(left):
         phrase.area, phrase.counterpart = known_name(areas[-2]), known_name(areas[-1])
     elif areas:
         phrase.area = known_name(areas[-1])
-    elif any(token.letter == "G" for token in left):
+    elif "G" in row:
         phrase.area = context.group
-    elif any(token.letter == "j" for token in left):
+    elif "j" in row:
         phrase.area = context.owner
         phrase.is_pair = any(token.text in ("their", "our") for token in left)
     elif kinds == "AE" and context.main is None and any(token.text in WORLDWIDE for token in left):
         world = next(token for token in left if token.text in WORLDWIDE)
         phrase.area = Known("WORLD", start=world.start, end=world.end)
     spoken = set(tokens[at].text.lower().split())
-    phrase.is_pair = phrase.is_pair or any(token.letter == "k" for token in left) or bool(spoken & words_of("pair"))
-    phrase.is_total = any(token.letter == "T" for token in left) or _starts_with_total(tokens[at].text)
+    phrase.is_pair = phrase.is_pair or "k" in row or bool(spoken & words_of("pair"))
+    phrase.is_total = "T" in row or _starts_with_total(tokens[at].text)
     if first == 0 or not _is_subject(tokens, first - 1, at):
         _product_before(left, phrase, text)
     phrase.first = first
@@ -128,7 +129,7 @@ def _starts_with_total(words: str) -> bool:
 
 def _joined(left: list[Token]) -> bool:
     """ "Kazakh-Chinese", "Kazakhstan–China"."""
-    row = "".join(token.letter for token in left)
+    row = letters(left)
     return "A-A" in row or "E-E" in row or "A-E" in row or "E-A" in row
 
 

@@ -359,7 +359,7 @@ def _carried_on(
 ) -> Known | None:
     """The period that the next sentence goes on with: the latest of the figures that are not told for comparison."""
     latest: Known | None = None
-    if any(token.text in words_of("compares") for token in tokens[: numbers[0]]):
+    if not words_of("compares").isdisjoint([token.text for token in tokens[: numbers[0]]]):
         return None  # "That compares with a loss of $706 million in 2022": told for comparison, all of it
     for at in numbers:
         told = when.get(at)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from crosscheck.claims.model import HIGHEST, LOWEST, Record
 from crosscheck.extraction.measures import LEVEL, RATE
 from crosscheck.extraction.model import Statement
-from crosscheck.extraction.tokens import NUMBERS, Token
+from crosscheck.extraction.tokens import Token
 
 REACH = 60  # characters to either side of a figure
 ORDERS = {
@@ -34,12 +34,12 @@ def mark_records(
     text: str, tokens: Sequence[Token], numbers: Sequence[int], statements: list[Statement], stated: Mapping[int, int]
 ) -> None:
     """Marks the levels of a sentence that it calls records; what the words stand nearest to, and no figure between."""
-    for at in numbers:
+    for position, at in enumerate(numbers):
         if at not in stated or statements[stated[at]].measure not in (LEVEL, RATE):
             continue
         one = statements[stated[at]]
-        before = max((token.end for token in tokens[:at] if token.letter in NUMBERS), default=tokens[0].start)
-        after = min((token.start for token in tokens[at + 1 :] if token.letter in NUMBERS), default=tokens[-1].end)
+        before = tokens[numbers[position - 1]].end if position else tokens[0].start
+        after = tokens[numbers[position + 1]].start if position + 1 < len(numbers) else tokens[-1].end
         found = BEFORE.search(text[max(before, one.start - REACH) : one.start])
         found = found or AFTER.match(text[one.end : min(after, one.end + REACH) + 1])
         if found is None:

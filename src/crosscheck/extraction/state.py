@@ -65,7 +65,10 @@ def set_pair(state: Walk, one: Known, other: Known) -> None:
 
 def last_number(state: Walk, at: int) -> int | None:
     """The last number before index `at` that has a frame: frames come in the order of the sentence."""
-    return next((number for number in reversed(state.frames) if number < at), None)
+    for number in reversed(state.frames):
+        if number < at:
+            return number
+    return None
 
 
 def context_of(state: Walk) -> Context:

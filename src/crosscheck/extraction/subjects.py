@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.model import MEASURE, Known, Name, Number
-from crosscheck.extraction.tokens import NUMBERS, Token
+from crosscheck.extraction.tokens import NUMBERS, Token, letters
 from crosscheck.inputs.values import replace, value
 
 FIGURE_VERBS = "LUDCSlVYqe"
@@ -28,10 +28,10 @@ def own_indicator(tokens: list[Token], at: int, text: str, in_trade: bool = Fals
     first = at
     while first > 0 and tokens[first - 1].letter not in NUMBERS and tokens[first - 1].letter not in BOUNDARIES:
         first -= 1
-    segment = list(range(first, at))
-    if any(tokens[index].letter == "I" for index in segment):
+    row = letters(tokens[first:at])
+    if "I" in row:
         return None
-    verbs = [index for index in segment if tokens[index].letter in FIGURE_VERBS]
+    verbs = [first + index for index, letter in enumerate(row) if letter in FIGURE_VERBS]
     beside = _noun_before_of(tokens, first, at) or _thing_of_size(tokens, at)
     if beside:
         phrase = beside

@@ -304,8 +304,10 @@ def compares_with_prior(period: Known, base: Known) -> bool:
 
 def _now(found: dict[int, Times], measured: Mapping[int, Measured]) -> Known | None:
     """The period of the last figure of the sentence that is told for itself, and not for comparison."""
-    told = ((at, times) for at, times in reversed(found.items()) if not (times.is_base or measured[at].is_base))
-    return next((times.period for _, times in told), None)
+    for at, times in reversed(found.items()):
+        if not (times.is_base or measured[at].is_base):
+            return times.period
+    return None
 
 
 def _named_at_start(setting: _Setting, at: int, bases: set[int], numbers: list[int]) -> int | None:
@@ -384,7 +386,7 @@ def _directly_before(setting: _Setting, at: int, context: str | None, now: Known
 
     After nine months of 2024 "(2023: 16.1)" is of the same months.
     """
-    row = "".join(token.letter for token in setting.tokens[max(at - 5, 0) : at])
+    row = letters(setting.tokens[max(at - 5, 0) : at])
     match = re.search(r"([PB])(?:\(|:|[.]*o?-?)$", row)
     if match is None or (match[1] == "P" and not row.endswith(("(", ":"))):
         return None

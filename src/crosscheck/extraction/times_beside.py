@@ -57,7 +57,7 @@ def is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, M
         return mention.cue != "on" and re.search(r"[UDC][^LSs]{0,3}$", letters(tokens[:at])) is not None
     if last not in measured:
         return False
-    between = "".join(other.letter for other in tokens[last + 1 : at])
+    between = letters(tokens[last + 1 : at])
     between = re.sub(r"^[.]{0,3}[UD](?=[.]?$|[.]?[fv])", "", between)  # "(a 2.5% rise over July)"
     return measured[last].measure in COMPARED and not re.search(r"[LUD;]", between)
 

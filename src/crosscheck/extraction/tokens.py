@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
@@ -62,7 +62,7 @@ class Token:
     is_span: bool = False  # a period said by its two ends
 
 
-def letters(tokens: list[Token]) -> str:
+def letters(tokens: Sequence[Token]) -> str:
     """The letters of the tokens in a row."""
     return "".join([token.letter for token in tokens])
 
@@ -96,7 +96,7 @@ def tokenize(text: str, start: int, end: int, mentions: Mentions, main: str | No
 def _as_meant(text: str, tokens: list[Token], mentions: Mentions, main: str | None) -> list[Token]:
     """The tokens, those changed that mean something else beside others; looked for only where there is such a word."""
     words = {token.text for token in tokens}
-    if any(number.kind == FRACTION for number in mentions.numbers):
+    if FRACTION in [number.kind for number in mentions.numbers]:
         tokens = _with_ratios(text, tokens)
     if not words.isdisjoint(words_of("put_out")):
         tokens = _with_output(tokens)
@@ -106,10 +106,10 @@ def _as_meant(text: str, tokens: list[Token], mentions: Mentions, main: str | No
         tokens = _with_parts(text, tokens, main)
     if not words.isdisjoint(("with the", "of about")):
         tokens = _with_links(tokens)
-    if any(period.cue == "over" for period in mentions.periods):
+    if "over" in [period.cue for period in mentions.periods]:
         tokens = _with_spans(text, tokens)
     tokens = _with_verbs(tokens)
-    return _with_balances(tokens) if any(name.code == "trade-turnover" for name in mentions.names) else tokens
+    return _with_balances(tokens) if "trade-turnover" in [name.code for name in mentions.names] else tokens
 
 
 def _with_ratios(text: str, tokens: list[Token]) -> list[Token]:

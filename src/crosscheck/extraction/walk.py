@@ -38,7 +38,7 @@ def walk(text: str, tokens: list[Token], measured: dict[int, Measured], lists: C
     state.owner, state.varying, state.pair, state.group = context.owner, context.varying, context.pair, context.group
     state.population = context.population
     if state.frame.counterpart is None and state.frame.area is not None and not state.varying:
-        ranked = any(token.text in words_of("ranking") for token in tokens)
+        ranked = not words_of("ranking").isdisjoint([token.text for token in tokens])
         state.varying = COUNTERPART if ranked and is_bilateral(lists, state.frame.indicator) else ""
     find_partner(state)
     state.consumed |= set_aside(tokens)
