@@ -121,6 +121,50 @@ def test_time_grows_with_size_alone(kind: str) -> None:
     assert large < 9 * small + 0.3
 
 
+# By the name of a file, what it holds of so many rows, items or levels.
+SHAPES: dict[str, Callable[[int], str]] = {
+    "items.txt": lambda n: "".join(f"- item {i}: exports of ${i}.5 million\n" for i in range(n)),
+    "items.md": lambda n: "".join(f"- item {i}: exports of ${i}.5 million\n" for i in range(n)),
+    "rows.md": lambda n: (
+        "| Country | 2022 | 2023 |\n|---|---|---|\n" + "".join(f"| C{i} | {i}.5 | {i}.6 |\n" for i in range(n))
+    ),
+    "rows.html": lambda n: (
+        "<table><tr><th>Country<th>2022<th>2023" + "".join(f"<tr><td>C{i}<td>{i}.5<td>{i}.6" for i in range(n)) + "</table>"
+    ),
+    "rows.csv": lambda n: "Country,2022,2023\n" + "".join(f"C{i},{i}.5,{i + 1}.5\n" for i in range(n)),
+    "columns.csv": lambda n: "\n".join(",".join(str(100 * row + i) for i in range(n)) for row in range(3)),
+    "levels.html": lambda n: "<div>" * n + SENTENCE,
+    "levels.md": lambda n: "> " * n + SENTENCE,
+    "brackets.txt": lambda n: "(" * n + "5%" + ")" * n,
+    "links.md": lambda n: "[a](b" * n,
+    "firms.txt": lambda n: "".join(f"Acme{i} Corp said revenue rose {i}.5% to ${i} million. " for i in range(n)),
+}
+
+
+def calls(text: str, name: str) -> int:
+    """How many functions are called to read a document: the work that it makes, whatever else the machine does."""
+    count = 0
+
+    def note(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(note)
+    try:
+        extract(text, name)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_work_grows_with_size_alone(name: str) -> None:
+    """Four times as many rows are some four times the work; what grows with the square is sixteen times."""
+    shape = SHAPES[name]
+    extract(shape(40), name)  # what is found once and kept
+    assert calls(shape(160), name) < 6 * calls(shape(40), name)
+
+
 def test_a_long_sentence_is_read_in_pieces() -> None:
     text = "exports, imports; trade\n" * 2000 + "a" * 3 * LONGEST
     found = list(sentences(text, 0, len(text)))
