@@ -47,6 +47,31 @@ RELEASES: dict[str, tuple[str, list[str]]] = {
             "31 million USD · level · adjusted-operating-profit · Veltmark · - · 2024-Q1",
         ],
     ),
+    "a fiscal quarter by the title, and by its days": (
+        "Veltmark Companies Reports Fiscal 2024 Fourth-Quarter Results\n\n"
+        "Net sales increased 2.6 percent to $1.4 billion. For fiscal 2025, net sales are expected to reach $6 billion.\n\n"
+        "Veltmark Companies, Inc. (Nasdaq: VLTM) today reported an operating income of $40 million in its fiscal fourth "
+        "quarter ended April 27, 2024. Net income was $28 million in the fourth quarter, compared with $21 million in last "
+        "year's fourth quarter.",
+        [
+            "2.6 % · growth · revenue · Veltmark Companies · - · FY2024-Q4",
+            "1.4 billion USD · level · revenue · Veltmark Companies · - · FY2024-Q4",
+            "6 billion USD · level · revenue · Veltmark Companies · - · FY2025 · estimate",
+            "40 million USD · level · operating-profit · Veltmark Companies · - · FY2024-Q4",
+            "28 million USD · level · net-profit · Veltmark Companies · - · FY2024-Q4",
+            "21 million USD · level · net-profit · Veltmark Companies · - · FY2023-Q4",
+        ],
+    ),
+    "an Indian quarter by the title": (
+        "Veltmark Mills Q2FY24 (consolidated)\n\n"
+        "Revenue rose 10.3% to ₹1,632 crore versus ₹1,480 crore.\n\nEBITDA margin stood at 19.3%.",
+        [
+            "10.3 % · growth · revenue · Veltmark Mills · - · 2023-Q3",
+            "1,632 crore INR · level · revenue · Veltmark Mills · - · 2023-Q3",
+            "1,480 crore INR · level · revenue · Veltmark Mills · - · 2022-Q3",
+            "19.3 % · rate · ebitda-margin · Veltmark Mills · - · 2023-Q3",
+        ],
+    ),
 }
 
 

@@ -99,13 +99,14 @@ class Calendar:
 
     One of results means the quarter that is over by "this quarter"; `year_end` is the month in which fiscal years end (0:
     not known), and `in_two` whether "2009-10" is one of them; one that compared with the month or quarter before goes on to
-    do so.
+    do so; `reported` is the period of a release.
     """
 
     of_results: bool = False
     year_end: int = 0
     in_two: bool = False
     with_prior: bool = False
+    reported: Reported | None = None
 
 
 @value
@@ -135,6 +136,14 @@ class Known:
     start: int | None = None
     end: int | None = None
     printed: str | None = None  # what the document names where something else must be meant
+
+
+@value
+class Reported:
+    """The period of a release, where its title says it, and the days that a fiscal one has by the text."""
+
+    period: Known
+    days: str | None = None
 
 
 @value

@@ -29,6 +29,7 @@ from crosscheck.extraction.measures import (
     measures,
 )
 from crosscheck.extraction.mentions import heading_unit, mentions_of, with_heading_unit, within
+from crosscheck.extraction.modality import FACT
 from crosscheck.extraction.model import (
     FRACTION,
     MULTIPLE,
@@ -50,6 +51,7 @@ from crosscheck.extraction.periods import resolve
 from crosscheck.extraction.ranks import mark_first
 from crosscheck.extraction.rates import prior_base, taken_per
 from crosscheck.extraction.records import mark_records
+from crosscheck.extraction.reported import meant_by, reported_in
 from crosscheck.extraction.respectively import distribute, distribute_again, periods_dealt, refer_back
 from crosscheck.extraction.sentences import sentences
 from crosscheck.extraction.source import ASIDE, PARAGRAPH, Block, Source, place_of
@@ -96,13 +98,17 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     read = [(block, without_passing(source.text, block, mentions, bodies, lists)) for block, mentions in read]
     home = home_of(source.text, read, lists)
     read = with_units(source.text, read, home, lists)
+    calendar = calendar_of(source.text, home, main)
+    if bodies.is_issuer:
+        calendar = replace(calendar, reported=reported_in(source.text, read, calendar))
     context = Context(
         pair=first_pair(source.text, read, lists),
         main=main,
         home=home,
         parts=only_parts(read, lists),
         goods=main_product(source.text, read, lists),
-        calendar=calendar_of(source.text, home, main),
+        calendar=calendar,
+        period=calendar.reported.period if calendar.reported is not None else None,
     )
     said: UnitSaid | None = None
     for block, mentions in read:
@@ -212,7 +218,10 @@ def _read_sentence(
     keep_apart(text, tokens, stated, found.statements, found.seen)
     weigh(stated, found.statements, state, found.doubts)
     context = context if pair is context.two else replace(context, two=pair)
-    return _next(state, when, measured, numbers, context, tokens, source)
+    after = _next(state, when, measured, numbers, context, tokens, source)
+    expected = stated and all(found.statements[index].modality != FACT for index in stated.values())
+    # what a release expects is of another period than what it reports
+    return replace(after, period=context.period) if expected and context.calendar.reported is not None else after
 
 
 def _numbers_said(
@@ -409,8 +418,11 @@ def _named_period(tokens: list[Token], source: Source, context: Context) -> Know
     for token in tokens:
         if isinstance(token.mention, Period) and not token.mention.compares and not is_bygone(token):
             around = context.period.value if context.period else None
-            fiscal = fiscal_period(token.mention, around, context.calendar)
-            if fiscal is not None and context.period is None and not context.calendar.year_end:
+            release = context.calendar.reported
+            said = " ".join(source.text[token.start : token.end].lower().split())
+            meant = meant_by(release, token.mention, said) if release is not None else None
+            fiscal = meant or fiscal_period(token.mention, around, context.calendar)
+            if fiscal is not None:
                 return Known(fiscal, CARRIED, token.start, token.end)  # the title of a report: "Fiscal 2019 fourth quarter"
             found = resolve(token.mention, source.published, around)
             if found is not None:

@@ -16,6 +16,7 @@ from crosscheck.extraction.measures import LEVEL, RATE, SHARE, Measured, times_o
 from crosscheck.extraction.model import Calendar, Known, Period, Pointing
 from crosscheck.extraction.period_meaning import is_base_cue, like_base, moved
 from crosscheck.extraction.periods import resolve
+from crosscheck.extraction.reported import meant_by
 from crosscheck.extraction.times_beside import (
     BASE_CUES,
     COMPARED,
@@ -27,6 +28,7 @@ from crosscheck.extraction.times_beside import (
     is_gloss,
     is_number,
     is_of_record,
+    is_when_told,
 )
 from crosscheck.extraction.tokens import NUMBERS, Token, letters
 from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, prior, year_before
@@ -36,7 +38,6 @@ USUAL = Calendar()
 ALIAS = re.compile(r"(?:,?r[.]?[$#%])?[.]{0,3},?i?P")
 PART = re.compile(r"Q[1-4]|S[12]")
 SO_FAR = re.compile(r"\d{4}-(?:\d\d|Q\d)")
-FISCAL_END = re.compile(r"(?:its |the )?fiscal (?:first|second|third|fourth)[ -]quarter,? end")
 SAME_PART = re.compile(r"same|year:-1$")
 
 
@@ -72,10 +73,10 @@ class _Setting:
         assert isinstance(mention, Period)
         if of_base and mention.pointing is not None and SAME_PART.match(mention.pointing.what):
             mention = replace(mention, compares=True)  # "compared with $8.3 million last year": in the same quarter of it
-        if FISCAL_END.match(self.said(token)) and context is not None and context.startswith("FY"):
-            mention = replace(
-                mention, value=None, pointing=Pointing("context", "that:quarter")
-            )  # its days are told as well
+        release = self.calendar.reported
+        meant = meant_by(release, mention, self.said(token)) if release is not None else None
+        if meant is not None:
+            return Known(meant, EXPLICIT, token.start, token.end)
         beside = f"{self.text[max(token.start - 20, 0) : token.start].lower()}|{self.said(token)}"
         fiscal = fiscal_period(mention, context, self.calendar, beside, self.published)
         if fiscal is not None:
@@ -142,7 +143,7 @@ def times(
     periods = [at for at, token in enumerate(tokens) if token.letter in "PB"]
     bases = {at for at in periods if is_base(tokens, at, tokens[at], measured, numbers)}
     mentioned = [at for at in periods if at not in bases and not (is_aside(tokens, at) or is_bygone(tokens[at]))]
-    mentioned = [at for at in mentioned if not (is_gloss(tokens, at) or is_alike(tokens, at))]
+    mentioned = [at for at in mentioned if not (is_gloss(tokens, at) or is_alike(tokens, at) or is_when_told(tokens, at))]
     own = {at: (dealt or {}).get(at) or _right_beside(tokens, at, measured, numbers) for at in numbers}
     found: dict[int, Times] = {}
     for at in numbers:

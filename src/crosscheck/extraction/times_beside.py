@@ -86,6 +86,15 @@ def is_alike(tokens: list[Token], at: int) -> bool:
     return before > 0 and tokens[before - 1].text == "as"
 
 
+def is_when_told(tokens: list[Token], at: int) -> bool:
+    """ "Today reported", "announced today": the day on which figures are told, and none of theirs."""
+    mention = tokens[at].mention
+    if not isinstance(mention, Period) or mention.pointing is None or mention.pointing.what not in ("day:+0", "day:-1"):
+        return False
+    beside = [*tokens[max(at - 1, 0) : at], *tokens[at + 1 : at + 2]]
+    return any(token.text in words_of("tells") for token in beside)
+
+
 def is_gloss(tokens: list[Token], at: int) -> bool:
     """Whether a period in parentheses says the one before it again: "fiscal 2023 (FY23)"."""
     return at > 1 and tokens[at - 1].letter == "(" and tokens[at - 2].letter in "PB"
