@@ -72,6 +72,38 @@ RELEASES: dict[str, tuple[str, list[str]]] = {
             "19.3 % · rate · ebitda-margin · Veltmark Mills · - · 2023-Q3",
         ],
     ),
+    "the company's own share, brackets that refer elsewhere, and a figure said again": (
+        "Veltmark Companies, Inc. (NYSE: VLTM) today announced results for the first quarter of 2024.\n\n"
+        "Net income attributable to Veltmark Companies, Inc. was $35 million, or $0.37 per diluted share, compared to $28 "
+        "million in the same quarter last year, or $0.30 per diluted share. Net sales were $1.4 billion (see attached Sales"
+        " Summary for details), an increase of 2.6 percent.",
+        [
+            "35 million USD · level · net-profit · Veltmark Companies · - · 2024-Q1",
+            "0.37 USD/{share} · level · earnings-per-share · Veltmark Companies · - · 2024-Q1",
+            "28 million USD · level · net-profit · Veltmark Companies · - · 2023-Q1",
+            "0.30 USD/{share} · level · earnings-per-share · Veltmark Companies · - · 2023-Q1",
+            "1.4 billion USD · level · revenue · Veltmark Companies · - · 2024-Q1",
+            "2.6 % · growth · revenue · Veltmark Companies · - · 2024-Q1",
+        ],
+    ),
+    "a margin behind a fall": (
+        "Veltmark Ltd said operating income was $2.4 billion in 2023, down 45%, with an operating margin of 17.0%.",
+        [
+            "2.4 billion USD · level · operating-profit · Veltmark · - · 2023",
+            "-45 % · growth · operating-profit · Veltmark · - · 2023",
+            "17.0 % · rate · operating-margin · Veltmark · - · 2023",
+        ],
+    ),
+    "in two currencies": (
+        "Net income of Veltmark AG climbed to €201 million ($214 million), or €1.87 per share, in the first quarter of 2024"
+        " from €143 million a year earlier.",
+        [
+            "201 million EUR · level · net-profit · Veltmark · - · 2024-Q1",
+            "214 million USD · level · net-profit · Veltmark · - · 2024-Q1",
+            "1.87 EUR/{share} · level · earnings-per-share · Veltmark · - · 2024-Q1",
+            "143 million EUR · level · net-profit · Veltmark · - · 2023-Q1",
+        ],
+    ),
 }
 
 

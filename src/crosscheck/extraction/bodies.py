@@ -42,6 +42,10 @@ TITLED = re.compile(
 )
 
 
+_FORM = re.compile(
+    r",? (?:Inc\.?|Ltd\.?|Limited|plc|PLC|AG|AB|ASA|A/S|SE|Corp\.?|Corporation|Co\.|Oyj|Bhd|Berhad|LLC|N\.V\.|S\.A\.|"
+    r"S\.p\.A\.)(?![\w-])"
+)
 # What a part of a body stands after, and how a text speaks of the company that it is about.
 WITHIN = re.compile(r"\b(?:in|at|for|from|of|the|according to)\s$")
 SPOKEN_OF = re.compile(r"\b[Tt]he (?:company|group|firm|bank|retailer|chain|lender|airline|maker|carmaker|manufacturer)\b")
@@ -272,8 +276,8 @@ def without_passing(text: str, block: Block, mentions: Mentions, bodies: Bodies,
     names as what they are short for."""
     names = []
     again = [bodies.main, *(short for short, full in bodies.aliases.items() if bodies.is_issuer and full == bodies.main)]
-    more = [name for body in again for name in _named_again(text, block, mentions, body)]
-    for name in (*mentions.names, *_apart(more)):
+    more = _apart([name for body in again for name in _named_again(text, block, mentions, body, bodies.is_issuer)])
+    for name in (*(name for name in mentions.names if not meets(more, name.start, name.end)), *more):
         if name.dimension == ENTITY:
             full = bodies.aliases.get(name_of(text, name))
             if full is not None:
@@ -284,13 +288,16 @@ def without_passing(text: str, block: Block, mentions: Mentions, bodies: Bodies,
     return replace(mentions, names=tuple(sorted(names, key=lambda name: name.start)))
 
 
-def _named_again(text: str, block: Block, mentions: Mentions, main: str | None) -> Iterator[Name]:
-    """Where the body that a document is about stands and was not taken for a name: "eBay", "H&M"."""
+def _named_again(text: str, block: Block, mentions: Mentions, main: str | None, is_issuer: bool) -> Iterator[Name]:
+    """Where the body that a document is about stands and was not taken for a name: "eBay", "H&M"; with its legal form, and
+    over names that are a part of it, where the document says that it is its own: "Acme Companies, Inc."."""
     if main is None:
         return
     for match in re.finditer(rf"(?<![\w&]){re.escape(main)}(?![\w&])", text[block.start : block.end]):
         start, end = match.start() + block.start, match.end() + block.start
-        if not meets(mentions.names, start, end):
+        formed = _FORM.match(text, end) if is_issuer else None
+        end = formed.end() if formed is not None else end
+        if is_issuer or not meets(mentions.names, start, end):
             yield Name(start, end, ENTITY, None, possessive=text[end : end + 1] in ("'", "’"))
 
 

@@ -21,6 +21,16 @@ def set_aside(tokens: list[Token]) -> set[int]:
             if _is_aside(tokens, first, last):
                 found |= {at for at in range(first + 1, last) if tokens[at].letter in "IAEX"}
                 break
+    return found | _referred_to(tokens)
+
+
+def _referred_to(tokens: list[Token]) -> set[int]:
+    """The names in parentheses that only send the reader elsewhere: "(see attached Sales Summary)"."""
+    found: set[int] = set()
+    for first, token in enumerate(tokens[:-1]):
+        if token.letter == "(" and tokens[first + 1].text in words_of("refers"):
+            last = next((at for at in range(first + 1, len(tokens)) if tokens[at].letter == ")"), first)
+            found |= {at for at in range(first + 1, last) if tokens[at].letter in "IAEX"}
     return found
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import TypeVar
 
 from crosscheck.claims.model import EXPLICIT
 from crosscheck.extraction.cues import generic_words, words_of
@@ -16,6 +18,9 @@ from crosscheck.inputs.values import replace
 A_SHARE = "{share}"  # what the unit of an amount is taken per, as the registry names things counted
 MOST = 100_000  # of money a share; what is more is no such amount
 _ALIAS = re.compile(r"(?:r[.]?|\()$")
+# What stands between two amounts of which the second says the first again: "…in 2023, or $0.30", "(…), or $0.30".
+_AGAIN = re.compile(r"(?:i?[PB]+)?,?r[.]?|[)],?r[.]?")
+T = TypeVar("T")
 _RANGE = re.compile(r"[$][ta-][$]")
 _CHANGED = re.compile(r",?[.a]?[UDCMm][.o]*")
 
@@ -70,3 +75,24 @@ def in_shares(tokens: Sequence[Token], at: int, number: Number, measured: Measur
         return number
     unit = f"{number.unit}/{A_SHARE}"
     return replace(number, figure=number.figure.removesuffix(number.unit) + unit, unit=unit)
+
+
+def said_again(tokens: list[Token], found: dict[int, T], own: Mapping[int, int | None]) -> dict[int, T]:
+    """The times of numbers, those of amounts that say another one again by what that has.
+
+    "$28 million in the same quarter last year, or $0.30 per share", "€201 million ($372 million)".
+    """
+    outer = None  # the number before the parenthesis in which the last one stands
+    for before, at in pairwise(sorted(found)):
+        one, other = tokens[before].mention, tokens[at].mention
+        row = letters(tokens[before + 1 : at])
+        outer = before if row.endswith("(") else outer if row.startswith(")") else None
+        if own[at] is not None or not isinstance(one, Number) or not isinstance(other, Number):
+            continue
+        if one.kind != MONEY or other.kind != MONEY or other.sign:
+            continue
+        if _AGAIN.fullmatch(row):
+            found[at] = found[before if outer is None else outer]
+        elif row == "(" and one.unit != other.unit:
+            found[at] = found[before]
+    return found

@@ -49,7 +49,7 @@ from crosscheck.extraction.overview import dated, first_pair, main_product, only
 from crosscheck.extraction.per_share import in_shares
 from crosscheck.extraction.periods import resolve
 from crosscheck.extraction.ranks import mark_first
-from crosscheck.extraction.rates import prior_base, taken_per
+from crosscheck.extraction.rates import as_own_rate, prior_base, taken_per
 from crosscheck.extraction.records import mark_records
 from crosscheck.extraction.reported import meant_by, reported_in
 from crosscheck.extraction.respectively import distribute, distribute_again, periods_dealt, refer_back
@@ -178,10 +178,7 @@ def _read_sentence(
     of_people = context.population is not None or is_survey(tokens)
     measured = measures(tokens, numbers, context.ratio, of_people)
     state = walk(text, tokens, measured, lists, context)
-    for at in numbers:
-        guessed = at not in measured or (of_people and measured[at].measure == SHARE and at not in state.of_people)
-        if guessed and tokens[at].letter == "%" and at in state.frames and is_rate(lists, state.frames[at]):
-            measured[at] = replace(measured.get(at, Measured(RATE)), measure=RATE, by_context=True)
+    _as_rates(state, numbers, measured, of_people)
     give_bases(tokens, measured)
     give_bounds(tokens, numbers, measured)
     dealt = periods_dealt(state.row, numbers)
@@ -219,9 +216,26 @@ def _read_sentence(
     weigh(stated, found.statements, state, found.doubts)
     context = context if pair is context.two else replace(context, two=pair)
     after = _next(state, when, measured, numbers, context, tokens, source)
-    expected = stated and all(found.statements[index].modality != FACT for index in stated.values())
-    # what a release expects is of another period than what it reports
-    return replace(after, period=context.period) if expected and context.calendar.reported is not None else after
+    return after if _reports(stated, found, context) else replace(after, period=context.period)
+
+
+def _reports(stated: dict[int, int], found: _Found, context: Context) -> bool:
+    """Whether the next sentence may go on with the period of this one: what a release expects is of another one."""
+    facts = [found.statements[index].modality == FACT for index in stated.values()]
+    return context.calendar.reported is None or not facts or any(facts)
+
+
+def _as_rates(state: Walk, numbers: list[int], measured: dict[int, Measured], of_people: bool) -> None:
+    """Percentages of what is itself one: inflation, a margin; where nothing says that they measure something else."""
+    for at in numbers:
+        if state.tokens[at].letter != "%" or at not in state.frames:
+            continue
+        frame = state.frames[at]
+        if at not in measured or (of_people and measured[at].measure == SHARE and at not in state.of_people):
+            if is_rate(state.lists, frame):
+                measured[at] = replace(measured.get(at, Measured(RATE)), measure=RATE, by_context=True)
+        elif at not in state.of_people:
+            measured[at] = as_own_rate(state.row, at, measured[at], frame, state.lists)
 
 
 def _numbers_said(

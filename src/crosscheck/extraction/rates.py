@@ -8,7 +8,9 @@ from dataclasses import field
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import INFERRED
-from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, Measured
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.frame import Frame
+from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, RATE, SHARE, Measured
 from crosscheck.extraction.model import BARE, COUNT, MEASURE, MONEY, Known, Number
 from crosscheck.extraction.period_words import NUMBER_WORDS
 from crosscheck.extraction.times import Times
@@ -45,6 +47,8 @@ YEARS = re.compile(
     r"[ ](?:straight |consecutive )?years(?![a-z]|[ ](?:earlier|ago|before|later))"
 )
 BLANK = re.compile(r"[^\S ]")  # that is no space already
+OF_SOMETHING = re.compile(r"o[.Tj]{0,3}[IX]")
+BESIDE_RATIO = re.compile(r"I[.P]?[oL][.]?$")
 BREAK = re.compile(r"[;:!?()]|[.,](?![0-9])| (?:and|while|but|or|to|from) ")
 
 
@@ -111,6 +115,18 @@ def _growth(number: Number, when: Times, before: str, after: str, here: tuple[in
     base = when.base if when.base is not None and when.base.how != INFERRED else None
     # over how many years is not told: like the growth of no year
     return Taken(number, Times(None, base), other)
+
+
+def as_own_rate(row: str, at: int, measured: Measured, frame: Frame, lists: CodeLists) -> Measured:
+    """What a percentage measures that stands right behind the name of a margin: "down 45%, with a margin of 17%"."""
+    name = frame.indicator.value if frame.indicator is not None else ""
+    code = lists.find("indicator", name)
+    is_ratio = name.replace("-", " ").split(" ")[-1:] and name.replace("-", " ").split(" ")[-1] in words_of("rates")
+    if not is_ratio and (code is None or not code.ratio):
+        return measured
+    if measured.measure == SHARE and frame.indicator is not None and not OF_SOMETHING.match(row, at + 1):
+        return replace(measured, measure=RATE)
+    return replace(measured, measure=RATE) if measured.measure == GROWTH and BESIDE_RATIO.search(row, 0, at) else measured
 
 
 def prior_base(when: Times) -> Times:

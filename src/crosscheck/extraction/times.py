@@ -14,6 +14,7 @@ from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.fiscal import fiscal_period
 from crosscheck.extraction.measures import LEVEL, RATE, SHARE, Measured, times_of
 from crosscheck.extraction.model import Calendar, Known, Period, Pointing
+from crosscheck.extraction.per_share import said_again
 from crosscheck.extraction.period_meaning import is_base_cue, like_base, moved
 from crosscheck.extraction.periods import resolve
 from crosscheck.extraction.reported import meant_by
@@ -150,7 +151,7 @@ def times(
         if at not in measured:
             continue
         found[at] = _times(setting, at, measured[at], mentioned, bases, own, numbers, _now(found, measured), measured)
-    return _with_base_levels(setting, _as_long_as_bases(found), measured, numbers, own)
+    return said_again(tokens, _with_base_levels(setting, _as_long_as_bases(found), measured, numbers, own), own)
 
 
 def _as_long_as_bases(found: dict[int, Times]) -> dict[int, Times]:

@@ -103,7 +103,7 @@ def _as_meant(text: str, tokens: list[Token], mentions: Mentions, main: str | No
     if not words.isdisjoint(words_of("segment")):
         tokens = _with_segments(text, tokens)
     if main is not None:
-        tokens = _with_parts(text, tokens, main)
+        tokens = _with_parts(text, _of_all(tokens), main)
     if not words.isdisjoint(("with the", "of about")):
         tokens = _with_links(tokens)
     if "over" in [period.cue for period in mentions.periods]:
@@ -171,6 +171,18 @@ def _segment(text: str, before: list[Token]) -> int:
         return capitals[0]
     introduced = first and (before[first - 1].letter == "j" or before[first - 1].text in ("the", "'s", "’s"))
     return first if introduced and len(before) - first <= 2 else len(before)
+
+
+def _of_all(tokens: list[Token]) -> list[Token]:
+    """ "Net income attributable to Acme, Inc.": in a text about Acme that is its net income."""
+    found: list[Token] = []
+    for token in tokens:
+        before = found[-1].text if found else ""
+        if token.letter == "E" and before == "attributable to" and len(found) > 1 and found[-2].letter == "I":
+            found.pop()
+        else:
+            found.append(token)
+    return found
 
 
 def _with_parts(text: str, tokens: list[Token], main: str) -> list[Token]:
