@@ -52,8 +52,8 @@ class Seen:
         found = self.known.get(index)
         if found is None or found.statement is not one:
             matched = _matched(one)
-            figure = one.value, frozenset(matched.items())
-            found = self.known[index] = _Traits(one, _key(one, matched), _kin(one, matched), matched, figure)
+            told = frozenset(matched.items())
+            found = self.known[index] = _Traits(one, _key(one, told), _kin(one, matched), matched, (one.value, told))
         return found
 
     def add(self, statements: Sequence[Statement], upto: int) -> None:
@@ -209,14 +209,14 @@ def _matched(one: Statement) -> dict[str, str]:
     return {name: known.value for name, known in one.dimensions.items() if name != "source"}
 
 
-def _key(one: Statement, matched: Mapping[str, str]) -> object:
+def _key(one: Statement, told: frozenset[tuple[str, str]]) -> object:
     base = one.base_period.value if one.base_period is not None else None
     period = one.dimensions.get("time_period")
     if period is not None and base is not None and base == _usual_base(period.value):
         base = None
-    whole = tuple(sorted((one.whole or {}).items(), key=str))
+    whole = frozenset(one.whole.items()) if one.whole else None
     return (
-        tuple(sorted(matched.items())),
+        told,
         one.measure,
         base,
         whole,

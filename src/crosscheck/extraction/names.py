@@ -32,6 +32,7 @@ from crosscheck.extraction.lexicon import (
     words_of,
 )
 from crosscheck.extraction.model import Name
+from crosscheck.extraction.patterns import any_of
 from crosscheck.extraction.sources import SourceSpan, sources_in
 from crosscheck.inputs.values import value
 
@@ -123,8 +124,7 @@ def offices(lists: CodeLists) -> tuple[re.Pattern[str], dict[str, str]]:
     areas = {
         name: area for code in codes if (area := area_of_source(code.id, lists)) for name in (code.name, *code.aliases)
     }
-    longest_first = sorted(areas, key=lambda name: (-len(name), name))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b" if areas else r"(?!)"), areas
+    return re.compile(rf"\b{any_of(areas)}\b" if areas else r"(?!)"), areas
 
 
 @lru_cache(maxsize=4)

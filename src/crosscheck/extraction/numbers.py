@@ -7,7 +7,7 @@ and units handed on along ranges and lists; hedges and bounds before the numbers
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from crosscheck.extraction import number_skips as skips
 from crosscheck.extraction import number_spelt as spelt
@@ -17,6 +17,7 @@ from crosscheck.extraction.number_finish import finished, qualify, share
 from crosscheck.extraction.number_phrases import PhraseReader
 from crosscheck.extraction.number_raw import Raw
 from crosscheck.extraction.number_text import plain
+from crosscheck.extraction.patterns import any_of
 from crosscheck.figures.exact import Fraction
 from crosscheck.figures.number_words import read_number_words
 from crosscheck.figures.quantities import Quantities, shipped_quantities
@@ -110,19 +111,7 @@ def _trigger(table: Quantities) -> re.Pattern[str]:
     words = {word for word in table.numbers if " " not in word} | set(spelt.DENOMINATORS) | set(spelt.ORDINALS)
     words |= set(spelt.INDEFINITE) | {word for word in table.multiples if " " not in word} | {"majority", "most"}
     words |= {word for word in table.scales if len(word) > 3}
-    return re.compile(rf"[0-9]+|[{''.join(VULGAR)}]|\b{_branches(words)}\b")
-
-
-def _branches(words: Iterable[str]) -> str:
-    """A pattern for any of the words that branches letter by letter: ten times as fast as one that tries each."""
-    below: dict[str, list[str]] = {}
-    for word in words:
-        below.setdefault(word[:1], []).append(word[1:])
-    ends = "" in below
-    branches = [re.escape(letter) + _branches(below[letter]) for letter in sorted(below) if letter]
-    if not branches:
-        return ""
-    return f"(?:{'|'.join(branches)}){'?' if ends else ''}"
+    return re.compile(rf"[0-9]+|[{''.join(VULGAR)}]|\b{any_of(words)}\b")
 
 
 def _addresses(text: str) -> list[tuple[int, int, str]]:

@@ -27,6 +27,7 @@ EVERY = re.compile(
     rf"[ ](?:(?:an?|per|each|every)[ ](?P<unit>hour|day|week|month)|(?P<ly>daily|weekly|monthly)){NOT_BACK}"
 )
 LY = re.compile(r"(?<![a-z])(?P<ly>daily|weekly|monthly) average (?:[a-z]+ ){0,2}\Z")
+SAID_BEFORE = re.compile("averag|annual|cagr|daily|weekly|monthly")  # one of which all that stands before a number has
 TIMES = {"daily": "day", "weekly": "week", "monthly": "month"}
 HEAD = re.compile(
     r"[ ](?:per|for each|for every|a)[ ](?P<noun>person|head|capita|inhabitant|resident|employee|worker|household|customer"
@@ -69,7 +70,8 @@ class Taken:
 def taken_per(text: str, end: int, number: Number, measured: Measured, when: Times, lists: CodeLists) -> Taken:
     """What the words around the number say of it; `end` is that of the sentence."""
     start = number.start if number.qualifier_start is None else number.qualifier_start
-    before = BREAK.split(_plain(text[max(start - REACH, 0) : start]))[-1]
+    before = text[max(start - REACH, 0) : start]
+    before = BREAK.split(_plain(before))[-1] if SAID_BEFORE.search(before.lower()) else ""
     stop = max(number.end, number.noun[1] if number.noun is not None else 0)
     after = _plain(text[stop : min(stop + REACH, end)])
     here = start, number.end
@@ -96,7 +98,8 @@ def taken_per(text: str, end: int, number: Number, measured: Measured, when: Tim
 
 def _growth(number: Number, when: Times, before: str, after: str, here: tuple[int, int]) -> Taken:
     """ "6% a year for five years", "an annualised 2.4%"."""
-    behind = BREAK.split(after)[0]
+    end = BREAK.search(after)
+    behind = after[: end.start()] if end is not None else after
     annual = IS_ANNUALISED.search(before) or IS_ANNUALISED.search(behind) or ANNUAL_RATE.search(before)
     if annual is not None and (_length(when.period) or 12) < 12:
         return Taken(number, when, {BASIS: Known(ANNUALISED, start=here[0], end=here[1])})
