@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import chain, product
 from pathlib import Path
 
 import pytest
@@ -15,9 +18,11 @@ from crosscheck.figures.exact import Fraction as F
 from crosscheck.figures.interval import Interval
 from crosscheck.reconciliation.building import limits
 from crosscheck.reconciliation.certificates import combined, proves_conflict
+from crosscheck.reconciliation.choices import settled
 from crosscheck.reconciliation.conflicts import Exploration, Oracle, explore
 from crosscheck.reconciliation.deciding import Decider, satisfied
 from crosscheck.reconciliation.implied import extremes
+from crosscheck.reconciliation.simplex import Tableau
 from crosscheck.reconciliation.system import Choice, Component, Row, row
 
 
@@ -171,6 +176,71 @@ def test_cases_conflict_only_when_all_of_them_do() -> None:
     assert len(conflict.proofs) == 2
     assert all(proves_conflict(proof) for proof in conflict.proofs)
     assert Oracle(Component((0,), (0,), tuple(now), (Choice(None, (negative, fits)),))).refute(frozenset([0])) is None
+
+
+@st.composite
+def with_choices(draw: st.DrawFn) -> tuple[Component, dict[int, F | None]]:
+    """A small system with choices beside: each a sign, and what holds then."""
+    component, weights = draw(systems())
+    unknowns = sorted({u for one in component.rows for u, _ in one.coefficients}) or [0]
+    choices = []
+    for number in range(draw(st.integers(1, 4))):
+        base, other = draw(st.sampled_from(unknowns)), draw(st.sampled_from(unknowns))
+        support = frozenset(draw(st.sets(st.sampled_from(sorted(weights)), max_size=1)))
+        options = []
+        for sign in (1, -1):
+            options.append(
+                (
+                    row({base: F(-sign)}, F(0), draw(st.booleans()), support=support, binding=number),
+                    row({other: F(draw(st.sampled_from([-1, 1])))}, F(draw(st.integers(-4, 4))), support=support),
+                )
+            )
+        choices.append(Choice(number, tuple(options)))
+    return replace(component, choices=tuple(choices)), weights
+
+
+def possible(rows: Iterable[Row], atoms: frozenset[int]) -> bool:
+    """Whether the rows whose statements are believed can hold."""
+    found = [one for one in rows if one.support <= atoms]
+    return Tableau(found).solve(range(len(found))) is None
+
+
+@given(with_choices(), st.data())
+@settings(max_examples=300)
+def test_choices_are_excluded_as_trying_every_combination_excludes_them(
+    drawn: tuple[Component, dict[int, F | None]], data: st.DataObject
+) -> None:
+    component, weights = drawn
+    every = [[*component.rows, *chain.from_iterable(case)] for case in product(*(c.options for c in component.choices))]
+    oracle, settles = Oracle(component), settled(component)
+    for _ in range(3):
+        atoms = frozenset(data.draw(st.sets(st.sampled_from(sorted(weights)))))
+        conflict = oracle.refute(atoms)
+        assert (conflict is None) == any(possible(case, atoms) for case in every)
+        if conflict is None:
+            assert possible(settles.rows, atoms), "weaker than the choices, never stronger"
+        else:
+            assert conflict.atoms <= atoms
+            assert all(proves_conflict(proof) for proof in conflict.proofs)
+            assert not any(possible(case, conflict.atoms) for case in every)
+
+
+def test_many_bases_of_unknown_sign_are_settled_by_what_is_stated() -> None:
+    """A chain of growths: every combination of their signs would be 2 to the power of 60."""
+    rows = [one for u in range(61) for one in limits(u, Interval(F(100 + u), F(101 + u)), frozenset([u]))]
+    choices = []
+    for u in range(60):
+        up = (row({u: F(-1)}, F(0)), row({u: F(1), u + 1: F(-1)}, F(0)))
+        down = (row({u: F(1)}, F(0)), row({u: F(-1), u + 1: F(1)}, F(0)))
+        choices.append(Choice(u, (up, down)))
+    every = frozenset(range(61))
+    component = Component(tuple(range(61)), tuple(range(61)), tuple(rows), tuple(choices))
+    assert Oracle(component).refute(every) is None
+    wrong = limits(30, Interval(F(90), F(91)), frozenset([61]))
+    conflict = Oracle(replace(component, rows=(*rows, *wrong))).refute(every - {30} | {61})
+    assert conflict is not None
+    assert conflict.atoms == {29, 61}
+    assert len(settled(component).choices) == 0
 
 
 def test_repairs_are_those_of_the_judges(shared: Path) -> None:

@@ -14,12 +14,15 @@ from itertools import chain, product
 
 from crosscheck.figures.exact import Fraction
 from crosscheck.reconciliation.certificates import Weighted, proves_conflict
+from crosscheck.reconciliation.choices import Open, Option, Proof, excluding, options_of
 from crosscheck.reconciliation.simplex import Late, PivotLimit, Tableau
-from crosscheck.reconciliation.system import Component, Row
+from crosscheck.reconciliation.system import Component, Row, holds
 
 MAXIMUM_CONFLICTS = 50  # minimal conflicts of a component that are looked for
 MAXIMUM_SETS = 150  # minimal hitting sets that are kept while looking for them
 MAXIMUM_NODES = 20_000  # of the search for the lightest hitting sets
+MAXIMUM_CASES = 500  # combinations of signs that are tried for one answer
+MAXIMUM_HULL = 6  # choices of which all combinations are looked at for what an unknown can be
 MAXIMUM_TOGETHER = 64  # combinations of repairs of independent faults that are tried
 Atoms = frozenset[int]
 # The weight of an atom; None for what is not to be doubted.
@@ -58,19 +61,15 @@ class Exploration:
 
 
 class Oracle:
-    """Answers whether a component can be true when only some of its statements are believed; exact."""
+    """Answers whether a component can be true when only some of its statements are believed; exact.
+
+    A choice has one option left where what is stated excludes the others: a base that is stated as 24 is not negative. Of
+    choices that stay open, those are tried that the values found so far violate.
+    """
 
     def __init__(self, component: Component, pivots: int | None = None, is_late: Late | None = None) -> None:
-        self.rows: list[Row] = list(component.rows)
-        plain = list(range(len(self.rows)))
-        options: list[list[list[int]]] = []
-        for choice in component.choices:
-            own = []
-            for option in choice.options:
-                own.append(list(range(len(self.rows), len(self.rows) + len(option))))
-                self.rows += option
-            options.append(own)
-        self.cases = [[*plain, *chain.from_iterable(case)] for case in product(*options)]
+        self.plain = range(len(component.rows))
+        self.rows, self.choices = options_of(component)
         self.tableau = Tableau(self.rows, pivots, is_late)
         self.asked = 0
 
@@ -79,16 +78,73 @@ class Oracle:
 
         Raises PivotLimit.
         """
-        proofs = []
-        for case in self.cases:
-            self.asked += 1
-            proof = self.tableau.solve(index for index in case if self.rows[index].support <= believed)
-            if proof is None:
-                self.cases.remove(case)  # the one that was possible first next time
-                self.cases.insert(0, case)
+        self.asked += 1
+        active, forced, still_open = self._left(believed)
+        proofs = excluding(still_open) or self._tried(active, forced, still_open, [MAXIMUM_CASES])
+        if proofs is None:
+            return None
+        told = tuple(tuple((self.rows[index], times) for index, times in proof) for proof in proofs)
+        return Conflict(frozenset(a for proof in told for row, _ in proof for a in row.support), told)
+
+    def cases(self, believed: Atoms) -> Iterator[list[int]]:
+        """The rows that hold, for each combination of options; of more than MAXIMUM_HULL choices the rest take no part."""
+        active, _, still_open = self._left(believed)
+        for chosen in product(*(options for options, _ in still_open[:MAXIMUM_HULL])):
+            yield [*active, *chain.from_iterable(option.rows for option in chosen)]
+
+    def _left(self, believed: Atoms) -> tuple[list[int], dict[int, list[Proof]], list[Open]]:
+        """The rows that hold, by row of a choice's last option what excludes the others, and the choices that are open."""
+        rows = self.rows
+        active = [index for index in self.plain if rows[index].support <= believed]
+        forced: dict[int, list[Proof]] = {}
+        still_open: list[Open] = []
+        for options in self.choices:
+            if not all(rows[index].support <= believed for option in options for index in option.rows):
+                continue  # what it was made of is not believed
+            left, why = [], []
+            for option in options:
+                proof = next((p for p in option.excluded if rows[p[1][0]].support <= believed), None)
+                if proof is None:
+                    left.append(option)
+                else:
+                    why.append(proof)
+            if len(left) == 1:
+                active += left[0].rows
+                forced.update(dict.fromkeys(left[0].rows, why))
+            else:
+                still_open.append((tuple(left), why))
+        return active, forced, still_open
+
+    def _tried(
+        self, active: list[int], forced: Mapping[int, list[Proof]], still_open: Sequence[Open], left: list[int]
+    ) -> list[Proof] | None:
+        """Proofs that together exclude all cases; None when one is possible. Raises PivotLimit after `left` cases."""
+        left[0] -= 1
+        if left[0] < 0:
+            raise PivotLimit
+        proof = self.tableau.solve(active)
+        if proof is not None:
+            whys = {id(forced[index]): forced[index] for index, _ in proof if index in forced}
+            return [tuple(proof), *chain.from_iterable(whys.values())]
+        if not still_open:
+            return None
+        point = self.tableau.point()
+        wrong = next((one for one in still_open if not any(self._holds(option, point) for option in one[0])), None)
+        if wrong is None:
+            return None
+        found = list(wrong[1])
+        rest = [one for one in still_open if one is not wrong]
+        for option in wrong[0]:
+            proofs = self._tried([*active, *option.rows], forced, rest, left)
+            if proofs is None:
                 return None
-            proofs.append(tuple((self.rows[index], multiplier) for index, multiplier in proof))
-        return Conflict(frozenset(a for proof in proofs for row, _ in proof for a in row.support), tuple(proofs))
+            if not any(index in option.rows for one in proofs for index, _ in one):
+                return proofs  # whichever option is taken
+            found += proofs
+        return found
+
+    def _holds(self, option: Option, point: Mapping[int, Fraction]) -> bool:
+        return all(holds(self.rows[index], point) for index in option.rows)
 
     def minimal(self, conflict: Conflict) -> Conflict:
         """A minimal conflict inside of one: atoms are left out one by one as long as there is a proof."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from crosscheck.figures.exact import Fraction
 from crosscheck.reconciliation.certificates import combined
 from crosscheck.reconciliation.simplex import Late, PivotLimit, Tableau, exact
-from crosscheck.reconciliation.system import Row, row
+from crosscheck.reconciliation.system import Row, holds, row
 
 HUB = 24  # rows that join an unknown with others: one with more joins what has little to do with one another
 FEWER = (HUB, 16, 12, 10)  # what counts as a hub where pieces would be large otherwise
@@ -135,11 +135,11 @@ class Decider:
         if conflicts:
             return Decision(tuple(conflicts))
         own = [_Cut(self.rows[index], frozenset([index])) for index in self.own if index not in gone]
-        if not fresh and all(_satisfied(cut.row, self.at) for cut in own):
+        if not fresh and all(holds(cut.row, self.at) for cut in own):
             return Decision(values=self._values())
         self.cuts += fresh
         every = [*own, *self.cuts]
-        touched = {hub for cut in (*fresh, *own) if not _satisfied(cut.row, self.at) for hub, _ in cut.row.coefficients}
+        touched = {hub for cut in (*fresh, *own) if not holds(cut.row, self.at) for hub, _ in cut.row.coefficients}
         core = self._moved(every, touched)
         return None if core is None else Decision((core,))
 
@@ -186,7 +186,7 @@ class Decider:
                 points.append(tableau.point())
         middle = {hub: sum((point[hub] for point in points), ZERO) / len(points) for hub in points[0]}
         short = {hub: value.limit_denominator(SHORT) if hub in touched else value for hub, value in middle.items()}
-        self.at |= short if all(_satisfied(one, {**self.at, **short}) for one in rows) else middle
+        self.at |= short if all(holds(one, {**self.at, **short}) for one in rows) else middle
         return None
 
     def _values(self) -> dict[int, Fraction]:
@@ -197,11 +197,6 @@ class Decider:
         return found
 
 
-def _satisfied(one: Row, values: Mapping[int, Fraction]) -> bool:
-    total = sum((factor * values[unknown] for unknown, factor in one.coefficients), ZERO)
-    return total < one.limit if one.strict else total <= one.limit
-
-
 def satisfied(rows: Iterable[Row], values: Mapping[int, Fraction]) -> bool:
     """True when values satisfy all rows, by inserting them."""
-    return all(_satisfied(one, values) for one in rows)
+    return all(holds(one, values) for one in rows)

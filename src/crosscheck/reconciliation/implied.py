@@ -27,8 +27,8 @@ def extremes(oracle: Oracle, believed: Atoms, unknowns: Iterable[int]) -> Iterat
     """
     found: dict[int, list[tuple[Interval, Atoms]]] = {}
     witness: dict[int, Fraction] = {}
-    for case in list(oracle.cases):
-        if oracle.tableau.solve(index for index in case if oracle.rows[index].support <= believed) is not None:
+    for case in oracle.cases(believed):
+        if oracle.tableau.solve(case) is not None:
             continue
         witness = witness or oracle.tableau.point()
         for unknown in unknowns:

@@ -20,6 +20,7 @@ from crosscheck.figures.interval import Interval, intersect_all
 from crosscheck.reconciliation.argument import in_order
 from crosscheck.reconciliation.budget import MEMORY, TIME, Budget
 from crosscheck.reconciliation.building import build
+from crosscheck.reconciliation.choices import settled
 from crosscheck.reconciliation.conflicts import Atoms, Conflict, Fault, Oracle, explore, weight_of
 from crosscheck.reconciliation.helpful import MAXIMUM_UNKNOWNS, narrowing, telling
 from crosscheck.reconciliation.implied import extremes
@@ -36,7 +37,7 @@ from crosscheck.reconciliation.model import (
 )
 from crosscheck.reconciliation.scaled import LARGE, Scaled, search
 from crosscheck.reconciliation.simplex import Late, PivotLimit
-from crosscheck.reconciliation.system import Atom, Component, System, components
+from crosscheck.reconciliation.system import Atom, Component, System, all_rows, components
 from crosscheck.rules.model import Rule
 
 T = TypeVar("T")
@@ -107,7 +108,7 @@ class _Work:
         """One component: in strict readings, and where these cannot all be true, in the hull of all readings."""
         if self.is_late():
             return self.solved(self.strict, component, None, STRICT, None)
-        if len(component.rows) > LARGE:
+        if len(component.rows) + len(all_rows(component.choices)) > 2 * LARGE or len(component.rows) > LARGE:
             return self.large(component)
         try:
             return self.exact(component)
@@ -136,6 +137,7 @@ class _Work:
         What follows is enclosed, and may be wider than it need be.
         """
         system, same = self.in_any_reading(component)
+        component, same = settled(component), settled(same)
         wide = search(same, _weights(system, same), self.is_late)
         faults = [_fault(fault, system, self.checks, LOOSE, False, True) for fault in wide.faults]
         found, reading = wide, LOOSE

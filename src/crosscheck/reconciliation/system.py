@@ -101,6 +101,12 @@ def row(coefficients: Mapping[int, Fraction], limit: Fraction, strict: bool = Fa
     return Row(ordered, limit, strict, **rest)  # type: ignore[arg-type]
 
 
+def holds(one: Row, values: Mapping[int, Fraction]) -> bool:
+    """True when values satisfy a row."""
+    total = sum((factor * values[unknown] for unknown, factor in one.coefficients), Fraction(0))
+    return total < one.limit if one.strict else total <= one.limit
+
+
 def components(system: System) -> list[Component]:
     """The parts of a system that have nothing to do with one another; unknowns that no rule touches are left out."""
     parent: dict[tuple[str, int], tuple[str, int]] = {}
