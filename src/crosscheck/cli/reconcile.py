@@ -11,15 +11,16 @@ from pathlib import Path
 from crosscheck import __version__
 from crosscheck.checking.levels import ORDER
 from crosscheck.cli.check import FINDINGS, INPUT, OK, configuration_of, date_of_option, with_inputs
-from crosscheck.cli.options import COLORS, FAIL_LEVELS, unknown_word
+from crosscheck.cli.options import COLORS, ENGINES, FAIL_LEVELS, TABLE_OUTPUTS, unknown_word
 from crosscheck.cli.output import complain, progress, say, show_faults, terminal_style
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.inputs.writing import write_text
 from crosscheck.project.joint import Joint
+from crosscheck.project.large_tables import takes_columns
 from crosscheck.project.pipeline import Outcome, Request, check_files
 from crosscheck.project.silencing import with_silences
 from crosscheck.reports import joint, json_report
-from crosscheck.reports.terminal import wrapped
+from crosscheck.reports.terminal import folded
 
 FORMATS = ("full", "json")
 SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,3})?) ?([kKmMgGtT])i?[bB]?", re.ASCII)
@@ -33,7 +34,7 @@ class ReconcileOptions:
     rules: tuple[Path, ...]
     isolated: bool
     format: str
-    output: str | None
+    output: tuple[str, ...]
     fail_on: str
     against: tuple[Path, ...]
     published: str | None
@@ -46,6 +47,19 @@ class ReconcileOptions:
     allow_empty: bool
     verbose: bool
     color: str
+    engine: str = "auto"
+    jobs: int | None = None
+    every: bool = False
+    limit: int = 20
+
+    @property
+    def outputs(self) -> list[tuple[str, str]]:
+        """Format and path of each file: `FORMAT=PATH`, or a path alone for JSON."""
+        found = []
+        for text in self.output:
+            name, _, path = text.partition("=")
+            found.append((name, path) if name in TABLE_OUTPUTS and path else ("json", text))
+        return found
 
 
 def run_reconcile(paths: Sequence[str], options: ReconcileOptions) -> int:
@@ -55,6 +69,7 @@ def run_reconcile(paths: Sequence[str], options: ReconcileOptions) -> int:
             *unknown_word(options.format, FORMATS, "--format"),
             *unknown_word(options.fail_on, FAIL_LEVELS, "--fail-on"),
             *unknown_word(options.color, COLORS, "--color"),
+            *unknown_word(options.engine, ENGINES, "--engine"),
         ]
         if options.time_limit is not None and options.time_limit < 1:
             faults.append(Fault("--time-limit", None, None, f"{options.time_limit} seconds are no time", "write 1 or more"))
@@ -75,8 +90,15 @@ def run_reconcile(paths: Sequence[str], options: ReconcileOptions) -> int:
             today=datetime.date.today(),
             whole=False,  # what is assumed, set and added here says nothing of what silences nothing
         )
+        request = with_inputs(request, paths, settings, documents_too=True)
+        if options.engine != "reference" and takes_columns(request, options.engine, settings):
+            _check_for_tables(options)
+            from crosscheck.cli.reconcile_tables import run_tables  # loads the engine
+
+            return run_tables(request, settings, options)
+        _check_for_documents(options)
         with progress() as tell:
-            request = replace(with_inputs(request, paths, settings, documents_too=True), progress=tell)
+            request = replace(request, progress=tell)
             outcome = check_files(request, settings)
         outcome = with_silences(outcome, settings, None, request.today, request.whole)
         if not outcome.claims and not options.allow_empty:
@@ -89,13 +111,38 @@ def run_reconcile(paths: Sequence[str], options: ReconcileOptions) -> int:
     for remark in outcome.remarks:
         complain(f"crosscheck: {remark.text}")
     code = OK
-    if options.output is not None:
+    for _, path in options.outputs:
         try:
-            write_text(Path(options.output), _report(outcome, options, "json"))
+            write_text(Path(path), _report(outcome, options, "json"))
         except OSError as error:
-            complain(f"{options.output}: error: cannot be written: {error.strerror or error}")
+            complain(f"{path}: error: cannot be written: {error.strerror or error}")
             code = INPUT
     return code or _exit_code(outcome, options.fail_on)
+
+
+def _check_for_tables(options: ReconcileOptions) -> None:
+    """Raises InputFaults for what is not for tables of this size."""
+    hint = "--engine reference takes tables of up to 200,000 rows"
+    told = (
+        ("--assume", options.assume),
+        ("--set", bool(options.set)),
+        ("--add", bool(options.add)),
+        ("--time-limit", options.time_limit is not None),
+        ("--memory-limit", options.memory_limit is not None),
+    )
+    faults = [Fault(name, None, None, "is not for large tables", hint) for name, is_given in told if is_given]
+    if faults:
+        raise InputFaults(faults)
+
+
+def _check_for_documents(options: ReconcileOptions) -> None:
+    """Raises InputFaults for files that are only written of large tables."""
+    hint = "--engine columnar takes tables of any size"
+    faults = [
+        Fault("--output", None, None, f"{name} is for large tables", hint) for name, _ in options.outputs if name != "json"
+    ]
+    if faults:
+        raise InputFaults(faults)
 
 
 def _bytes(text: str) -> int:
@@ -110,14 +157,7 @@ def _report(outcome: Outcome, options: ReconcileOptions, format: str) -> str:
     if format == "json":
         return json_report.report(outcome.run, outcome.noticed, outcome.documents, __version__, found)
     style = terminal_style(options.color)
-    return "".join(f"{piece}\n" for line in joint.page(found, options.verbose) for piece in _folded(line, style.width))
-
-
-def _folded(line: str, width: int) -> list[str]:
-    """A line in pieces that fit, as far in as it begins."""
-    text = line.lstrip(" ")
-    margin = " " * (len(line) - len(text))
-    return [f"{margin}{piece}" for piece in wrapped(text, width - len(margin), "    ")]
+    return "".join(f"{piece}\n" for line in joint.page(found, options.verbose) for piece in folded(line, style.width))
 
 
 def _exit_code(outcome: Outcome, fail_on: str) -> int:

@@ -16,8 +16,10 @@ from crosscheck.cli.parameters import (
     Color,
     ConfigFile,
     Debug,
+    Engine,
     FailOn,
     Isolated,
+    Limit,
     Published,
     Rules,
     Set,
@@ -46,7 +48,7 @@ def one_option(words: list[str]) -> list[str]:
 
 def reconcile(
     paths: Annotated[
-        list[str] | None, typer.Argument(help="Documents or claim files; the configured ones when left out.")
+        list[str] | None, typer.Argument(help="Documents, claim files or tables; the configured ones when left out.")
     ] = None,
     assume: Assume = False,
     set: Set = None,
@@ -55,8 +57,13 @@ def reconcile(
     isolated: Isolated = False,
     format: Annotated[str, typer.Option("--format", help="full or json.", envvar="CROSSCHECK_RECONCILE_FORMAT")] = "full",
     output: Annotated[
-        str | None,
-        typer.Option("--output", metavar="PATH", help="Also write JSON to a file.", envvar="CROSSCHECK_RECONCILE_OUTPUT"),
+        list[str] | None,
+        typer.Option(
+            "--output",
+            metavar="PATH",
+            help="Also write JSON to a file; of large tables parquet=PATH, jsonl=PATH or json=PATH.",
+            envvar="CROSSCHECK_RECONCILE_OUTPUT",
+        ),
     ] = None,
     fail_on: FailOn = "error",
     against: Against = None,
@@ -80,6 +87,20 @@ def reconcile(
     allow_empty: AllowEmpty = False,
     verbose: Verbose = False,
     color: Color = "auto",
+    engine: Engine = "auto",
+    limit: Limit = 20,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", min=1, help="Processes for large tables; one a core.", envvar="CROSSCHECK_JOBS"),
+    ] = None,
+    every: Annotated[
+        bool,
+        typer.Option(
+            "--every",
+            help="In large tables also take together what breaks no single rule.",
+            envvar="CROSSCHECK_EVERY",
+        ),
+    ] = False,
     debug: Debug = False,
 ) -> None:
     """Take all figures together: what cannot be true, who is suspect, what the true values must be."""
@@ -89,7 +110,7 @@ def reconcile(
         rules=tuple(rules or ()),
         isolated=isolated,
         format=format,
-        output=output,
+        output=tuple(output or ()),
         fail_on=fail_on,
         against=tuple(against or ()),
         published=published,
@@ -102,5 +123,9 @@ def reconcile(
         allow_empty=allow_empty,
         verbose=verbose,
         color=color,
+        engine=engine,
+        jobs=jobs,
+        every=every,
+        limit=limit,
     )
     raise typer.Exit(run_reconcile(paths or [], options))

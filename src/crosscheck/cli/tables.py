@@ -39,7 +39,7 @@ def run_tables(request: Request, settings: Configuration, options: Options) -> i
     from crosscheck.tables.engine import connect
 
     folder = Path(tempfile.mkdtemp(prefix="crosscheck-"))
-    bar = _bar(options)
+    bar = bar_of(options.quiet)
     connection = connect(os.environ.get("CROSSCHECK_MEMORY"), folder=folder)
     try:
         _check_formats(options)
@@ -137,10 +137,10 @@ def _exit_code(run: TableRun, options: Options) -> int:
     return STRICT if "unverifiable" in options.strict_parts and run.total("unverifiable") else OK
 
 
-def _bar(options: Options) -> Progress:
+def bar_of(quiet: bool) -> Progress:
     """Shows on a terminal how far a run is; nothing elsewhere, and nothing in the first second."""
     begun = time.monotonic()
-    if options.quiet or not sys.stderr.isatty():
+    if quiet or not sys.stderr.isatty():
         return lambda phase, part: None
 
     def show(phase: str, part: float) -> None:
@@ -155,4 +155,4 @@ def _bar(options: Options) -> Progress:
 
 
 def _progress_ends(options: Options) -> None:
-    _bar(options)("", -1)
+    bar_of(options.quiet)("", -1)

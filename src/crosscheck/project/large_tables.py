@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +25,9 @@ from crosscheck.rules.model import Rule
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+    from crosscheck.tables.bad_cells import Joint
     from crosscheck.tables.engine import Progress, TableFile, TableRun
+    from crosscheck.tables.solving import Teller
 
 # Tables of more bytes than this together go to the columnar engine; below, the reference evaluator is faster.
 MOST = 500_000  # rows that go to the reference evaluator for one rule, unless rules are selected
@@ -66,9 +68,16 @@ def _are_large(tables: Sequence[Path]) -> bool:
 
 
 def check_large_tables(
-    connection: DuckDBPyConnection, request: Request, settings: Configuration, progress: Progress
+    connection: DuckDBPyConnection,
+    request: Request,
+    settings: Configuration,
+    progress: Progress,
+    wanted: Callable[[Rule], bool] = lambda rule: True,
 ) -> TableRun:
-    """Every check over the tables of a request; raises InputFaults with all faults of tables, rules and code lists."""
+    """Every check over the tables of a request by the rules that are wanted.
+
+    Raises InputFaults with all faults of tables, rules and code lists.
+    """
     from crosscheck.tables.engine import check_prepared, read_tables
 
     faults: list[Fault] = []
@@ -97,7 +106,25 @@ def check_large_tables(
             faults += error.faults
     if faults:
         raise InputFaults(faults)
+    rules = tuple(rule for rule in rules if wanted(rule))
     return check_prepared(prepared, rules, progress, most=None if request.select else MOST)
+
+
+def take_large_tables_together(
+    connection: DuckDBPyConnection,
+    request: Request,
+    settings: Configuration,
+    progress: Progress,
+    tell: Teller,
+    jobs: int | None,
+    every: bool,
+) -> Joint:
+    """The tables of a request taken together: what is wrong in them, part by part; raises InputFaults."""
+    from crosscheck.tables.bad_cells import reconcile_tables
+    from crosscheck.tables.components import counts
+
+    run = check_large_tables(connection, request, settings, progress, counts)
+    return reconcile_tables(run, run.prepared.facts.codelists, resolver, tell, progress, jobs, every)
 
 
 def _files(request: Request, settings: Configuration) -> list[TableFile]:

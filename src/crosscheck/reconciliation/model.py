@@ -53,6 +53,7 @@ class Repair:
     atoms: tuple[Atom, ...]
     weight: Fraction
     tied: bool
+    mended: tuple[Interval | None, ...] = ()  # where that was asked for: what each would have to be; None: nothing says
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -24,6 +24,7 @@ from crosscheck.reconciliation.choices import settled
 from crosscheck.reconciliation.conflicts import Atoms, Conflict, Fault, Oracle, explore, weight_of
 from crosscheck.reconciliation.helpful import MAXIMUM_UNKNOWNS, narrowing, telling
 from crosscheck.reconciliation.implied import extremes
+from crosscheck.reconciliation.mending import Mender
 from crosscheck.reconciliation.model import (
     LOOSE,
     STRICT,
@@ -55,18 +56,25 @@ def reconcile(
     assumptions: Mapping[str, Assumption] | None = None,
     budget: Budget | None = None,
     helpful: bool = False,
+    mending: bool = False,
 ) -> Reconciliation:
     """The joint system of a run's dated facts under the rules that must hold.
 
     `assumptions` are those that claims of the run rely on, by claim. Beyond the `budget` what is proved so far is all.
-    `helpful` also looks for the figure that would be worth looking up.
+    `helpful` also looks for the figure that would be worth looking up. With `mending` it is told what each suspect would
+    have to be, instead of what follows for everything.
     """
     budget = budget or Budget()
     is_late = budget.is_over
     with _uncollected():
         strict = build(run, rules, True, assumptions, is_late)
         work = _Work(
-            strict, lambda: build(run, rules, False, assumptions, is_late), _by_claim(run.checks), is_late, helpful
+            strict,
+            lambda: build(run, rules, False, assumptions, is_late),
+            _by_claim(run.checks),
+            is_late,
+            helpful,
+            mending,
         )
         parts = [work.part(component) for component in work.components]
     remarks = [*strict.remarks, *([ENDED[budget.ended]] if budget.ended is not None else [])]
@@ -98,8 +106,18 @@ def _by_claim(checks: Iterable[Check]) -> Checks:
 class _Work:
     """The two systems of a run, and what all parts need."""
 
-    def __init__(self, strict: System, loosely: Callable[[], System], checks: Checks, is_late: Late, helpful: bool) -> None:
+    def __init__(
+        self,
+        strict: System,
+        loosely: Callable[[], System],
+        checks: Checks,
+        is_late: Late,
+        helpful: bool,
+        mending: bool,
+    ) -> None:
         self.strict, self.loosely, self.checks, self.is_late, self.helpful = strict, loosely, checks, is_late, helpful
+        self.mending = mending
+        self.menders: dict[int, Mender] = {}
         self.components = components(strict)
         self.loose: System | None = None
         self.wider: dict[int, Component] = {}  # the loose component of each unknown
@@ -128,8 +146,10 @@ class _Work:
             return self.solved(loose, same, wide, LOOSE, hard, component)
         # What only a loose reading reconciles is told with the strict readings, and what follows with the loose ones.
         told = self.solved(self.strict, component, oracle, STRICT, conflict)
-        implied = self.in_time(lambda: _implied(loose, same, wide, frozenset(same.atoms))) or ()
-        return replace(told, feasible=True, reading=LOOSE, implied=implied, without=())
+        follows: tuple[Implied, ...] | None = None
+        if not self.mending:
+            follows = self.in_time(lambda: _implied(loose, same, wide, frozenset(same.atoms)))
+        return replace(told, feasible=True, reading=LOOSE, implied=follows or (), without=())
 
     def large(self, component: Component) -> Part:
         """A component too large for one exact system: in the hull of all readings, and what fits there strictly as well.
@@ -148,6 +168,8 @@ class _Work:
             faults += [_fault(fault, self.strict, self.checks, STRICT, False, True) for fault in strictly.faults]
             if strictly.is_done and not strictly.faults:
                 found, reading = strictly, STRICT  # statements are numbered alike in both systems
+        if self.mending and wide.faults:
+            faults = _with_ranges(faults, self.enclosed(system, wide))
         values = found.values or {}
         is_true = None if wide.values is None or same.choices else True
         return Part(
@@ -206,9 +228,12 @@ class _Work:
                 complete = explored.all_conflicts, explored.all_repairs
                 faults = tuple(_fault(fault, system, self.checks, reading, *complete) for fault in found)
             believing = oracle  # which is not None
+            if self.mending:
+                faults = self.in_time(lambda: self.mended(system, believing, every, found, faults)) or faults
             if self.helpful:
                 helpful = self.in_time(lambda: _helpful(system, component, believing, found, self.is_late))
-            implied = self.in_time(lambda: self.implied(system, component, believing, every - without, strictly)) or ()
+            if not self.mending:
+                implied = self.in_time(lambda: self.implied(system, component, believing, every - without, strictly)) or ()
         return Part(
             tuple(system.unknowns[u] for u in component.unknowns),
             tuple(system.atoms[a] for a in component.atoms),
@@ -219,6 +244,31 @@ class _Work:
             tuple(system.atoms[a] for a in sorted(without)),
             helpful,
         )
+
+    def mender(self, system: System) -> Mender:
+        """What tells what statements of a system would have to be; made once."""
+        if id(system) not in self.menders:
+            self.menders[id(system)] = Mender(system)
+        return self.menders[id(system)]
+
+    def mended(
+        self, system: System, oracle: Oracle, every: Atoms, found: Sequence[Fault], faults: Sequence[JointFault]
+    ) -> tuple[JointFault, ...]:
+        """The faults with what each suspect would have to be, the others believed. Raises PivotLimit."""
+        mender, made = self.mender(system), []
+        for own, fault in zip(found, faults, strict=True):
+            others = frozenset(a for other in found if other is not own for one in other.repairs[:1] for a in one)
+            repairs = []
+            for atoms, repair in zip(own.repairs, fault.repairs, strict=True):
+                ranges = mender.exactly(oracle, every - others - atoms, sorted(atoms))
+                repairs.append(replace(repair, mended=ranges))
+            made.append(replace(fault, repairs=tuple(repairs)))
+        return tuple(made)
+
+    def enclosed(self, system: System, found: Scaled) -> list[tuple[Interval | None, ...]]:
+        """What each suspect of a large component would have to be at most, all suspects withdrawn; repair by repair."""
+        mender = self.mender(system)
+        return [mender.among(found.intervals, sorted(one)) for fault in found.faults for one in fault.repairs]
 
     def in_time(self, made: Callable[[], T]) -> T | None:
         """What a function makes; None when the time is up before."""
@@ -237,6 +287,16 @@ class _Work:
             if strict.refute(rest) is None:
                 return _implied(self.strict, strictly, strict, rest)
         return _implied(system, component, oracle, believed)
+
+
+def _with_ranges(faults: Sequence[JointFault], ranges: Sequence[tuple[Interval | None, ...]]) -> list[JointFault]:
+    """The faults with what their suspects would have to be; the ranges are those of the first repairs, in order."""
+    left, made = list(ranges), []
+    for fault in faults:
+        own, left = left[: len(fault.repairs)], left[len(fault.repairs) :]
+        repairs = [replace(one, mended=found) for one, found in zip(fault.repairs, own, strict=False)]
+        made.append(replace(fault, repairs=(*repairs, *fault.repairs[len(repairs) :])))
+    return made
 
 
 def _helpful(

@@ -14,6 +14,7 @@ from crosscheck.figures.exact import Fraction
 from crosscheck.figures.interval import Interval
 from crosscheck.figures.showing import interval_like, places_for
 from crosscheck.reconciliation.argument import Step
+from crosscheck.reconciliation.mending import nearest
 from crosscheck.reconciliation.model import Implied, JointConflict, JointFault, Part, Reconciliation, Repair
 from crosscheck.reconciliation.system import Atom, Unknown
 from crosscheck.reports.placing import place
@@ -275,16 +276,35 @@ def page(reconciliation: Reconciliation, verbose: bool) -> Iterator[str]:
 
 
 def _fault(number: int, fault: JointFault) -> Iterator[str]:
-    conflict = fault.conflicts[0]
     level = "suppressed" if all(one.suppressed for one in fault.conflicts) else fault.level
-    yield f"fault {number}, {level}: {sentence(conflict)}"
+    yield f"fault {number}, {level}: {sentence(fault.conflicts[0])}"
+    yield from fault_lines(fault)
+
+
+def fault_lines(fault: JointFault) -> Iterator[str]:
+    """A fault below its headline: its figures, the argument, who is suspect."""
+    conflict = fault.conflicts[0]
     for atom in conflict.atoms:
         more = f" and {len(atom.claims) - MAXIMUM_PLACES:,} more" if len(atom.claims) > MAXIMUM_PLACES else ""
         places = ", ".join(place(c) for c in atom.claims[:MAXIMUM_PLACES])
         yield f"  {name_of(atom)}: {about_claim(atom.claims[0])}, {places}{more}"
     yield from (f"  {line}" for line in argument(conflict))
     yield from (f"  {line}" for line in suspects(fault))
+    yield from (f"  {line}" for line in mending(fault))
     yield from (f"  {line}" for line in further(fault, conflict))
+
+
+def mending(fault: JointFault) -> Iterator[str]:
+    """What each suspect would have to be, where that was asked for."""
+    for repair in fault.repairs[:MAXIMUM_REPAIRS]:
+        for atom, wanted in zip(repair.atoms, repair.mended, strict=False):
+            if wanted is None or (wanted.low is None and wanted.high is None):
+                continue
+            figure = atom.claims[0].figure
+            likely = nearest(figure, wanted)
+            said = f"; the nearest value with its digits is {likely}" if likely is not None else ""
+            what = f"{name_of(atom)} ({place(atom.claims[0])})"
+            yield f"to mend it, {what} would have to be {interval_like(wanted, figure)}{said}"
 
 
 def about_claim(claim: Claim) -> str:

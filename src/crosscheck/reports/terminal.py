@@ -59,3 +59,10 @@ def wrapped(text: str, width: int, indent: str) -> list[str]:
         else:
             line = f"{line} {word}" if line else word
     return [*lines, line]
+
+
+def folded(line: str, width: int) -> list[str]:
+    """A line in pieces that fit, as far in as it begins."""
+    text = line.lstrip(" ")
+    margin = " " * (len(line) - len(text))
+    return [f"{margin}{piece}" for piece in wrapped(text, width - len(margin), "    ")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from crosscheck.checking.checks import Check
@@ -13,6 +13,7 @@ from crosscheck.tables.dialect import quoted_text, reason
 from crosscheck.tables.engine import TableRun
 from crosscheck.tables.facts import ROW_BITS
 from crosscheck.tables.reference import checks_of, part_sql
+from crosscheck.tables.sources import PART_BITS
 
 
 def worst(run: TableRun, limit: int, lowest: str) -> list[Check]:
@@ -59,36 +60,58 @@ def write_parquet(run: TableRun, path: Path) -> None:
     """
     import duckdb
 
-    facts, sources = run.prepared.facts, run.prepared.sources
     rules = [quoted_text(rule.id) for rule in run.rules]
-    files = [quoted_text(source.document.path or source.path) for source in sources]
-    firsts = ", ".join(str(source.first_row) for source in sources)
-    table = f"CAST(f.rid >> {ROW_BITS} AS INT) + 1"
+    file, row = where_of(run, "f.rid")
     columns = [
         f"list_extract([{', '.join(rules)}], f.rule + 1) AS rule",
         "list_extract(['consistent', 'reconcilable', 'contradiction', 'unverifiable'], f.verdict + 1) AS verdict",
         f"list_extract({list(ORDER)}, f.level + 1) AS level",
-        f"list_extract([{', '.join(files)}], {table}) AS file",
-        f"(f.rid & {(1 << ROW_BITS) - 1}) + list_extract([{firsts}], {table}) AS row",
+        f"{file} AS file",
+        f"{row} AS row",
+        *(f"{text} AS {free(name, OWN)}" for name, text in texts_of(run, "r.key")),
     ]
-    connection = run.prepared.connection
-    for axis in facts.axes.values():
-        texts = {"texts": list(axis.texts)}
-        connection.execute(f"CREATE OR REPLACE TABLE texts_{axis.column} AS SELECT unnest($texts) AS t", texts)
-        place = f"r.key // {axis.stride} % {len(axis.texts) + 1}"
-        columns.append(f"(SELECT t FROM texts_{axis.column} x WHERE x.rowid = {place}) AS {_free(axis.name)}")
     columns.append("f.miss AS apart")
     query = (
         f"SELECT {', '.join(columns)} FROM found f JOIN rows r ON r.rid = f.rid WHERE f.level > 0 "
         f"ORDER BY f.level DESC, f.miss DESC NULLS LAST, f.rule, f.rid"
     )
     try:
-        with replacing(path) as file:
-            connection.execute(f"COPY ({query}) TO {quoted_text(str(file))} (FORMAT parquet)")
+        with replacing(path) as target:
+            run.prepared.connection.execute(f"COPY ({query}) TO {quoted_text(str(target))} (FORMAT parquet)")
     except duckdb.Error as error:
         raise InputFaults([Fault(str(path), None, None, f"cannot be written: {reason(error)[:200]}")]) from None
 
 
-def _free(name: str) -> str:
+OWN = ("rule", "verdict", "level", "file", "row", "apart")
+
+
+def where_of(run: TableRun, rid: str) -> tuple[str, str]:
+    """File and row of a row by its number, in SQL."""
+    sources = run.prepared.sources
+    tables, table = [], f"CAST({rid} >> {ROW_BITS} AS INT) + 1"
+    own = f"({rid} & {(1 << ROW_BITS) - 1})"
+    for source in sources:
+        path = source.document.path or source.path
+        if source.files:
+            listed = ", ".join(quoted_text(f"{path}/{file}") for file in source.files)
+            tables.append(f"list_extract([{listed}], ({own} >> {PART_BITS}) + 1)")
+        else:
+            tables.append(quoted_text(path))
+    firsts = ", ".join(str(source.first_row) for source in sources)
+    row = f"({own} & {(1 << PART_BITS) - 1}) + list_extract([{firsts}], {table})"
+    cases = " ".join(f"WHEN {number} THEN {text}" for number, text in enumerate(tables, 1))
+    return f"CASE {table} {cases} END", row
+
+
+def texts_of(run: TableRun, key: str) -> Iterator[tuple[str, str]]:
+    """Each dimension with the text of its value by the key of a row, in SQL."""
+    for axis in run.prepared.facts.axes.values():
+        texts = {"texts": list(axis.texts)}
+        table = f"texts_{axis.column}"
+        run.prepared.connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT unnest($texts) AS t", texts)
+        yield axis.name, f"(SELECT t FROM {table} x WHERE x.rowid = {key} // {axis.stride} % {len(axis.texts) + 1})"
+
+
+def free(name: str, own: Sequence[str]) -> str:
     """The name of a dimension's column, told apart from the file's own columns."""
-    return f"dimension_{name}" if name in ("rule", "verdict", "level", "file", "row", "apart") else name
+    return f"dimension_{name}" if name in own else name

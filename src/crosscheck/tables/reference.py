@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Any
 
 from crosscheck.checking.checks import Check, check_claims
 from crosscheck.claims.csv_files import claim_of_row, dimensions_of
@@ -24,9 +24,6 @@ from crosscheck.tables.axes import text_sql
 from crosscheck.tables.facts import ROW_BITS, Axis, measure_number
 from crosscheck.tables.prepare import Prepared
 from crosscheck.tables.sources import Source
-
-if TYPE_CHECKING:
-    pass
 
 # So many claims are checked at once; a part that is larger is still checked as a whole.
 BATCH = 20_000
@@ -99,6 +96,14 @@ def _batches(rule: Rule, prepared: Prepared, parts: str) -> Iterator[list[tuple[
 def _read(prepared: Prepared) -> Iterator[tuple[object, int, Claim]]:
     """The claims of the rows in `chosen`, part by part."""
     readers = [RowReader(source) for source in prepared.sources]
+    for part, rid, texts in raw_rows(prepared, readers):
+        claim = readers[rid >> ROW_BITS].claim(rid & ((1 << ROW_BITS) - 1), texts)
+        if claim is not None:
+            yield part, rid, claim
+
+
+def raw_rows(prepared: Prepared, readers: Sequence[RowReader]) -> Iterator[tuple[Any, int, Sequence[str | None]]]:
+    """Part, row and texts of the rows in `chosen`, part by part, for a reader of each source to make claims of."""
     width = max(len(reader.columns) for reader in readers)
     selects = []
     for reader in readers:
@@ -114,10 +119,7 @@ def _read(prepared: Prepared) -> Iterator[tuple[object, int, Claim]]:
     cursor.execute(f"{' UNION ALL '.join(selects)} ORDER BY 1, 2")
     while rows := cursor.fetchmany(5_000):
         for part, rid, *texts in rows:
-            reader = readers[rid >> ROW_BITS]
-            claim = reader.claim(rid & ((1 << ROW_BITS) - 1), texts)
-            if claim is not None:
-                yield part, rid, claim
+            yield part, rid, texts
 
 
 class RowReader:
