@@ -65,6 +65,41 @@ class Options:
         return [(name, path) for name, _, path in (text.partition("=") for text in self.output)]
 
 
+@dataclass(frozen=True, slots=True)
+class ReconcileOptions:
+    """What `reconcile` was asked to do."""
+
+    rules: tuple[Path, ...]
+    isolated: bool
+    format: str
+    output: tuple[str, ...]
+    fail_on: str
+    against: tuple[Path, ...]
+    published: str | None
+    assume: bool
+    set: tuple[str, ...]
+    add: tuple[str, ...]
+    time_limit: int | None
+    memory_limit: str | None
+    config: Path | None
+    allow_empty: bool
+    verbose: bool
+    color: str
+    engine: str = "auto"
+    jobs: int | None = None
+    every: bool = False
+    limit: int = 20
+
+    @property
+    def outputs(self) -> list[tuple[str, str]]:
+        """Format and path of each file: `FORMAT=PATH`, or a path alone for JSON."""
+        found = []
+        for text in self.output:
+            name, _, path = text.partition("=")
+            found.append((name, path) if name in TABLE_OUTPUTS and path else ("json", text))
+        return found
+
+
 def check_words(options: Options) -> None:
     """Raises InputFaults with every word that an option does not take."""
     faults = [

@@ -126,3 +126,37 @@ Add = Annotated[
         envvar="CROSSCHECK_ADD",
     ),
 ]
+ReconcileFormat = Annotated[str, typer.Option("--format", help="full or json.", envvar="CROSSCHECK_RECONCILE_FORMAT")]
+ReconcileOutput = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output",
+        metavar="PATH",
+        help="Also write JSON to a file; of large tables parquet=PATH, jsonl=PATH or json=PATH.",
+        envvar="CROSSCHECK_RECONCILE_OUTPUT",
+    ),
+]
+TimeLimit = Annotated[
+    int | None,
+    typer.Option(
+        "--time-limit", metavar="SECONDS", help="End with what is proved by then.", envvar="CROSSCHECK_TIME_LIMIT"
+    ),
+]
+MemoryLimit = Annotated[
+    str | None,
+    typer.Option(
+        "--memory-limit",
+        metavar="SIZE",
+        help="End with what is proved when more memory is in use, such as 2GB; large tables spill to disk.",
+        envvar="CROSSCHECK_MEMORY",
+    ),
+]
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", min=1, help="Processes for large tables; one a core.", envvar="CROSSCHECK_JOBS")
+]
+Every = Annotated[
+    bool,
+    typer.Option(
+        "--every", help="In large tables also take together what breaks no single rule.", envvar="CROSSCHECK_EVERY"
+    ),
+]

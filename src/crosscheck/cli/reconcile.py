@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from crosscheck import __version__
 from crosscheck.checking.levels import ORDER
 from crosscheck.cli.check import FINDINGS, INPUT, OK, configuration_of, date_of_option, with_inputs
-from crosscheck.cli.options import COLORS, ENGINES, FAIL_LEVELS, TABLE_OUTPUTS, unknown_word
+from crosscheck.cli.options import COLORS, ENGINES, FAIL_LEVELS, ReconcileOptions, unknown_word
 from crosscheck.cli.output import complain, progress, say, show_faults, terminal_style
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.inputs.writing import write_text
@@ -25,41 +25,6 @@ from crosscheck.reports.terminal import folded
 FORMATS = ("full", "json")
 SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,3})?) ?([kKmMgGtT])i?[bB]?", re.ASCII)
 SCALES = " KMGT"
-
-
-@dataclass(frozen=True, slots=True)
-class ReconcileOptions:
-    """What `reconcile` was asked to do."""
-
-    rules: tuple[Path, ...]
-    isolated: bool
-    format: str
-    output: tuple[str, ...]
-    fail_on: str
-    against: tuple[Path, ...]
-    published: str | None
-    assume: bool
-    set: tuple[str, ...]
-    add: tuple[str, ...]
-    time_limit: int | None
-    memory_limit: str | None
-    config: Path | None
-    allow_empty: bool
-    verbose: bool
-    color: str
-    engine: str = "auto"
-    jobs: int | None = None
-    every: bool = False
-    limit: int = 20
-
-    @property
-    def outputs(self) -> list[tuple[str, str]]:
-        """Format and path of each file: `FORMAT=PATH`, or a path alone for JSON."""
-        found = []
-        for text in self.output:
-            name, _, path = text.partition("=")
-            found.append((name, path) if name in TABLE_OUTPUTS and path else ("json", text))
-        return found
 
 
 def run_reconcile(paths: Sequence[str], options: ReconcileOptions) -> int:
@@ -127,8 +92,6 @@ def _check_for_tables(options: ReconcileOptions) -> None:
         ("--assume", options.assume),
         ("--set", bool(options.set)),
         ("--add", bool(options.add)),
-        ("--time-limit", options.time_limit is not None),
-        ("--memory-limit", options.memory_limit is not None),
     )
     faults = [Fault(name, None, None, "is not for large tables", hint) for name, is_given in told if is_given]
     if faults:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crosscheck import __version__
 from crosscheck.checking.levels import ORDER
+from crosscheck.cli.options import ReconcileOptions
 from crosscheck.cli.output import complain, say, show_faults, terminal_style
 from crosscheck.cli.tables import bar_of
 from crosscheck.inputs.faults import Fault, InputFaults
@@ -21,7 +21,6 @@ from crosscheck.reports import table_joint
 from crosscheck.reports.terminal import folded
 
 if TYPE_CHECKING:
-    from crosscheck.cli.reconcile import ReconcileOptions
     from crosscheck.tables.bad_cells import Joint
 
 OK, FINDINGS, INPUT = 0, 1, 2
@@ -36,10 +35,10 @@ def run_tables(request: Request, settings: Configuration, options: ReconcileOpti
 
     folder = Path(tempfile.mkdtemp(prefix="crosscheck-"))
     bar = bar_of(False)
-    connection = connect(os.environ.get("CROSSCHECK_MEMORY"), folder=folder)
+    connection = connect(options.memory_limit, folder=folder)
     try:
         found = take_large_tables_together(
-            connection, request, settings, bar, table_joint.tell, options.jobs, options.every
+            connection, request, settings, bar, table_joint.tell, options.jobs, options.every, options.time_limit
         )
         if not found.run.prepared.rows and not options.allow_empty:
             hint = "name tables with figures"
@@ -52,9 +51,7 @@ def run_tables(request: Request, settings: Configuration, options: ReconcileOpti
         return INPUT
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
         bar("", -1)
-        hint = (
-            f"free space for {tempfile.gettempdir()} (TMPDIR names another folder), or give CROSSCHECK_MEMORY, such as 4GB"
-        )
+        hint = f"free space for {tempfile.gettempdir()} (TMPDIR names another folder), or give --memory-limit, such as 4GB"
         message = f"the tables could not be taken together: {reason(error)}"
         show_faults([Fault("crosscheck", None, None, message, hint)], options.format)
         return INPUT

@@ -17,12 +17,18 @@ from crosscheck.cli.parameters import (
     ConfigFile,
     Debug,
     Engine,
+    Every,
     FailOn,
     Isolated,
+    Jobs,
     Limit,
+    MemoryLimit,
     Published,
+    ReconcileFormat,
+    ReconcileOutput,
     Rules,
     Set,
+    TimeLimit,
     Verbose,
 )
 
@@ -55,56 +61,26 @@ def reconcile(
     add: Add = None,
     rules: Rules = None,
     isolated: Isolated = False,
-    format: Annotated[str, typer.Option("--format", help="full or json.", envvar="CROSSCHECK_RECONCILE_FORMAT")] = "full",
-    output: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--output",
-            metavar="PATH",
-            help="Also write JSON to a file; of large tables parquet=PATH, jsonl=PATH or json=PATH.",
-            envvar="CROSSCHECK_RECONCILE_OUTPUT",
-        ),
-    ] = None,
+    format: ReconcileFormat = "full",
+    output: ReconcileOutput = None,
     fail_on: FailOn = "error",
     against: Against = None,
     published: Published = None,
-    time_limit: Annotated[
-        int | None,
-        typer.Option(
-            "--time-limit", metavar="SECONDS", help="End with what is proved by then.", envvar="CROSSCHECK_TIME_LIMIT"
-        ),
-    ] = None,
-    memory_limit: Annotated[
-        str | None,
-        typer.Option(
-            "--memory-limit",
-            metavar="SIZE",
-            help="End with what is proved when more memory is in use, such as 2GB.",
-            envvar="CROSSCHECK_MEMORY",
-        ),
-    ] = None,
+    time_limit: TimeLimit = None,
+    memory_limit: MemoryLimit = None,
     config: ConfigFile = None,
     allow_empty: AllowEmpty = False,
     verbose: Verbose = False,
     color: Color = "auto",
     engine: Engine = "auto",
     limit: Limit = 20,
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", min=1, help="Processes for large tables; one a core.", envvar="CROSSCHECK_JOBS"),
-    ] = None,
-    every: Annotated[
-        bool,
-        typer.Option(
-            "--every",
-            help="In large tables also take together what breaks no single rule.",
-            envvar="CROSSCHECK_EVERY",
-        ),
-    ] = False,
+    jobs: Jobs = None,
+    every: Every = False,
     debug: Debug = False,
 ) -> None:
     """Take all figures together: what cannot be true, who is suspect, what the true values must be."""
-    from crosscheck.cli.reconcile import ReconcileOptions, run_reconcile
+    from crosscheck.cli.options import ReconcileOptions
+    from crosscheck.cli.reconcile import run_reconcile
 
     options = ReconcileOptions(
         rules=tuple(rules or ()),

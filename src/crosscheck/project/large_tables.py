@@ -118,13 +118,17 @@ def take_large_tables_together(
     tell: Teller,
     jobs: int | None,
     every: bool,
+    seconds: int | None,
 ) -> Joint:
-    """The tables of a request taken together: what is wrong in them, part by part; raises InputFaults."""
+    """The tables of a request taken together: what is wrong in them, part by part; raises InputFaults.
+
+    After so many seconds what was found by then is all.
+    """
     from crosscheck.tables.bad_cells import reconcile_tables
     from crosscheck.tables.components import counts
 
     run = check_large_tables(connection, request, settings, progress, counts)
-    return reconcile_tables(run, run.prepared.facts.codelists, resolver, tell, progress, jobs, every)
+    return reconcile_tables(run, run.prepared.facts.codelists, resolver, tell, progress, jobs, every, seconds)
 
 
 def _files(request: Request, settings: Configuration) -> list[TableFile]:

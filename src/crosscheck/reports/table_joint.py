@@ -117,7 +117,12 @@ def _verdict(found: Joint) -> Iterator[str]:
 
 
 def _undecided(found: Joint) -> int:
-    return found.parts.too_large + sum(found.searches.get(how, 0) for how in (CUT_SHORT, DIED))
+    return (
+        found.parts.too_large
+        + found.parts.wanted
+        - found.done
+        + sum(found.searches.get(how, 0) for how in (CUT_SHORT, DIED))
+    )
 
 
 def _how(found: Joint) -> Iterator[str]:
@@ -131,6 +136,8 @@ def _how(found: Joint) -> Iterator[str]:
         yield f"{_many(found.searches[NEAR], 'part')} of very many figures: suspects were looked for near each conflict"
     if found.searches.get(CUT_SHORT):
         yield f"{_many(found.searches[CUT_SHORT], 'part')} not decided in time: what was proved by then is told"
+    if found.done < parts.wanted:
+        yield f"the time was up: {_many(parts.wanted - found.done, 'part')} of {parts.wanted:,} not looked at"
     if found.searches.get(DIED):
         yield f"{_many(found.searches[DIED], 'part')} not decided: the process at work died, perhaps for want of memory"
     if parts.too_large:
@@ -188,6 +195,7 @@ def head(found: Joint, version: str) -> dict[str, object]:
             "near": found.searches.get(NEAR, 0),
             "cut_short": found.searches.get(CUT_SHORT, 0),
             "died": found.searches.get(DIED, 0),
+            "not_looked_at": parts.wanted - found.done,
             "too_large": parts.too_large,
             "left": parts.beside,
             "figures_left": parts.beside_figures,

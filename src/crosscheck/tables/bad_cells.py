@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass, field, fields, replace
 from pathlib import Path
@@ -51,6 +52,7 @@ class Joint:
     searches: dict[str, int] = field(default_factory=dict)
     left_out: int = 0
     components: int = 0
+    done: int = 0  # parts that were looked at before the time was up
     seconds: float = 0.0  # of processors, of all workers
 
 
@@ -62,9 +64,12 @@ def reconcile_tables(
     progress: Progress,
     jobs: int | None = None,
     every: bool = False,
-    seconds: float = SECONDS,
+    seconds: int | None = None,
 ) -> Joint:
-    """Takes a checked run over tables together, part by part, with so many workers; raises InputFaults."""
+    """Takes a checked run over tables together, part by part, with so many workers; raises InputFaults.
+
+    After so many `seconds` what was found by then is all.
+    """
     prepared = run.prepared
     parts = parts_of(run, every)
     joint = Joint(run, parts)
@@ -72,16 +77,20 @@ def reconcile_tables(
         listed = ", ".join(f"{column} {kind}" for column, kind in columns.items())
         prepared.connection.execute(f"CREATE OR REPLACE TABLE {name} ({listed})")
     rules = [rule for rule in run.rules if counts(rule)]
-    task = Task(rules, codelists, prepared.sources, resolving, tell, seconds)
+    task = Task(rules, codelists, prepared.sources, resolving, tell, SECONDS if seconds is None else min(SECONDS, seconds))
     kept: list[Solved] = []
     workers = jobs or min(os.cpu_count() or 1, parts.wanted_figures // BATCH)
     readers = [RowReader(source) for source in prepared.sources]
-    for done, solved in enumerate(solve(task, batches(prepared, readers), workers), 1):
+    begun = time.monotonic()
+    for solved in solve(task, batches(prepared, readers), workers):
         kept.append(solved)
-        progress("taking together what hangs together", done / max(1, parts.wanted))
+        joint.done += 1
+        progress("taking together what hangs together", joint.done / max(1, parts.wanted))
         if len(kept) >= KEEP:
             _keep(joint, kept)
             kept = []
+        if seconds is not None and time.monotonic() - begun > seconds:
+            break
     _keep(joint, kept)
     _count(joint)
     progress("done", 1)

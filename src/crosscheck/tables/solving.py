@@ -241,7 +241,7 @@ def _begin(task: Task) -> None:
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(WATCH)
-        os._exit(1)
+        os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch, daemon=True).start()
     _SOLVER[:] = [Solver(task)]
