@@ -104,6 +104,42 @@ RELEASES: dict[str, tuple[str, list[str]]] = {
             "143 million EUR · level · net-profit · Veltmark · - · 2023-Q1",
         ],
     ),
+    "how a result is reckoned is no product": (
+        "Veltmark plc said group operating profit rose 22% to £204.9m in 2023. Organic EBITDA grew 5%. Turnover fell 3%.",
+        [
+            "22 % · growth · operating-profit · Veltmark · - · 2023",
+            "204.9 million GBP · level · operating-profit · Veltmark · - · 2023",
+            "5 % · growth · organic ebitda · Veltmark · - · 2023",
+            "-3 % · growth · revenue · Veltmark · - · 2023",
+        ],
+    ),
+    "a share of revenue beside each level": (
+        "Veltmark Inc said operating income was $45.8 million or 14.2% of revenue in the second quarter of 2023, compared"
+        " to $41.9 million or 13.4% of revenue for the same period in 2022.",
+        [
+            "45.8 million USD · level · operating-profit · Veltmark · - · 2023-Q2",
+            "14.2 % · share · operating-profit · Veltmark · - · 2023-Q2 · whole={'indicator': 'revenue'}",
+            "41.9 million USD · level · operating-profit · Veltmark · - · 2022-Q2",
+            "13.4 % · share · operating-profit · Veltmark · - · 2022-Q2 · whole={'indicator': 'revenue'}",
+        ],
+    ),
+    "whose dollars": (
+        "Veltmark Bank reported a net profit of A$3.55 billion for the six months to March 2024, up 10.7 per cent on the "
+        "previous corresponding period. Operating expenses were $3.9 billion.",
+        [
+            "3.55 billion AUD · level · net-profit · Veltmark Bank · - · 2023-10/2024-03",
+            "10.7 % · growth · net-profit · Veltmark Bank · - · 2023-10/2024-03 · base=2022-10/2023-03",
+            "3.9 billion AUD · level · operating-expenses · Veltmark Bank · - · 2023-10/2024-03",
+        ],
+    ),
+    "dollars that the text says, and those of others": (
+        "Veltmark Mines Ltd. (TSX: VM) announces its results. All amounts are expressed in Canadian dollars.\n\n"
+        "Net income rose to $29.1 million (US$21.3 million) in the second quarter of 2023.",
+        [
+            "29.1 million CAD · level · net-profit · Veltmark Mines · - · 2023-Q2",
+            "21.3 million USD · level · net-profit · Veltmark Mines · - · 2023-Q2",
+        ],
+    ),
 }
 
 

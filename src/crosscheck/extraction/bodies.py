@@ -46,6 +46,7 @@ _FORM = re.compile(
     r",? (?:Inc\.?|Ltd\.?|Limited|plc|PLC|AG|AB|ASA|A/S|SE|Corp\.?|Corporation|Co\.|Oyj|Bhd|Berhad|LLC|N\.V\.|S\.A\.|"
     r"S\.p\.A\.)(?![\w-])"
 )
+_TURNOVER = re.compile(r"(?i:turnover)")
 # What a part of a body stands after, and how a text speaks of the company that it is about.
 WITHIN = re.compile(r"\b(?:in|at|for|from|of|the|according to)\s$")
 SPOKEN_OF = re.compile(r"\b[Tt]he (?:company|group|firm|bank|retailer|chain|lender|airline|maker|carmaker|manufacturer)\b")
@@ -284,6 +285,8 @@ def without_passing(text: str, block: Block, mentions: Mentions, bodies: Bodies,
                 name = replace(name, code=full)
             elif not _has_figures(text, name, bodies.main) or lists.named(SOURCE, name_of(text, name)) is not None:
                 continue
+        elif bodies.main is not None and name.code == "trade-turnover" and _TURNOVER.fullmatch(text, name.start, name.end):
+            name = replace(name, code="revenue")  # what a company turns over is what it sells
         names.append(name)
     return replace(mentions, names=tuple(sorted(names, key=lambda name: name.start)))
 

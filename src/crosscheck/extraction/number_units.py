@@ -290,7 +290,9 @@ class Units:
         match = _CENTS_OF_DOLLARS.match(self.lower, at, limit)
         if match and (_A_SHARE.match(self.lower, match.end()) or (match["word"] and self._in_dollars())):
             return UnitFound(self.dollar if "€" not in self.text else "EUR", match.end())
-        if self.text[at : at + 1] == "p" and not self.text[at + 1 : at + 2].isalnum():
+        if (self.text[at : at + 1] == "p" or (self.text[at : at + 1] == "P" and "£" in self.text)) and not self.text[
+            at + 1 : at + 2
+        ].isalnum():
             return UnitFound("GBP", at + 1)
         return None
 

@@ -333,7 +333,7 @@ def _pointed_part(t: Tokens, i: int) -> Phrase | None:
 
 
 # Of the words at which a mention begins those that may be one by themselves.
-_ALONE = frozenset({*MONTHS, "now", "today", "currently", "ytd", "yoy", "mom", "qoq", "sequentially"})
+_ALONE = frozenset({*MONTHS, "now", "today", "currently", "ytd", "pcp", "yoy", "mom", "qoq", "sequentially"})
 _Readings = tuple[Callable[[Tokens, int], Phrase | None], ...]
 _READINGS: _Readings = (
     _numeric,

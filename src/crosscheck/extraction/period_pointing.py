@@ -28,6 +28,7 @@ from crosscheck.extraction.period_words import (
 )
 from crosscheck.extraction.period_years import year_number
 
+_CORRESPONDING = ("period", "half", "quarter", "half-year")
 _SHORT = {"yoy": "year", "mom": "month", "qoq": "quarter"}
 _LETTERS = {"y": "year", "m": "month", "q": "quarter", "yr": "year"}
 _BASES = {"monthly": "month", "quarterly": "quarter", "annual": "year", "yearly": "year"}
@@ -119,6 +120,14 @@ def same(t: Tokens, i: int) -> Phrase | None:
     j = t.past_the(i)
     if t.words[i] == "this" and t.next(i + 1, "time"):
         return _same_when(t, i, i + 2, "same", None)
+    if t.words[i] == "pcp":
+        return Phrase(i, i + 1, None, "same@previous:year", LOOKS_BACK)
+    if (
+        t.words[j] in {"previous", "prior", "preceding"}
+        and t.next(j + 1, "corresponding")
+        and t.next(j + 2, *_CORRESPONDING)
+    ):
+        return Phrase(i, j + 3, None, "same@previous:year", LOOKS_BACK)
     if t.words[j] not in SAME or (t.words[j] == "like" and not t.next(j + 1, *_PERIODS)):
         return None
     k = j + 1

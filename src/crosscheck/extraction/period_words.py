@@ -221,7 +221,7 @@ TEMPORAL = frozenset(cue for cue in CUES if cue.rpartition(" ")[2] in _WHEN) | {
 
 OTHERS = _words(
     """
-    the a an of in and by for y m q o yoy mom qoq ytd year month quarter on over far so now today currently present
+    the a an of in and by for y m q o yoy mom qoq pcp ytd year month quarter on over far so now today currently present
     at moment date half beginning start since one twelve ended same 1st it t d its than annual basis terms yearly monthly
     quarterly sequential sequentially yr
     """
@@ -312,7 +312,7 @@ STARTS = (
     | WHOLE
     | _words(
         "the its a year month quarter half week on y m q yoy mom qoq "
-        "so ytd now today currently at annual yearly monthly quarterly sequential sequentially yr"
+        "so ytd pcp now today currently at annual yearly monthly quarterly sequential sequentially yr"
     )
 )
 # After "before" and "prior": what happened then, and no comparison of periods.

@@ -155,6 +155,15 @@ def _product_before(left: list[Token], phrase: Phrase, text: str) -> None:
         words.insert(0, token)
     while words and words[0].letter == "a":
         words.pop(0)
+    if (
+        phrase.indicator.value in words_of("results")
+        and words
+        and {token.text for token in words} <= words_of("of_accounts")
+    ):
+        if not {token.text for token in words} <= words_of("of_all"):
+            reckoned = " ".join(text[words[0].start : phrase.indicator.end].split()).lower()
+            phrase.indicator = replace(phrase.indicator, value=reckoned, start=words[0].start)
+        return
     if words and not phrase.other and not any(token.letter in "jk" for token in words):
         spoken = _own_words(words, text)
         if spoken is not None:

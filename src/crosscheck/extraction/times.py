@@ -36,7 +36,7 @@ from crosscheck.figures.periods import PeriodError, months, normal_form, parse_p
 from crosscheck.inputs.values import replace, value
 
 USUAL = Calendar()
-ALIAS = re.compile(r"(?:,?r[.]?[$#%])?[.]{0,3},?i?P")
+ALIAS = re.compile(r"(?:,?r[.]?[$#%](?:o[.Tj]{0,2}I)?)?[.]{0,3},?i?P")
 PART = re.compile(r"Q[1-4]|S[12]")
 SO_FAR = re.compile(r"\d{4}-(?:\d\d|Q\d)")
 SAME_PART = re.compile(r"same|year:-1$")

@@ -17,6 +17,16 @@ from crosscheck.figures.exact import Fraction
 # Countries whose own writers mean their dollar by "$".
 DOLLARS = {"CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD"}
 AMERICAN = re.compile(r"\bU\.?S\.? ?\$|\bUSD\b|\bU\.?S\.? dollars?\b|\bAmerican dollars?\b")
+NAMED = {"canadian": "CAD", "australian": "AUD", "new": "NZD", "singapore": "SGD", "hong": "HKD"}
+LETTERS = {"A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD"}
+# "All amounts are in Canadian dollars unless stated otherwise", "A$3.55 billion", "C$5 million ($3.6 million)".
+STATED = re.compile(
+    r"(?i:\b(?:amounts|figures|references|values|currency|dollars)\b[^.\n]{0,60}\b(?:in|to)\s(?P<whose>Canadian|Australian|"
+    r"New Zealand|Singapore|Hong Kong)\s(?:dollars?|currency)\b)"
+)
+MARKED = re.compile(r"\b(?:AU?|CA?|NZ|S|HK)\$(?=\s?\d)")
+CONVERTED = re.compile(r"\b(?:AU?|CA?|NZ|S|HK)\$[^()\n]{1,30}\((?:about |around )?\$")
+PRINTED_US = re.compile(r"U\.?S\.? ?\$|USD")
 SIGN = re.compile(r"[A-Z][A-Za-z]*")
 SHORT = re.compile(r" ?\(([A-Za-z]{2,5}(?:/[a-z])?)\)")
 SCALES = {"thousand": 10**3, "lakh": 10**5, "million": 10**6, "billion": 10**9, "trillion": 10**12}
@@ -27,7 +37,9 @@ def with_units(
 ) -> list[tuple[Block, Mentions]]:
     """The mentions with their numbers in the units that the text means; `home` is the country that it speaks of."""
     local = _local_money(home)
-    dollar = DOLLARS.get(home or "") if AMERICAN.search(text) is None and _cites_office(read, home, lists) else None
+    american = AMERICAN.search(text) is not None
+    dollar = DOLLARS.get(home or "") if not american and _cites_office(read, home, lists) else None
+    dollar = _dollar_said(text, american) or dollar
     short = _short_names(text, read)
     if dollar is None and not short and not local:
         return list(read)
@@ -36,6 +48,17 @@ def with_units(
         numbers = tuple(_named(text, _as_meant(text, number, dollar, local), short) for number in mentions.numbers)
         found.append((block, replace(mentions, numbers=numbers)))
     return found
+
+
+def _dollar_said(text: str, american: bool) -> str | None:
+    """The dollar that a text says "$" to be, or that it prints with its letter where it has no other: "A$3.5 billion"."""
+    said = STATED.search(text)
+    if said is not None:
+        return NAMED[said["whose"].split()[0].lower()]
+    marked = {match[0] for match in MARKED.finditer(text)}
+    if american or len(marked) != 1 or CONVERTED.search(text):
+        return None
+    return LETTERS[marked.pop()]
 
 
 def _cites_office(read: Sequence[tuple[Block, Mentions]], home: str | None, lists: CodeLists) -> bool:
@@ -51,7 +74,7 @@ def _local_money(home: str | None) -> dict[str, str]:
 
 def _as_meant(text: str, number: Number, dollar: str | None, local: Mapping[str, str]) -> Number:
     unit = None
-    if number.kind == MONEY and number.unit == "USD":
+    if number.kind == MONEY and number.unit == "USD" and PRINTED_US.match(text, number.start) is None:
         unit = dollar
     elif number.kind == MONEY and local:
         sign = SIGN.match(text, number.start)
