@@ -93,3 +93,22 @@ def test_a_change_on_a_month_is_of_such_a_month_after_a_longer_period() -> None:
 )
 def test_the_part_of_a_longer_period_that_is_like_its_base(period: str, base: str, expected: str) -> None:
     assert like_base(period, base) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        (
+            "In October 2023 visitors to Spain numbered 141,517, compared to 92,345 visitors in 2022.",
+            ["2023-10", "2022-10"],
+        ),
+        (
+            "In January-April 2024 exports of Spain were $8.8 billion, compared with $80 billion in the whole of 2023.",
+            ["2024-01/2024-04", "2023"],
+        ),
+        ("Exports of Spain fell from $9 billion in 2022 to $8 billion in 2023.", ["2022", "2023"]),
+        ("Reserves of Spain were $5 billion at 31 May 2024, down from $6 billion in 2023.", ["2024-05-31", "2023"]),
+    ],
+)
+def test_a_level_that_a_part_of_a_year_is_compared_with(text: str, periods: list[str]) -> None:
+    assert [one.dimensions["time_period"].value for one in statements(text)] == periods

@@ -175,6 +175,48 @@ SENTENCES: list[tuple[str, list[str]]] = [
             "48.9 % · rate · cost ratio · Acme Bank · - · 2023",
         ],
     ),
+    (  # what has a sign, and is what another is compared with, is a level
+        "In 2023 profit of Acme Ltd was 5 million euro, against -3 million euro in 2022.",
+        [
+            "5 million EUR · level · net-profit · Acme · - · 2023",
+            "-3 million EUR · level · net-profit · Acme · - · 2022",
+        ],
+    ),
+    (
+        "In 2023 net income of Acme Ltd was -$3 million.",
+        ["-3 million USD · level · net-profit · Acme · - · 2023"],
+    ),
+    (
+        "Acme Ltd had free cash flow of 278 million euro in 2023, which led to a halving of net financial debt.",
+        [
+            "278 million EUR · level · free-cash-flow · Acme · - · 2023",
+            "halving · multiple · net-debt · Acme · - · 2023",
+        ],
+    ),
+    (  # the average of what flows is no sum of it
+        "Average exports of Spain rose by $2.4 billion to $255 billion in 2023.",
+        [
+            "2.4 billion USD · change · exports · ES · - · 2023 · basis=average",
+            "255 billion USD · level · exports · ES · - · 2023 · basis=average",
+        ],
+    ),
+    (
+        "The average price of wheat was $255 in 2023.",
+        ["255 USD · level · price · - · - · 2023 · product=wheat"],
+    ),
+    (  # "higher" before what is measured is no change by that much
+        "The rise in output of Canada resulted from a higher yield of 53.2 bushels per acre in 2016.",
+        ["53.2 bushel/acre · level · crop-yield · CA · - · 2016"],
+    ),
+    (  # an area beside the subject of the clause in the text's own words, and not the one before
+        "Farmers in Alberta harvested 9.9 million tonnes of wheat in 2023. "
+        "Similarly, growers in Saskatchewan reported a rise of 11.5% to 14.5 million tonnes in 2023.",
+        [
+            "9.9 million t · level · production · CA-AB · - · 2023 · product=wheat",
+            "11.5 % · growth · growers · CA-SK · - · 2023",
+            "14.5 million t · level · growers · CA-SK · - · 2023",
+        ],
+    ),
 ]
 
 

@@ -15,6 +15,8 @@ from crosscheck.inputs.values import replace, value
 
 LEVEL, GROWTH, CHANGE, SHARE, MULTIPLE_OF, RATE = "level", "growth", "change", "share", "multiple", "rate"
 UP_OR_DOWN = {"U": 1, "M": 1, "D": -1, "m": -1, "C": 0}
+# Before an amount that another one is compared with.
+BASE = re.compile(r"v[.T]{0,3}o?$|f[.PB]{1,3}[.TI]{0,2}o?$|vB?[.TI]{0,3}o?$|B[.TI]{0,3}o$")
 PEOPLE = re.compile(r"o[.TXAEIjk-]{1,6}[yqeLS.]")  # "56% of respondents said"
 WINDOW = 60  # tokens looked at on either side of a number
 
@@ -316,7 +318,7 @@ def _fraction(tokens: list[Token], around: Surroundings) -> Measured | None:
 def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measured | None:
     before = around.before
     if number.sign:
-        return Measured(CHANGE, number.sign)
+        return _signed(number, around)
     if _is_once(tokens, around):
         return None
     if number.qualifier == "up to" and re.search(r"[UD]", before):
@@ -324,8 +326,10 @@ def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measur
     verb = tokens[around.before_at[-1]] if around.before_at else None
     if verb is not None and verb.letter in "LS" and verb.text in words_of("amount"):
         return Measured(LEVEL, 1, is_to=True)
-    if re.search(r"v[.T]{0,3}o?$|f[.PB]{1,3}[.TI]{0,2}o?$|vB?[.TI]{0,3}o?$|B[.TI]{0,3}o$", before):
+    if BASE.search(before):
         return Measured(LEVEL, 1, is_base=True)
+    if re.search(r"[Mm][.TX]{0,3}Io$", before):
+        return Measured(LEVEL)  # "resulted from a higher average yield of 53 bushels"
     if around.in_parentheses and not before and _is_like_outside(tokens, number, around):
         return Measured(LEVEL, 1, is_base=True)  # "€17.2 million (€16.1 million)", "€17.2 million (16.1)"
     if re.search(r"[%h][Mm][.T]{0,2}$", before):
@@ -338,6 +342,15 @@ def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measur
         cue = re.findall(r"[UD]", around.outside)[-1]
         return Measured(CHANGE, UP_OR_DOWN[cue])  # "increases in consumer goods ($4.1 billion)"
     return _noun_after(tokens, around) or _comparative(around) or _by(tokens, around) or Measured(LEVEL)
+
+
+def _signed(number: Number, around: Surroundings) -> Measured:
+    """What has a sign is a change, but where it is what something is compared with: "$5 million, against -$3 million"."""
+    if BASE.search(around.before) or re.search(r"[UD][^$%#xp;,]{0,6}f[.T]{0,2}$", around.before):
+        return Measured(LEVEL, number.sign, is_base=True)
+    if number.sign < 0 and not around.in_parentheses and re.search(r"L[.T]?$", around.before):
+        return Measured(LEVEL, number.sign)
+    return Measured(CHANGE, number.sign)
 
 
 def _is_once(tokens: list[Token], around: Surroundings) -> bool:

@@ -7,7 +7,7 @@ import re
 from crosscheck.claims.model import EXPLICIT, INFERRED
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.frame import COUNTERPART, Frame, carried, is_bilateral
-from crosscheck.extraction.measures import GROWTH, LEVEL, SHARE, Measured
+from crosscheck.extraction.measures import GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
 from crosscheck.extraction.model import BARE, COUNT, MEASURE, MONEY, PERCENT, Known, Number
 from crosscheck.extraction.parts import as_item, as_part, listed_item, with_part
 from crosscheck.extraction.per_share import change_of_a_share, goes_on_a_share, indicator_a_share, per_share
@@ -213,6 +213,8 @@ def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:
         r"(?:[oi][.TXAEjk-]{0,4}|[.X]{0,2}|f[.TA]{0,2}(?=Io))I",
         r"[.B]{0,4}[UDCMm][io][.TXAEjkPa-]{0,6}I",
     )
+    if measure.measure == MULTIPLE_OF and state.text.endswith("ing", 0, state.tokens[at].end):
+        of_a_change = r"o[.TXAEjkPa-]{0,4}I"  # "a halving of net debt"
     after = [token.text in words_of("every") for token in state.tokens[at + 1 : at + 3]]
     first = at + 3 if after == [True, True] else at + 1  # "£5 million a day in aid"
     match = re.match(of_a_level if measure.measure == LEVEL else of_a_change, state.row[first:])

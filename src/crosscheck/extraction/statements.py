@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from crosscheck.claims.codelists import CodeLists
@@ -14,12 +15,14 @@ from crosscheck.extraction.modality import FACT, PLAN, modality_of
 from crosscheck.extraction.model import BARE, COUNT, MEASURE, Known, Name, Number, Statement
 from crosscheck.extraction.per_share import A_SHARE
 from crosscheck.extraction.phrases import PRODUCT
+from crosscheck.extraction.rates import AVERAGE, BASIS
 from crosscheck.extraction.source import Source, place_of
 from crosscheck.extraction.state import Walk
 from crosscheck.extraction.times import Times, is_rolling
 from crosscheck.extraction.tokens import Token
 from crosscheck.extraction.wholes import whole_of
 
+OF_AVERAGE = re.compile(r"(?<![\w-])(?:average|mean|median)[ \n](?:[\w'’-]+[ \n]){0,2}\Z", re.IGNORECASE)
 SEGMENT = "segment"  # a part of a company that is an area: "sales in North America"
 
 
@@ -59,6 +62,19 @@ def _keep_undated_apart(tokens: list[Token], at: int, dimensions: dict[str, Know
         dimensions[DETAIL] = Known(UNSTATED, NOT_STATED, rolling.start, rolling.end)  # "over the past eight months"
 
 
+def _keep_averages_apart(text: str, lists: CodeLists, dimensions: dict[str, Known]) -> None:
+    """ "Average exports rose to $255 billion in the three months": no sum of what flowed, and so no level of theirs."""
+    known = dimensions.get(INDICATOR)
+    if known is None or known.start is None:
+        return
+    code = lists.find(INDICATOR, known.value)
+    if code is not None and code.nature != "flow":
+        return  # the price of a year is its average
+    found = OF_AVERAGE.search(text[max(known.start - 40, 0) : known.start])
+    if found is not None:
+        dimensions.setdefault(BASIS, Known(AVERAGE, INFERRED))
+
+
 def _is_named_in(tokens: list[Token], period: Known) -> bool:
     """Whether the sentence itself names a period of which only the year is carried: "in March"."""
     return period.start is not None and period.start >= tokens[0].start
@@ -95,6 +111,8 @@ def statement_of(
     elif number.kind != COUNT or context.period is not None:  # "the fleet has 16 ships" in a text without any period
         dimensions["time_period"] = Known(UNSTATED, NOT_STATED)
         _keep_undated_apart(tokens, at, dimensions)
+    if measured.measure in (LEVEL, CHANGE, GROWTH):
+        _keep_averages_apart(source.text, state.lists, dimensions)
     frame = state.frames[at]
     whole = whole_of(state, at, context) if measured.measure == SHARE else None
     amounts = measured.measure in (LEVEL, CHANGE) or (whole is not None and INDICATOR in whole)  # "a deficit of 2% of GDP"

@@ -58,7 +58,9 @@ def own_indicator(tokens: list[Token], at: int, text: str, in_trade: bool = Fals
         return None  # in a text on trade a product is what is traded: "Wheat accounted for half of exports"
     start, end = tokens[words[0]].start, tokens[words[-1]].end
     value = " ".join(text[start:end].split()).lower()
-    names = [tokens[index] for index in phrase if tokens[index].letter in "AE" and isinstance(tokens[index].mention, Name)]
+    last = phrase[-1] + 1
+    where = [last + 1] if last + 1 < at and tokens[last].letter == "i" and tokens[last + 1].letter == "A" else []
+    names = [one for index in (*phrase, *where) if (one := tokens[index]).letter in "AE" and isinstance(one.mention, Name)]
     area = None
     if names:
         mention = names[0].mention

@@ -39,6 +39,7 @@ USUAL = Calendar()
 ALIAS = re.compile(r"(?:,?r[.]?[$#%](?:o[.Tj]{0,2}I)?)?[.]{0,3},?i?P")
 PART = re.compile(r"Q[1-4]|S[12]")
 SO_FAR = re.compile(r"\d{4}-(?:\d\d|Q\d)")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SAME_PART = re.compile(r"same|year:-1$")
 
 
@@ -228,6 +229,9 @@ def _times(
         free = [index for index in mentioned if not _is_label(setting.tokens, index, at) and index not in compared]
         place = _nearest(setting, at, free, taken, context, now)
     period = _here(setting, place, context, now, measure.is_base) if place is not None else _carried(setting.before)
+    if measure.is_base and place is not None and period and now and not DAY.fullmatch(now.value):
+        # "141,517 in October 2022, compared to 92,345 in 2021": in October as well; a stock "in 2021" is of its end
+        period = base_within(setting.text, setting.tokens[place], period, now)
     if place is None and any(is_rolling(setting.tokens[index]) for index in mentioned if index < at):
         period = None  # "over the past eight months, …": not the month of the sentence before
     if period is None and place is not None and own[at] == place:
