@@ -53,6 +53,8 @@ _LABELLED = re.compile(
     rf"\s*{_NAME}{_FORM}?{_ASIDE}?(?:\s?[:|–—-]\s|,? )(?:(?i:unaudited|audited|strong|solid|record)\s)?{_PART}"
 )
 _FORMED = re.compile(rf"(?<![\w.]){_NAME}{_FORM}{_ASIDE}{{0,3}}[^.\n]{{0,100}}?\s(?:today |on \w+day )?{_SAYS}")
+# Without what there is nothing to find, which is quickly seen.
+_NEEDED = {_LISTED: re.compile(r"\("), _FORMED: re.compile(_FORM)}
 _BESIDE = re.compile(r"\([“\"‘'](?P<short>[A-Z][\w&.’' -]{1,30}?)[”\"’']|\(“?(?P<bare>[A-Z][A-Za-z0-9&]{1,14})”?\)")
 _COMPOUND = re.compile(r"[A-Z][a-z]+-[a-z]+(?: |$)")
 _LOWER = re.compile(r"(?<![\w'’-])[a-z]{3,}")
@@ -76,15 +78,19 @@ def issuer_of(blocks: Sequence[str], results: int) -> Issuer | None:
     `results` is how many names of what companies report the text has: a title alone tells it only where there are some.
     """
     head = [block[:REACH] for block in blocks[:HEAD]]
-    lower = frozenset(word for block in blocks for word in _LOWER.findall(block))
+    lower: frozenset[str] = frozenset()
     for pattern, of_title in ((_LISTED, False), (_TITLED, True), (_LABELLED, True), (_FORMED, False)):
         if of_title and results < OF_TITLE:
             continue
         for block in head[:3] if of_title else head:
+            if pattern in _NEEDED and not _NEEDED[pattern].search(block):
+                continue
             dateline = _DATELINE.match(block)
             match = pattern.match(block, dateline.end() if dateline else 0) if of_title else pattern.search(block)
             if match is None or (of_title and not _OF_RESULTS.search(block, match.end("name"))):
                 continue
+            if of_title and not lower:
+                lower = frozenset(word for block in blocks for word in _LOWER.findall(block))
             name = _name(match["name"], lower if of_title else frozenset(), match["form"] is not None)
             if name is not None:
                 return Issuer(name, _shorts(name, block[match.end("name") : match.end("name") + REACH]))

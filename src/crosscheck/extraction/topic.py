@@ -15,6 +15,7 @@ from crosscheck.extraction.frame import REFERENCE
 from crosscheck.extraction.lexicon import words_of
 from crosscheck.extraction.model import MONEY, Mentions
 from crosscheck.extraction.names import area_of_source, offices
+from crosscheck.extraction.patterns import any_of
 from crosscheck.extraction.sentences import sentences
 from crosscheck.extraction.source import ASIDE, Block
 
@@ -106,7 +107,7 @@ def _told(text: str, read: Read, lists: CodeLists) -> _Told:
                 told.countries[area] += 1
         for match in pattern.finditer(text, block.start, block.end):
             told.countries[areas[match[0]]] += 1
-        told.hints.update(hinted[match[0].lower()] for match in hints.finditer(text, block.start, block.end))
+        told.hints.update([hinted[name] for name in hints.findall(text[block.start : block.end].lower())])
         told.currencies.update(number.unit for number in mentions.numbers if number.kind == MONEY)
         worldwide = [match.start() for match in WORLDWIDE.finditer(text, block.start, block.end)]
         told.groups[WORLD] += len(worldwide)
@@ -137,10 +138,9 @@ def _group(told: _Told, lists: CodeLists) -> str | None:
 
 @lru_cache(maxsize=1)
 def _institutions() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Institutions that one country alone has, as a pattern, and that country by name in small letters."""
+    """Institutions that one country alone has, as a pattern for a text in small letters, and that country by name."""
     areas = {name: country.upper() for country, names in words_of("institutions").items() for name in names}
-    longest_first = sorted(areas, key=lambda name: (-len(name), name))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE), areas
+    return re.compile(rf"\b{any_of(areas)}\b"), areas
 
 
 def _written_in(text: str, read: Read, lists: CodeLists) -> str | None:
