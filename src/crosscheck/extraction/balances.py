@@ -90,8 +90,9 @@ def _usual(text: str, read: Sequence[tuple[Block, Mentions]]) -> str | None:
     if sum(name.code in earned for _, mentions in read for name in mentions.names) > 2:
         return None  # of a company
     for block, mentions in read:
-        trade += sum(name.code in OF_TRADE for name in mentions.names)
-        budgets += sum(name.code in OF_BUDGETS for name in mentions.names)
+        codes = [name.code for name in mentions.names]
+        trade += sum([code in OF_TRADE for code in codes])
+        budgets += sum([code in OF_BUDGETS for code in codes])
         budgets += len(FISCAL.findall(text, block.start, block.end))
     if max(trade, budgets) < 2 * min(trade, budgets) or trade == budgets:
         return None

@@ -54,12 +54,15 @@ NO_YEAR = re.compile(
     re.IGNORECASE,
 )
 MAXIMUM = 200  # characters looked at
+DIGIT = re.compile(r"\d")
 
 
 def is_stamp(line: str) -> bool:
     """Whether a line is nothing but a date or time, as above or below an article."""
     line = line.strip().rstrip(".|").strip()
-    return len(line) <= MAXIMUM and bool(STAMP.fullmatch(line) or NO_YEAR.fullmatch(line))
+    if len(line) > MAXIMUM or DIGIT.search(line) is None:
+        return False
+    return bool(STAMP.fullmatch(line) or NO_YEAR.fullmatch(line))
 
 
 def parse_date(text: str) -> datetime.date | None:

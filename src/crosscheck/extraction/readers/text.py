@@ -119,6 +119,8 @@ def _without_tables(text: str, lines: list[Line]) -> tuple[list[Line], list[tupl
         line_start = text.rfind("\n", 0, line.start) + 1
         rows.append(cells_of(text, line.start, line.end, line_start) if apart else [])
     found += [(first, end, grid(rows[first:end])) for first, end in find_tables(rows, chunks)]
+    if not found:
+        return lines, []
     kept: list[Line] = []
     tables: list[tuple[str, list[list[Stretch | None]]]] = []
     at = 0
