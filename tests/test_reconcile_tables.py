@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import os
 import random
 import signal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -156,13 +157,22 @@ def _same(dimension: str, text: str) -> str:
 
 
 def said(fault: JointFault) -> str:
-    """All of a fault that must be the same: conflicts by claims and rules, repairs by claims, and whether these are all."""
-    conflicts = sorted(
-        [sorted(c.id for atom in one.atoms for c in atom.claims), sorted({b.rule.id for b in one.bindings})]
-        for one in fault.conflicts
-    )
+    """Of a fault what must be right: its conflicts by claims, its lightest repairs by claims, and whether these are all."""
+    conflicts = sorted(sorted(c.id for atom in one.atoms for c in atom.claims) for one in fault.conflicts)
     repairs = sorted(sorted(c.id for atom in one.atoms for c in atom.claims) for one in fault.repairs)
     return json.dumps([conflicts, repairs, fault.all_conflicts, fault.all_repairs, fault.level])
+
+
+def together(entries: Iterable[str]) -> tuple[set[frozenset[str]], set[frozenset[str]], bool]:
+    """Of the faults of a component: all its conflicts, all its lightest repairs, and whether these are all conflicts.
+
+    A repair of the component has one of each fault. More conflicts may tie faults together, which changes nothing of that.
+    """
+    faults = [json.loads(entry) for entry in entries]
+    assert all(fault[3] for fault in faults)
+    conflicts = {frozenset(one) for fault in faults for one in fault[0]}
+    repairs = {frozenset(itertools.chain.from_iterable(one)) for one in itertools.product(*(fault[1] for fault in faults))}
+    return conflicts, repairs, all(fault[2] for fault in faults)
 
 
 def tell(fault: JointFault) -> tuple[str, str]:
@@ -183,12 +193,23 @@ def by_parts(path: Path, lists: CodeLists, rules: Sequence[Rule], jobs: int = 1,
 def test_parts_say_what_the_whole_says(given_things: tuple[Path, CodeLists, tuple[Rule, ...]], seed: int) -> None:
     folder, lists, rules = given_things
     path = written(folder / "table.csv", drawn(seed, 1 + seed % 4, (0, 0.02, 0.1)[seed % 3]))
-    whole = check_claims(read_csv_claims(path).claims, rules, lists)
-    expected = sorted(said(fault) for fault in reconcile(whole, rules).faults)
-    found = by_parts(path, lists, rules)
-    assert sorted(entry for _, _, entry in worst(found, 10_000)) == expected
-    broken = by_parts(path, lists, rules, every=False)  # a small table is taken together all the same
-    assert sorted(entry for _, _, entry in worst(broken, 10_000)) == expected
+    claims = read_csv_claims(path).claims
+    expected: dict[object, list[str]] = {}
+    parts = reconcile(check_claims(claims, rules, lists), rules).parts
+    place = {claim.id: number for number, part in enumerate(parts) for atom in part.atoms for claim in atom.claims}
+    for part in parts:
+        for fault in part.faults:
+            expected.setdefault(place[fault.conflicts[0].atoms[0].claims[0].id], []).append(said(fault))
+    for every in (True, False):  # a small table is taken together as a whole all the same
+        found: dict[object, list[str]] = {}
+        for _, _, entry in worst(by_parts(path, lists, rules, every=every), 10_000):
+            found.setdefault(place[json.loads(entry)[0][0][0]], []).append(entry)
+        assert found.keys() == expected.keys()
+        for number, entries in found.items():
+            conflicts, repairs, _ = together(entries)
+            known, lightest, is_all = together(expected[number])
+            assert repairs == lightest
+            assert conflicts <= known or not is_all
 
 
 def test_tables_are_drawn_with_what_is_hard() -> None:
@@ -279,7 +300,7 @@ def _is_deadly(solved: Solved) -> bool:
 
 
 def _area(fault: solving.Found) -> str:
-    names = [name for conflict in json.loads(fault.entry)[0] for name in conflict[0]]
+    names = [name for conflict in json.loads(fault.entry)[0] for name in conflict]
     number = int(names[0].rpartition("-")[2])
     return drawn(11, 14, 0.1)[number - 2]["reference_area"]
 

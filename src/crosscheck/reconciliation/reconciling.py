@@ -62,7 +62,7 @@ def reconcile(
 
     `assumptions` are those that claims of the run rely on, by claim. Beyond the `budget` what is proved so far is all.
     `helpful` also looks for the figure that would be worth looking up. With `mending` it is told what each suspect would
-    have to be, instead of what follows for everything.
+    have to be, instead of what follows for everything, and no more conflicts are looked for once all suspects are known.
     """
     budget = budget or Budget()
     is_late = budget.is_over
@@ -222,7 +222,8 @@ class _Work:
             every = frozenset(component.atoms)
             found: tuple[Fault, ...] = ()
             if conflict is not None:
-                explored = explore(oracle, every, _weights(system, component), conflict, self.is_late)
+                weights = _weights(system, component)
+                explored = explore(oracle, every, weights, conflict, self.is_late, not self.mending)
                 found = explored.faults
                 without = frozenset(atom for fault in found for repair in fault.repairs for atom in repair)
                 complete = explored.all_conflicts, explored.all_repairs
