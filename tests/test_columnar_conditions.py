@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_columnar import faults_of, table
+from test_columnar import COLUMNS, faults_of, table
 from test_columnar_repeats import both, repeated, written
 
 from crosscheck.claims.table_mapping import TableMapping
@@ -82,18 +82,34 @@ def test_conditions_tolerances_and_bases_decide_as_in_the_reference_evaluator(
     assert found - expected == Counter()
     assert expected - found == Counter()
     symmetric = any(row["indicator"] == "trade" and row["counterpart_area"] for row in rows)
-    if not run.prepared.mixed_sources:
+    if not run.prepared.mixed_sources and not any("digits on the way" in reason for reason in run.left.values()):
         assert set(run.left) <= ({"not-of-the-north", "terms-by-base", "unlike"} if symmetric else set())
+
+
+def dense(chance: random.Random) -> list[dict[str, str]]:
+    """A table in which nearly every figure has those that rules hold it against."""
+    found = []
+    for product in ("", "wine"):
+        for indicator in ("turnover", "exports", "imports", "price"):
+            for year in (2021, 2022, 2023):
+                for measure in ("level", "growth", "change"):
+                    row = {**dict.fromkeys(COLUMNS, ""), "indicator": indicator, "product": product, "measure": measure}
+                    row |= {"time_period": str(year), "modality": "fact", "unit": "USD"}
+                    row["value"] = str(chance.randint(5, 40) * (2 if indicator == "turnover" else 1))
+                    if measure != "level":
+                        row |= {"value": str(chance.randint(-9, 30)), "base_period": str(year - chance.choice([1, 1, 2]))}
+                        row["unit"] = "percent" if measure == "growth" else "USD"
+                    found.append(row)
+    return found
 
 
 def test_each_rule_finds_and_passes_something(tmp_path: Path) -> None:
     seen: Counter[tuple[str, str]] = Counter()
-    for seed in (3, 8, 11):
+    for seed in range(3):
         (tmp_path / str(seed)).mkdir()
-        rows = table(seed, 260)
-        if not any(faults_of(path) for path in written(tmp_path / str(seed), [rows])):
-            _, expected, run = both(tmp_path / str(seed), [rows], [TableMapping()], rules())
-            seen.update({(rule, verdict): n for (rule, _, verdict, _), n in expected.items()})
-            assert run.left == {} or run.prepared.mixed_sources or run.prepared.facts.symmetric
-    told = {rule for rule, verdict in seen if verdict in ("consistent", "contradiction")}
-    assert told == set(ASSERTED)
+        found, expected, run = both(tmp_path / str(seed), [dense(random.Random(seed))], [TableMapping()], rules())
+        assert found == expected
+        assert run.left == {}
+        seen.update({(rule, verdict): n for (rule, _, verdict, _), n in expected.items()})
+    assert {rule for rule, verdict in seen if verdict == "contradiction"} == set(ASSERTED)
+    assert len({rule for rule, verdict in seen if verdict == "consistent"}) > len(ASSERTED) / 2
