@@ -164,3 +164,90 @@ def test_parquet_that_is_broken(folder: Path) -> None:
         assert "table.parquet: error: cannot be read" in result.err
         assert "Traceback" not in result.all
         assert "bug of ours" not in result.all
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "a,2022,level,100,USD\na,2023,level,150,USD\n"])
+def test_a_table_without_a_header_is_told_apart_from_what_is_no_table(folder: Path, text: str) -> None:
+    (folder / "table.csv").write_text(text)
+    result = check("table.csv")
+    assert result.code == 2
+    assert "table.csv: error: is no table of claims: no column holds the values" in result.err
+    assert "indicator,time_period,value,unit" in result.err
+
+
+def test_more_columns_than_are_read(folder: Path) -> None:
+    wide = ",".join(f"c{number}" for number in range(2_000))
+    result = check(table(folder, "a,2022,level,1,USD," + "x," * 1_999 + "x", header=f"{HEADER.strip()},{wide}\n"))
+    assert "table.csv:1:1: error: 2,005 columns; at most 1,000 are read" in result.err
+    assert "hint: keep those" in result.err
+
+
+def test_names_with_quotes_spaces_and_brackets(folder: Path) -> None:
+    name = table(folder, *ROWS, name="it's [a] {b} c?.csv")
+    assert "in 6 figures of 1 table" in check(name).out
+    (folder / "it's [x]" / "year=1").mkdir(parents=True)
+    path = "it''s [x]/year=1/a b.parquet"
+    with duckdb.connect() as connection:
+        rows = ", ".join(f"('{a}', {b}, '{c}', {d}, '{e}')" for a, b, c, d, e in (row.split(",") for row in ROWS))
+        query = f"SELECT * FROM (VALUES {rows}) t(indicator, time_period, measure, value, unit)"
+        connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet)")
+    assert "in 6 figures of 1 table" in check("it's [x]").out
+
+
+def test_parts_of_other_types_and_parts_that_are_broken(folder: Path) -> None:
+    for part in ("part=1", "part=2"):
+        (folder / "parts" / part).mkdir(parents=True)
+    rows = ", ".join(f"('{a}', {b}, '{c}', {d}, '{e}')" for a, b, c, d, e in (row.split(",") for row in ROWS))
+    query = f"SELECT * FROM (VALUES {rows}) t(indicator, time_period, measure, value, unit)"
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY ({query}) TO 'parts/part=1/a.parquet' (FORMAT parquet)")
+        other = f"SELECT * REPLACE (indicator || '2' AS indicator, CAST(value AS VARCHAR) AS value) FROM ({query})"
+        connection.execute(f"COPY ({other}) TO 'parts/part=2/b.parquet' (FORMAT parquet)")
+    result = check("parts", "--format", "concise")
+    assert "in 12 figures of 1 table" in result.out
+    assert result.out.count(" error: ") == 2
+    (folder / "parts" / "part=2" / "b.parquet").write_text("garbage")
+    result = check("parts")
+    assert result.code == 2
+    assert "parts/part=2/b.parquet: error: cannot be read" in result.err
+
+
+@pytest.mark.parametrize(
+    ("column", "told"),
+    [
+        ("{'v': value} AS value", 'column "value" for `value` holds struct values'),
+        ("[indicator] AS indicator", 'column "indicator" for `indicator` holds varchar[] values'),
+        ("true AS value", 'row 1: column "value": "true" is not a plain number'),
+        ("TIMESTAMP '2020-01-01' AS value", '"2020-01-01 00:00:00" is not a plain number'),
+        ("INTERVAL 1 YEAR AS time_period", '"1 year" is no period'),
+        ("'inf'::DOUBLE AS value", '"inf" is not a plain number'),
+        ("CASE WHEN time_period = 2022 THEN '1.234,5' ELSE '7' END AS value", "is that a decimal comma?"),
+    ],
+)
+def test_columns_of_types_that_hold_no_figure(folder: Path, column: str, told: str) -> None:
+    rows = (
+        "SELECT * FROM (VALUES ('a', 2022, 100.0, 'USD'), ('a', 2023, 150.0, 'USD')) t(indicator, time_period, value, unit)"
+    )
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (SELECT * REPLACE ({column}) FROM ({rows})) TO 'table.parquet' (FORMAT parquet)")
+    result = check("table.parquet")
+    assert result.code == 2
+    assert told in result.err
+
+
+@posix
+def test_what_a_killed_run_spilled_is_gone_after_the_next_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "spill").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder / "spill"))
+    script = "import tempfile, time; from crosscheck.inputs.spilling import spill_folder\n"
+    script += f"tempfile.tempdir = {str(folder / 'spill')!r}\n"
+    script += "with spill_folder() as f: (f / 'spilled').write_text('x'); print('begun', flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        check(table(folder, *ROWS))
+        (left,) = (folder / "spill").iterdir()  # of a run that goes on
+        assert (left / "spilled").exists()
+        process.kill()
+    check("table.csv")
+    assert list((folder / "spill").iterdir()) == []

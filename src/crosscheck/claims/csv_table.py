@@ -83,7 +83,8 @@ def read_header(table: Table, header: Row) -> bool:
     """Finds out which column is which field; False, with faults, when rows cannot be read."""
     table.headers.extend(header.texts)
     if len(header.texts) > MAXIMUM_COLUMNS:
-        table.complain(header.start, f"{len(header.texts):,} columns; at most {MAXIMUM_COLUMNS:,} are read")
+        hint = "keep those with dimensions and values; is a table of one row a year laid on its side?"
+        table.complain(header.start, f"{len(header.texts):,} columns; at most {MAXIMUM_COLUMNS:,} are read", hint)
         return False
     map_columns(table, header)
     taken = set(table.columns.values())

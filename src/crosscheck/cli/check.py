@@ -114,12 +114,9 @@ def with_inputs(request: Request, paths: Sequence[str], settings: Configuration,
         raise InputFaults(Fault(str(path), None, None, "no such file or folder") for path in missing)
     told = [path for path in named if str(path) != STANDARD_INPUT and tells_claims(path, settings)]
     if not documents_too:
-        hint = "`crosscheck all` takes documents"
         wrong = [path for path in named if path not in told]
         if wrong:
-            raise InputFaults(
-                Fault(str(path), None, None, "is no claim file and no folder with claim files", hint) for path in wrong
-            )
+            raise InputFaults(Fault(str(path), None, None, *_is_none(path)) for path in wrong)
         return replace(request, claims=tuple(told))
     folders = tuple(path for path in named if os.path.isdir(path))
     documents = documents_in([path for path in named if path not in told or path in folders], settings)
@@ -128,6 +125,16 @@ def with_inputs(request: Request, paths: Sequence[str], settings: Configuration,
     only = frozenset(real(path) for path in (*documents, *claim_paths((*told, *request.against))))
     data = standard_input() if any(str(path) == STANDARD_INPUT for path in documents) else None
     return replace(request, claims=(*told, *settings.claims), only=only, documents=documents, folders=folders, data=data)
+
+
+def _is_none(path: Path) -> tuple[str, str]:
+    """Why a path is nothing that `check` takes, and what may help."""
+    if is_table(path):
+        hint = (
+            f'its first line names columns such as indicator,time_period,value,unit, or [tables."{path.name}"] says which'
+        )
+        return "is no table of claims: no column holds the values", hint
+    return "is no claim file and no folder with claim files", "`crosscheck all` takes documents"
 
 
 def documents_of(paths: Sequence[str], settings: Configuration) -> tuple[Path, ...]:

@@ -24,7 +24,7 @@ FORMATS = (
 )
 COLORS = ("auto", "always", "never")
 STRICT_PARTS = ("own-rules", "suppressions", "unverifiable", "stale-claims")
-ENGINES = ("auto", "reference", "columnar")
+ENGINES = ("auto", "reference", "columnar", "spark")
 TABLE_OUTPUTS = ("jsonl", "json", "parquet")  # what can be written of tables that the columnar engine checks
 FAIL_LEVELS = ("error", "warning", "note", "never")
 

@@ -103,7 +103,7 @@ Open = Annotated[bool, typer.Option("--open", help="Open the page (html) in a br
 Color = Annotated[str, typer.Option("--color", help="auto, always or never.", envvar="CROSSCHECK_COLOR")]
 Engine = Annotated[
     str,
-    typer.Option("--engine", help="auto, reference or columnar: what checks tables.", envvar="CROSSCHECK_ENGINE"),
+    typer.Option("--engine", help="auto, reference, columnar or spark: what checks tables.", envvar="CROSSCHECK_ENGINE"),
 ]
 Limit = Annotated[
     int, typer.Option("--limit", min=0, help="So many findings of a large table are shown.", envvar="CROSSCHECK_LIMIT")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +17,10 @@ from crosscheck.checking.levels import ORDER
 from crosscheck.cli.options import TABLE_OUTPUTS, Options
 from crosscheck.cli.output import complain, say, show_faults, terminal_style
 from crosscheck.inputs.faults import Fault, InputFaults
+from crosscheck.inputs.spilling import spill_folder
 from crosscheck.inputs.writing import replacing, write_text
 from crosscheck.project.configuration import Configuration
-from crosscheck.project.large_tables import check_large_tables
+from crosscheck.project.large_tables import check_large_tables, check_on_cluster
 from crosscheck.project.pipeline import Request
 from crosscheck.reports import concise, full, table_report
 from crosscheck.reports.terminal import Style
@@ -31,40 +34,72 @@ SHOWN_AS = ("full", "concise", "json", "jsonl")
 WIDTH = 24
 
 
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """How an engine tells what it found: the worst, all from a level on, and all as Parquet."""
+
+    worst: Callable[[int, str], list[Check]]
+    every: Callable[[str], Iterator[Check]]
+    write_parquet: Callable[[Path], None]
+
+
 def run_tables(request: Request, settings: Configuration, options: Options) -> int:
-    """Checks the tables of a request with the columnar engine, writes the reports, and says what came of it."""
-    import duckdb
-
-    from crosscheck.tables.dialect import reason
-    from crosscheck.tables.engine import connect
-
-    folder = Path(tempfile.mkdtemp(prefix="crosscheck-"))
+    """Checks the tables of a request by columns or on Spark, writes the reports, and says what came of it."""
     bar = bar_of(options.quiet)
-    connection = connect(os.environ.get("CROSSCHECK_MEMORY"), folder=folder)
     try:
         _check_formats(options)
-        run = check_large_tables(connection, request, settings, bar)
-        if not run.prepared.rows and not options.allow_empty:
-            hint = "name tables with figures"
-            raise InputFaults([Fault("crosscheck", None, None, "there are no figures to check", hint)])
-        bar("writing", 1)
-        code = _report(run, options)
+        return (
+            _on_spark(request, settings, options, bar)
+            if options.engine == "spark"
+            else _by_columns(request, settings, options, bar)
+        )
     except InputFaults as error:
         bar("", -1)
         show_faults(error.faults, options.format)
         return INPUT
-    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
-        bar("", -1)
-        told = reason(error)
-        hint = (
-            f"free space for {tempfile.gettempdir()} (TMPDIR names another folder), or give CROSSCHECK_MEMORY, such as 4GB"
-        )
-        show_faults([Fault("crosscheck", None, None, f"the tables could not be checked: {told}", hint)], options.format)
-        return INPUT
-    finally:
-        connection.close()
-        shutil.rmtree(folder, ignore_errors=True)
-    return code or _exit_code(run, options)
+
+
+def _by_columns(request: Request, settings: Configuration, options: Options, bar: Progress) -> int:
+    import duckdb
+
+    from crosscheck.tables.dialect import reason
+    from crosscheck.tables.engine import connect
+    from crosscheck.tables.findings import every, worst, write_parquet
+
+    with spill_folder() as folder:
+        connection = connect(os.environ.get("CROSSCHECK_MEMORY"), folder=folder)
+        try:
+            run = check_large_tables(connection, request, settings, bar)
+            found = Findings(partial(worst, run), partial(every, run), partial(write_parquet, run))
+            return _told(run, found, options, bar)
+        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+            hint = (
+                f"free space for {tempfile.gettempdir()} (TMPDIR names another folder), or give CROSSCHECK_MEMORY, "
+                "such as 4GB"
+            )
+            told = f"the tables could not be checked: {reason(error)}"
+            raise InputFaults([Fault("crosscheck", None, None, told, hint)]) from None
+        finally:
+            connection.close()
+
+
+def _on_spark(request: Request, settings: Configuration, options: Options, bar: Progress) -> int:
+    from crosscheck.tables.spark import running
+
+    with running(os.environ.get("CROSSCHECK_SPARK")) as session:
+        from crosscheck.tables.spark_findings import every, worst, write_parquet
+
+        run = check_on_cluster(session, request, settings, bar)
+        found = Findings(partial(worst, session, run), partial(every, session, run), partial(write_parquet, run))
+        return _told(run, found, options, bar)
+
+
+def _told(run: TableRun, found: Findings, options: Options, bar: Progress) -> int:
+    """Writes the reports of a run; raises InputFaults where there was nothing to check."""
+    if not run.prepared.rows and not options.allow_empty:
+        raise InputFaults([Fault("crosscheck", None, None, "there are no figures to check", "name tables with figures")])
+    bar("writing", 1)
+    return _report(run, found, options) or _exit_code(run, options)
 
 
 def _check_formats(options: Options) -> None:
@@ -81,19 +116,17 @@ def _check_formats(options: Options) -> None:
         raise InputFaults(faults)
 
 
-def _report(run: TableRun, options: Options) -> int:
-    from crosscheck.tables.findings import every, worst, write_parquet
-
+def _report(run: TableRun, found: Findings, options: Options) -> int:
     lowest = "note" if options.verbose else "warning"
-    checks = worst(run, options.limit, lowest)
+    checks = found.worst(options.limit, lowest)
     code = OK
     for name, path in options.outputs:
         try:
             if name == "parquet":
-                write_parquet(run, Path(path))
+                found.write_parquet(Path(path))
             elif name == "jsonl":
                 with replacing(Path(path)) as part, part.open("w", encoding="utf-8", newline="\n") as file:
-                    for line in table_report.stream(run, every(run), __version__):
+                    for line in table_report.stream(run, found.every("note"), __version__):
                         file.write(line + "\n")
             elif name == "json":
                 write_text(Path(path), table_report.document(run, checks, __version__))
@@ -106,7 +139,7 @@ def _report(run: TableRun, options: Options) -> int:
     if options.format == "json":
         say(table_report.document(run, checks, __version__))
     elif options.format == "jsonl":
-        for line in table_report.stream(run, every(run, lowest), __version__):
+        for line in table_report.stream(run, found.every(lowest), __version__):
             say(line + "\n")
     else:
         say("".join(f"{line}\n" for line in _lines(run, checks, options.format, options, plain=False)))

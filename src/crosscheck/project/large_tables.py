@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crosscheck.claims.codelists import load_codelists
+from crosscheck.claims.codelists import CodeLists, load_codelists
 from crosscheck.claims.table_kinds import PARQUET_SUFFIXES, is_parquet
 from crosscheck.claims.table_mapping import TableMapping
 from crosscheck.inputs.disk import files_in, real
@@ -24,10 +24,13 @@ from crosscheck.rules.model import Rule
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+    from pyspark.sql import SparkSession
 
     from crosscheck.tables.bad_cells import Joint
     from crosscheck.tables.engine import Progress, TableFile, TableRun
+    from crosscheck.tables.prepare import Prepared
     from crosscheck.tables.solving import Teller
+    from crosscheck.tables.spark import SparkRun
 
 # Tables of more bytes than this together go to the columnar engine; below, the reference evaluator is faster.
 MOST = 500_000  # rows that go to the reference evaluator for one rule, unless rules are selected
@@ -41,9 +44,11 @@ def takes_columns(request: Request, engine: str, settings: Configuration) -> boo
         return False
     tables = [path for path in paths if _has_columns(path, settings)]
     others = [path for path in (*paths, *request.documents) if path not in tables]
-    if others and engine == "columnar":
-        hint = "name tables in Parquet or CSV with columns of claims alone, or leave out --engine columnar"
-        raise InputFaults([Fault(str(others[0]), None, None, "the columnar engine checks tables alone", hint)])
+    if others and engine != "auto":
+        hint = f"name tables in Parquet or CSV with columns of claims alone, or leave out --engine {engine}"
+        raise InputFaults([Fault(str(others[0]), None, None, f"the {engine} engine checks tables alone", hint)])
+    if engine == "spark" and not tables:
+        raise InputFaults([Fault("--engine", None, None, "there is no table for Spark to check", "name one in Parquet")])
     return bool(tables) and not others
 
 
@@ -80,6 +85,42 @@ def check_large_tables(
     """
     from crosscheck.tables.engine import check_prepared, read_tables
 
+    asked = _asked(request, settings)
+    try:
+        prepared = read_tables(connection, asked.files, asked.lists, resolver(asked.lists), progress, asked.rules)
+    except InputFaults as error:
+        raise InputFaults([*asked.faults, *error.faults]) from None
+    rules = [rule for rule in _in_force(asked, prepared, request, settings) if wanted(rule)]
+    return check_prepared(prepared, rules, progress, most=None if request.select else MOST)
+
+
+def check_on_cluster(session: SparkSession, request: Request, settings: Configuration, progress: Progress) -> SparkRun:
+    """The same on Spark; raises InputFaults, also where more goes to the reference evaluator than the driver holds."""
+    from crosscheck.tables.spark import check_on_spark, read_on_spark
+
+    asked = _asked(request, settings)
+    others = [file.name for file in asked.files if not (is_parquet(file.path) or file.path.is_dir())]
+    asked.faults.extend(Fault(name, None, None, "Spark checks Parquet alone", AS_PARQUET) for name in others)
+    if asked.faults:
+        raise InputFaults(asked.faults)
+    prepared = read_on_spark(session, asked.files, asked.lists, resolver(asked.lists), asked.rules, progress)
+    return check_on_spark(session, prepared, _in_force(asked, prepared, request, settings), progress)
+
+
+AS_PARQUET = "write it with `crosscheck convert TABLE --output TABLE.parquet`"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a request is about, with the faults of rules and code lists."""
+
+    files: list[TableFile]
+    rules: tuple[Rule, ...]
+    lists: CodeLists
+    faults: list[Fault]
+
+
+def _asked(request: Request, settings: Configuration) -> _Asked:
     faults: list[Fault] = []
     rules: tuple[Rule, ...] = ()
     lists = load_codelists([])
@@ -91,23 +132,23 @@ def check_large_tables(
         rules = rules_of(settings, request.rules, request.isolated, examples=False)
     except InputFaults as error:
         faults += error.faults
-    files = _files(request, settings)
-    try:
-        prepared = read_tables(connection, files, lists, resolver(lists), progress, rules)
-    except InputFaults as error:
-        raise InputFaults([*faults, *error.faults]) from None
-    faults += clashing_ids((source.path, source.document.id) for source in prepared.sources)
+    return _Asked(_files(request, settings), rules, lists, faults)
+
+
+def _in_force(asked: _Asked, prepared: Prepared, request: Request, settings: Configuration) -> Sequence[Rule]:
+    """The rules that were selected; raises InputFaults with what is wrong of them and of the tables together."""
+    faults = [*asked.faults, *clashing_ids((source.path, source.document.id) for source in prepared.sources)]
+    rules: Sequence[Rule] = asked.rules
     if not faults:
         known = {name: {text for text in axis.texts if text} for name, axis in prepared.facts.axes.items()}
-        faults += unknown_among([rule for rule in rules if not rule.shipped], known, lists)
+        faults += unknown_among([rule for rule in rules if not rule.shipped], known, asked.lists)
         try:
-            rules = in_force(selected(rules, request.select, request.ignore), settings, request.select)
+            rules = in_force(selected(asked.rules, request.select, request.ignore), settings, request.select)
         except InputFaults as error:
             faults += error.faults
     if faults:
         raise InputFaults(faults)
-    rules = tuple(rule for rule in rules if wanted(rule))
-    return check_prepared(prepared, rules, progress, most=None if request.select else MOST)
+    return rules
 
 
 def take_large_tables_together(

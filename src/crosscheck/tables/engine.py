@@ -87,7 +87,8 @@ def connect(memory: str | None = None, threads: int | None = None, folder: Path 
     return duckdb.connect(":memory:", config=settings)
 
 
-def _silent(phase: str, part: float) -> None:
+def silent(phase: str, part: float) -> None:
+    """Progress that nobody is told of."""
     del phase, part
 
 
@@ -96,7 +97,7 @@ def read_tables(
     files: Sequence[TableFile],
     codelists: CodeLists,
     resolve: Resolve,
-    progress: Progress = _silent,
+    progress: Progress = silent,
     rules: Sequence[Rule] | None = None,
 ) -> Prepared:
     """The tables as operands of the engine, for `rules`; raises InputFaults with all faults of all tables."""
@@ -132,7 +133,7 @@ def needed_by(rules: Sequence[Rule]) -> frozenset[str]:
 def check_prepared(
     prepared: Prepared,
     rules: Sequence[Rule],
-    progress: Progress = _silent,
+    progress: Progress = silent,
     every_row: bool = False,
     most: int | None = None,
 ) -> TableRun:
@@ -259,7 +260,7 @@ def _by_reference(run: TableRun, number: int, rule: Rule, parts: str, subjects: 
     """Checks parts of the data with the reference evaluator."""
     rows = []
     for check, row in checks_of(rule, run.prepared, parts, subjects, verdicts_alone=True):
-        rows.append((number, VERDICTS.index(check.verdict), ORDER.index(check.level), row, _miss(check), 1))
+        rows.append((number, VERDICTS.index(check.verdict), ORDER.index(check.level), row, miss_of(check), 1))
         run.asked += 1
         if len(rows) >= 10_000:
             _insert(run.prepared, rows)
@@ -276,7 +277,7 @@ def _insert(prepared: Prepared, rows: Sequence[tuple[object, ...]]) -> None:
         )
 
 
-def _miss(check: Check) -> float | None:
+def miss_of(check: Check) -> float | None:
     """How many times the slack stated and computed are apart; only to put the worst first."""
     found = check.assessment
     if found.gap is None or check.verdict in ("consistent", "unverifiable"):

@@ -90,7 +90,7 @@ def open_source(
     if is_parquet(path) or path.is_dir():
         files = _parts_of(path)
         scan = Scan(_scan(path, files), _ROW if files else "file_row_number", 1, ",", files)
-        described = _described(connection, path, scan.relation)
+        described = _described(connection, path, scan.relation, files)
         types = {column: kind for column, kind in described.items() if column not in ("file_row_number", "file_index")}
         return source_of(number, path, mapping, name, resolve, types, scan)
     head = head_of(path)
@@ -192,7 +192,7 @@ class Scan:
     before: int = 0  # lines before that of the header
 
 
-def _described(connection: DuckDBPyConnection, path: Path, relation: str) -> dict[str, str]:
+def _described(connection: DuckDBPyConnection, path: Path, relation: str, files: Sequence[str]) -> dict[str, str]:
     import duckdb
 
     try:
@@ -200,7 +200,8 @@ def _described(connection: DuckDBPyConnection, path: Path, relation: str) -> dic
     except duckdb.OutOfMemoryException:
         raise  # not the fault of the table
     except duckdb.Error as error:
-        raise InputFaults([Fault(str(path), None, None, told(error), "is it whole? write it again")]) from None
+        broken = next((file for file in map(str, map(path.joinpath, files)) if file in told(error)), str(path))
+        raise InputFaults([Fault(broken, None, None, told(error), "is it whole? write it again")]) from None
     return {str(row[0]): str(row[1]) for row in rows}
 
 

@@ -6,14 +6,17 @@ casts and look-ups in its dialect; what the compiled rules leave goes through th
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crosscheck.checking.checks import Check, check_claims
 from crosscheck.checking.levels import ORDER
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.csv_table import Resolve
+from crosscheck.claims.fields import printable
 from crosscheck.claims.model import Claim
 from crosscheck.claims.table_mapping import VALUE
 from crosscheck.inputs.faults import Fault, InputFaults
@@ -21,7 +24,7 @@ from crosscheck.rules.model import Rule
 from crosscheck.tables.axes import Reading
 from crosscheck.tables.dialect import SPARK, quoted_text
 from crosscheck.tables.duplicates import AT_ODDS, FOLDS, MERGED, OPERAND, UNDATED, Twice, groups_sql, ties
-from crosscheck.tables.engine import VERDICTS, Count, TableFile, needed_by
+from crosscheck.tables.engine import VERDICTS, Count, Progress, TableFile, TableRun, miss_of, needed_by, silent
 from crosscheck.tables.facts import ROW_BITS
 from crosscheck.tables.polynomial import Refused
 from crosscheck.tables.prepare import Plan, Prepared, planned, prepared_of, varied_columns
@@ -33,6 +36,7 @@ from crosscheck.tables.verdicts import ASK, compile_rule
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
+SCHEMA = "rule INT, verdict INT, level INT, rid BIGINT, miss DOUBLE, n BIGINT"
 MAXIMUM_ON_DRIVER = 200_000  # rows that the reference evaluator takes at once
 # What Spark calls types, in the words of the embedded engine.
 NAMES = {"tinyint": "TINYINT", "smallint": "SMALLINT", "int": "INTEGER", "bigint": "BIGINT", "string": "VARCHAR"}
@@ -42,6 +46,7 @@ NAMES = {"tinyint": "TINYINT", "smallint": "SMALLINT", "int": "INTEGER", "bigint
 # takes longer to compile than they take to run, and so does planning anew after each step.
 LOCAL = {
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.adaptive.enabled": "false",
@@ -75,19 +80,14 @@ def translated(query: str) -> str:
 
 
 @dataclass(slots=True)
-class SparkRun:
+class SparkRun(TableRun):
     """A run on Spark: counts as those of the embedded engine, and what was found row by row, as a data frame.
 
-    `found` has the columns rule, verdict, level (as numbers in the order of VERDICTS and ORDER), rid and n; rows without
-    `rid` count what is consistent or cannot be checked.
+    `found` has the columns rule, verdict, level (as numbers in the order of VERDICTS and ORDER), rid, miss and n; rows
+    without `rid` count what is consistent or cannot be checked.
     """
 
-    prepared: Prepared
-    rules: Sequence[Rule]
-    found: DataFrame
-    counts: list[Count] = field(default_factory=list)
-    left: dict[str, str] = field(default_factory=dict)
-    asked: int = 0
+    found: Any = None
 
 
 def session_of(master: str | None = None) -> SparkSession:
@@ -104,30 +104,84 @@ def session_of(master: str | None = None) -> SparkSession:
     return made
 
 
-def check_on_spark(
+@contextmanager
+def running(master: str | None = None) -> Iterator[SparkSession]:
+    """A session as of `session_of`, stopped at the end where it was begun here.
+
+    What Spark cannot do, or has no room for, is told by InputFaults.
+    """
+    try:
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ModuleNotFoundError:
+        hint = "pip install 'crosscheck-figures[spark]'"
+        raise InputFaults([Fault("--engine", None, None, "Spark is not installed", hint)]) from None
+    before = SparkSession.getActiveSession()
+    try:
+        session = session_of(master)
+    except (PySparkException, OSError, RuntimeError) as error:
+        hint = "it needs Java 17 or later on PATH or in JAVA_HOME; CROSSCHECK_SPARK names the master, such as spark://host:7077"
+        raise InputFaults([Fault("--engine", None, None, f"Spark does not start: {_line(error)}", hint)]) from None
+    session.sparkContext.setLogLevel("ERROR")
+    try:
+        yield session
+    except PySparkException as error:
+        raise InputFaults([Fault("crosscheck", None, None, f"Spark could not check the tables: {_line(error)}")]) from None
+    finally:
+        if before is None:
+            session.stop()
+
+
+def _line(error: Exception) -> str:
+    return printable((str(error).splitlines() or [type(error).__name__])[0][:300])
+
+
+def read_on_spark(
     session: SparkSession,
     files: Sequence[TableFile],
-    rules: Sequence[Rule],
     codelists: CodeLists,
     resolve: Resolve,
-    every_row: bool = False,
-) -> SparkRun:
-    """Every check of `rules` over Parquet tables; raises InputFaults with all faults of all tables."""
+    rules: Sequence[Rule],
+    progress: Progress = silent,
+) -> Prepared:
+    """Parquet tables as operands on Spark, for `rules`; raises InputFaults with all faults of all tables."""
     for name, value in (("spark.sql.ansi.enabled", "true"), ("spark.sql.ansi.doubleQuotedIdentifiers", "true")):
         session.conf.set(name, value)  # overflow is an error, and names stand in double quotes
-    sources = [_source(session, number, file, resolve) for number, file in enumerate(files)]
+    faults: list[Fault] = []
+    sources: list[Source] = []
+    for number, file in enumerate(files):
+        progress(f"reading {file.name}", 0)
+        try:
+            sources.append(_source(session, number, file, resolve))
+        except InputFaults as error:
+            faults += error.faults
+    if faults:
+        raise InputFaults(faults)
     plan = planned(Reading(Sql(session), sources, dialect=SPARK), codelists, needed_by(rules))
-    prepared = _prepared(session, plan, codelists)
+    return _prepared(session, plan, codelists)
+
+
+def check_on_spark(
+    session: SparkSession,
+    prepared: Prepared,
+    rules: Sequence[Rule],
+    progress: Progress = silent,
+    every_row: bool = False,
+) -> SparkRun:
+    """Every check of `rules` over tables that were read; raises InputFaults where too much would go to the driver."""
     ordered = sorted(rules, key=lambda rule: rule.id)
-    schema = "rule INT, verdict INT, level INT, rid BIGINT, n BIGINT"
-    run = SparkRun(prepared, ordered, session.createDataFrame([], schema))
+    run = SparkRun(prepared, ordered, found=session.createDataFrame([], SCHEMA))
     for number, rule in enumerate(ordered):
+        progress(rule.id, number / len(ordered))
         if not prepared.facts.all_given:
             run.found = run.found.unionByName(_checked(run, session, number, rule, every_row))
     run.found = run.found.persist()
     counted = run.found.groupBy("rule", "verdict", "level").sum("n").collect()
     for number, verdict, level, n in sorted(map(tuple, counted)):
         run.counts.append(Count(ordered[number].id, VERDICTS[verdict], ORDER[level], int(n)))
+    bound = {count.rule for count in run.counts}
+    run.unbound = [rule for rule in ordered if rule.id not in bound]
+    progress("done", 1)
     return run
 
 
@@ -136,12 +190,12 @@ def _source(session: SparkSession, number: int, file: TableFile, resolve: Resolv
     from pyspark.errors import PySparkException
 
     try:
-        frame = session.read.parquet(str(file.path))
+        frame = session.read.parquet(os.path.abspath(file.path))
         types = {name: _type(kind) for name, kind in frame.dtypes}
         parts = sorted(str(row[0]) for row in frame.selectExpr("_metadata.file_path").distinct().collect())
     except PySparkException as error:
-        told = str(error).splitlines()[0][:300]
-        raise InputFaults([Fault(str(file.path), None, None, f"cannot be read: {told}", "is it whole?")]) from None
+        told = f"cannot be read: {_line(error)}"
+        raise InputFaults([Fault(str(file.path), None, None, told, "is it whole?")]) from None
     listed = ", ".join(map(quoted_text, parts))
     place = f"shiftleft(CAST(array_position(array({listed}), _metadata.file_path) - 1 AS BIGINT), {PART_BITS})"
     row = "_metadata.row_index" if len(parts) < 2 else f"{place} + _metadata.row_index"
@@ -217,8 +271,7 @@ def _checked(run: SparkRun, session: SparkSession, number: int, rule: Rule, ever
     if rule.duplicates and not prepared.mixed_sources:
         if not prepared.groups and not prepared.undated:
             return empty
-        repeated = "SELECT x.rid FROM rows x WHERE x.rep IN (SELECT rep FROM groups)"
-        wanted = {int(row[0]) for row in session.sql(repeated).collect()}
+        wanted = _rids(session, "SELECT x.rid FROM rows x WHERE x.rep IN (SELECT rep FROM groups)")
         parts = f"SELECT {part} FROM rows x WHERE x.rep IN (SELECT rep FROM groups) UNION {undated}"
         return _by_reference(run, session, number, rule, parts, wanted)
     try:
@@ -226,25 +279,31 @@ def _checked(run: SparkRun, session: SparkSession, number: int, rule: Rule, ever
             raise Refused("sources that are known of some figures only")
         compiled = compile_rule(rule, prepared.facts, every_row=True)
     except NeverBinds:
-        return empty
+        return empty if not prepared.undated else _by_reference(run, session, number, rule, undated, set())
     except Refused as error:
         run.left[rule.id] = str(error)
         return _by_reference(run, session, number, rule, f"SELECT {part} FROM rows x", None)
-    frame = session.sql(translated(compiled.sql)).persist()
-    frame.createOrReplaceTempView("bound")
-    session.sql(f"SELECT DISTINCT rid FROM bound WHERE verdict = {ASK}").persist().createOrReplaceTempView("asked")
-    made = session.sql(
-        f"SELECT {number} AS rule, CAST(verdict AS INT) AS verdict, CAST(level AS INT) AS level, rid, n FROM bound "
-        "WHERE rid NOT IN (SELECT rid FROM asked)"
-    )
+    text = f"SELECT {number} AS rule, CAST(verdict AS INT) AS verdict, CAST(level AS INT) AS level, rid, miss, n"
+    made = session.sql(translated(f"{text} FROM ({compiled.sql}) v")).persist()
+    made.createOrReplaceTempView("bound")
+    asked = _rids(session, f"SELECT DISTINCT rid FROM bound WHERE verdict = {ASK}")
+    if asked:
+        session.createDataFrame([(rid,) for rid in asked], "rid BIGINT").createOrReplaceTempView("asked")
+        made = session.sql("SELECT b.* FROM bound b LEFT ANTI JOIN asked a ON b.rid = a.rid")
     if not every_row:
-        made = made.selectExpr("rule", "verdict", "level", "CASE WHEN level > 0 THEN rid END AS rid", "n")
-        made = made.groupBy("rule", "verdict", "level", "rid").sum("n").withColumnRenamed("sum(n)", "n")
-    wanted = {int(r[0]) for r in session.sql("SELECT rid FROM rows WHERE rep IN (SELECT rid FROM asked)").collect()}
-    if not wanted and not prepared.undated:
+        made = made.selectExpr("rule", "verdict", "level", "CASE WHEN level > 0 THEN rid END AS rid", "miss", "n")
+        made = made.groupBy("rule", "verdict", "level", "rid", "miss").sum("n").withColumnRenamed("sum(n)", "n")
+    if not asked and not prepared.undated:
         return made
-    parts = f"SELECT {part} FROM rows x WHERE x.rid IN (SELECT rid FROM asked) UNION {undated}"
-    return made.unionByName(_by_reference(run, session, number, rule, parts, wanted))
+    parts = undated
+    if asked:
+        parts = f"SELECT {part} FROM rows x WHERE x.rid IN (SELECT rid FROM asked) UNION {undated}"
+        asked = _rids(session, "SELECT rid FROM rows WHERE rep IN (SELECT rid FROM asked)")
+    return made.unionByName(_by_reference(run, session, number, rule, parts, asked))
+
+
+def _rids(session: SparkSession, query: str) -> set[int]:
+    return {int(row[0]) for row in session.sql(query).collect()}
 
 
 def _by_reference(
@@ -252,14 +311,20 @@ def _by_reference(
 ) -> DataFrame:
     """Parts of the data through the reference evaluator, on the driver."""
     rows = []
-    for check, rid in _checks(run.prepared, session, rule, parts):
+    for check, rid in checks_on_driver(run.prepared, session, rule, parts, verdicts_alone=True):
         if wanted is None or rid in wanted or check.assumptions:
-            rows.append((number, VERDICTS.index(check.verdict), ORDER.index(check.level), rid, 1))
+            rows.append((number, VERDICTS.index(check.verdict), ORDER.index(check.level), rid, miss_of(check), 1))
             run.asked += 1
-    return session.createDataFrame(rows, run.found.schema)
+    return session.createDataFrame(rows, SCHEMA)
 
 
-def _checks(prepared: Prepared, session: SparkSession, rule: Rule, parts: str) -> Iterator[tuple[Check, int]]:
+def checks_on_driver(
+    prepared: Prepared, session: SparkSession, rule: Rule, parts: str, verdicts_alone: bool
+) -> Iterator[tuple[Check, int]]:
+    """The checks of a rule over the parts of the data that a query gives, with the row of each subject's first claim.
+
+    Raises InputFaults where those are too many rows.
+    """
     part = part_sql(rule, prepared, "r")
     claims: dict[str, Claim] = {}
     rids: dict[str, int] = {}
@@ -274,27 +339,12 @@ def _checks(prepared: Prepared, session: SparkSession, rule: Rule, parts: str) -
         found = session.sql(translated(query)).limit(MAXIMUM_ON_DRIVER + 1).collect()
         if len(found) > MAXIMUM_ON_DRIVER:
             told = f"rule {rule.id}: more than {MAXIMUM_ON_DRIVER:,} rows would go to the reference evaluator on the driver"
-            hint = "figures that are stated twice in one table go there; leave out what is repeated, or --ignore the rule"
+            hint = "what is stated twice in different words goes there, and what has no period; or --ignore the rule"
             raise InputFaults([Fault(source.path, None, None, told, hint)])
         for rid, row, *cells in found:
             claim = reader.claim(row, cells)
             if claim is not None:
                 claims[claim.id], rids[claim.id] = claim, rid
-    run = check_claims(list(claims.values()), [rule], prepared.facts.codelists, verdicts_alone=True)
+    run = check_claims(list(claims.values()), [rule], prepared.facts.codelists, verdicts_alone)
     for check in run.checks:
         yield check, min(rids[claim.id] for claim in check.subject.claims)
-
-
-def write_findings(run: SparkRun, path: str) -> None:
-    """What was found, as a folder of Parquet written by the workers: rule, verdict, level, table, row number."""
-    rules = ", ".join(quoted_text(rule.id) for rule in run.rules)
-    tables = ", ".join(quoted_text(source.document.path or source.path) for source in run.prepared.sources)
-    verdicts, levels = (", ".join(map(quoted_text, words)) for words in (VERDICTS, ORDER))
-    row = (1 << ROW_BITS) - 1
-    run.found.where("level > 0 AND rid IS NOT NULL").selectExpr(
-        f"element_at(array({rules}), rule + 1) AS rule",
-        f"element_at(array({verdicts}), verdict + 1) AS verdict",
-        f"element_at(array({levels}), level + 1) AS level",
-        f"element_at(array({tables}), CAST(shiftright(rid, {ROW_BITS}) AS INT) + 1) AS table",
-        f"(rid & {row}) + 1 AS row",
-    ).write.mode("errorifexists").parquet(path)
