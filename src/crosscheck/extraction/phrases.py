@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from crosscheck.claims.codelists import CodeLists
@@ -15,6 +16,7 @@ from crosscheck.inputs.values import replace
 LEFT = "AETjkKX.-IPG"  # what may stand before an indicator in its phrase
 EXPORTS, IMPORTS = "exports", "imports"
 PRODUCT = "product"
+_OF_TIME = re.compile(r"\b(?:week|month|quarter|year)s?\b.*\bperiod$|\b\d+-(?:week|month|year)s?\b")  # "13-week period"
 WORLDWIDE = ("global", "world")
 
 
@@ -172,7 +174,7 @@ def _product_before(left: list[Token], phrase: Phrase, text: str) -> None:
 
 def _own_words(words: list[Token], text: str) -> Known | None:
     value = " ".join(text[words[0].start : words[-1].end].split()).lower()
-    if len(value) < 3 or value.endswith("ly") or value in NUMBER_WORDS:
+    if len(value) < 3 or value.endswith(("ly", "'s", "’s")) or value in NUMBER_WORDS or _OF_TIME.search(value):
         return None
     return Known(value, start=words[0].start, end=words[-1].end)
 

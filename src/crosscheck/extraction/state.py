@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from crosscheck.claims.codelists import CodeLists
-from crosscheck.claims.model import CARRIED
+from crosscheck.claims.model import CARRIED, INFERRED
+from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, is_bilateral
 from crosscheck.extraction.measures import Measured
 from crosscheck.extraction.model import Known
@@ -99,6 +100,16 @@ def _margin_of(state: Walk, phrase: Phrase, before: Known | None) -> str | None:
     return next((other.id for other in state.lists.codes["indicator"].values() if other.ratio == wanted), None)
 
 
+def _of_the_same_crop(state: Walk, phrase: Phrase, frame: Frame) -> Frame:
+    """ "Wheat production rose on a higher average yield of …, while the harvested area fell": of the same crop."""
+    before, crops = state.frame, words_of("of_crops")
+    if phrase.other or phrase.is_total or "product" not in before.other or before.indicator is None:
+        return frame
+    if phrase.indicator.value not in crops or before.indicator.value not in crops:
+        return frame
+    return replace(frame, other={**frame.other, "product": replace(before.other["product"], how=INFERRED)})
+
+
 def take_phrase(state: Walk, at: int) -> tuple[Phrase, Frame]:
     """Reads the phrase at `at` and marks its tokens as used."""
     context = context_of(state)
@@ -115,6 +126,7 @@ def take_phrase(state: Walk, at: int) -> tuple[Phrase, Frame]:
         frame = replace(frame, other={**frame.other, **state.subject_other})
     if not phrase.other and not is_bilateral(state.lists, frame.indicator) and _goes_with(state, phrase.first):
         frame = replace(frame, area=state.frame.area, other={**state.frame.other})
+    frame = _of_the_same_crop(state, phrase, frame)
     state.consumed |= {
         index for index in range(phrase.first, phrase.last + 1) if state.tokens[index].letter not in NUMBERS + "PB"
     }

@@ -243,9 +243,11 @@ def _times(
         if spanned is not None:
             return spanned
         period, base = _ends(setting, place, period)
-        base = base or _base(setting, at, bases, period) or _prior(setting, period)
+        base = base or _in_the_same_part(_base(setting, at, bases, period), period) or _prior(setting, period)
     elif period is not None and place is not None and _is_span_of_change(setting, place):
         period = _ends(setting, place, period)[0]
+    elif measure.is_base:
+        period = _in_the_same_part(period, now)
     return Times(period, base)
 
 
@@ -399,13 +401,18 @@ def _directly_before(setting: _Setting, at: int, context: str | None, now: Known
     index = at - (len(row) - match.start())
     labelled = row.endswith(":") and "(" in row[: match.start()][-2:]
     known = setting.known(index, now.value if now is not None and (labelled or match[1] == "B") else context)
-    if known is None or now is None or not (labelled and last_day(now.value)) or not re.fullmatch(r"\d{4}", known.value):
-        return known
-    months_told = parse_period(now.value)
-    if now.value[:4].isdecimal() and (months(months_told) or 12) < 12 and now.value[:4] != known.value:
-        same = moved(months_told, 12 * (int(known.value) - int(now.value[:4])))
-        return replace(known, value=normal_form(same), how=INFERRED) if same is not None else known
-    return known
+    return _in_the_same_part(known, now) if labelled else known
+
+
+def _in_the_same_part(then: Known | None, now: Known | None) -> Known | None:
+    """ "In October 2022 141,517 came, compared to 92,345 in 2021": a year beside a part of another is that part of it."""
+    if then is None or now is None or not last_day(now.value) or not re.fullmatch(r"\d{4}", then.value):
+        return then
+    told = parse_period(now.value)
+    if not now.value[:4].isdecimal() or now.value[:4] == then.value or (months(told) or 12) >= 12:
+        return then
+    same = moved(told, 12 * (int(then.value) - int(now.value[:4])))
+    return replace(then, value=normal_form(same), how=INFERRED) if same is not None else then
 
 
 def _when_it_was(setting: _Setting, at: int, context: str | None) -> Known | None:
