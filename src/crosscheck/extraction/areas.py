@@ -17,6 +17,8 @@ IN_LIST = re.compile(rf"[AE][.]?[(:-]{{1,2}}[fUD]?[_.-]{{0,2}}{NUMBER}")  # "Uzb
 BESIDE = re.compile(rf"[AE][.]?[,(:-]{{0,2}}[.wLt]{{0,2}}[(]?[_.-]{{0,2}}{NUMBER}")  # "Kyrgyzstan with $19.8bn"
 SUBJECT = re.compile(r"[AE](?:[.,PBia\"AE-]|k){0,8}[LUDSVYyqIsj]")
 MULTIPLE_IN = re.compile(r"xo[.X]{1,2}i[.]?$")
+HERE = re.compile(r"([$%#p])(?:(L)b|i)[.]?$")
+IN_EACH = re.compile(r"[$%#p]i[.]?A")
 PREPOSITIONS = "owtfig"
 
 
@@ -128,6 +130,8 @@ def _gapped(state: Walk, at: int, area: Known, preposition: str) -> Frame | None
 def _right_of_number(state: Walk, at: int, area: Known, before: int, preposition: str) -> bool:
     """ "31% goes to Türkiye", "4% to Latvia", "64% or $20.3 billion falling on China"."""
     row = state.row
+    if _where(state, at, area):
+        return True
     match = re.search(r"([$%#hx])(?:[SL.]{0,2}[ti]|S|[SL]t?|oT?[.X]*ISt?|o[.X]{1,2}i)[.]?$", row[:at]) or re.search(
         r"([$%#h])[wf][.]?$", row[:at]
     )
@@ -150,6 +154,21 @@ def _right_of_number(state: Walk, at: int, area: Known, before: int, preposition
     state.frames[right] = frame
     if row[right] == "x":
         state.frame = frame  # "a doubling of demand in Italy (from 6.6 to 13 thousand tons)"
+    return True
+
+
+def _where(state: Walk, at: int, area: Known) -> bool:
+    """ "Fell by 56,000 in the EU and by 5,000 in the euro area", "6.9 million tons produced by Japan"."""
+    match = HERE.search(state.row[:at])
+    frame = state.frames.get(match.start()) if match is not None else None
+    if match is None or frame is None or frame.indicator is None or is_bilateral(state.lists, frame.indicator):
+        return False
+    if comes_from(frame.indicator) or state.context.main is not None:
+        return False
+    told = frame.area is not None and frame.area.how == EXPLICIT
+    if told and match[2] != "L" and len(IN_EACH.findall(state.row)) < 2:
+        return False  # "Norway's output rose by 4% in Sweden"
+    state.frames[match.start()] = state.frame = replace(frame, area=area)
     return True
 
 

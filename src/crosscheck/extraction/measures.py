@@ -247,6 +247,8 @@ def _comparative(around: Surroundings) -> Measured | None:
 def _cue_before(tokens: list[Token], around: Surroundings) -> Measured | None:
     """ "increased over the year by 34.7%", "an increase of $5.4 billion", "up 5%", "growth rate – 14.3%"."""
     before = around.before
+    if re.search(r"f[.MmTX]{1,4}I[.]?o$", before):
+        return None  # "the increase resulted from a higher average yield of 53.2 bushels": the level
     at_a_rate = bool(before) and tokens[around.before_at[-1]].text == "at"
     match = (
         re.search(r"([UDC])[.]{0,2}[ob:-]?[.]{0,2}$", before)

@@ -156,7 +156,7 @@ def _at_paragraph(context: Context, lists: CodeLists, main: str | None) -> Conte
 def _is_elsewhere(area: Known, partner: Known | None, context: Context) -> bool:
     """Whether an area is not the one that the text is about: a paragraph on another one does not speak for the next."""
     sides = [known.value for known in (area, partner) if known is not None]
-    return context.home is not None and context.home not in sides and area.value.split("-")[0] != context.home
+    return context.home is not None and context.home not in sides
 
 
 def _read_sentence(

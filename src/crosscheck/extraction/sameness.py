@@ -55,7 +55,9 @@ def value_and_unit(want: Expected, claim: Mapping[str, Any]) -> tuple[bool, bool
     got, text = _number(claim.get("value")), str(claim.get("unit") or "")
     if got is None:
         return False, False
-    wanted, unit = want.value, _same_unit(want.unit, text)
+    if str(claim.get("indicator") or "").endswith("-per-share"):
+        text += "/share" if want.unit.endswith("/share") else ""
+    wanted, unit = want.value, want.unit == text or _same_unit(want.unit, text)
     one, other = _unit(want.unit), _unit(text)
     if one and other and one.dimension == other.dimension and one.kind == other.kind and one.factor != other.factor:
         wanted = wanted * one.factor / other.factor
@@ -125,9 +127,10 @@ def verdicts(want: Expected, claim: Mapping[str, Any]) -> dict[str, Verdict]:
         found[name] = Verdict(str(wanted), str(got), lenient, lenient if strict is None else strict)
 
     measure = str(claim.get("measure") or "level")
+    inflation = _is_inflation(want, claim, measure)
     if want.measures is not None:
-        put("measure", want.measures[0], measure, measure in want.measures)
-    lenient, strict = _indicator(want, claim)
+        put("measure", want.measures[0], measure, inflation or measure in want.measures)
+    lenient, strict = (True, True) if inflation else _indicator(want, claim)
     put("indicator", want.indicator, claim.get("indicator"), lenient, strict)
     lenient, strict = _product(want, claim)
     put("product", want.product, _products(claim) or None, lenient, strict)
@@ -138,7 +141,7 @@ def verdicts(want: Expected, claim: Mapping[str, Any]) -> dict[str, Verdict]:
     put("time_period", want.period, period, _same_period(want.period, period))
     if want.source is not None:
         put("source", want.source, claim.get("source"), _alike(want.source, claim.get("source")))
-    if want.base_period is not None:
+    if want.base_period is not None and not inflation:
         base = _said(claim, "base_period")
         put("base_period", want.base_period, base, _same_period(want.base_period, base))
     if want.share_of is not None:
@@ -148,6 +151,13 @@ def verdicts(want: Expected, claim: Mapping[str, Any]) -> dict[str, Verdict]:
         modality = str(claim.get("modality") or "fact")
         put("modality", want.modalities[0], modality, modality in want.modalities)
     return found
+
+
+def _is_inflation(want: Expected, claim: Mapping[str, Any], measure: str) -> bool:
+    """Whether the rate of inflation is marked as the growth of consumer prices."""
+    prices = want.indicator is not None and _code("indicator", want.indicator) == "consumer-price-index"
+    growth = want.measures is not None and "growth" in want.measures
+    return prices and growth and measure == "rate" and str(claim.get("indicator") or "").endswith("inflation-rate")
 
 
 def _said(claim: Mapping[str, Any], name: str) -> str | None:

@@ -100,6 +100,13 @@ def is_gloss(tokens: list[Token], at: int) -> bool:
     return at > 1 and tokens[at - 1].letter == "(" and tokens[at - 2].letter in "PB"
 
 
+def is_year_of_part(tokens: list[Token], at: int) -> bool:
+    """ "The first quarter, April-June, of the current financial year": a year that says of which the part before is."""
+    mention = tokens[at].mention
+    what = mention.pointing.what if isinstance(mention, Period) and mention.pointing is not None else ""
+    return what.startswith("fy:") and re.search(r"P,?P,?o$", letters(tokens[max(at - 5, 0) : at])) is not None
+
+
 def is_of_record(tokens: list[Token], at: int) -> bool:
     """ "The slowest pace since 2020": how long a record stood, and nothing that the figure is compared with."""
     mention = tokens[at].mention
