@@ -6,6 +6,62 @@ import pytest
 from test_frames import shown, statements
 
 SENTENCES: list[tuple[str, list[str]]] = [
+    (  # an area behind its figure, a part of them elsewhere, and who put it out
+        "The number of unemployed fell by 56,000 in the EU and by 5,000 in the euro area in May.",
+        [
+            "-56,000 · change · unemployed · EU · - · 2024-05",
+            "-5,000 · change · unemployed · EA · - · 2024-05",
+        ],
+    ),
+    (
+        "Steel output was 20 million tons in Asia in May, with 6.9 million tons produced by Japan, down 3%.",
+        [
+            "20 million t · level · steel-production · ASIA · - · 2024-05",
+            "6.9 million t · level · steel-production · JP · - · 2024-05",
+            "-3 % · growth · steel-production · JP · - · 2024-05",
+        ],
+    ),
+    (
+        "Global steel output was 107 million tons in May, with China's output at 77 million tons.",
+        [
+            "107 million t · level · steel-production · WORLD · - · 2024-05",
+            "77 million t · level · steel-production · CN · - · 2024-05",
+        ],
+    ),
+    (  # a crop keeps its name
+        "Canadian wheat production rose 4% in 2023. The average yield was 3 t/ha, while the harvested area fell 2%.",
+        [
+            "4 % · growth · production · CA · - · 2023 · product=wheat",
+            "3 t/ha · level · crop-yield · CA · - · 2023 · product=wheat",
+            "-2 % · growth · harvested-area · CA · - · 2023 · product=wheat",
+        ],
+    ),
+    (  # a year beside a part of another one, a base before a level, and what did not change from a month
+        "In October 2023 the number of tourists in Malta rose to 141,517, compared to 92,345 in 2022.",
+        [
+            "141,517 · level · visitors · MT · - · 2023-10",
+            "92,345 · level · visitors · MT · - · 2022-10",
+        ],
+    ),
+    (
+        "In 2023 the harvested area of wheat in Peru fell 4.6% from 2022 to 6.3 million hectares.",
+        [
+            "-4.6 % · growth · harvested-area · PE · - · 2023 · base=2022 · product=wheat",
+            "6.3 million ha · level · harvested-area · PE · - · 2023 · product=wheat",
+        ],
+    ),
+    (
+        "In 2023 Norland Inc. reported earnings of $0.30 per diluted share, up 30%; adjusted earnings were 37 cents a share.",
+        [
+            "0.30 USD · level · earnings-per-share · Norland · - · 2023",
+            "30 % · growth · earnings-per-share · Norland · - · 2023",
+            "0.37 USD · level · adjusted-earnings-per-share · Norland · - · 2023",
+        ],
+    ),
+    (
+        "Based on August 1 conditions, the wheat yield in Peru is forecast at 4 tons per hectare in 2024.",
+        ["4 t/ha · level · crop-yield · PE · - · 2024 · estimate · product=wheat"],
+    ),
     (
         "Revenue in the Bearings segment of Acme Corp was $4 billion in 2023, up 5%.",
         [

@@ -17,7 +17,7 @@ IN_LIST = re.compile(rf"[AE][.]?[(:-]{{1,2}}[fUD]?[_.-]{{0,2}}{NUMBER}")  # "Uzb
 BESIDE = re.compile(rf"[AE][.]?[,(:-]{{0,2}}[.wLt]{{0,2}}[(]?[_.-]{{0,2}}{NUMBER}")  # "Kyrgyzstan with $19.8bn"
 SUBJECT = re.compile(r"[AE](?:[.,PBia\"AE-]|k){0,8}[LUDSVYyqIsj]")
 MULTIPLE_IN = re.compile(r"xo[.X]{1,2}i[.]?$")
-HERE = re.compile(r"([$%#p])(?:(L)b|i)[.]?$")
+HERE = re.compile(r"([$%#p])(?:(L)b|(W)?i)[.]?$")
 IN_EACH = re.compile(r"[$%#p]i[.]?A")
 PREPOSITIONS = "owtfig"
 
@@ -166,7 +166,7 @@ def _where(state: Walk, at: int, area: Known) -> bool:
     if comes_from(frame.indicator) or state.context.main is not None:
         return False
     told = frame.area is not None and frame.area.how == EXPLICIT
-    if told and match[2] != "L" and len(IN_EACH.findall(state.row)) < 2:
+    if told and match[2] is None and match[3] is None and len(IN_EACH.findall(state.row)) < 2:
         return False  # "Norway's output rose by 4% in Sweden"
     state.frames[match.start()] = state.frame = replace(frame, area=area)
     return True

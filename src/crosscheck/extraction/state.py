@@ -125,7 +125,7 @@ def take_phrase(state: Walk, at: int) -> tuple[Phrase, Frame]:
     if state.subject_other and not phrase.other and whose:
         frame = replace(frame, other={**frame.other, **state.subject_other})
     if not phrase.other and not is_bilateral(state.lists, frame.indicator) and _goes_with(state, phrase.first):
-        frame = replace(frame, area=state.frame.area, other={**state.frame.other})
+        frame = replace(frame, area=phrase.area or state.frame.area, other={**state.frame.other})
     frame = _of_the_same_crop(state, phrase, frame)
     state.consumed |= {
         index for index in range(phrase.first, phrase.last + 1) if state.tokens[index].letter not in NUMBERS + "PB"

@@ -209,7 +209,8 @@ def _as_segment(state: Walk, dimensions: dict[str, Known], context: Context) -> 
         return
     indicator = dimensions.get(INDICATOR)
     if state.lists.find(REFERENCE, area.value) is not None:
-        if indicator is not None and indicator.value in words_of("results") and area.how != INFERRED:
+        of_firms = indicator is not None and indicator.value in words_of("results") | words_of("of_goods")
+        if of_firms and area.how != INFERRED:
             dimensions[REFERENCE] = Known(context.main, INFERRED)  # "sales in North America": the company's
             dimensions.setdefault(SEGMENT, area)
         return

@@ -28,6 +28,7 @@ from crosscheck.extraction.times_beside import (
     is_bygone,
     is_gloss,
     is_number,
+    is_of_issue,
     is_of_record,
     is_when_told,
     is_year_of_part,
@@ -147,7 +148,7 @@ def times(
     bases = {at for at in periods if is_base(tokens, at, tokens[at], measured, numbers)}
     mentioned = [at for at in periods if at not in bases and not (is_aside(tokens, at) or is_bygone(tokens[at]))]
     mentioned = [at for at in mentioned if not (is_gloss(tokens, at) or is_alike(tokens, at) or is_when_told(tokens, at))]
-    mentioned = [at for at in mentioned if not is_year_of_part(tokens, at)]
+    mentioned = [at for at in mentioned if not (is_year_of_part(tokens, at) or is_of_issue(tokens, at))]
     own = {at: (dealt or {}).get(at) or _right_beside(tokens, at, measured, numbers) for at in numbers}
     found: dict[int, Times] = {}
     for at in numbers:

@@ -45,6 +45,8 @@ def is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, M
         return True
     if mention.cue == "from" and re.match(r"[PB]t[.]?[$%#xp]", letters(tokens[at : at + 4])) and not token.is_span:
         return True  # "a 4.6% decrease in harvested acres from 2015 to 6.3 million"
+    if mention.cue == "from" and any(one.text in words_of("unchanged") for one in tokens[max(at - 3, 0) : at]):
+        return True  # "forecast at 78 million acres, unchanged from June"
     if last is not None and last in measured and measured[last].is_base and points_back(mention):
         return True  # "down from 15.3 million at the same date a year ago"
     if last is not None and last in measured and measured[last].measure in COMPARED:
@@ -105,6 +107,11 @@ def is_year_of_part(tokens: list[Token], at: int) -> bool:
     mention = tokens[at].mention
     what = mention.pointing.what if isinstance(mention, Period) and mention.pointing is not None else ""
     return what.startswith("fy:") and re.search(r"P,?P,?o$", letters(tokens[max(at - 5, 0) : at])) is not None
+
+
+def is_of_issue(tokens: list[Token], at: int) -> bool:
+    """ "Based on August 1 conditions", "from the July forecast": when a figure was told, and not of when it is."""
+    return any(token.text in words_of("issue") for token in tokens[at + 1 : at + 3]) and tokens[at + 1].letter in ".#$M"
 
 
 def is_of_record(tokens: list[Token], at: int) -> bool:
