@@ -51,7 +51,7 @@ SENTENCES: list[tuple[str, list[str]]] = [
         ],
     ),
     (
-        "In 2023 Norland Inc. reported earnings of $0.30 per diluted share, up 30%; adjusted earnings were 37 cents a share.",
+        "In 2023 Norland Inc. had earnings of $0.30 per diluted share, up 30%; adjusted earnings were 37 cents a share.",
         [
             "0.30 USD · level · earnings-per-share · Norland · - · 2023",
             "30 % · growth · earnings-per-share · Norland · - · 2023",
