@@ -157,3 +157,21 @@ def test_a_company_is_told_by_what_it_does_whatever_its_name(name: str, text: st
 def test_who_tells_results_is_no_company(name: str) -> None:
     text = f"Operating profit was $3 billion. {name} reported net profit of $2 billion and {name} expects more."
     assert not {value for value, _ in areas(text)} - {"", "JP"}
+
+
+def test_people_somewhere_are_the_subject() -> None:
+    text = "Canadian wheat output rose 2%. Similarly, farmers in Alberta reported an increase in production of 4%."
+    assert [value for value, _ in areas(text)] == ["CA", "CA-AB"]
+
+
+def test_who_asks_people_does_not_tell_where_they_live() -> None:
+    text = (
+        "A survey of 1,012 people for the National Retail Federation found 12% planned to travel.\n\n"
+        "Those polled are older than respondents of the last survey. Last year 8% planned more trips."
+    )
+    found = statements(text)
+    assert [(one.measure, one.dimensions.get("reference_area")) for one in found] == [
+        ("level", None),
+        ("share", None),
+        ("share", None),
+    ]

@@ -19,6 +19,7 @@ SUBJECT = re.compile(r"[AE](?:[.,PBia\"AE-]|k){0,8}[LUDSVYyqIsj]")
 MULTIPLE_IN = re.compile(r"xo[.X]{1,2}i[.]?$")
 HERE = re.compile(r"([$%#p])(?:(L)b|(W)?i)[.]?$")
 IN_EACH = re.compile(r"[$%#p]i[.]?A")
+PEOPLE_THERE = re.compile(r"(?:^|[,;u!])[.]{1,3}i[.]?$")
 PREPOSITIONS = "owtfig"
 
 
@@ -44,6 +45,10 @@ def read_area(state: Walk, at: int) -> None:
     if preposition == "i" and row[at + 1 : at + 2] in (",", "j") and (before == 0 or row[before - 1] in ",;ua"):
         # "In Germany, inflation rose", "while in Spain it fell": where all of the clause is
         state.subject = state.owner = area
+        state.frame, state.varying = place_area(state.lists, state.frame, area, state.varying)
+        return
+    if preposition == "i" and PEOPLE_THERE.search(row[:at]) and row[at + 1 : at + 2] in tuple("LUDSq"):
+        state.subject = state.owner = area  # "Similarly, farmers in Saskatchewan reported …"
         state.frame, state.varying = place_area(state.lists, state.frame, area, state.varying)
         return
     if state.context.main is not None and at + 1 < len(tokens) and tokens[at + 1].text in ("market", "region"):

@@ -111,7 +111,8 @@ def measures(
             found[at] = own
     for position, at in enumerate(numbers):
         of_people = of_people or (at in found and found[at].measure == SHARE and PEOPLE.match(around[at].after) is not None)
-        if of_people and at not in found and _is_ratio(tokens, at) and _says(around[at]):
+        people = of_people and _is_ratio(tokens, at) and _says(around[at])
+        if people and (at not in found or (at + 1 < len(tokens) and tokens[at + 1].text in words_of("people_do"))):
             found[at] = Measured(SHARE)
             continue
         if at not in found and (item := _item(tokens, at, around[at])) is not None:
@@ -247,8 +248,6 @@ def _comparative(around: Surroundings) -> Measured | None:
 def _cue_before(tokens: list[Token], around: Surroundings) -> Measured | None:
     """ "increased over the year by 34.7%", "an increase of $5.4 billion", "up 5%", "growth rate – 14.3%"."""
     before = around.before
-    if re.search(r"f[.MmTX]{1,4}I[.]?o$", before):
-        return None  # "the increase resulted from a higher average yield of 53.2 bushels": the level
     at_a_rate = bool(before) and tokens[around.before_at[-1]].text == "at"
     match = (
         re.search(r"([UDC])[.]{0,2}[ob:-]?[.]{0,2}$", before)
@@ -377,6 +376,8 @@ def _is_like_outside(tokens: list[Token], number: Number, around: Surroundings) 
 
 def _by(tokens: list[Token], around: Surroundings) -> Measured | None:
     """Amounts need a closer link to the cue than ratios: "up $5.4 billion", "increased by $2 billion"."""
+    if re.search(r"f[.MmTX]{1,4}I[.]?o$", around.before):
+        return None  # "the increase resulted from a higher average yield of 53.2 bushels": the level
     on = bool(around.before_at) and tokens[around.before_at[-1]].text == "on"
     match = (
         re.search(r"([UDC])[.]?[ob]?[.]?$", around.before)

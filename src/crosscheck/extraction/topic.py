@@ -32,6 +32,8 @@ DATELINE = re.compile(
     rf"\s*(?:date [\d-]{{10}} )?({_PLACE})(?:, [A-Z][\w. ]{{2,20}})?(?: ?\([^()]{{2,40}}\))?"
     r"(?= ?[:–—|]| -|, [A-Z][a-z]+ \d)"
 )
+SURVEY = re.compile(r"\b(?:[Ss]urvey(?:ed)?|[Pp]oll(?:ed)?|[Rr]espondents)\b")
+MANY = 3  # words of a survey, from which on a text is on one
 PARTNER = re.compile(r"\b(?:to|with|from|than|against) (?:the )?$")  # "exports to France": not of it
 Read = Sequence[tuple[Block, Mentions]]
 
@@ -90,6 +92,7 @@ def _told(text: str, read: Read, lists: CodeLists) -> _Told:
     head = _head_end(text, [block for block, _ in own])
     pattern, areas = offices(lists)
     hints, hinted = _institutions()
+    of_a_survey = len(SURVEY.findall(text)) >= MANY
     for block, mentions in own:
         for name in mentions.names:
             if name.code is None:
@@ -107,7 +110,8 @@ def _told(text: str, read: Read, lists: CodeLists) -> _Told:
                 told.countries[area] += 1
         for match in pattern.finditer(text, block.start, block.end):
             told.countries[areas[match[0]]] += 1
-        told.hints.update([hinted[name] for name in hints.findall(text[block.start : block.end].lower())])
+        if not of_a_survey:  # who asks people tells nothing of where they live
+            told.hints.update([hinted[name] for name in hints.findall(text[block.start : block.end].lower())])
         told.currencies.update(number.unit for number in mentions.numbers if number.kind == MONEY)
         worldwide = [match.start() for match in WORLDWIDE.finditer(text, block.start, block.end)]
         told.groups[WORLD] += len(worldwide)
