@@ -53,9 +53,9 @@ SENTENCES: list[tuple[str, list[str]]] = [
     (
         "In 2023 Norland Inc. had earnings of $0.30 per diluted share, up 30%; adjusted earnings were 37 cents a share.",
         [
-            "0.30 USD · level · earnings-per-share · Norland · - · 2023",
+            "0.30 USD/{share} · level · earnings-per-share · Norland · - · 2023",
             "30 % · growth · earnings-per-share · Norland · - · 2023",
-            "0.37 USD · level · adjusted-earnings-per-share · Norland · - · 2023",
+            "0.37 USD/{share} · level · adjusted-earnings-per-share · Norland · - · 2023",
         ],
     ),
     (

@@ -55,9 +55,7 @@ def value_and_unit(want: Expected, claim: Mapping[str, Any]) -> tuple[bool, bool
     got, text = _number(claim.get("value")), str(claim.get("unit") or "")
     if got is None:
         return False, False
-    if str(claim.get("indicator") or "").endswith("-per-share"):
-        text += "/share" if want.unit.endswith("/share") else ""
-    wanted, unit = want.value, want.unit == text or _same_unit(want.unit, text)
+    wanted, unit = want.value, _same_unit(want.unit, text)
     one, other = _unit(want.unit), _unit(text)
     if one and other and one.dimension == other.dimension and one.kind == other.kind and one.factor != other.factor:
         wanted = wanted * one.factor / other.factor
