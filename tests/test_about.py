@@ -171,3 +171,11 @@ def test_who_asks_people_does_not_tell_where_they_live() -> None:
     )
     found = [(one.measure, one.value, one.dimensions.get("reference_area")) for one in statements(text)]
     assert found[-2:] == [("share", 8, None), ("share", 41, None)]
+
+
+def test_a_round_up_says_of_nobody_whose_figures_are() -> None:
+    text = (
+        "Norland profit rises, Birch revenue soars — earnings wrap\n\nNorland Ltd reported revenue of €40 million. "
+        "Net profit was €3 million.\n\nThe cement maker's revenue rose 19% to €48 million."
+    )
+    assert areas(text)[-1][0] == "_U"

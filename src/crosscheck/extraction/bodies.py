@@ -49,6 +49,7 @@ _FORM = re.compile(
 _TURNOVER = re.compile(r"(?i:turnover)")
 # What a part of a body stands after, and how a text speaks of the company that it is about.
 WITHIN = re.compile(r"\b(?:in|at|for|from|of|the|according to)\s$")
+ROUND_UP = re.compile(r"\b(?:[Ee]arnings|[Rr]esults) (?:[Ww]rap|[Rr]ound-?[Uu]p)\b|\b[Rr]ound-?up\b")
 SPOKEN_OF = re.compile(r"\b[Tt]he (?:company|group|firm|bank|retailer|chain|lender|airline|maker|carmaker|manufacturer)\b")
 HEADED = re.compile(r"\s*(?:[A-Z][\w.]{1,14}['’]s? )?(?P<name>(?:[A-Z][\w&.-]* ){0,2}[A-Z][\w&-]+)(?:['’]s)?,? [a-z]")
 
@@ -62,6 +63,12 @@ class Bodies:
     aliases: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[int, str] = field(default_factory=dict)  # by the start of a paragraph, the one that it is about
     is_issuer: bool = False  # the document says itself that it tells the results of `main`
+
+
+def tells_of_several(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether the title of a document says that it is a round-up of several companies' results."""
+    title = next((block for block in blocks if block.kind != ASIDE), None)
+    return title is not None and ROUND_UP.search(text, title.start, min(title.end, title.start + HEAD)) is not None
 
 
 def _is_nobodys(name: str, lists: CodeLists) -> bool:

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 
 from crosscheck.claims.codelists import CodeLists
-from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
+from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED, UNSTATED
 from crosscheck.extraction.apart import Seen, keep_apart
 from crosscheck.extraction.assumed import Assumed, assumed_year
 from crosscheck.extraction.balances import with_balances
 from crosscheck.extraction.belonging import give_to_headline, give_to_worth
-from crosscheck.extraction.bodies import bodies_of, without_passing
+from crosscheck.extraction.bodies import bodies_of, tells_of_several, without_passing
 from crosscheck.extraction.certainty import Doubts, weigh
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.fiscal import calendar_of, fiscal_period
@@ -95,6 +95,8 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     )
     bodies = bodies_of(source.text, read, lists, source.tables)
     main = bodies.main
+    if main is not None and not bodies.labels and tells_of_several(source.text, [block for block, _ in read]):
+        main = UNSTATED  # of one of them, and the sentence alone tells of which
     read = [(block, without_passing(source.text, block, mentions, bodies, lists)) for block, mentions in read]
     home = home_of(source.text, read, lists)
     read = with_units(source.text, read, home, lists)
@@ -125,7 +127,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     give_to_headline(source.text, blocks, found.statements)
     statements = tuple(found.statements)
     observed = tuple(observe(source, statements, found.skipped))
-    return Extract(source, statements, tuple(found.unresolved), tuple(found.skipped), observed, about=main or home)
+    return Extract(source, statements, tuple(found.unresolved), tuple(found.skipped), observed, about=bodies.main or home)
 
 
 def _at_paragraph(context: Context, lists: CodeLists, main: str | None) -> Context:

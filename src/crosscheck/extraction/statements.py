@@ -202,7 +202,7 @@ def _as_segment(state: Walk, dimensions: dict[str, Known], context: Context) -> 
     area = dimensions.get(REFERENCE)
     if (
         area is None
-        or context.main is None
+        or context.main in (None, UNSTATED)
         or area.value == context.main
         or is_bilateral(state.lists, dimensions.get(INDICATOR))
     ):

@@ -27,6 +27,7 @@ from crosscheck.extraction.times_beside import (
     is_base,
     is_bygone,
     is_gloss,
+    is_label,
     is_number,
     is_of_issue,
     is_of_record,
@@ -229,7 +230,7 @@ def _times(
         compared = {
             index for number, index in own.items() if number in measured and measured[number].is_base and number != at
         }
-        free = [index for index in mentioned if not _is_label(setting.tokens, index, at) and index not in compared]
+        free = [index for index in mentioned if not is_label(setting.tokens, index, at) and index not in compared]
         place = _nearest(setting, at, free, taken, context, now)
     period = _here(setting, place, context, now, measure.is_base) if place is not None else _carried(setting.before)
     if measure.is_base and place is not None and period and now and not DAY.fullmatch(now.value):
@@ -358,14 +359,6 @@ def _cut_off(tokens: list[Token], at: int, index: int) -> bool:
             return True
         comma = comma or (depth == 0 and token.letter == ",")
     return comma and not any(is_number(token) for token in tokens[at + 1 : index])
-
-
-def _is_label(tokens: list[Token], index: int, at: int) -> bool:
-    """Whether a period stands directly before another number, as its own: "94.8 (2023: 89.4)"."""
-    match = re.match(r"P[(:]{1,2}[$%#]", letters(tokens[index : index + 4]))
-    if index and tokens[index - 1].letter == "i":
-        return False  # "In 2023: …"
-    return match is not None and index + match.end() - 1 != at
 
 
 def _nearest(

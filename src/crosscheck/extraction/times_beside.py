@@ -170,3 +170,11 @@ def base_within(text: str, token: Token, base: Known, period: Known) -> Known | 
     if _WHOLE.search(before + text[token.start : token.end]) or _AS_A_WHOLE.match(after):
         return base
     return Known(part, INFERRED, base.start, base.end)
+
+
+def is_label(tokens: list[Token], index: int, at: int) -> bool:
+    """Whether a period stands directly before another number, as its own: "94.8 (2023: 89.4)"."""
+    match = re.match(r"P[(:]{1,2}[$%#]", letters(tokens[index : index + 4]))
+    if index and tokens[index - 1].letter == "i":
+        return False  # "In 2023: …"
+    return match is not None and index + match.end() - 1 != at
