@@ -10,6 +10,7 @@ import random
 import signal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from crosscheck.figures.text import parse_figure
 from crosscheck.reconciliation.mending import nearest
 from crosscheck.reconciliation.model import JointFault
 from crosscheck.reconciliation.reconciling import reconcile
+from crosscheck.reports.table_joint import lines
 from crosscheck.rules.files import read_rule_files
 from crosscheck.rules.model import Rule
 from crosscheck.tables import solving
@@ -179,13 +181,15 @@ def tell(fault: JointFault) -> tuple[str, str]:
     return "", said(fault)
 
 
-def by_parts(path: Path, lists: CodeLists, rules: Sequence[Rule], jobs: int = 1, every: bool = True) -> Joint:
+def by_parts(
+    path: Path, lists: CodeLists, rules: Sequence[Rule], jobs: int = 1, every: bool = True, seconds: int | None = None
+) -> Joint:
     """The table taken together by the columnar engine and workers."""
     connection = connect(threads=1)
     file = TableFile(path, TableMapping(), path.name)
     prepared = read_tables(connection, [file], lists, _same, rules=rules)
     found = check_prepared(prepared, rules)
-    return reconcile_tables(found, lists, as_it_is, tell, lambda phase, part: None, jobs, every)
+    return reconcile_tables(found, lists, as_it_is, tell, lambda phase, part: None, jobs, every, seconds)
 
 
 @settings(max_examples=10, deadline=None)
@@ -293,6 +297,30 @@ def test_a_worker_that_dies_takes_one_part_with_it(
     assert solved.keys() == expected.keys()
     for part in solved.keys() - died:
         assert [one.entry for one in solved[part].faults] == [one.entry for one in expected[part].faults]
+
+
+def test_no_process_goes_on_when_a_run_ends_early(
+    given_things: tuple[Path, CodeLists, tuple[Rule, ...]],
+) -> None:
+    folder, lists, rules = given_things
+    found = by_parts(written(folder / "early.csv", drawn(3, 12, 0.02)), lists, rules)
+    going = solve(task_of(found, lists, rules, tell), _lots(found), 2)
+    next(going)
+    going.close()  # as Ctrl-C does
+    for process in active_children():
+        process.join(20)
+    assert not active_children()
+
+
+def test_what_was_found_when_the_time_was_up_is_told(
+    given_things: tuple[Path, CodeLists, tuple[Rule, ...]], wrong_table: Path
+) -> None:
+    _, lists, rules = given_things
+    found = by_parts(wrong_table, lists, rules, seconds=0)
+    assert found.done == 1 < found.parts.wanted
+    assert f"the time was up: {found.parts.wanted - 1} parts of {found.parts.wanted} not looked at" in list(
+        lines(found, list(worst(found, 3)))
+    )
 
 
 def _is_deadly(solved: Solved) -> bool:
