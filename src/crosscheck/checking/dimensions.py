@@ -62,8 +62,15 @@ def _check(condition: Condition, known: _Known) -> None:
 def _common(left: Expression, right: Expression, known: _Known) -> Dimension | None:
     a, b = _dimension(left, known), _dimension(right, known)
     if a is not None and b is not None and a != b:
-        raise _Apart(f"{show(left)} is {_named(a)} and {show(right)} is {_named(b)}")
+        lengths = (
+            ", and a length such as days_of() divided by 1 day is a plain number" if _is_time(a) != _is_time(b) else ""
+        )
+        raise _Apart(f"{show(left)} is {_named(a)} and {show(right)} is {_named(b)}{lengths}")
     return b if a is None else a
+
+
+def _is_time(dimension: Dimension) -> bool:
+    return [base for base, _ in dimension] == ["time"]
 
 
 def _dimension(node: Expression, known: _Known) -> Dimension | None:

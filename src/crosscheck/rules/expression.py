@@ -39,6 +39,8 @@ INSTEAD = {
     "[": "a rule names its figures under `variables`",
     "if": "say under `when` for which figures the rule is meant",
     "then": "say under `when` for which figures the rule is meant",
+    **dict.fromkeys("{}", "a variable stands by its name alone, without braces"),
+    "*": "a power is written with ^, such as x ^ 2",
     "%": "a percentage is a number with its sign: 5 %",
     **dict.fromkeys("$€£", "the currency stands behind its number, by its code: 8 EUR"),
 }
@@ -326,7 +328,8 @@ class _Parser:
         known = {**FUNCTIONS, **FACTS, WHOLE: 1}
         is_dimension = text not in known and self.is_dimension is not None and self.is_dimension(text)
         if text not in known and not is_dimension:
-            meant = INSTEAD_OF_FUNCTIONS.get(text) or did_you_mean(text, known) or f"one of {', '.join(known)}"
+            near = INSTEAD_OF_FUNCTIONS.get(text.lower()) or did_you_mean(text.lower(), known)
+            meant = f'did you mean "{text.lower()}"?' if text.lower() in known else near or f"one of {', '.join(known)}"
             raise ExpressionError(f'unknown function "{text}"', at, meant)
         self.take()
         self.enter()

@@ -316,7 +316,8 @@ def _expansion(node: Node, faults: list[Fault]) -> Expansion | None:
         faults.append((declared or node).fault("a rule needs `variables`", "a mapping of names to selectors"))
         return None
     if assertion is None or not assertion.text:
-        faults.append((assertion or node).fault("a rule needs `assert`", "such as `total == sum(parts)`"))
+        such = "join several with `and`" if assertion and assertion.items else "such as `total == sum(parts)`"
+        faults.append((assertion or node).fault("a rule needs `assert`", such))
         return None
     names = tuple(declared.entries)
     for name, name_node, _ in declared.pairs():

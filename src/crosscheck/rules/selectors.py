@@ -45,6 +45,7 @@ PROPERTIES = (
     "stated",
 )
 NOT_SELECTED = ("figure", "id", "at", "known")  # of a claim
+WORDS = re.compile(r"[a-z]{3}")  # no period is written with any
 KNOWN_KEYS = (*NAMED_DIMENSIONS, "entity", *PROPERTIES)
 
 
@@ -103,6 +104,9 @@ def read_selector(node: Node, variables: tuple[str, ...], faults: list[Fault]) -
 def _key_trouble(key: str) -> tuple[str, str | None] | None:
     if key in NAMED_DIMENSIONS or key == "entity":
         return None
+    if not KEY.fullmatch(key) and "=" in key:
+        left, _, right = (part.strip() for part in key.partition("="))
+        return f'"{key[:40]}" is not a key', f"a value stands behind a colon: `{left[:40]}: {right[:40]}`"
     if not KEY.fullmatch(key):
         return f'"{key[:40]}" is not a key', "a key is lower-case letters, digits and _, from a letter on"
     if key in RESERVED or key in NOT_SELECTED:
@@ -206,12 +210,18 @@ def _values(dimension: str, node: Node, faults: list[Fault]) -> tuple[str | None
             faults.append(item.fault(f"a value is wanted here, not {item.kind}", "`none` for absent, `any` for whatever"))
         elif item.text == "none" and not item.quoted:
             values.append(None)
+        elif item.text == "*":
+            faults.append(
+                item.fault('"*" is no value', "`any` for whatever, or leave the dimension out where all must agree")
+            )
         elif dimension == PERIOD:
             try:
                 values.append(normal_form(parse_period(item.text)))
             except PeriodError as error:
                 call = CALL.fullmatch("=" + item.text.lstrip("= "))
                 meant = f"`={call[1]}({call[2]})`, with `=` and without quotes" if call and call[1] in FUNCTIONS else None
+                if meant is None and WORDS.search(item.text):
+                    meant = "beside another variable `=year_before(now)` or `=prior(now)`, by that variable's name"
                 faults.append(item.fault(str(error), meant))
         else:
             values.append(item.text)
