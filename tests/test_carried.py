@@ -35,6 +35,73 @@ TEXTS: list[tuple[str, str, list[str]]] = [
         "India's crude oil production in the first quarter, April-June, of the current financial year was 9 million tons.",
         ["9 million t · level · oil-production · IN · - · 2015-Q2"],
     ),
+    # A text has a main indicator; a sector or goods as the subject narrow it, what says nothing leaves it as it is.
+    (
+        "2018-06-18",
+        "Rwanda's GDP rose by 10.6% in the first quarter of 2018.\n\n“We saw 10.5% growth in the fourth quarter of "
+        "2017,” the "
+        "minister said.\n\nThe growth was driven by the services sector which grew by 12% and industry which grew by "
+        "7%. The GDP "
+        "at current market prices was $2 billion.\n\nAnnouncing this yesterday, he told reporters that agriculture "
+        "contributed "
+        "31% of GDP. Manufacturing activities increased by 7% owing to an increase of 9% in food processing.",
+        [
+            "10.6 % · growth · gdp · RW · - · 2018-Q1",
+            "10.5 % · growth · gdp · RW · - · 2017-Q4",
+            "12 % · growth · gdp · RW · - · 2018-Q1 · product=services",
+            "7 % · growth · gdp · RW · - · 2018-Q1 · product=industry",
+            "2 billion USD · level · gdp · RW · - · 2018-Q1",
+            "31 % · share · gdp · RW · - · 2018-Q1 · whole={'product': None} · product=agricultural-products",
+            "7 % · growth · gdp · RW · - · 2018-Q1 · product=manufacturing",
+            "9 % · growth · gdp · RW · - · 2018-Q1 · product=food processing",
+        ],
+    ),
+    (
+        "2015-02-10",
+        "Bangladesh's exports rose 12% to $9 billion in 2014.\n\nThe shipbuilding sector logged the highest growth, "
+        "rising by 30%. "
+        "Home textiles brought in $800 million. The bureau set a target to earn $10 billion for 2015.",
+        [
+            "12 % · growth · exports · BD · - · 2014",
+            "9 billion USD · level · exports · BD · - · 2014",
+            "30 % · growth · exports · BD · - · 2014 · product=shipbuilding",
+            "800 million USD · level · exports · BD · - · 2014 · product=home textiles",
+            "10 billion USD · level · exports · BD · - · 2015 · plan",
+        ],
+    ),
+    (
+        "2016-12-06",
+        "Canada's wheat production rose 15% to 31 million tonnes in 2016. The harvested area fell 7% to 21 million acres. "
+        "Growers reported an 11% increase to 14 million tonnes.",
+        [
+            "15 % · growth · production · CA · - · 2016 · product=wheat",
+            "31 million t · level · production · CA · - · 2016 · product=wheat",
+            "-7 % · growth · harvested-area · CA · - · 2016 · product=wheat",
+            "21 million acre · level · harvested-area · CA · - · 2016 · product=wheat",
+            "11 % · growth · production · CA · - · 2016 · detail=growers · product=wheat",
+            "14 million t · level · production · CA · - · 2016 · detail=_U · product=wheat",
+        ],
+    ),
+    # What is counted over a time is of the time that is carried; a bare year behind a month is the same month of it.
+    (
+        "2022-12-15",
+        "Tanzania received 1,175,000 tourists in January–October 2022. There was an increase of 458,000 tourists. In "
+        "October 2022 "
+        "alone the number rose to 141,000, compared to 92,000 in 2021.",
+        [
+            "1,175,000 {tourists} · level · visitors · TZ · - · 2022-01/2022-10",
+            "458,000 {tourists} · change · visitors · TZ · - · 2022-01/2022-10",
+            "141,000 · level · visitors · TZ · - · 2022-10",
+            "92,000 · level · visitors · TZ · - · 2021-10",
+        ],
+    ),
+    (
+        "2024-06-28",
+        "Trade of Vietnam with Cambodia grew in 2023. It went on growing in 2024, with the first five months "
+        "recording trade of "
+        "$4 billion.",
+        ["4 billion USD · level · trade-turnover · VN · KH · 2024-01/2024-05"],
+    ),
     # Signs of money that countries share or that are their own, and a number broken behind its comma.
     ("2015-02-10", "Pakistan's exports in 2014 were Rs 5 billion.", ["5 billion PKR · level · exports · PK · - · 2014"]),
     ("2015-02-10", "India's exports in 2014 were Rs 5 billion.", ["5 billion INR · level · exports · IN · - · 2014"]),

@@ -185,7 +185,7 @@ SENTENCES: list[tuple[str, list[str]]] = [
     (
         "Norway's exports were down by $2.6 billion from April's $26.4 billion to $23.8 billion in May 2024.",
         [
-            "-2.6 billion USD · change · exports · NO · - · _U · base=2024-04",
+            "-2.6 billion USD · change · exports · NO · - · 2024-05 · base=2024-04",
             "26.4 billion USD · level · exports · NO · - · 2024-04",
             "23.8 billion USD · level · exports · NO · - · 2024-05",
         ],

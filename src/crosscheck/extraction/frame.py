@@ -59,6 +59,7 @@ class Context:
     population: Frame | None = None  # the people of whom shares were told
     calendar: Calendar = field(default_factory=Calendar)
     goods: str | None = None  # the product that the document is about
+    topic: Known | None = None  # the indicator that the document is about
     main: str | None = None  # the company or other body that the document is about
     ratio: str | None = None  # the measure of the last ratio
     units: Mapping[str, frozenset[str]] = field(default_factory=dict)  # units in which levels of an indicator were stated

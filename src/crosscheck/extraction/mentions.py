@@ -31,7 +31,15 @@ def mentions_of(text: str, block: Block, lists: CodeLists, table: Quantities) ->
     with_digits = [one for one in names if any(map(str.isdigit, text[one.start : one.end]))]
     taken = sorted([(one.start, one.end) for one in periods] + [(one.start, one.end) for one in with_digits])
     numbers, skipped = find_numbers(part, taken, table, offset=by)
+    signs = [(number.start, number.end) for number in numbers if number.kind == MONEY]
+    names = tuple(one for one in names if not _is_sign(one, signs))
     return Mentions(numbers, periods, names, skipped)
+
+
+def _is_sign(name: Name, amounts: Sequence[tuple[int, int]]) -> bool:
+    """Whether an area's name is only that of the money: "US $ 3 billion"."""
+    at = bisect_left(amounts, (name.start, 0))
+    return at < len(amounts) and amounts[at][0] == name.start and name.end <= amounts[at][1]
 
 
 def with_heading_unit(text: str, block: Block, mentions: Mentions, said: UnitSaid | None) -> Mentions:

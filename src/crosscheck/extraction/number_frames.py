@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crosscheck.claims.model import EXPLICIT, INFERRED
+from crosscheck.extraction.about import is_sector, told_of_topic
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.frame import COUNTERPART, Frame, carried, is_bilateral
 from crosscheck.extraction.measures import GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
@@ -91,7 +92,11 @@ def _in_own_words(state: Walk, at: int) -> None:
     told = counted or _has_phrase(state, at)
     own = None if told else own_indicator(tokens, at, state.text, is_bilateral(state.lists, state.frame.indicator))
     item = as_item(state, at - behind, label) if label is not None else listed_item(state, at) or with_part(state, at)
-    part = as_part(state, at, own.indicator) if own is not None else None
+    part = (
+        told_of_topic(state, at, own, state.measured.get(at)) or as_part(state, at, own.indicator)
+        if own is not None
+        else None
+    )
     if item is not None:
         state.frame = item
     elif label is not None and state.varying and state.frame.indicator is not None:
@@ -149,9 +154,10 @@ def _with_goods(state: Walk) -> Frame:
 
 
 def _of_what(state: Walk, at: int, measure: Measured | None) -> Known | None:
-    """The product in "by 23.4% of textiles", "3 million tons of grain"."""
+    """The product in "by 23.4% of textiles", "3 million tons of grain", "an increase of 9% in food processing"."""
     tokens = state.tokens
-    if measure is None or measure.measure == SHARE or tokens[at].letter not in "%#" or state.row[at + 1 : at + 2] != "o":
+    behind = tokens[at + 1].letter if at + 1 < len(tokens) else ""
+    if measure is None or measure.measure == SHARE or tokens[at].letter not in "%#" or behind not in ("o", "i"):
         return None
     last = at + 2
     while last < len(tokens) and last < at + 8 and tokens[last].letter in ".X-a":
@@ -160,6 +166,8 @@ def _of_what(state: Walk, at: int, measure: Measured | None) -> Known | None:
     while words and words[-1].letter in "a-":
         words.pop()
     if not words or (last < len(tokens) and tokens[last].letter in "IAE"):
+        return None
+    if behind == "i" and not (is_sector(words) and measure.measure == GROWTH):
         return None
     if len(words) == 1 and words[0].letter == "X":
         return known_name(words[0])

@@ -62,7 +62,9 @@ _LEVEL = re.compile(
 )
 _LOOK_BACK = 60
 _BARE_MONTH = re.compile(r"[0-9]{2}")
-_SEASON = re.compile(rf"\b(?:{'|'.join(sorted(SEASONS))})(?:\s{{1,3}}of)?\s{{1,3}}$", re.IGNORECASE)
+_SEASON = re.compile(
+    rf"\b(?:{'|'.join(sorted(SEASONS))}|season(?:\s{{1,3}}[A-C12])?)(?:\s{{1,3}}of)?\s{{1,3}}$", re.IGNORECASE
+)
 _OWNS = re.compile(r"['’]s\b")
 
 

@@ -151,6 +151,8 @@ def _product_before(left: list[Token], phrase: Phrase, text: str) -> None:
             token.letter != "."
             or token.text in generic_words()
             or token.text in words_of("stop")
+            or token.text in words_of("records")
+            or token.text in words_of("hollow")
             or token.text[0].isdigit()
         ):
             break

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED, UNSTATED
+from crosscheck.extraction.about import main_indicator
 from crosscheck.extraction.apart import Seen, keep_apart
 from crosscheck.extraction.assumed import Assumed, assumed_year
 from crosscheck.extraction.balances import with_balances
@@ -59,8 +60,8 @@ from crosscheck.extraction.state import Walk
 from crosscheck.extraction.statements import is_rate, reason_of, statement_of
 from crosscheck.extraction.surveys import is_survey
 from crosscheck.extraction.table_units import UnitSaid
-from crosscheck.extraction.times import Times, compares_with_prior, last_day, times
-from crosscheck.extraction.times_beside import is_bygone
+from crosscheck.extraction.times import Times, compares_with_prior, times
+from crosscheck.extraction.times_beside import first_day, is_bygone, is_quoted, last_day
 from crosscheck.extraction.tokens import NUMBERS, Token, tokenize
 from crosscheck.extraction.topic import home_of
 from crosscheck.extraction.units_of_text import with_units
@@ -109,6 +110,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
         home=home,
         parts=only_parts(read, lists),
         goods=main_product(source.text, read, lists),
+        topic=main_indicator(read),
         calendar=calendar,
         period=calendar.reported.period if calendar.reported is not None else None,
     )
@@ -297,6 +299,9 @@ def _next(
     period = _carried_on(tokens, numbers, measured, when) if numbers else _named_period(tokens, source, context)
     if period is not None and context.period is not None and _is_its_end(tokens, period, context.period):
         period = None
+    if period is not None and context.period is not None and is_quoted(source.text, tokens[0].start):
+        # what somebody says of a time before is not the time that the text goes on with
+        period = None if last_day(period.value) < first_day(context.period.value) else period
     period = period or context.period
     units = context.units
     ratios = [measured[at].measure for at in numbers if at in measured and tokens[at].letter in "%ph"]
@@ -343,10 +348,16 @@ def _after_list(state: Walk, context: Context) -> Frame:
     if len({one.area.value for one in told if one.area is not None and one.area.how == EXPLICIT}) > 1:
         frame = replace(frame, area=before.area)
     for name in [*frame.other]:
-        if len({one.other[name].value for one in told if name in one.other}) > 1:
+        several = len({one.other[name].value for one in told if name in one.other}) > 1
+        if several or any(name not in one.other and _is_of(one, frame) for one in told):
             rest = {key: known for key, known in frame.other.items() if key != name}
             frame = replace(frame, other={**rest, name: before.other[name]} if name in before.other else rest)
     return frame
+
+
+def _is_of(one: Frame, other: Frame) -> bool:
+    """Whether two frames are of one indicator."""
+    return one.indicator is not None and other.indicator is not None and one.indicator.value == other.indicator.value
 
 
 def _tells_of_several(state: Walk) -> bool:

@@ -110,10 +110,20 @@ def _of_the_same_crop(state: Walk, phrase: Phrase, frame: Frame) -> Frame:
     return replace(frame, other={**frame.other, "product": replace(before.other["product"], how=INFERRED)})
 
 
+def _of_trade(state: Walk, indicator: Known) -> Known:
+    """The "earnings" of a country, in a text on what it exports, are its exports."""
+    topic = state.context.topic
+    word = state.text[indicator.start or 0 : indicator.end or 0].lower()
+    if state.context.main is None and topic is not None and topic.value == "exports" and word in words_of("earnings"):
+        return replace(indicator, value=topic.value)
+    return indicator
+
+
 def take_phrase(state: Walk, at: int) -> tuple[Phrase, Frame]:
     """Reads the phrase at `at` and marks its tokens as used."""
     context = context_of(state)
     phrase = read_phrase(state.tokens, at, context, state.lists, state.text)
+    phrase.indicator = _of_trade(state, phrase.indicator)
     before = state.frame.indicator
     if before is not None and phrase.indicator.value == "production" and not phrase.other and OUTPUT.search(before.value):
         phrase.indicator = replace(phrase.indicator, value=before.value, how=CARRIED)  # "Oil production … US output"

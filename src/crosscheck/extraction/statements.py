@@ -103,7 +103,8 @@ def statement_of(
     told = measured.is_base or at in state.of_people  # what people plan is a plan, how many they are is not
     modality = FACT if told else modality_of(tokens, at, when.period, source.published)
     period = when.period
-    holds_now = modality == PLAN or number.kind == COUNT or _is_timeless(tokens, at, number) or _is_of_a_day(dimensions)
+    counted = number.kind == COUNT and measured.measure == LEVEL and not _is_flow(state, dimensions)
+    holds_now = modality == PLAN or counted or _is_timeless(tokens, at, number) or _is_of_a_day(dimensions)
     if period is not None and period.how == CARRIED and holds_now and not _is_named_in(tokens, period):
         period = None  # what holds now, or is to come, is not of the year that the sentence before spoke of
     if period is not None:
@@ -229,6 +230,13 @@ def _is_negative(state: Walk, frame: Frame) -> bool:
         if token.start == indicator.start:
             return isinstance(token.mention, Name) and token.mention.negative
     return indicator.start in state.context.negative
+
+
+def _is_flow(state: Walk, dimensions: dict[str, Known]) -> bool:
+    """Whether figures of the indicator are of a span of time: visitors, births, and not members or staff."""
+    indicator = dimensions.get(INDICATOR)
+    code = state.lists.find(INDICATOR, indicator.value) if indicator is not None else None
+    return code is not None and code.nature == "flow"
 
 
 def _is_of_a_day(dimensions: dict[str, Known]) -> bool:

@@ -28,6 +28,7 @@ def own_indicator(tokens: list[Token], at: int, text: str, in_trade: bool = Fals
     first = at
     while first > 0 and tokens[first - 1].letter not in NUMBERS and tokens[first - 1].letter not in BOUNDARIES:
         first -= 1
+    first = _after_report(tokens, first, at)
     row = letters(tokens[first:at])
     if "I" in row:
         return None
@@ -69,10 +70,19 @@ def own_indicator(tokens: list[Token], at: int, text: str, in_trade: bool = Fals
     return Own(Known(value, start=start, end=end), area)
 
 
+def _after_report(tokens: list[Token], first: int, at: int) -> int:
+    """Where what is told begins: "Announcing the results, he told journalists that services grew by 5%"."""
+    for index in range(at - 1, first, -1):
+        before = tokens[max(index - 4, first) : index]
+        if tokens[index].text == "that" and any(token.letter in "ey" for token in before):
+            return index + 1
+    return first
+
+
 def _noun_before_comma(tokens: list[Token], first: int, pronoun: int) -> list[int]:
-    """The noun in "the border, which is almost 1,800 km long"."""
+    """The noun in "the border, which is almost 1,800 km long", "industry which grew by 7%"."""
     if pronoun - 1 <= first or tokens[pronoun - 1].letter != ",":
-        return []
+        return _noun_before_of([*tokens[:pronoun], replace(tokens[pronoun], letter="o")], first, pronoun + 1)
     return _noun_before_of([*tokens[: pronoun - 1], replace(tokens[pronoun - 1], letter="o")], first, pronoun)
 
 

@@ -22,6 +22,7 @@ from crosscheck.extraction.times_beside import (
     BASE_CUES,
     COMPARED,
     base_within,
+    cut_off,
     is_alike,
     is_aside,
     is_base,
@@ -33,6 +34,8 @@ from crosscheck.extraction.times_beside import (
     is_of_record,
     is_when_told,
     is_year_of_part,
+    last_day,
+    year_beside,
 )
 from crosscheck.extraction.tokens import NUMBERS, Token, letters
 from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, prior, year_before
@@ -41,6 +44,7 @@ from crosscheck.inputs.values import replace, value
 USUAL = Calendar()
 ALIAS = re.compile(r"(?:,?r[.]?[$#%](?:o[.Tj]{0,2}I)?)?[.]{0,3},?i?P")
 PART = re.compile(r"Q[1-4]|S[12]")
+BARE_PART = re.compile(r"[QS]\d|\d\d(?:/\d\d)?|\d+>\d\d")
 SO_FAR = re.compile(r"\d{4}-(?:\d\d|Q\d)")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SAME_PART = re.compile(r"same|year:-1$")
@@ -285,6 +289,8 @@ def _here(setting: _Setting, place: int, context: str | None, now: Known | None,
     """The period at a place; "in the same period of the previous year" is said from the one told before it."""
     mention = setting.tokens[place].mention
     back = isinstance(mention, Period) and mention.pointing is not None and mention.pointing.by == "context"
+    bare = isinstance(mention, Period) and mention.pointing is not None and BARE_PART.fullmatch(mention.pointing.what)
+    context = (year_beside(setting.tokens, place) if bare else None) or context
     return setting.known(place, now.value if back and now is not None else context, of_base)
 
 
@@ -346,21 +352,6 @@ def _told_then(setting: _Setting, at: int, bases: set[int], measure: Measured) -
     return None
 
 
-def _cut_off(tokens: list[Token], at: int, index: int) -> bool:
-    """Whether a period further on belongs to another number only: across a comma and a verb, or behind "from".
-
-    It holds for all of a list: "to Spain 5%, to France 3% and to Italy 2% in 2023".
-    """
-    depth, comma = 0, False
-    for place, token in enumerate(tokens[at + 1 : index], at + 1):
-        depth = max(depth + (token.letter == "(") - (token.letter == ")"), 0)
-        of_partner = token.letter == "f" and tokens[place + 1].letter in "A"
-        if depth == 0 and not of_partner and (token.letter in ";fvu" or (comma and token.letter in "LUDCSr")):
-            return True
-        comma = comma or (depth == 0 and token.letter == ",")
-    return comma and not any(is_number(token) for token in tokens[at + 1 : index])
-
-
 def _nearest(
     setting: _Setting, at: int, mentioned: list[int], taken: set[int], context: str | None, now: Known | None
 ) -> int | None:
@@ -370,7 +361,7 @@ def _nearest(
     """
     left = [index for index in reversed(mentioned) if index < at]
     right = [index for index in mentioned if index > at and index not in taken]
-    others = [index for index in mentioned if index > at and index in taken and not _cut_off(setting.tokens, at, index)]
+    others = [index for index in mentioned if index > at and index in taken and not cut_off(setting.tokens, at, index)]
     order = [*left, *right, *others]
     days = [index for index in order if setting.is_day(index, context)]
     order = [index for index in order if index not in days] + days
@@ -489,11 +480,3 @@ def _with_base_levels(
             base = Known(before, INFERRED, now.start, now.end)
         found[at] = Times(base, None, True)
     return found
-
-
-def last_day(period: str) -> int:
-    """The ordinal of the last day of a period in normal form; 0 where it is none."""
-    try:
-        return parse_period(period).last
-    except PeriodError:
-        return 0

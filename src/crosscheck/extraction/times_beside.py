@@ -11,6 +11,7 @@ from crosscheck.extraction.measures import CHANGE, GROWTH, MULTIPLE_OF, Measured
 from crosscheck.extraction.model import Known, Period
 from crosscheck.extraction.period_meaning import is_base_cue, same_part
 from crosscheck.extraction.tokens import NUMBERS, Token, letters
+from crosscheck.figures.periods import PeriodError, parse_period
 
 COMPARED = (GROWTH, CHANGE, MULTIPLE_OF)
 BASE_CUES = frozenset(
@@ -143,6 +144,17 @@ def is_number(token: Token) -> bool:
     return token.letter in NUMBERS
 
 
+def year_beside(tokens: list[Token], at: int) -> str | None:
+    """The year that a part of one is told of: "it went on in 2024, with the first five months bringing …"."""
+    for token in reversed(tokens[:at]):
+        mention = token.mention
+        if is_number(token):
+            return None
+        if isinstance(mention, Period):
+            return mention.value if re.fullmatch(r"\d{4}", mention.value or "") and not mention.compares else None
+    return None
+
+
 # "The monthly average of 2019", "the 2019 average"; "the whole of 2019", "full-year 2019", "2019 as a whole".
 _PACE = r"(?:daily|weekly|monthly|quarterly)"
 _AVERAGE = re.compile(
@@ -178,3 +190,40 @@ def is_label(tokens: list[Token], index: int, at: int) -> bool:
     if index and tokens[index - 1].letter == "i":
         return False  # "In 2023: …"
     return match is not None and index + match.end() - 1 != at
+
+
+def cut_off(tokens: list[Token], at: int, index: int) -> bool:
+    """Whether a period further on belongs to another number only: across a comma and a verb, or behind "from".
+
+    It holds for all of a list: "to Spain 5%, to France 3% and to Italy 2% in 2023".
+    """
+    depth, comma = 0, False
+    for place, token in enumerate(tokens[at + 1 : index], at + 1):
+        depth = max(depth + (token.letter == "(") - (token.letter == ")"), 0)
+        of_partner = token.letter == "f" and tokens[place + 1].letter in "APB"
+        if depth == 0 and not of_partner and (token.letter in ";fvu" or (comma and token.letter in "LUDCSr")):
+            return True
+        comma = comma or (depth == 0 and token.letter == ",")
+    return comma and not any(is_number(token) for token in tokens[at + 1 : index])
+
+
+def last_day(period: str) -> int:
+    """The ordinal of the last day of a period in normal form; 0 where it is none."""
+    try:
+        return parse_period(period).last
+    except PeriodError:
+        return 0
+
+
+def first_day(period: str) -> int:
+    """The ordinal of the first day of a period in normal form; 0 where it is none."""
+    try:
+        return parse_period(period).first
+    except PeriodError:
+        return 0
+
+
+def is_quoted(text: str, at: int) -> bool:
+    """Whether a place stands in words that somebody is quoted with: behind a mark that is not closed in its paragraph."""
+    before = text[text.rfind("\n", 0, at) + 1 : at + 1]
+    return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1

@@ -6,6 +6,7 @@ import re
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import EXPLICIT, INFERRED
+from crosscheck.extraction.about import is_valuation
 from crosscheck.extraction.areas import find_partner, give_pair, name_parts, read_area
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import (
@@ -113,7 +114,7 @@ def _indicator(state: Walk, at: int) -> None:
     row = state.row
     if row[at + 1 : at + 2] == "K":  # "foreign trade partner"
         return
-    if _is_source_of(state, at):
+    if is_valuation(state.tokens, at) or _is_source_of(state, at):
         return
     last = max((index for index in state.measured if index < at), default=None)
     phrase, frame = take_phrase(state, at)
