@@ -140,6 +140,43 @@ RELEASES: dict[str, tuple[str, list[str]]] = {
             "21.3 million USD · level · net-profit · Veltmark Mines · - · 2023-Q2",
         ],
     ),
+    "last year's figure, and earnings beside income": (
+        "Veltmark Inc. (VLT) reported that its second-quarter 2024 net income climbed to $22.6 million or $0.82 per share "
+        "from last year's $19.4 million or $0.71 per share.\n\nVeltmark earned $0.82 a share on sales of $678 million in "
+        "the second quarter, compared with earnings of $0.71 a share and sales of $637 million in the year-ago quarter.",
+        [
+            "22.6 million USD · level · net-profit · Veltmark · - · 2024-Q2",
+            "0.82 USD/{share} · level · earnings-per-share · Veltmark · - · 2024-Q2",
+            "19.4 million USD · level · net-profit · Veltmark · - · 2023-Q2",
+            "0.71 USD/{share} · level · earnings-per-share · Veltmark · - · 2023-Q2",
+            "0.82 USD/{share} · level · earnings-per-share · Veltmark · - · 2024-Q2",
+            "678 million USD · level · revenue · Veltmark · - · 2024-Q2",
+            "0.71 USD/{share} · level · earnings-per-share · Veltmark · - · 2023-Q2",
+            "637 million USD · level · revenue · Veltmark · - · 2023-Q2",
+        ],
+    ),
+    "years that end in June": (
+        "Veltmark Group plc: full year results for the year ended 30 June 2023\n\n"
+        "Revenue from continuing operations rose 7% to £458.6m (2022: £428.6m). Reported loss before tax of £82.7m.\n\n"
+        "EPS of 4.9p. Proposed final dividend of 1.5p per share.",
+        [
+            "7 % · growth · revenue · Veltmark Group · - · 2022-07/2023-06",
+            "458.6 million GBP · level · revenue · Veltmark Group · - · 2022-07/2023-06",
+            "428.6 million GBP · level · revenue · Veltmark Group · - · 2021-07/2022-06",
+            "-82.7 million GBP · level · profit-before-tax · Veltmark Group · - · 2022-07/2023-06",
+            "0.049 GBP/{share} · level · earnings-per-share · Veltmark Group · - · 2022-07/2023-06",
+            "0.015 GBP/{share} · level · final-dividend · Veltmark Group · - · 2022-07/2023-06 · plan",
+        ],
+    ),
+    "sen, and equity holders": (
+        "Veltmark (M) Bhd's net profit attributable to equity holders for the third quarter of 2023 fell 13.1% to RM35.15 "
+        "million. Earnings per ordinary share were 4.83 sen.",
+        [
+            "-13.1 % · growth · attributable-profit · Veltmark · - · 2023-Q3",
+            "35.15 million MYR · level · attributable-profit · Veltmark · - · 2023-Q3",
+            "0.0483 MYR/{share} · level · earnings-per-share · Veltmark · - · 2023-Q3",
+        ],
+    ),
 }
 
 
@@ -178,6 +215,11 @@ ISSUERS: list[tuple[str, str | None]] = [
         "Veltmark and Sons raises its interim dividend by 7.5 percent\n\nOperating profit rose 27%. Revenue fell.",
         "Veltmark and Sons",
     ),
+    (
+        "Chip company Veltmark Semiconductor posted revenue of $202 million. Its operating profit rose.",
+        "Veltmark Semiconductor",
+    ),
+    ("Norway's Veltmark just released results. Revenue reached $69 million. Net income fell.", "Veltmark"),
     ("Norway's annual profit from oil fields\n\nRevenue fell. Operating profit rose 5%.", None),
     ("Bank Loans Rise 5% in First Quarter\n\nNet profit of all banks rose 8%. Revenue of banks fell.", None),
     ("Retail Sales Post Record Quarter\n\nSales rose 5%. Profits of retail chains rose as well.", None),

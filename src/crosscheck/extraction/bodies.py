@@ -43,7 +43,8 @@ TITLED = re.compile(
 
 
 _FORM = re.compile(
-    r",? (?:Inc\.?|Ltd\.?|Limited|plc|PLC|AG|AB|ASA|A/S|SE|Corp\.?|Corporation|Co\.|Oyj|Bhd|Berhad|LLC|N\.V\.|S\.A\.|"
+    r"(?: \([A-Z]{1,3}\))?,? "
+    r"(?:Inc\.?|Ltd\.?|Limited|plc|PLC|AG|AB|ASA|A/S|SE|Corp\.?|Corporation|Co\.|Oyj|Bhd|Berhad|LLC|N\.V\.|S\.A\.|"
     r"S\.p\.A\.)(?![\w-])"
 )
 _TURNOVER = re.compile(r"(?i:turnover)")
@@ -286,6 +287,8 @@ def without_passing(text: str, block: Block, mentions: Mentions, bodies: Bodies,
     again = [bodies.main, *(short for short, full in bodies.aliases.items() if bodies.is_issuer and full == bodies.main)]
     more = _apart([name for body in again for name in _named_again(text, block, mentions, body, bodies.is_issuer)])
     for name in (*(name for name in mentions.names if not meets(more, name.start, name.end)), *more):
+        if name.possessive and name.dimension == REFERENCE and any(0 < one.start - name.end <= 3 for one in more):
+            continue  # "Norway's Acme": where it has its seat
         if name.dimension == ENTITY:
             full = bodies.aliases.get(name_of(text, name))
             if full is not None:
@@ -308,7 +311,7 @@ def _named_again(text: str, block: Block, mentions: Mentions, main: str | None, 
         formed = _FORM.match(text, end) if is_issuer else None
         end = formed.end() if formed is not None else end
         if is_issuer or not meets(mentions.names, start, end):
-            yield Name(start, end, ENTITY, None, possessive=text[end : end + 1] in ("'", "’"))
+            yield Name(start, end, ENTITY, main if is_issuer else None, possessive=text[end : end + 1] in ("'", "’"))
 
 
 def _apart(names: Sequence[Name]) -> list[Name]:

@@ -19,7 +19,8 @@ LONGEST = 60  # characters of a name
 _WORD = r"(?:[A-Z\d](?:[\w&.’'/]|-(?!-))*|&|[a-z][A-Z]\w*)"
 _NAME = rf"(?P<name>{_WORD}(?: (?:of |and |de |for |van |von |of the )?{_WORD}){{0,6}}?)"
 _FORM = (
-    r"(?P<form>,? (?:Inc|Incorporated|Ltd|Limited|LTD|plc|PLC|Plc|AG|AB|ASA|A/S|A\.S|SA|S\.A|S\.p\.A|SpA|SE|NV|N\.V|Corp|"
+    r"(?P<form>(?: \([A-Z]{1,3}\))?,? "
+    r"(?:Inc|Incorporated|Ltd|Limited|LTD|plc|PLC|Plc|AG|AB|ASA|A/S|A\.S|SA|S\.A|S\.p\.A|SpA|SE|NV|N\.V|Corp|"
     r"Corporation|Co|Company|Oyj|Oy|Bhd|Berhad|Tbk|PJSC|OJSC|JSC|QPSC|KGaA|GmbH|Pty|Pte|L\.P|LP|LLC|REIT|Trust|Bancorp|ADR)"
     r"\b\.?)"
 )
@@ -29,7 +30,7 @@ _SAYS = (
     r"present|log|swing|return|beat|raise|lift|increase|reduce|register|see)(?:s|d|ed)?\b"
 )
 _TITLE_SAYS = (
-    r"(?i:announces?|reports?|posts?|publishes|releases|delivers|declares|records|achieves|provides|issues|books|logs|swings|"
+    r"(?i:announces?|reports?|posts?|publishes|releases|released|delivers|declares|records|achieves|provides|issues|books|logs|swings|"
     r"returns|beats|raises|lifts|increases|reduces|registers|sees|narrows|widens|doubles|announced|reported|posted|said)\b"
 )
 _PART = (
@@ -48,13 +49,19 @@ _LISTED = re.compile(
     r"(?:[“\"'‘]?[A-Za-z.]+[A-Za-z. ]{0,24}: ?[A-Z0-9][A-Z0-9.]{0,9}\b|"
     r"[^()\n]{0,80}[“\"‘']?(?i:the|our)\s[“\"‘']?(?:Company|Group|Bank|Corporation|Firm|Trust|Partnership|REIT|Fund|Issuer)[”\"’']?)"
 )
-_TITLED = re.compile(rf"\s*{_NAME}{_FORM}?{_ASIDE}?,? (?:today |on \w+day )?{_TITLE_SAYS}")
+_TITLED = re.compile(rf"\s*(?:[A-Z]\w+['’]s )?{_NAME}{_FORM}?{_ASIDE}?,? (?:today |just |has |on \w+day )?{_TITLE_SAYS}")
 _LABELLED = re.compile(
     rf"\s*{_NAME}{_FORM}?{_ASIDE}?(?:\s?[:|–—-]\s|,? )(?:(?i:unaudited|audited|strong|solid|record)\s)?{_PART}"
 )
 _FORMED = re.compile(rf"(?<![\w.]){_NAME}{_FORM}{_ASIDE}{{0,3}}[^.\n]{{0,100}}?\s(?:today |on \w+day )?{_SAYS}")
+_KIND = (
+    r"(?:maker|group|giant|company|retailer|bank|airline|firm|chain|automaker|carmaker|manufacturer|producer|operator|insurer|"
+    r"lender|supplier|developer|conglomerate|utility|brewer|drugmaker|chipmaker|miner)"
+)
+_INTRODUCED = re.compile(rf"\b{_KIND} {_NAME}{_FORM}?{_ASIDE}?,? (?:has |just |on \w+day )?{_TITLE_SAYS}")
+_OWNED = re.compile(rf"(?<![\w.]){_NAME}{_FORM}['’]s (?:[a-z-]+ ){{0,2}}(?:net |profit|revenue|sales|earnings|operating )")
 # Without what there is nothing to find, which is quickly seen.
-_NEEDED = {_LISTED: re.compile(r"\("), _FORMED: re.compile(_FORM)}
+_NEEDED = {_LISTED: re.compile(r"\("), _FORMED: re.compile(_FORM), _OWNED: re.compile(_FORM)}
 _BESIDE = re.compile(r"\([“\"‘'](?P<short>[A-Z][\w&.’' -]{1,30}?)[”\"’']|\(“?(?P<bare>[A-Z][A-Za-z0-9&]{1,14})”?\)")
 _COMPOUND = re.compile(r"[A-Z][a-z]+-[a-z]+(?: |$)")
 _LOWER = re.compile(r"(?<![\w'’-])[a-z]{3,}")
@@ -62,6 +69,9 @@ _CALLED = frozenset(
     ("the", "our", "company", "group", "bank", "corporation", "firm", "trust", "partnership", "q1", "q2", "q3", "q4")
 )
 OF_TITLE = 2  # names of results from which on a title may be that of a release
+
+
+OTHERS = ((_INTRODUCED, False), (_OWNED, False))
 
 
 @value
@@ -79,8 +89,8 @@ def issuer_of(blocks: Sequence[str], results: int) -> Issuer | None:
     """
     head = [block[:REACH] for block in blocks[:HEAD]]
     lower: frozenset[str] = frozenset()
-    for pattern, of_title in ((_LISTED, False), (_TITLED, True), (_LABELLED, True), (_FORMED, False)):
-        if of_title and results < OF_TITLE:
+    for pattern, of_title in ((_LISTED, False), (_TITLED, True), (_LABELLED, True), (_FORMED, False), *OTHERS):
+        if results < OF_TITLE and (of_title or pattern in (_INTRODUCED, _OWNED)):
             continue
         for block in head[:3] if of_title else head:
             if pattern in _NEEDED and not _NEEDED[pattern].search(block):

@@ -59,6 +59,7 @@ SCALED_UNITS: dict[str, tuple[int, str]] = {
 CENTS: dict[str, str] = {
     "euro cents": "EUR", "euro cent": "EUR", "eurocents": "EUR", "eurocent": "EUR", "us cents": "USD", "u.s. cents": "USD",
     "us cent": "USD", "pence": "GBP", "kopecks": "RUB", "tiyn": "KZT", "australian cents": "AUD", "canadian cents": "CAD",
+    "sen": "MYR",
 }  # fmt: skip
 # Symbols of the registry that are words or letters of prose.
 _NOT_IN_PROSE = frozenset(("in", "m", "K", "ac", "d", "h", "s", "min", "pp", "x", "×", "bp", "C", "F", "lb/day", "A"))

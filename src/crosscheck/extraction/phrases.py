@@ -255,6 +255,8 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
         spoken_of = preposition == "o" or tokens[at].text == "for"
         if not named and (spoken_of or (preposition == "f" and not is_bilateral(lists, phrase.indicator))):
             content = [token for token in words if token.text not in words_of("stop")]
+            if content and content[-1].text == "operations" and phrase.indicator.value in words_of("results"):
+                return index - at  # "revenue from continuing operations"
             spoken = _own_words(content, text) if content and content[0].text not in generic_words() else None
             if spoken is not None and PRODUCT not in phrase.other:
                 phrase.other[PRODUCT] = spoken

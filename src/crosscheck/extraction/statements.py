@@ -102,11 +102,9 @@ def statement_of(
         _supply_goods(state, dimensions, context)  # trade by value may well be that in everything
     told = measured.is_base or at in state.of_people  # what people plan is a plan, how many they are is not
     modality = FACT if told else modality_of(tokens, at, when.period, source.published)
-    period = when.period
     counted = number.kind == COUNT and measured.measure == LEVEL and not _is_flow(state, dimensions)
-    holds_now = modality == PLAN or counted or _is_timeless(tokens, at, number) or _is_of_a_day(dimensions)
-    if period is not None and period.how == CARRIED and holds_now and not _is_named_in(tokens, period):
-        period = None  # what holds now, or is to come, is not of the year that the sentence before spoke of
+    holds_now = counted or _is_timeless(tokens, at, number)
+    period = _period_told(tokens, holds_now, modality, when.period, dimensions)
     if period is not None:
         dimensions["time_period"] = period
     elif number.kind != COUNT or context.period is not None:  # "the fleet has 16 ships" in a text without any period
@@ -237,6 +235,25 @@ def _is_flow(state: Walk, dimensions: dict[str, Known]) -> bool:
     indicator = dimensions.get(INDICATOR)
     code = state.lists.find(INDICATOR, indicator.value) if indicator is not None else None
     return code is not None and code.nature == "flow"
+
+
+def _period_told(
+    tokens: list[Token], holds_now: bool, modality: str, period: Known | None, dimensions: dict[str, Known]
+) -> Known | None:
+    """The period of a figure, without one that is only carried and cannot be meant, and without any longer than its day."""
+    if period is not None and _is_of_a_day(dimensions) and len(period.value) != len("2024-06-26"):
+        return None  # "shares rose 5% after second-quarter results"
+    if period is None or period.how != CARRIED or _is_named_in(tokens, period):
+        return period
+    proposed = indicator_of(dimensions) in words_of("money_a_share")  # "a proposed final dividend of 5p": of the year told
+    holds_now = holds_now or (modality == PLAN and not proposed) or _is_of_a_day(dimensions)
+    # what holds now, or is to come, is not of the year that the sentence before spoke of
+    return None if holds_now else period
+
+
+def indicator_of(dimensions: dict[str, Known]) -> str:
+    """The indicator of a figure, "" for none."""
+    return dimensions[INDICATOR].value if INDICATOR in dimensions else ""
 
 
 def _is_of_a_day(dimensions: dict[str, Known]) -> bool:

@@ -27,14 +27,16 @@ from crosscheck.extraction.times_beside import (
     is_aside,
     is_base,
     is_bygone,
+    is_dated,
     is_gloss,
     is_label,
     is_number,
     is_of_issue,
-    is_of_record,
+    is_since,
     is_when_told,
     is_year_of_part,
     last_day,
+    told_for_then,
     year_beside,
 )
 from crosscheck.extraction.tokens import NUMBERS, Token, letters
@@ -97,21 +99,16 @@ class _Setting:
         if self.calendar.of_results and mention.pointing == Pointing("publication", "quarter:+0"):
             mention = replace(mention, pointing=Pointing("publication", "quarter:-1"))
         found = resolve(mention, self.published, context)
-        if (
-            found is None
-            and self.published is None
-            and mention.pointing is not None
-            and PART.fullmatch(mention.pointing.what)
-        ):
+        what = mention.pointing.what if mention.pointing is not None else ""
+        if found is None and self.published is None and PART.fullmatch(what):
             # "Interim report, January to September 2018: Q3 revenue": of the one year that the sentence names
             told = [other.mention.value or "" for other in self.tokens if isinstance(other.mention, Period)]
             years = {value[:4] for value in told if value[:4].isdecimal()}
             if len(years) == 1:
-                return Known(f"{years.pop()}-{mention.pointing.what}", INFERRED, token.start, token.end)
+                return Known(f"{years.pop()}-{what}", INFERRED, token.start, token.end)
         if found is None and self.published is None and self.assumed is not None:
-            day = mention.pointing.what if mention.pointing is not None else ""
-            if self.assumed.is_sure and re.fullmatch(r"\d\d-\d\d", day):
-                return Known(f"{self.assumed.year}-{day}", INFERRED, token.start, token.end)
+            if self.assumed.is_sure and re.fullmatch(r"\d\d-\d\d", what):
+                return Known(f"{self.assumed.year}-{what}", INFERRED, token.start, token.end)
             if self.assumed.is_sure or "last year" in self.said(token):
                 found = resolve(mention, datetime.date(self.assumed.year, 12, 31), context)
             named = {other.mention.value for other in self.tokens if isinstance(other.mention, Period)}
@@ -297,7 +294,8 @@ def _here(setting: _Setting, place: int, context: str | None, now: Known | None,
 def is_rolling(token: Token) -> bool:
     """Whether a period is a span that no calendar tells: "the past eight months"."""
     mention = token.mention
-    return isinstance(mention, Period) and mention.pointing is not None and mention.pointing.what == "rolling"
+    what = mention.pointing.what if isinstance(mention, Period) and mention.pointing is not None else ""
+    return what == "rolling" or re.match(r"\d\d/\d\d@fy", what) is not None
 
 
 def _prior(setting: _Setting, period: Known | None) -> Known | None:
@@ -369,11 +367,9 @@ def _nearest(
 
 
 def _carried(known: Known | None) -> Known | None:
-    return (
-        None
-        if known is None
-        else Known(known.value, CARRIED if known.how == EXPLICIT else known.how, known.start, known.end)
-    )
+    if known is None:
+        return None
+    return Known(known.value, CARRIED if known.how == EXPLICIT else known.how, known.start, known.end)
 
 
 def _directly_before(setting: _Setting, at: int, context: str | None, now: Known | None) -> Known | None:
@@ -396,6 +392,8 @@ def _in_the_same_part(then: Known | None, now: Known | None) -> Known | None:
     if then is None or now is None or not last_day(now.value) or not re.fullmatch(r"\d{4}", then.value):
         return then
     told = parse_period(now.value)
+    if months(told) == 12 and "/" in now.value and now.value[-7:-3] == str(int(then.value) + 1):
+        return replace(then, value=normal_form(year_before(told)), how=INFERRED)  # "(2020: 428.6)" in years to June
     if not now.value[:4].isdecimal() or now.value[:4] == then.value or (months(told) or 12) >= 12:
         return then
     same = moved(told, 12 * (int(then.value) - int(now.value[:4])))
@@ -447,18 +445,7 @@ def _base_place(setting: _Setting, at: int, bases: set[int]) -> int | None:
     earlier = [index for index in bases if index < at]
     if earlier:
         return max(earlier)
-    return next((index for index, token in enumerate(tokens) if token.letter == "P" and _is_since(tokens, index)), None)
-
-
-def _is_since(tokens: list[Token], at: int) -> bool:
-    """Whether a period is where a growth begins: "since 2019", "since the pact was signed in 2019"."""
-    mention = tokens[at].mention
-    if isinstance(mention, Period) and mention.cue.startswith("since"):
-        return not is_of_record(tokens, at)
-    first = at
-    while first > 0 and tokens[first - 1].letter not in ",;":
-        first -= 1
-    return is_aside(tokens, at) and tokens[first].text.endswith("since")
+    return next((index for index, token in enumerate(tokens) if token.letter == "P" and is_since(tokens, index)), None)
 
 
 def _with_base_levels(
@@ -469,14 +456,18 @@ def _with_base_levels(
     own: Mapping[int, int | None],
 ) -> dict[int, Times]:
     """The earlier of two levels has the base period of what is told beside it, or the year before."""
+    tokens = setting.tokens
     for position, at in enumerate(numbers):
-        if at not in measured or not measured[at].is_base or own[at] is not None:
+        if at not in measured or not measured[at].is_base or own[at] is not None or is_dated(tokens, at, found[at].period):
+            continue
+        later = next((other for other in numbers[position + 1 :] if other in found), None)
+        if later is not None and told_for_then(tokens, own[later]):
+            found[at] = Times(found[later].period, None, True)  # "with earnings of 69 cents on sales of $3m a year ago"
             continue
         others = [other for other in reversed(numbers[:position]) if other in found] + numbers[position + 1 :]
         base = next((found[other].base for other in others if other in found and found[other].base), None)
         now = next((found[other].period for other in numbers[position + 1 :] if other in found), found[at].period)
         if base is None and now is not None and last_day(now.value):  # "this fiscal year" may be none that is known
-            before = normal_form(year_before(parse_period(now.value)))
-            base = Known(before, INFERRED, now.start, now.end)
+            base = Known(normal_form(year_before(parse_period(now.value))), INFERRED, now.start, now.end)
         found[at] = Times(base, None, True)
     return found

@@ -134,6 +134,28 @@ def points_back(mention: Period) -> bool:
     return what.startswith(("same", "before", "previous"))
 
 
+def is_since(tokens: list[Token], at: int) -> bool:
+    """Whether a period is where a growth begins: "since 2019", "since the pact was signed in 2019"."""
+    mention = tokens[at].mention
+    if isinstance(mention, Period) and mention.cue.startswith("since"):
+        return not is_of_record(tokens, at)
+    first = at
+    while first > 0 and tokens[first - 1].letter not in ",;":
+        first -= 1
+    return is_aside(tokens, at) and tokens[first].text.endswith("since")
+
+
+def is_dated(tokens: list[Token], at: int, period: Known | None) -> bool:
+    """ "From last year's $19 million": the period of a number stands right before it."""
+    return at > 0 and period is not None and period.start == tokens[at - 1].start
+
+
+def told_for_then(tokens: list[Token], at: int | None) -> bool:
+    """Whether the period that belongs to a number is one before: "in the year-ago quarter"."""
+    mention = tokens[at].mention if at is not None else None
+    return isinstance(mention, Period) and (mention.compares or points_back(mention))
+
+
 def is_bygone(token: Token) -> bool:
     """ "The highest since April 1980": a period that tells of other times than the figures'."""
     mention = token.mention
@@ -186,7 +208,7 @@ def base_within(text: str, token: Token, base: Known, period: Known) -> Known | 
 
 def is_label(tokens: list[Token], index: int, at: int) -> bool:
     """Whether a period stands directly before another number, as its own: "94.8 (2023: 89.4)"."""
-    match = re.match(r"P[(:]{1,2}[$%#]", letters(tokens[index : index + 4]))
+    match = re.match(r"P(?:[(:]{1,2}|:[.IoTUD]{1,4})[$%#]", letters(tokens[index : index + 7]))
     if index and tokens[index - 1].letter == "i":
         return False  # "In 2023: …"
     return match is not None and index + match.end() - 1 != at
