@@ -172,7 +172,7 @@ SENTENCES: list[tuple[str, list[str]]] = [
         "In a survey of 1,004 adults, 61% said prices were too high.",
         [
             "1,004 {adults} · level · respondents · - · - · -",
-            "61 % · share · prices were too high · - · - · _U · whole={'indicator': 'respondents'}",
+            "61 % · share · prices were too high · - · - · - · whole={'indicator': 'respondents'}",
         ],
     ),
     (

@@ -16,6 +16,7 @@ from crosscheck.figures.interval import Interval, add, divide, negate, point
 NO_DIRECTION = "reading/no-direction"
 NOTICED = (NO_DIRECTION,)  # the ids of those that are told from the claims
 OBSERVED = (  # and of those that reading the text tells; a test keeps the list in step
+    "reading/direction-against-levels",
     "reading/dash-in-table",
     "reading/malformed-number",
     "reading/mixed-number-marks",
@@ -23,6 +24,7 @@ OBSERVED = (  # and of those that reading the text tells; a test keeps the list 
     "reading/no-date",
     "reading/numbers-as-text",
     "reading/same-headings",
+    "reading/shares-not-100-percent",
     "reading/two-totals",
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -18,7 +19,9 @@ from crosscheck.inputs.values import replace, value
 REACH = 400  # statements looked back on
 DIFFERENT = 30  # and of one quantity, different figures
 NEAR = Fraction(5, 4)
+LEAST_DIGITS = 3
 FAR = 50  # no level of a series grows so from one period of a text to another
+POINTS_BACK = re.compile(r"(?:They|It|These|This) (?:amounted|came|totalled|totaled|stood|was|were)\b")
 TEN = Fraction(10)
 CLOSE = Fraction(1, 50)  # a ratio that fits so well but for its power of ten is no chance
 DETAIL = "detail"  # the dimension of what tells two figures of one sentence apart, in the words of the document
@@ -98,29 +101,48 @@ def keep_apart(
     for index, key in keys.items():
         by_key.setdefault(key, {}).setdefault(statements[index].value, index)
     for index, key in keys.items():
-        before = [value for value, other in seen.values.get(key, {}).items() if other >= low]
-        if _loses_something(statements[index], by_key[key], before):
+        own = statements[index]
+        before = [
+            value
+            for value, other in seen.values.get(key, {}).items()
+            if other >= low and not _of_other_sources(own, statements[other])
+        ]
+        beside = [value for value, other in by_key[key].items() if not _of_other_sources(own, statements[other])]
+        points_back = POINTS_BACK.match(text, tokens[0].start) is not None
+        if not (points_back and _is_near(own, before)) and _loses_something(own, beside, before):
             statements[index] = _detailed(text, tokens, places[index], statements[index])
-    own: dict[object, dict[object, int]] = {}
+    alike: dict[object, dict[object, int]] = {}
     changes = [statements[index] for index in places if statements[index].measure in (GROWTH, MULTIPLE_OF)]
     for index in places:
         one = seen.traits(index, statements[index])
         others = [(other, False) for other in seen.alike.get(one.kin, {}).values() if other >= low]
-        others += [(other, True) for other in own.get(one.kin, {}).values()]
+        others += [(other, True) for other in alike.get(one.kin, {}).values()]
         apart = [other for other, ours in others if _cannot_compare(one, seen.traits(other, statements[other]), ours)]
         apart = [other for other in apart if not _are_ends(statements[index], statements[other], changes)]
         ratios = _ratios(statements[max(low, 0) :]) if apart else []
         if any(not _is_slip_of_scale(statements[index], statements[other], ratios) for other in apart):
             statements[index] = _detailed(text, tokens, places[index], statements[index])
             one = seen.traits(index, statements[index])
-        _remember(own.setdefault(one.kin, {}), one.figure, index)
+        _remember(alike.setdefault(one.kin, {}), one.figure, index)
     told: dict[object, Fraction] = {}
     for index in places:
-        key = seen.traits(index, statements[index]).key
+        source = statements[index].dimensions.get("source")
+        key = seen.traits(index, statements[index]).key, source.value if source is not None else None
         before_it = told.setdefault(key, statements[index].value)
         if before_it != statements[index].value and not _is_other_scale(before_it, statements[index].value):
             dimensions = {**statements[index].dimensions, DETAIL: Known(UNSTATED, NOT_STATED)}
             statements[index] = replace(statements[index], dimensions=dimensions)
+
+
+def _is_near(one: Statement, before: Sequence[Fraction]) -> bool:
+    """Whether a figure that the sentence tells of what was told before may be meant for it: no other quantity is near."""
+    return bool(before) and all(_is_alike(one.value, other) for other in before)
+
+
+def _of_other_sources(one: Statement, other: Statement) -> bool:
+    """Whether two figures come from different compilers, who may well differ."""
+    ours, theirs = one.dimensions.get("source"), other.dimensions.get("source")
+    return ours is not None and theirs is not None and ours.value != theirs.value
 
 
 def _are_ends(one: Statement, other: Statement, changes: Iterable[Statement]) -> bool:
@@ -173,7 +195,7 @@ def _loses_something(statement: Statement, ours: Iterable[Fraction], before: Ite
     others = [other for other in before if other != one]
     if not others or all(_is_slip(one, other) for other in others):
         return False
-    return _is_carried(statement) or not all(_is_alike(one, other) for other in others)
+    return _is_carried(statement) or not all(_is_alike(one, other) or _is_misprint(one, other) for other in others)
 
 
 def _kin(one: Statement, matched: Mapping[str, str]) -> object:
@@ -249,6 +271,16 @@ def _is_alike(one: Fraction, other: Fraction) -> bool:
         return False
     ratio = max(one / other, other / one)
     return any(1 / NEAR <= ratio / TEN**power <= NEAR for power in range(5))
+
+
+def _is_misprint(one: Fraction, other: Fraction) -> bool:
+    """Whether one digit of three or more is another, or two beside one another stand in each other's place."""
+    ours, theirs = (str((value * 1000).numerator).rstrip("0") for value in (one, other))
+    if len(ours) != len(theirs) or len(ours) < LEAST_DIGITS or (one > 0) != (other > 0):
+        return False
+    apart = [at for at, (mine, yours) in enumerate(zip(ours, theirs, strict=True)) if mine != yours]
+    swapped = len(apart) == 2 and apart[1] == apart[0] + 1 and ours[apart[0]] == theirs[apart[1]]
+    return len(apart) == 1 or (swapped and ours[apart[1]] == theirs[apart[0]])
 
 
 def _usual_base(period: str) -> str | None:

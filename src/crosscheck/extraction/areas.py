@@ -154,7 +154,7 @@ def _right_of_number(state: Walk, at: int, area: Known, before: int, preposition
         state.nameless.discard(right)
     if preposition == "S" and not goes_to and _is_counterpart(state.frames[right], area):
         numbers = {number for number in state.frames if row[number] in "%h" and right - number <= 3}
-        _same_name(state, area, {*numbers, right})
+        same_name(state, area, {*numbers, right})
         return True
     state.frames[right] = frame
     if row[right] == "x":
@@ -189,7 +189,7 @@ def _traded_with(state: Walk, number: int, area: Known, preposition: str) -> boo
     return True
 
 
-def _same_name(state: Walk, area: Known, numbers: set[int]) -> None:
+def same_name(state: Walk, area: Known, numbers: set[int]) -> None:
     """A share, and what is told beside it, of an area that is the whole itself: "64% or $20.3 billion falling on China".
 
     It cannot be its own part: the one part of it that the document names is meant, or else nobody can tell.
@@ -216,7 +216,7 @@ def name_parts(state: Walk) -> None:
             continue  # "Trade with China …. Xinjiang accounted for 64%": the part of it
         numbers = {match.start(group) for group in (2, 3) if match[group] is not None} & state.frames.keys()
         if numbers and match.start(2) not in state.wholes and _is_counterpart(state.frames[min(numbers)], area):
-            _same_name(state, area, numbers)
+            same_name(state, area, numbers)
 
 
 def _is_counterpart(frame: Frame, area: Known) -> bool:

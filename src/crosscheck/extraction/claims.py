@@ -366,5 +366,5 @@ def _listed(claims: tuple[Claim, ...], statements: Iterable[Statement], indices:
             above = totals.get(above)
         if above is None:
             totals[index] = of
-            linked[index] = replace(linked[index], list_item=ListItem(claims[of].id, complete=True))
+            linked[index] = replace(linked[index], list_item=ListItem(claims[of].id, complete=not statement.list_open))
     return tuple(linked)

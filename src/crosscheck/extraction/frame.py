@@ -62,6 +62,7 @@ class Context:
     topic: Known | None = None  # the indicator that the document is about
     main: str | None = None  # the company or other body that the document is about
     ratio: str | None = None  # the measure of the last ratio
+    acts: Mapping[str, str] = field(default_factory=dict)  # of what somebody did: the indicator, with the words for who did
     units: Mapping[str, frozenset[str]] = field(default_factory=dict)  # units in which levels of an indicator were stated
 
 

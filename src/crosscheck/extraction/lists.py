@@ -48,7 +48,7 @@ def close_lists(
         total = _total(text, tokens, row, run, statements, stated)
         if total is None:
             continue
-        _undate(statements, total)
+        undate_total(statements, total)
         for at in run:
             _tie(text, tokens[at], statements, stated[at], total)
         return
@@ -86,7 +86,7 @@ def _close_amounts(
     whole = any(token.letter == "T" or token.text in words_of("together") for token in tokens[: marks[0]])
     if not (counted or whole) and abs(sum(one.value for one in parts) - total.value) > total.value * NEAR:
         return
-    _undate(statements, stated[before[-1]])
+    undate_total(statements, stated[before[-1]])
     for at in items:
         _tie_amount(text, tokens, row, at, statements, stated[at], stated[before[-1]])
 
@@ -192,7 +192,7 @@ def _total(
     return None
 
 
-def _undate(statements: list[Statement], total: int) -> None:
+def undate_total(statements: list[Statement], total: int) -> None:
     """A total whose period nobody tells: it and its items are of one time, whichever."""
     period = statements[total].dimensions.get("time_period")
     if period is not None and period.how == NOT_STATED:

@@ -123,7 +123,19 @@ def measures(
             found[at] = linked
         elif previous == SHARE and re.search(r"[AEX][(]$|[AEX][.]?[wL-]$", letters(tokens[max(at - 4, 0) : at])):
             found[at] = Measured(SHARE, by_context=True)
+    _give_totals(tokens, numbers, found)
     return found
+
+
+def _give_totals(tokens: list[Token], numbers: list[int], found: dict[int, Measured]) -> None:
+    """ "It opened 140 shops, bringing the total to 1,260": so many more, and no level."""
+    for one, other in pairwise(numbers):
+        words = [token.text for token in tokens[max(other - 5, one) : other]]
+        brings = next((word for word in words if word in words_of("bringing")), None)
+        if brings is None or words[-1] != "to" or not (found.keys() >= {one, other}):
+            continue
+        if found[one].measure == LEVEL == found[other].measure and tokens[one].letter == tokens[other].letter:
+            found[one], found[other] = Measured(CHANGE, 1), Measured(LEVEL, 1, is_to=True)
 
 
 def give_bases(tokens: list[Token], found: dict[int, Measured]) -> None:

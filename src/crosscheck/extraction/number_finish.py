@@ -6,6 +6,7 @@ import re
 
 from crosscheck.extraction import number_skips as skips
 from crosscheck.extraction.model import BARE, COUNT, FRACTION, MEASURE, MONEY, MULTIPLE, PERCENT, POINTS, Number, Skipped
+from crosscheck.extraction.number_currencies import COUNTRIES
 from crosscheck.extraction.number_raw import Raw
 from crosscheck.extraction.number_text import Plain
 from crosscheck.extraction.number_units import canonical
@@ -13,6 +14,7 @@ from crosscheck.figures.exact import Fraction
 from crosscheck.figures.quantities import Quantities
 from crosscheck.figures.text import FigureError, parse_figure
 
+LEAST_MONEY = 100  # of a currency whose name may be something else, without a scale: "two crowns"
 LONGEST_QUALIFIER = 40  # characters
 MAXIMUM_RATIO = 20  # of the ends of a range that share a scale
 _HEDGES = r"(?:(?:about|around|almost|nearly|some|over|roughly|approximately|up to|as much as|more than)[ \n])?"
@@ -229,7 +231,9 @@ def _number(raw: Raw, start: int, end: int, source: Plain, offset: int) -> Numbe
         raw.sign,
         raw.qualifier,
         None if raw.qualifier_start is None else source.span(raw.qualifier_start, raw.qualifier_start + 1)[0] + offset,
-        None if raw.noun is None else (source.span(*raw.noun)[0] + offset, source.span(*raw.noun)[1] + offset),
+        None
+        if raw.noun is None or kind == MONEY
+        else (source.span(*raw.noun)[0] + offset, source.span(*raw.noun)[1] + offset),
         raw.word,
         raw.direction,
         raw.shared,
@@ -245,6 +249,8 @@ def _stands(written: str) -> bool:
 
 
 def _unit_and_kind(raw: Raw) -> tuple[str, str]:
+    if raw.noun and raw.head.removesuffix("s") in COUNTRIES and (raw.scale != 1 or raw.magnitude >= LEAST_MONEY):
+        return f"{{{raw.head}}}", MONEY  # "47 billion shillings", where the text does not say whose
     if raw.noun:
         return f"{{{raw.head}}}", COUNT
     if not raw.unit:

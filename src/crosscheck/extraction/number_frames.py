@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from crosscheck.claims.model import EXPLICIT, INFERRED
+from crosscheck.claims.model import EXPLICIT, INFERRED, UNSTATED
 from crosscheck.extraction.about import is_sector, told_of_topic
+from crosscheck.extraction.acts import act_goes_on, act_named, acted
 from crosscheck.extraction.cues import generic_words, words_of
-from crosscheck.extraction.frame import COUNTERPART, Frame, carried, is_bilateral
-from crosscheck.extraction.measures import GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
+from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Frame, carried, is_bilateral
+from crosscheck.extraction.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
 from crosscheck.extraction.model import BARE, COUNT, MEASURE, MONEY, PERCENT, Known, Number
 from crosscheck.extraction.parts import as_item, as_part, listed_item, with_part
 from crosscheck.extraction.per_share import change_of_a_share, goes_on_a_share, indicator_a_share, per_share
@@ -19,6 +20,8 @@ from crosscheck.extraction.surveys import note_people, read_people, read_share_a
 from crosscheck.extraction.tokens import Token
 from crosscheck.inputs.values import replace
 
+STATISTIC = "statistic"
+EXTREMES = {"highest": "maximum", "maximum": "maximum", "lowest": "minimum", "minimum": "minimum"}
 WHOLE_IS = re.compile(r"o|\(|,?[.]?L|,?[.]L[.]")  # what stands between the name of a whole and its level
 
 
@@ -49,7 +52,7 @@ def read_number(state: Walk, at: int) -> None:
         state.ahead.add(phrase.last)
         state.frame = frame = _of_employees(state, at, frame)
         note_people(state, frame, number)
-    elif measure is not None and number.kind == COUNT and measure.measure == LEVEL:
+    elif measure is not None and number.kind == COUNT and (measure.measure == LEVEL or _is_added(state, at, measure)):
         state.frames[at] = _count(state, at, number)
         note_people(state, state.frames[at], number)
         state.counted = at
@@ -90,7 +93,21 @@ def _in_own_words(state: Walk, at: int) -> None:
     if counted and state.frame.indicator is None:
         state.frame = state.frames[max(state.frames)]  # "12 contracts worth $3 billion"
     told = counted or _has_phrase(state, at)
+    done = None if told else acted(state, at)
+    if done is not None:
+        state.frame = done
+        return
+    extreme = None if told else _extreme(state, at)
+    if extreme is not None:
+        state.frame = extreme
+        return
     own = None if told else own_indicator(tokens, at, state.text, is_bilateral(state.lists, state.frame.indicator))
+    if own is not None and _is_short_for(state, own.indicator):
+        return
+    named = act_named(state, own.indicator) if own is not None else None
+    if named is not None:
+        state.frame = named
+        return
     item = as_item(state, at - behind, label) if label is not None else listed_item(state, at) or with_part(state, at)
     part = (
         told_of_topic(state, at, own, state.measured.get(at)) or as_part(state, at, own.indicator)
@@ -110,6 +127,38 @@ def _in_own_words(state: Walk, at: int) -> None:
     elif own is not None:
         area = state.subject or own.area or state.frame.area
         state.frame = Frame(own.indicator, area, None, {}, state.frame.source)
+    elif not told:
+        state.frame = act_goes_on(state, at)
+
+
+def _is_short_for(state: Walk, own: Known) -> bool:
+    """ "Electricity demand hit 41 gigawatts. … Demand was 43": the last word of what was told of before."""
+    before = state.context.frame.indicator
+    if before is None or before.start is None or state.frame.indicator is None or " " in own.value:
+        return False
+    named = state.lists.find("indicator", before.value) is not None and before.value == state.frame.indicator.value
+    return named and " ".join(state.text[before.start : before.end].lower().split()).endswith(f" {own.value}")
+
+
+def _extreme(state: Walk, at: int) -> Frame | None:
+    """ "The highest was 30.2 °C and the lowest 17.5 °C": the ends of what the sentence before gave the mean of."""
+    match = re.search(r"(?:^|[,;aui!])(?:P,?)?[.]{1,2}([L.]{0,2})$", state.row[:at])
+    words = [token.text for token in state.tokens[match.start() : at]] if match else []
+    order = next((EXTREMES[word] for word in words if word in EXTREMES), None)
+    if order is None or state.frame.indicator is None or state.frame.indicator.how == UNSTATED:
+        return None
+    head = next(token for token in reversed(state.tokens[:at]) if token.text in EXTREMES)
+    if any(
+        token.text not in words_of("article") and token.text not in EXTREMES for token in _before_verb(state, match, at)
+    ):
+        return None
+    statistic = Known(order, start=head.start, end=head.end)
+    return replace(state.frame, other={**state.frame.other, STATISTIC: statistic})
+
+
+def _before_verb(state: Walk, match: re.Match[str] | None, at: int) -> list[Token]:
+    first = match.start() if match is not None else at
+    return [token for token in state.tokens[first:at] if token.letter == "."]
 
 
 def _of_employees(state: Walk, at: int, frame: Frame) -> Frame:
@@ -252,9 +301,24 @@ def _count(state: Walk, at: int, number: Number) -> Frame:
     return Frame(indicator, state.subject or state.frame.area, state.frame.counterpart, {}, state.frame.source)
 
 
+def _is_added(state: Walk, at: int, measure: Measured) -> bool:
+    """ "It opened 140 shops, bringing the total to 1,260": a change that no verb of change tells of."""
+    return measure.measure == CHANGE and re.search(r"[UDCMm]", state.row[:at]) is None and not _has_phrase(state, at)
+
+
+def _sold(state: Walk, spoken: Known) -> Frame:
+    """ "Acme sold 12,000 cars", "sales of 12,000 cars": how many were sold."""
+    goods = state.lists.named(PRODUCT, spoken.value)
+    product = replace(spoken, value=goods.id) if goods is not None else spoken
+    indicator = Known("sales-volume", start=spoken.start, end=spoken.end)
+    return Frame(indicator, state.subject or state.frame.area, None, {PRODUCT: product}, state.frame.source)
+
+
 def _traded(state: Walk, at: int, spoken: Known) -> Frame | None:
     """ "Ready to export 135 products", "exported 120,000 cars": how many are traded, which is not how many there are."""
     verb = state.tokens[at - 1] if at else None
+    if verb is not None and verb.letter == "o" and at > 1 and state.tokens[at - 2].text.lower() in words_of("sells"):
+        return _sold(state, spoken)
     if verb is None or verb.letter not in "VY":
         return None
     own = state.frame
@@ -262,6 +326,9 @@ def _traded(state: Walk, at: int, spoken: Known) -> Frame | None:
     kinds = words_of("generic")  # of "90 food products" it is kinds that are counted
     if goods is not None and is_bilateral(state.lists, own.indicator) and spoken.value.split()[-1] not in kinds:
         return replace(own, other={**own.other, PRODUCT: replace(spoken, value=goods.id)})
+    seller = state.subject or own.area
+    if seller is not None and state.lists.find(REFERENCE, seller.value) is None and verb.text in words_of("sells"):
+        return _sold(state, spoken)  # a company's sales, at home or abroad
     word = "exported" if verb.letter == "V" else "imported"
     indicator = replace(spoken, value=f"{word} {spoken.value}", start=verb.start)
     return Frame(indicator, state.subject or own.area, own.counterpart, {}, own.source)

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED, UNSTATED
 from crosscheck.extraction.about import main_indicator
+from crosscheck.extraction.among import counted_among, give_each, measured_among, read_among, tie_among
 from crosscheck.extraction.apart import Seen, keep_apart
 from crosscheck.extraction.assumed import Assumed, assumed_year
 from crosscheck.extraction.balances import with_balances
+from crosscheck.extraction.bare_lists import bare_items
 from crosscheck.extraction.belonging import give_to_headline, give_to_worth
 from crosscheck.extraction.bodies import bodies_of, tells_of_several, without_passing
 from crosscheck.extraction.certainty import Doubts, weigh
 from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.directions import against_levels
+from crosscheck.extraction.ellipses import with_units_left_out, with_years
 from crosscheck.extraction.fiscal import calendar_of, fiscal_period
 from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, carried, comes_from, is_bilateral
+from crosscheck.extraction.listed_shares import shares_listed
 from crosscheck.extraction.lists import close_lists, close_shares
+from crosscheck.extraction.lives import lives_told
 from crosscheck.extraction.measures import (
     GROWTH,
     LEVEL,
@@ -40,12 +47,14 @@ from crosscheck.extraction.model import (
     Mentions,
     Name,
     Number,
+    Observed,
     Period,
     Skipped,
     Statement,
     Unresolved,
 )
 from crosscheck.extraction.observing import observe
+from crosscheck.extraction.open_lists import tie_accounted_for, tie_open_lists
 from crosscheck.extraction.overview import dated, first_pair, main_product, only_parts
 from crosscheck.extraction.per_share import in_shares
 from crosscheck.extraction.periods import resolve
@@ -64,6 +73,7 @@ from crosscheck.extraction.times import Times, compares_with_prior, times
 from crosscheck.extraction.times_beside import first_day, is_bygone, is_quoted, last_day
 from crosscheck.extraction.tokens import NUMBERS, Token, tokenize
 from crosscheck.extraction.topic import home_of
+from crosscheck.extraction.undated import of_one_time
 from crosscheck.extraction.units_of_text import with_units
 from crosscheck.extraction.walk import walk
 from crosscheck.extraction.wholes import give_parts
@@ -81,12 +91,13 @@ class _Found:
     skipped: list[Skipped]
     seen: Seen
     doubts: Doubts
+    observed: list[Observed]
 
 
 def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     """All figures of the text of a document; tables are read elsewhere."""
     source = dated(source)
-    found = _Found([], [], [], Seen(), Doubts())
+    found = _Found([], [], [], Seen(), Doubts(), [])
     whole = () if source.tables else (Block(PARAGRAPH, 0, len(source.text)),)  # what is all tables has no prose
     blocks = source.blocks or whole
     read = [(block, mentions_of(source.text, block, lists, table)) for block in blocks]
@@ -128,7 +139,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
             context = _read_sentence(source, start, end, inside, lists, context, found, assumed)
     give_to_headline(source.text, blocks, found.statements)
     statements = tuple(found.statements)
-    observed = tuple(observe(source, statements, found.skipped))
+    observed = (*found.observed, *observe(source, statements, found.skipped))
     return Extract(source, statements, tuple(found.unresolved), tuple(found.skipped), observed, about=bodies.main or home)
 
 
@@ -181,6 +192,7 @@ def _read_sentence(
     numbers = [at for at, token in enumerate(tokens) if token.letter in NUMBERS]
     of_people = context.population is not None or is_survey(tokens)
     measured = measures(tokens, numbers, context.ratio, of_people)
+    measured_among(tokens, numbers, measured)
     state = walk(text, tokens, measured, lists, context)
     _as_rates(state, numbers, measured, of_people)
     give_bases(tokens, measured)
@@ -191,6 +203,7 @@ def _read_sentence(
     distribute_again(state, numbers)
     refer_back(state, numbers, pair)
     give_parts(state, context)
+    read_among(state, numbers)
     stated: dict[int, int] = {}
     lost = False  # a figure of this sentence is not understood
     said = _numbers_said(text, end, state, numbers, measured, when)
@@ -211,16 +224,37 @@ def _read_sentence(
             continue
         stated[at] = len(found.statements)
         found.statements.append(statement_of(source, tokens, at, number, measured[at], state, when[at], context))
+    _tie(source.text, tokens, numbers, measured, state, stated, found)
+    keep_apart(text, tokens, stated, found.statements, found.seen)
+    weigh(stated, found.statements, state, found.doubts)
+    _take(lives_told(source, start, end), found)
+    _take(bare_items(source, end, tokens, found.statements, stated), found)
+    context = context if pair is context.two else replace(context, two=pair)
+    after = _next(state, when, measured, numbers, context, tokens, source)
+    return after if _reports(stated, found, context) else replace(after, period=context.period)
+
+
+def _tie(
+    text: str,
+    tokens: list[Token],
+    numbers: list[int],
+    measured: dict[int, Measured],
+    state: Walk,
+    stated: dict[int, int],
+    found: _Found,
+) -> None:
+    """What the figures of a sentence are to one another: items of a list, of one time, a record."""
+    found.observed += against_levels(tokens, measured, found.statements, stated)
+    found.observed += shares_listed(tokens, measured, found.statements, stated)
+    of_one_time(tokens, numbers, found.statements, stated)
+    tie_among(state, found.statements, stated)
+    tie_open_lists(tokens, numbers, found.statements, stated)
+    tie_accounted_for(text, tokens, numbers, found.statements, stated)
     close_lists(text, tokens, numbers, found.statements, stated)
     give_to_worth(tokens, numbers, found.statements, stated)
     close_shares(tokens, numbers, found.statements, stated)
     mark_records(text, tokens, numbers, found.statements, stated)
     mark_first(text, tokens, numbers, found.statements, stated)
-    keep_apart(text, tokens, stated, found.statements, found.seen)
-    weigh(stated, found.statements, state, found.doubts)
-    context = context if pair is context.two else replace(context, two=pair)
-    after = _next(state, when, measured, numbers, context, tokens, source)
-    return after if _reports(stated, found, context) else replace(after, period=context.period)
 
 
 def _reports(stated: dict[int, int], found: _Found, context: Context) -> bool:
@@ -240,6 +274,14 @@ def _as_rates(state: Walk, numbers: list[int], measured: dict[int, Measured], of
                 measured[at] = replace(measured.get(at, Measured(RATE)), measure=RATE, by_context=True)
         elif at not in state.of_people:
             measured[at] = as_own_rate(state.row, at, measured[at], frame, state.lists)
+
+
+def _take(told: Iterable[Statement], found: _Found) -> None:
+    """Adds statements whose numbers were left aside before, or not understood."""
+    for one in told:
+        found.statements.append(one)
+        found.skipped = [other for other in found.skipped if other.start != one.start]
+        found.unresolved = [other for other in found.unresolved if other.start != one.start]
 
 
 def _numbers_said(
@@ -265,6 +307,9 @@ def _numbers_said(
                 state.frames[at] = replace(frame, other={**frame.other, **taken.other})
             annualised += [at] if taken.is_annualised else []
         said[at] = number
+    counted_among(state, said)
+    give_each(text, state, said, measured)
+    said = with_years(text, with_units_left_out(state, said, measured))
     for at in numbers if annualised else ():
         if at in measured and measured[at].measure == GROWTH:
             when[at] = prior_base(when[at])
@@ -322,6 +367,7 @@ def _next(
         owner=context.owner if _tells_of_several(state) else state.owner,
         varying=state.varying if frame.counterpart is not None else "",
         population=state.population,
+        acts=dict(list(state.acts.items())[-REMEMBERED:]) if state.acts else context.acts,
         trade=state.frame if is_bilateral(state.lists, state.frame.indicator) else context.trade,
         wholes=(*context.wholes, *(state.frames[at] for at in levels))[-12:],
         units=units,

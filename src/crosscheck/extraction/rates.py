@@ -20,7 +20,7 @@ from crosscheck.inputs.values import replace, value
 AVERAGE, ANNUAL_AVERAGE, ANNUALISED = "average", "annual-average", "annualised"
 BASIS, PER = "basis", "per"
 REACH = 90  # characters on either side of a number in which such words belong to it
-NOT_BACK = r"(?![a-z-]|[ ](?:basis|earlier|ago|before|later|on(?! average)))"
+NOT_BACK = r"(?![a-z-]|[ ](?:basis|earlier|ago|before|later|on(?=[ ]?(?:[,.;:]|from|since|after|\Z))))"
 # "46,000 passengers a day", "£0.5 million per day", "an average of 46,000 daily". A year is what most figures are of.
 EVERY = re.compile(
     r"(?:[ ]on average)?(?:[ ]of[ ][a-z]+)?(?:[ ]on average)?"
@@ -33,6 +33,7 @@ HEAD = re.compile(
     r"[ ](?:per|for each|for every|a)[ ](?P<noun>person|head|capita|inhabitant|resident|employee|worker|household|customer"
     r"|passenger|store|shop|farm|student|pupil|patient)(?![a-z])"
 )
+EACH = re.compile(r"[ ](?:each|apiece)(?![a-z])")  # read beside those of whom it is told
 PEOPLE = frozenset(("person", "head", "capita", "inhabitant", "resident"))
 AVERAGED = re.compile(r"(?<![a-z])(?:averag(?:ed|es|ing)|an average of|on average,?)[ ](?:[a-z]+[ ]){0,2}\Z")
 ON_AVERAGE = re.compile(r"(?:[ ][a-z]+){0,2}[ ]on average(?![a-z])")
@@ -90,7 +91,7 @@ def taken_per(text: str, end: int, number: Number, measured: Measured, when: Tim
     annual = IS_ANNUALISED.search(before) or IS_ANNUALISED.match(after, 1) or ANNUAL_RATE.search(before)
     if annual is not None and (_length(when.period) or 12) < 12:
         return Taken(number, when, {BASIS: Known(ANNUALISED, start=here[0], end=here[1])})
-    averaged = AVERAGED.search(before) or ON_AVERAGE.match(after)
+    averaged = (AVERAGED.search(before) or ON_AVERAGE.match(after)) and not EACH.match(after)
     if averaged is not None and "/" not in number.unit and number.kind != BARE:
         return Taken(number, when, {BASIS: Known(AVERAGE, start=here[0], end=here[1])})
     return Taken(number, when)

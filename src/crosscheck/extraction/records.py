@@ -22,6 +22,11 @@ BEFORE = re.compile(
     r"(?:[ -](?P<order>high|low)\b)?(?:\s+[a-z]+){0,4}\s*$",
     re.IGNORECASE,
 )
+PEAK = re.compile(
+    r"\b(?:the|its|their)\s+(?P<most>highest|largest|biggest|greatest|most|lowest|smallest|fewest)\s+(?:ever|on\s+record|in\s+history"
+    r"|since\s+(?:[A-Z][a-z]+\s+)?(?P<since>(?:19|20)[0-9]{2})),?\s+(?:at|with)\s*$",
+    re.IGNORECASE,
+)
 AFTER = re.compile(
     r"^[^.;:]{0,30}?\b(?:an?\s+(?:new\s+)?(?:all-time|record)(?:[ -](?P<order>high|low)\b)?(?=\s*[,.;)])"
     r"|(?:the|its|their)\s+(?P<most>highest|largest|biggest|greatest|most|lowest|smallest|fewest)\b(?:\s+[a-z-]+){0,3}?\s+"
@@ -41,6 +46,7 @@ def mark_records(
         before = tokens[numbers[position - 1]].end if position else tokens[0].start
         after = tokens[numbers[position + 1]].start if position + 1 < len(numbers) else tokens[-1].end
         found = BEFORE.search(text[max(before, one.start - REACH) : one.start])
+        found = found or PEAK.search(text[max(before, one.start - REACH) : one.start])
         found = found or AFTER.match(text[one.end : min(after, one.end + REACH) + 1])
         if found is None:
             continue

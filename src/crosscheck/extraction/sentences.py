@@ -52,7 +52,8 @@ def _ends(text: str, match: re.Match[str], end: int) -> bool:
     first = after.lstrip("\"“«‘'(")[:2]
     word = re.search(r"([\w.]+)$", text[max(match.start() - 12, 0) : match.start()])
     before = word[1].lower() if word else ""
-    is_initial = len(before) == 1 and before.isalpha() and not before.isdigit()
+    degrees = word is not None and text[max(match.start() - 12, 0) : match.start()].endswith(("°C", "°F", "° C", "° F"))
+    is_initial = len(before) == 1 and before.isalpha() and not degrees
     if before in words_of("abbreviation") or is_initial or (("." in before) and before.replace(".", "").isalpha()):
         # "in the U.S. Exports rose": a capital after an abbreviation of places may still begin a sentence
         return "\n" in text[match.end() : match.end() + 3]

@@ -48,6 +48,8 @@ class Walk:
     same_named: set[int] = field(default_factory=set)  # shares whose part is named like the whole
     of_people: set[int] = field(default_factory=set)  # shares of people who say something
     population: Frame | None = None  # the people of whom shares are told: "of respondents"
+    among: dict[int, int] = field(default_factory=dict)  # counts of those who do something, by the number of all of them
+    acts: dict[str, str] = field(default_factory=dict)  # indicators of what somebody does, with the words for who does it
     pending_whole: Frame | None = None  # "China's share in imports": what the next share is of
 
     row: str = field(init=False)  # the letters of the tokens

@@ -37,13 +37,15 @@ def own_indicator(tokens: list[Token], at: int, text: str, in_trade: bool = Fals
     if beside:
         phrase = beside
     elif verbs:
-        phrase = _noun_phrase(tokens, first, verbs[0])
+        phrase = _what_was_changed(tokens, verbs[-1], at) or noun_phrase(tokens, first, verbs[0])
         if not phrase and len(verbs) > 1 and tokens[verbs[-1]].letter == "L":
-            phrase = _noun_phrase(tokens, verbs[0] + 1, verbs[-1])  # "signed contracts worth $5m"
+            phrase = noun_phrase(tokens, verbs[0] + 1, verbs[-1])  # "signed contracts worth $5m"
         if not phrase and tokens[at - 1].letter == "o":
-            phrase = _noun_phrase(tokens, verbs[-1] + 1, at - 1)  # "has assets of $5m"
+            phrase = noun_phrase(tokens, verbs[-1] + 1, at - 1)  # "has assets of $5m"
+    elif tokens[at].letter == "x" and isinstance(multiple := tokens[at].mention, Number) and multiple.direction:
+        phrase = noun_phrase(tokens, first, at)  # "Interest costs doubled": a number that is the verb
     elif at > 0 and tokens[at - 1].letter in "o-":
-        phrase = _noun_phrase(tokens, first, at - 1)
+        phrase = noun_phrase(tokens, first, at - 1)
     else:
         phrase = []
     if not phrase and verbs and tokens[verbs[0] - 1].text in words_of("pronoun"):
@@ -53,6 +55,8 @@ def own_indicator(tokens: list[Token], at: int, text: str, in_trade: bool = Fals
     if any(tokens[index].letter == "s" for index in phrase):
         return None
     words = [index for index in phrase if tokens[index].letter in ".XUDCTV"]
+    if words and all(tokens[index].text in words_of("extreme") or not _says_something(tokens[index]) for index in words):
+        return None  # "the previous peak was 5.8 million": of what the sentence before told
     if not any(_says_something(tokens[index]) for index in words) or (
         in_trade and all(tokens[index].letter == "X" for index in words)
     ):
@@ -77,6 +81,20 @@ def _after_report(tokens: list[Token], first: int, at: int) -> int:
         if tokens[index].text == "that" and any(token.letter in "ey" for token in before):
             return index + 1
     return first
+
+
+def _what_was_changed(tokens: list[Token], verb: int, at: int) -> list[int]:
+    """The object of "the law cut the number of permits by 5%": what became less, and not the law."""
+    found = list(range(verb + 1, at - 1))
+    if tokens[verb].letter not in "UD" or not 1 < len(found) <= MAXIMUM_WORDS or tokens[at - 1].letter not in "btf":
+        return []
+    if tokens[found[0]].text not in words_of("article") and tokens[found[0]].letter != "j":
+        return []
+    if any(tokens[index].letter not in ".XToj" for index in found) or (
+        verb and tokens[verb - 1].text in words_of("passive")
+    ):
+        return []
+    return noun_phrase(tokens, verb + 1, at - 1)
 
 
 def _noun_before_comma(tokens: list[Token], first: int, pronoun: int) -> list[int]:
@@ -113,7 +131,7 @@ def _thing_of_size(tokens: list[Token], at: int) -> list[int]:
     return found
 
 
-def _noun_phrase(tokens: list[Token], first: int, stop: int) -> list[int]:
+def noun_phrase(tokens: list[Token], first: int, stop: int) -> list[int]:
     """The tokens of the noun phrase that ends before `stop`: head, what stands before it, and "of …" behind it."""
     begin = first
     if stop > first and tokens[stop - 1].letter == "," and tokens[stop].text == "at":

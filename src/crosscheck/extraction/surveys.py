@@ -36,7 +36,7 @@ def read_people(state: Walk, at: int, after: int, whole: Frame) -> bool:
     """Whether the share at index `at` is one of people, whose words or deeds begin at index `after`: they name the part."""
     first = state.tokens[after] if after < len(state.tokens) else None
     flows = first is not None and first.letter == "S" and first.text not in words_of("saying")  # "63% of exports go to …"
-    part = _predicate(state, after) if _is_of_people(state, whole) and not flows else None
+    part = predicate(state, after) if _is_of_people(state, whole) and not flows else None
     if part is None or not BEGINS.search(state.row[:at]):
         return False
     state.wholes[at] = state.population = whole
@@ -62,7 +62,7 @@ def read_share_alone(state: Walk, at: int) -> bool:
     return True
 
 
-def _predicate(state: Walk, after: int) -> Known | None:
+def predicate(state: Walk, after: int) -> Known | None:
     """What is said of people: the words up to the next mark or number, without "said that they"."""
     tokens = state.tokens
     while after < len(tokens) and (tokens[after].letter in "yj" or tokens[after].text in words_of("saying")):
@@ -73,7 +73,8 @@ def _predicate(state: Walk, after: int) -> Known | None:
     while last > after and (tokens[last - 1].letter in "aPB" or tokens[last - 1].text in words_of("stop") - {"not"}):
         last -= 1
     words = tokens[after:last]
-    if not any(token.letter in ".XIqeVYUD" and token.text not in words_of("stop") for token in words):
+    says = (token.letter in ".XIqeVYUD" and token.text not in words_of("stop") for token in words)
+    if not any(says) and not any(token.text == "against" for token in words):
         return None
     start, end = words[0].start, words[-1].end
     return Known(" ".join(state.text[start:end].split()).lower(), start=start, end=end)

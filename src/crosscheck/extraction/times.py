@@ -249,7 +249,7 @@ def _times(
             return spanned
         period, base = _ends(setting, place, period)
         base = base or _in_the_same_part(_base(setting, at, bases, period), period) or _prior(setting, period)
-    elif period is not None and place is not None and _is_span_of_change(setting, place):
+    elif period is not None and place is not None and (measure.is_to or _is_span_of_change(setting, place)):
         period = _ends(setting, place, period)[0]
     elif measure.is_base:
         period = _in_the_same_part(period, now)

@@ -137,7 +137,7 @@ def _with_output(tokens: list[Token]) -> list[Token]:
         )
         mention = number.mention if number is not None else None
         if isinstance(mention, Number) and mention.kind == MEASURE:
-            code = "electricity-generation" if mention.unit.endswith("Wh") else "production"
+            code = "electricity-generation" if mention.unit.endswith(("Wh", "W")) else "production"
             found[at] = Token("I", token.start, token.end, token.text, Name(token.start, token.end, "indicator", code))
     return found
 

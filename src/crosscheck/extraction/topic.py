@@ -76,7 +76,13 @@ def home_of(text: str, read: Read, lists: CodeLists) -> str | None:
     if best and best[0][0] == written_in and best[0][1] >= 2:
         return written_in
     used = told.currencies.most_common(1)
-    if used and used[0][0] not in EVERYBODYS and used[0][1] >= 2 and used[0][1] * 3 >= told.currencies.total() * 2:
+    if (
+        used
+        and used[0][0].isalpha()
+        and used[0][0] not in EVERYBODYS
+        and used[0][1] >= 2
+        and used[0][1] * 3 >= told.currencies.total() * 2
+    ):
         country = used[0][0][:2]  # ISO 4217 begins with the country's code
         return country if not countries or country in countries else None
     if countries:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from crosscheck.claims.codelists import CodeLists
-from crosscheck.claims.model import EXPLICIT, INFERRED
+from crosscheck.claims.model import EXPLICIT, INDICATOR, INFERRED
 from crosscheck.extraction.about import is_valuation
-from crosscheck.extraction.areas import find_partner, give_pair, name_parts, read_area
+from crosscheck.extraction.areas import find_partner, give_pair, name_parts, read_area, same_name
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.frame import (
     COUNTERPART,
@@ -38,6 +38,7 @@ def walk(text: str, tokens: list[Token], measured: dict[int, Measured], lists: C
     state = Walk(text, tokens, measured, lists, context, carry(context.frame))
     state.owner, state.varying, state.pair, state.group = context.owner, context.varying, context.pair, context.group
     state.population = context.population
+    state.acts = dict(context.acts)
     if state.frame.counterpart is None and state.frame.area is not None and not state.varying:
         ranked = not words_of("ranking").isdisjoint([token.text for token in tokens])
         state.varying = COUNTERPART if ranked and is_bilateral(lists, state.frame.indicator) else ""
@@ -147,12 +148,55 @@ def _indicator(state: Walk, at: int) -> None:
         state.pending_whole = frame
         state.frame = replace(frame, other={**frame.other, **goods})
         return
+    frame = _price_of(state, phrase, frame) or _in_full(state, phrase, frame)
     state.frame = frame
     if phrase.indicator.value == RESPONDENTS:
         note_people(state, frame)
     state.pending_whole = None
     if phrase.areas:
         state.varying = phrase.areas_role
+
+
+def _price_of(state: Walk, phrase: Phrase, frame: Frame) -> Frame | None:
+    """ "Prices of apartments", "the cost of electricity": the second name is what the price is of, and no indicator."""
+    before = state.phrases[-2] if len(state.phrases) > 1 else None
+    code = state.lists.find(INDICATOR, before.indicator.value) if before is not None else None
+    if (
+        before is None
+        or code is None
+        or code.nature != "price"
+        or state.row[before.last + 1 : phrase.first] not in ("", "o")
+        or before.other
+    ):
+        return None
+    spoken = state.text[phrase.indicator.start or 0 : phrase.indicator.end or 0].lower()
+    thing = Known(" ".join(spoken.split()), start=phrase.indicator.start, end=phrase.indicator.end)
+    state.phrases.pop()
+    before.last = phrase.last
+    return replace(frame, indicator=before.indicator, other={**frame.other, "product": thing})
+
+
+def _in_full(state: Walk, phrase: Phrase, frame: Frame) -> Frame:
+    """ "Retail sales grew by 4%. … Sales were €20 billion": a word that what was told before ends in is short for it."""
+    before, own = state.context.frame.indicator, phrase.indicator
+    if before is None or before.start is None or own.start is None or before.value == own.value or phrase.other:
+        return frame
+    word = state.text[own.start : own.end].lower()
+    full = " ".join(state.text[before.start : before.end].lower().split())
+    named = state.lists.find(INDICATOR, before.value)
+    ends = full.endswith(f" {word}") or full.endswith(f" {word.removesuffix('s')}")
+    listed = (
+        re.match(r"[^$%#xph]*\([$%#xph]", state.row[phrase.last + 1 :]) is not None
+    )  # "prices rose for transport (3.8%)"
+    index = named is not None and named.nature == "index" and not listed and f" {word.removesuffix('s')} " in full
+    if named is None or " " in word or not (ends or index) or is_bilateral(state.lists, before):
+        return frame
+    if is_bilateral(state.lists, own):
+        return frame  # "gas exports … exports": all of them
+    area = phrase.area or frame.area or state.context.frame.area
+    other = {**carry(state.context.frame).other, **frame.other}
+    known = replace(before, how=EXPLICIT, start=own.start, end=own.end)
+    return replace(frame, indicator=known, area=area, other=other)
 
 
 def _is_source_of(state: Walk, at: int) -> bool:
@@ -225,17 +269,36 @@ def _part_of_whole(state: Walk, number: int, whole: Frame, phrase_end: int) -> N
     frame = replace(whole, other={**whole.other, **{k: v for k, v in part.other.items() if v.how == "explicit"}})
     if state.partner is not None or areas:
         area = state.partner or known_name(state.tokens[areas[-1]])
+        if frame.counterpart is not None and frame.counterpart.how == EXPLICIT and frame.counterpart.value == area.value:
+            state.frames[number] = frame
+            same_name(state, area, {number})  # "Uganda accounted for 60% of Kenya's exports to Uganda"
+            state.frame = state.frames[number]
+            return
         frame, _ = place_area(state.lists, frame, area, COUNTERPART)
         if state.subject is not None and frame.area is not None and frame.area.value == state.subject.value:
             state.varying = REFERENCE
     elif part.counterpart is not None and part.counterpart.how == EXPLICIT and is_bilateral(state.lists, whole.indicator):
         frame = replace(frame, area=part.area, counterpart=part.counterpart)
+    if differences(frame, whole) == {} and _points_back(state, number) and state.context.wholes:
+        frame = carry(state.context.wholes[-1])  # "That was 45% of its exports": what the sentence before told
+        state.frames[number] = frame
+        return
     if differences(frame, whole) == {}:
         if read_people(state, number, phrase_end, whole):
             return
         state.nameless.add(number)
     state.frames[number] = frame
     state.frame = frame
+
+
+def _points_back(state: Walk, number: int) -> bool:
+    """ "That was 45% of …", "This represents a third of …": a pronoun and a verb are all that stands before the share."""
+    words = state.tokens[:number]
+    return (
+        bool(words)
+        and words[0].text in words_of("pointer")
+        and re.fullmatch(r"[.j][LSl.]{1,2}", state.row[:number]) is not None
+    )
 
 
 def _verb(state: Walk, at: int) -> None:

@@ -81,7 +81,11 @@ def _claim(claim: Claim) -> dict[str, object]:
         "whole": None if claim.whole is None else dict(claim.whole),
         **({"direction": "unstated"} if claim.direction_unstated else {}),
         **_record(claim),
-        **({} if claim.list_item is None else {"list": {"of": claim.list_item.of.partition("#")[2], "complete": True}}),
+        **(
+            {}
+            if claim.list_item is None
+            else {"list": {"of": claim.list_item.of.partition("#")[2], "complete": claim.list_item.complete}}
+        ),
         "known": {name: claim.how(name) for name in _describable(claim)},
         **{name: value for name, value in sorted(held.items()) if name not in NAMED_DIMENSIONS},
     }

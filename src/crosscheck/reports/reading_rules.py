@@ -9,6 +9,14 @@ READING_RULES: Mapping[str, tuple[str, str]] = {
         "warning",
         "a growth or change does not say whether it is up or down, with what either would mean",
     ),
+    "reading/direction-against-levels": (
+        "warning",
+        "a figure is said to rise or fall from one level to another that lies on the other side of it",
+    ),
+    "reading/shares-not-100-percent": (
+        "warning",
+        "shares that a sentence lists of one whole are more than all of it, or less where it says that nothing is left",
+    ),
     "reading/malformed-number": ("warning", "the marks of a number contradict one another, as in 1,23,4.5: it is no claim"),
     "reading/no-date": (
         "note",
