@@ -9,21 +9,18 @@ from dataclasses import dataclass
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED, UNSTATED
 from crosscheck.extraction.about import main_indicator
-from crosscheck.extraction.among import counted_among, give_each, measured_among, read_among, tie_among
+from crosscheck.extraction.among import counted_among, give_each, measured_among, read_among
 from crosscheck.extraction.apart import Seen, keep_apart
 from crosscheck.extraction.assumed import Assumed, assumed_year
 from crosscheck.extraction.balances import with_balances
 from crosscheck.extraction.bare_lists import bare_items
-from crosscheck.extraction.belonging import give_to_headline, give_to_worth
+from crosscheck.extraction.belonging import give_to_headline
 from crosscheck.extraction.bodies import bodies_of, tells_of_several, without_passing
 from crosscheck.extraction.certainty import Doubts, weigh
 from crosscheck.extraction.cues import words_of
-from crosscheck.extraction.directions import against_levels
 from crosscheck.extraction.ellipses import with_units_left_out, with_years
 from crosscheck.extraction.fiscal import calendar_of, fiscal_period
 from crosscheck.extraction.frame import COUNTERPART, REFERENCE, Context, Frame, carried, comes_from, is_bilateral
-from crosscheck.extraction.listed_shares import shares_listed
-from crosscheck.extraction.lists import close_lists, close_shares
 from crosscheck.extraction.lives import lives_told
 from crosscheck.extraction.measures import (
     GROWTH,
@@ -54,13 +51,10 @@ from crosscheck.extraction.model import (
     Unresolved,
 )
 from crosscheck.extraction.observing import observe
-from crosscheck.extraction.open_lists import tie_accounted_for, tie_open_lists
 from crosscheck.extraction.overview import dated, first_pair, main_product, only_parts
 from crosscheck.extraction.per_share import in_shares
 from crosscheck.extraction.periods import resolve
-from crosscheck.extraction.ranks import mark_first
 from crosscheck.extraction.rates import as_own_rate, prior_base, taken_per
-from crosscheck.extraction.records import mark_records
 from crosscheck.extraction.reported import meant_by, reported_in
 from crosscheck.extraction.respectively import distribute, distribute_again, periods_dealt, refer_back
 from crosscheck.extraction.sentences import sentences
@@ -69,11 +63,11 @@ from crosscheck.extraction.state import Walk
 from crosscheck.extraction.statements import is_rate, reason_of, statement_of
 from crosscheck.extraction.surveys import is_survey
 from crosscheck.extraction.table_units import UnitSaid
+from crosscheck.extraction.ties import tie
 from crosscheck.extraction.times import Times, compares_with_prior, times
 from crosscheck.extraction.times_beside import first_day, is_bygone, is_quoted, last_day
 from crosscheck.extraction.tokens import NUMBERS, Token, tokenize
 from crosscheck.extraction.topic import home_of
-from crosscheck.extraction.undated import of_one_time
 from crosscheck.extraction.units_of_text import with_units
 from crosscheck.extraction.walk import walk
 from crosscheck.extraction.wholes import give_parts
@@ -224,7 +218,7 @@ def _read_sentence(
             continue
         stated[at] = len(found.statements)
         found.statements.append(statement_of(source, tokens, at, number, measured[at], state, when[at], context))
-    _tie(source.text, tokens, numbers, measured, state, stated, found)
+    found.observed += tie(text, tokens, numbers, measured, state, stated, found.statements)
     keep_apart(text, tokens, stated, found.statements, found.seen)
     weigh(stated, found.statements, state, found.doubts)
     _take(lives_told(source, start, end), found)
@@ -232,29 +226,6 @@ def _read_sentence(
     context = context if pair is context.two else replace(context, two=pair)
     after = _next(state, when, measured, numbers, context, tokens, source)
     return after if _reports(stated, found, context) else replace(after, period=context.period)
-
-
-def _tie(
-    text: str,
-    tokens: list[Token],
-    numbers: list[int],
-    measured: dict[int, Measured],
-    state: Walk,
-    stated: dict[int, int],
-    found: _Found,
-) -> None:
-    """What the figures of a sentence are to one another: items of a list, of one time, a record."""
-    found.observed += against_levels(tokens, measured, found.statements, stated)
-    found.observed += shares_listed(tokens, measured, found.statements, stated)
-    of_one_time(tokens, numbers, found.statements, stated)
-    tie_among(state, found.statements, stated)
-    tie_open_lists(tokens, numbers, found.statements, stated)
-    tie_accounted_for(text, tokens, numbers, found.statements, stated)
-    close_lists(text, tokens, numbers, found.statements, stated)
-    give_to_worth(tokens, numbers, found.statements, stated)
-    close_shares(tokens, numbers, found.statements, stated)
-    mark_records(text, tokens, numbers, found.statements, stated)
-    mark_first(text, tokens, numbers, found.statements, stated)
 
 
 def _reports(stated: dict[int, int], found: _Found, context: Context) -> bool:
