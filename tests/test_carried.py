@@ -82,6 +82,22 @@ TEXTS: list[tuple[str, str, list[str]]] = [
             "14 million t · level · production · CA · - · 2016 · detail=_U · product=wheat",
         ],
     ),
+    (
+        "2006-11-14",
+        "Retail sales in Norway fell 0.4% in October 2006. Food sales rose 1%.",
+        [
+            "-0.4 % · growth · retail-sales · NO · - · 2006-10",
+            "1 % · growth · retail-sales · NO · - · 2006-10 · product=food",
+        ],
+    ),
+    (
+        "2023-10-06",
+        "Kenya's GDP rose by 5.4% in the second quarter of 2023. The manufacturing sector's growth slowed to 1.5%.",
+        [
+            "5.4 % · growth · gdp · KE · - · 2023-Q2",
+            "1.5 % · rate · gdp · KE · - · 2023-Q2 · product=manufacturing",
+        ],
+    ),
     # What is counted over a time is of the time that is carried; a bare year behind a month is the same month of it.
     (
         "2022-12-15",

@@ -98,7 +98,12 @@ def _is_topic(state: Walk, frame: Frame) -> bool:
 
 def is_sector(words: Sequence[Token]) -> bool:
     """Whether words name a part of an economy, of trade or of prices: goods, or what calls itself a sector."""
-    return words[-1].letter == "X" or words[-1].text in words_of("sectors")
+    return words[-1].letter == "X" or _plain(words[-1]) in words_of("sectors")
+
+
+def _plain(word: Token) -> str:
+    """A word without the mark of a possessive: "the manufacturing sector's growth"."""
+    return word.text.removesuffix("'s").removesuffix("’s")
 
 
 def is_hollow(words: Sequence[Token]) -> bool:
@@ -130,7 +135,7 @@ def _of_prices(told: Known, measure: Measured) -> Known:
 def _without_sector(state: Walk, words: Sequence[Token]) -> Known:
     """The name of a sector without the word for one: "the services sector"."""
     kept = list(words)
-    while len(kept) > 1 and kept[-1].text in words_of("sector_word"):
+    while len(kept) > 1 and _plain(kept[-1]) in words_of("sector_word"):
         kept.pop()
     while len(kept) > 1 and kept[0].text in words_of("stop"):
         kept.pop(0)

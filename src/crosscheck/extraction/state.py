@@ -113,12 +113,15 @@ def _of_the_same_crop(state: Walk, phrase: Phrase, frame: Frame) -> Frame:
 
 
 def _of_trade(state: Walk, indicator: Known) -> Known:
-    """The "earnings" of a country, in a text on what it exports, are its exports."""
+    """The "earnings" of a country, in a text on what it exports, are its exports; "sales" in one on retail are retail's."""
     topic = state.context.topic
     word = state.text[indicator.start or 0 : indicator.end or 0].lower()
-    if state.context.main is None and topic is not None and topic.value == "exports" and word in words_of("earnings"):
-        return replace(indicator, value=topic.value)
-    return indicator
+    if state.context.main is not None or topic is None:
+        return indicator
+    meant = (topic.value == "exports" and word in words_of("earnings")) or (
+        topic.value == "retail-sales" and word == "sales"
+    )
+    return replace(indicator, value=topic.value) if meant else indicator
 
 
 def take_phrase(state: Walk, at: int) -> tuple[Phrase, Frame]:
