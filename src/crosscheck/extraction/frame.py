@@ -46,6 +46,7 @@ class Context:
 
     frame: Frame = Frame()
     period: Known | None = None
+    opening: Known | None = None  # the period that was set first, or last at the head of a sentence
     pair: tuple[Known, Known] | None = None  # the two areas last named together
     two: tuple[Frame, Frame] | None = None  # the last two things told side by side: "the former", "the latter"
     group: Known | None = None  # "the region": the group of areas last named

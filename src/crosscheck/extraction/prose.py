@@ -75,6 +75,8 @@ from crosscheck.figures.quantities import Quantities
 from crosscheck.inputs.values import replace
 
 _AT_THE_END = re.compile(r"\b(?:end|close|as of|as at)\b")
+_BACK = re.compile(r"(?:same[\w-]*@)?(?:previous|before):|same[\w-]*@year:-1")
+HEAD = 3  # tokens: "In 2023", "For the whole of 2023"
 REMEMBERED = 256  # indicators with their units, and names of deficits, from the sentences before
 
 
@@ -127,7 +129,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
         if block.kind == ASIDE:
             found.skipped += [Skipped(number.start, number.end, "beside the text") for number in mentions.numbers]
             continue
-        context = _at_paragraph(context, lists, bodies.labels.get(block.start, main))
+        context = _back_to_now(_at_paragraph(context, lists, bodies.labels.get(block.start, main)))
         for start, end in sentences(source.text, block.start, block.end):
             inside = within(mentions, start, end)
             context = _read_sentence(source, start, end, inside, lists, context, found, assumed)
@@ -160,6 +162,14 @@ def _at_paragraph(context: Context, lists: CodeLists, main: str | None) -> Conte
     if (area, partner, owner, main) == (context.frame.area, context.frame.counterpart, context.owner, context.main):
         return context
     return replace(context, frame=replace(context.frame, area=area, counterpart=partner), owner=owner, main=main)
+
+
+def _back_to_now(context: Context) -> Context:
+    """A paragraph goes on with the time that the text is about, and not with an earlier one that the last told of."""
+    period, opening = context.period, context.opening
+    if period is None or opening is None or last_day(period.value) >= first_day(opening.value):
+        return context
+    return replace(context, period=opening)
 
 
 def _is_elsewhere(area: Known, partner: Known | None, context: Context) -> bool:
@@ -333,6 +343,9 @@ def _next(
         context,
         frame=frame,
         period=period,
+        opening=period
+        if context.opening is None or _turns_to(state, when, levels, tokens, period, context)
+        else context.opening,
         pair=state.pair or context.pair,
         group=state.group,
         owner=context.owner if _tells_of_several(state) else state.owner,
@@ -423,7 +436,7 @@ def _carried_on(
         )
         if verb is not None and verb.text in words_of("before_that"):
             continue
-        if _is_aside_alone(tokens, told.period):
+        if _is_aside_alone(tokens, told.period) or _looks_back(tokens, told.period):
             continue
         if latest is None or last_day(told.period.value) > last_day(latest.value):
             latest = told.period
@@ -446,6 +459,26 @@ def _is_aside_alone(tokens: list[Token], period: Known) -> bool:
     """ "In March alone 472,000 passengers were carried": what follows is again of the quarter."""
     at = next((at for at, token in enumerate(tokens) if token.start == period.start), None)
     return at is not None and at + 1 < len(tokens) and tokens[at + 1].text == "alone"
+
+
+def _turns_to(
+    state: Walk, when: dict[int, Times], levels: list[int], tokens: list[Token], period: Known | None, context: Context
+) -> bool:
+    """Whether a text turns to a time, bygone or not: "In 2023, …", or what it is about told anew of that time."""
+    if period is None or any(token.start == period.start for token in tokens[:HEAD]):
+        return period is not None
+    about = {known.value for known in (context.topic, context.frame.indicator) if known is not None}
+    for at in levels:
+        told, indicator = when[at].period if at in when else None, state.frames[at].indicator
+        if told is not None and told.start == period.start and indicator is not None and indicator.value in about:
+            return True
+    return False
+
+
+def _looks_back(tokens: list[Token], period: Known) -> bool:
+    """ "The deficit booked in the same month last year": what follows is of the time from which was looked back."""
+    told = (token.mention for token in tokens if token.start == period.start)
+    return any(isinstance(m, Period) and m.pointing is not None and _BACK.match(m.pointing.what) for m in told)
 
 
 def _inferred(frame: Frame) -> Frame:
