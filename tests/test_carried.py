@@ -9,6 +9,47 @@ from test_frames import shown, statements
 
 # Published, text, statements.
 TEXTS: list[tuple[str, str, list[str]]] = [
+    # What is told of a time before, in passing, does not date the paragraphs behind it.
+    (
+        "2012-01-09",
+        "Exports of Norway rose 7.5 percent in December to $17.97 billion.\n\nThe ministry noted that in December 2010 the "
+        "roads were closed for 12 days.\n\nExports to Sweden rose 14.8 percent.",
+        [
+            "7.5 % · growth · exports · NO · - · 2011-12",
+            "17.97 billion USD · level · exports · NO · - · 2011-12",
+            "14.8 % · growth · exports · NO · SE · 2011-12",
+        ],
+    ),
+    (
+        "2023-09-27",
+        "Imports of Norway climbed to $133 billion in August. They are higher than the $72 billion of goods booked in the same "
+        "month last year.\n\nExports dropped 6.58 percent.",
+        [
+            "133 billion USD · level · imports · NO · - · 2023-08",
+            "72 billion USD · level · imports · NO · - · 2022-08",
+            "-6.58 % · growth · exports · NO · - · 2023-08",
+        ],
+    ),
+    # What a text turns to does.
+    (
+        "2024-03-20",
+        "Exports of Norway were $3.2 billion in January 2024.\n\nIn 2023, they were $40 billion.\n\nImports were $38 billion.",
+        [
+            "3.2 billion USD · level · exports · NO · - · 2024-01",
+            "40 billion USD · level · exports · NO · - · 2023",
+            "38 billion USD · level · imports · NO · - · 2023",
+        ],
+    ),
+    # Years that end in a month.
+    (
+        "2024-01-25",
+        "Norway exported goods worth $21.1 billion in FYE March 2023, 6.1% less than in the financial year ending (FYE) March "
+        "2022.",
+        [
+            "21.1 billion USD · level · exports · NO · - · 2022-04/2023-03",
+            "-6.1 % · growth · exports · NO · - · 2022-04/2023-03 · base=2021-04/2022-03",
+        ],
+    ),
     # Fiscal years of a country whose calendar is known.
     (
         "2015-02-10",

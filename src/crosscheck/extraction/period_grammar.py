@@ -30,6 +30,7 @@ from crosscheck.extraction.period_words import (
     UNITS,
     UNSURE_MONTHS,
     WHOLE,
+    YEAR_ENDING,
 )
 from crosscheck.extraction.period_years import OFFSETS, fiscal_year, split_year, year_number
 from crosscheck.figures.periods import normal_form
@@ -309,7 +310,11 @@ def _months_so_far(t: Tokens, j: int) -> Said | None:
 
 
 def ending(t: Tokens, i: int) -> Said | None:
-    """ "the nine months to September", "three months ended 30 June", "the year to March", "the week ended 5 January"."""
+    """ "the nine months to September", "three months ended 30 June", "the year to March", "the week ended 5 January",
+    "FYE March"."""
+    if t.words[i] in YEAR_ENDING:
+        last = _last_day(t, i + 1) if t.follows(i + 1) else None
+        return Said(f"12>{last.part}", "", last.end) if last is not None else None
     j = t.past_the(i)
     if t.words[j] in {"full", "whole", "fiscal", "financial"}:
         j += 1
@@ -331,6 +336,7 @@ def ending(t: Tokens, i: int) -> Said | None:
     for words in (("the",), ("end",), ("of",)):
         if t.next(k, *words):
             k += 1
+    k += t.words[k] in YEAR_ENDING  # "the year ending (FYE) March 2023"
     end = _last_day(t, k)
     if end is None:
         return None

@@ -111,6 +111,7 @@ FISCAL = frozenset({"fiscal", "financial", "fy", "budget", "accounting"})
 WHOLE = frozenset({"whole", "full", "entire", "calendar", "all"})
 RANGE_WORDS = frozenset({"to", "through", "thru", "till", "until"})
 ENDING = frozenset({"to", "ended", "ending", "through", "until", "till", "up"})
+YEAR_ENDING = frozenset({"fye", "ye"})  # "FYE March 2023"
 
 # Cues, in the words directly before a mention. The first can only introduce a base of comparison.
 BASE_CUES = (
@@ -236,6 +237,7 @@ VOCABULARY = (
     | EARLIER
     | FISCAL
     | WHOLE
+    | YEAR_ENDING
     | RANGE_WORDS
     | ENDING
     | OTHERS
@@ -310,6 +312,7 @@ STARTS = (
     | SAME
     | FISCAL
     | WHOLE
+    | YEAR_ENDING
     | _words(
         "the its a year month quarter half week on y m q yoy mom qoq "
         "so ytd pcp now today currently at annual yearly monthly quarterly sequential sequentially yr"
