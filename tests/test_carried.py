@@ -22,8 +22,8 @@ TEXTS: list[tuple[str, str, list[str]]] = [
     ),
     (
         "2023-09-27",
-        "Imports of Norway climbed to $133 billion in August. They are higher than the $72 billion of goods booked in the same "
-        "month last year.\n\nExports dropped 6.58 percent.",
+        "Imports of Norway climbed to $133 billion in August. They are higher than the $72 billion of goods booked in "
+        "the same month last year.\n\nExports dropped 6.58 percent.",
         [
             "133 billion USD · level · imports · NO · - · 2023-08",
             "72 billion USD · level · imports · NO · - · 2022-08",
@@ -33,7 +33,8 @@ TEXTS: list[tuple[str, str, list[str]]] = [
     # What a text turns to does.
     (
         "2024-03-20",
-        "Exports of Norway were $3.2 billion in January 2024.\n\nIn 2023, they were $40 billion.\n\nImports were $38 billion.",
+        "Exports of Norway were $3.2 billion in January 2024.\n\nIn 2023, they were $40 billion.\n\nImports were "
+        "$38 billion.",
         [
             "3.2 billion USD · level · exports · NO · - · 2024-01",
             "40 billion USD · level · exports · NO · - · 2023",
@@ -43,8 +44,8 @@ TEXTS: list[tuple[str, str, list[str]]] = [
     # Years that end in a month.
     (
         "2024-01-25",
-        "Norway exported goods worth $21.1 billion in FYE March 2023, 6.1% less than in the financial year ending (FYE) March "
-        "2022.",
+        "Norway exported goods worth $21.1 billion in FYE March 2023, 6.1% less than in the financial year ending "
+        "(FYE) March 2022.",
         [
             "21.1 billion USD · level · exports · NO · - · 2022-04/2023-03",
             "-6.1 % · growth · exports · NO · - · 2022-04/2023-03 · base=2021-04/2022-03",
