@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from crosscheck.checking.assessment import box_of
 from crosscheck.checking.assumptions import Assumption
@@ -13,6 +13,7 @@ from crosscheck.checking.dimensions import unit_trouble
 from crosscheck.checking.index import Index
 from crosscheck.checking.levels import ERROR, is_given
 from crosscheck.checking.ranges import ZeroDivisor, value_range
+from crosscheck.checking.selecting import selects
 from crosscheck.checking.stated import Stated, by_document, identity
 from crosscheck.claims.model import CARRIED, INFERRED, NOT_STATED, SOURCE, Claim
 from crosscheck.figures.exact import Fraction
@@ -22,7 +23,7 @@ from crosscheck.reconciliation.forms import NotLinear
 from crosscheck.reconciliation.linear import PUT_IN, Known, Operand, rows_of
 from crosscheck.reconciliation.system import Atom, Choice, LeftOut, Row, System, Unknown, row
 from crosscheck.reconciliation.unstated import is_unstated, with_unstated
-from crosscheck.rules.model import Rule
+from crosscheck.rules.model import Rule, Selector
 
 ONE, ZERO, HALF = Fraction(1), Fraction(0), Fraction(1, 2)
 BETWEEN = 200  # bindings, and then a look at the clock
@@ -53,8 +54,11 @@ def build(
     joint = [rule for rule in rules if is_joint(rule)]
     dated = [binding for binding in run.bindings if binding.roles and binding.subject.assumed is None]
     bindings, unstated = with_unstated(dated, run.index, joint)
-    made = _Builder(run.index, strict, assumptions or {}, any(rule.duplicates for rule in rules))
-    for operand in (*run.index.operands, *unstated):
+    same = [rule.variables[rule.subject] for rule in rules if rule.duplicates]
+    made = _Builder(run.index, strict, assumptions or {}, bool(same))
+    for operand in _asked(run.index, bindings, same):
+        made.know(operand)
+    for operand in unstated:
         made.know(operand)
     for number, binding in enumerate(bindings):
         if number % BETWEEN == 0 and is_late():
@@ -62,6 +66,18 @@ def build(
             break
         made.bind(binding)
     return made.system()
+
+
+def _asked(index: Index, bindings: Sequence[Binding], same: Sequence[Selector]) -> Iterator[Stated]:
+    """What some rule looks at: two forecasts of a figure may differ, where rules are about facts."""
+    bound: set[tuple[object, ...]] | None = None
+    for operand in index.operands:
+        if not any(selects(selector, operand, index) for selector in same):
+            if bound is None:
+                bound = {identity(one.first, index.codelists) for binding in bindings for _, one in binding.operands()}
+            if identity(operand.first, index.codelists) not in bound:
+                continue
+        yield operand
 
 
 class _Builder:
