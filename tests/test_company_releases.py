@@ -168,6 +168,16 @@ RELEASES: dict[str, tuple[str, list[str]]] = {
             "0.015 GBP/{share} · level · final-dividend · Veltmark Group · - · 2022-07/2023-06 · plan",
         ],
     ),
+    "growth of what follows, with its abbreviation": (
+        "Veltmark Ltd's EBITDA margin fell to 27.7% in 2023 from 32.0% in 2022.\n\n"
+        "The company reported 10% year-on-year (Y-o-Y) growth in its net profit at Rs 2.22 billion in 2023.",
+        [
+            "27.7 % · rate · ebitda-margin · Veltmark · - · 2023",
+            "32.0 % · rate · ebitda-margin · Veltmark · - · 2022",
+            "10 % · growth · net-profit · Veltmark · - · 2023 · base=2022",
+            "2.22 billion INR · level · net-profit · Veltmark · - · 2023",
+        ],
+    ),
     "sen, and equity holders": (
         "Veltmark (M) Bhd's net profit attributable to equity holders for the third quarter of 2023 fell 13.1% to RM35.15 "
         "million. Earnings per ordinary share were 4.83 sen.",

@@ -268,7 +268,7 @@ def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:
         return None
     of_a_level, of_a_change = (
         r"(?:[oi][.TXAEjk-]{0,4}|[.X]{0,2}|f[.TA]{0,2}(?=Io))I",
-        r"[.B]{0,4}[UDCMm][io][.TXAEjkPa-]{0,6}I",
+        r"[.B]{0,4}(?:\([.B]{1,3}\))?[.B]{0,2}[UDCMm][io][.TXAEjkPa-]{0,6}I",  # "10% year-on-year (YoY) growth in profit"
     )
     if measure.measure == MULTIPLE_OF and state.text.endswith("ing", 0, state.tokens[at].end):
         of_a_change = r"o[.TXAEjkPa-]{0,4}I"  # "a halving of net debt"
