@@ -28,6 +28,7 @@ OFTEN = 4  # weight of mentions from which on a document is about a body
 OF_RESULTS = 2  # the same in a text that tells the results of companies
 ROWS = 40  # of a table, by which a report of a company is known
 HEADS = 40  # paragraphs in which words in small letters are looked for
+TITLES = 3  # paragraphs: above a title may stand a date, a place and whose release it is
 HEAD, OPENING = 300, 800  # characters from the beginning in which a body is named that a document is about
 CHILD = re.compile(r"(?:['’]s)? (?:parent|owner)\b")
 NEXT = re.compile(r" (\w+)")
@@ -68,8 +69,8 @@ class Bodies:
 
 def tells_of_several(text: str, blocks: Sequence[Block]) -> bool:
     """Whether the title of a document says that it is a round-up of several companies' results."""
-    title = next((block for block in blocks if block.kind != ASIDE), None)
-    return title is not None and ROUND_UP.search(text, title.start, min(title.end, title.start + HEAD)) is not None
+    heads = [block for block in blocks if block.kind != ASIDE][:TITLES]
+    return any(ROUND_UP.search(text, head.start, min(head.end, head.start + HEAD)) for head in heads)
 
 
 def _is_nobodys(name: str, lists: CodeLists) -> bool:
