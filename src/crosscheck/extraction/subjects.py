@@ -55,7 +55,8 @@ def own_indicator(tokens: list[Token], at: int, text: str, in_trade: bool = Fals
     if any(tokens[index].letter == "s" for index in phrase):
         return None
     words = [index for index in phrase if tokens[index].letter in ".XUDCTV"]
-    if words and all(tokens[index].text in words_of("extreme") or not _says_something(tokens[index]) for index in words):
+    telling = [tokens[index].text for index in words if _says_something(tokens[index])]
+    if telling and words_of("extreme").issuperset(telling):
         return None  # "the previous peak was 5.8 million": of what the sentence before told
     if not any(_says_something(tokens[index]) for index in words) or (
         in_trade and all(tokens[index].letter == "X" for index in words)
