@@ -275,8 +275,8 @@ CONSTRUCTIONS |= {
         (
             "Norway spent £850 million a year on aid, or £2.3 million a day.",
             [
-                "850 million GBP · level · aid · NO · - · _U",
-                "2.3 million GBP/day · level · aid · NO · - · _U",
+                "850 million GBP/year · level · aid · NO · - · - · detail=£850 million",
+                "2.3 million GBP/day · level · aid · NO · - · - · detail=£850 million",
             ],
         ),
         (

@@ -67,6 +67,8 @@ from crosscheck.extraction.wholes import give_parts
 from crosscheck.figures.quantities import Quantities
 from crosscheck.inputs.values import replace
 
+NEAR = 20  # tokens
+
 
 @dataclass(slots=True)
 class _Found:
@@ -162,12 +164,7 @@ def _read_sentence(
     said = _numbers_said(text, end, state, numbers, measured, when)
     for at in numbers:
         number = said[at]
-        per = at + 1 < len(tokens) and tokens[at + 1].text == "per" and "/" not in number.unit
-        reason = reason_of(number, measured.get(at), state.frames.get(at), context, per)
-        if reason is None and number.unit == "" and _of_other_things(state, at):
-            reason = "it is not clear what it is a figure of: other things were counted just before"
-        if at in state.nameless:
-            reason = "a share of which the text does not say in one name what has it"
+        reason = _reason(state, at, number, measured.get(at), context)
         if reason is None and lost and _goes_on(state.frames.get(at), measured[at]):
             reason = "it is told of the figure before it, which is not understood"
         lost = lost or reason is not None
@@ -185,6 +182,19 @@ def _read_sentence(
     context = context if pair is context.two else replace(context, two=pair)
     after = next_context(state, when, measured, numbers, context, tokens, source)
     return after if _reports(stated, found, context) else replace(after, period=context.period)
+
+
+def _reason(state: Walk, at: int, number: Number, measure: Measured | None, context: Context) -> str | None:
+    """Why a number cannot become a statement, or None."""
+    tokens = state.tokens
+    per = at + 1 < len(tokens) and tokens[at + 1].text == "per" and "/" not in number.unit
+    of_things = any(token.text == "number" for token in tokens[max(at - NEAR, 0) : at])  # "the number rose to 141,000"
+    reason = reason_of(number, measure, state.frames.get(at), context, per, of_things)
+    if reason is None and number.unit == "" and _of_other_things(state, at):
+        reason = "it is not clear what it is a figure of: other things were counted just before"
+    if at in state.nameless:
+        reason = "a share of which the text does not say in one name what has it"
+    return reason
 
 
 def _reports(stated: dict[int, int], found: _Found, context: Context) -> bool:

@@ -34,8 +34,10 @@ def is_rate(lists: CodeLists, frame: Frame) -> bool:
     return code.nature == "rate" if code is not None else frame.indicator.value.split()[-1] in words_of("rates")
 
 
-def reason_of(number: Number, measured: Measured | None, frame: Frame | None, context: Context, per: bool) -> str | None:
-    """Why a number cannot become a statement, or None."""
+def reason_of(
+    number: Number, measured: Measured | None, frame: Frame | None, context: Context, per: bool, of_things: bool
+) -> str | None:
+    """Why a number cannot become a statement, or None. `of_things`: it is said to be a number of what was counted."""
     if measured is None:
         return "it is not clear what it measures"
     if per and number.kind in (BARE, COUNT):
@@ -46,7 +48,8 @@ def reason_of(number: Number, measured: Measured | None, frame: Frame | None, co
         units = context.units.get(frame.indicator.value)
         unit = number.unit.removesuffix(f"/{A_SHARE}")
         # "9.5 million", which a heading calls passengers, beside "77.4 million"; the other way round may be something else
-        if units and unit not in units and not (number.unit.startswith("{") and "" in units):
+        counted = of_things and not number.unit and any(other.startswith("{") for other in units or ())
+        if units and unit not in units and not counted and not (number.unit.startswith("{") and "" in units):
             return (
                 f"it is not clear what it is a figure of: not of {frame.indicator.value}, whose figures have another unit"
             )

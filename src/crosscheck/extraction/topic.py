@@ -35,6 +35,8 @@ DATELINE = re.compile(
 SURVEY = re.compile(r"\b(?:[Ss]urvey(?:ed)?|[Pp]oll(?:ed)?|[Rr]espondents)\b")
 MANY = 3  # words of a survey, from which on a text is on one
 PARTNER = re.compile(r"\b(?:to|with|from|than|against) (?:the )?$")  # "exports to France": not of it
+# "to Germany (€5 billion) and France": a partner as well.
+AND = re.compile(r"(?: ?\([^()]{1,40}\))?(?:,|,? (?:and|or)) (?:the )?")
 Read = Sequence[tuple[Block, Mentions]]
 
 
@@ -100,12 +102,14 @@ def _told(text: str, read: Read, lists: CodeLists) -> _Told:
     hints, hinted = _institutions()
     of_a_survey = len(SURVEY.findall(text)) >= MANY
     for block, mentions in own:
+        partner = block.end  # where the last partner was named
         for name in mentions.names:
             if name.code is None:
                 continue
             if name.dimension == REFERENCE:
-                is_head = name.start < head and PARTNER.search(text, max(name.start - 12, 0), name.start) is None
-                told.head |= {name.code} if is_head else set()
+                if PARTNER.search(text, max(name.start - 12, 0), name.start) or AND.fullmatch(text, partner, name.start):
+                    partner = name.end
+                told.head |= {name.code} if name.start < head and partner != name.end else set()
                 if _is_group(lists, name.code):
                     told.groups[name.code] += 1
                     continue
