@@ -88,7 +88,7 @@ SENTENCES: list[tuple[str, list[str]]] = [
     ),
     (
         "Trade with Germany (up 4.1%) and France (down 2%) developed unevenly for Poland in 2023.",
-        ["4.1 % · growth · trade-turnover · - · DE · 2023", "-2 % · growth · trade-turnover · - · FR · 2023"],
+        ["4.1 % · growth · trade-turnover · PL · DE · 2023", "-2 % · growth · trade-turnover · PL · FR · 2023"],
     ),
     (
         "Kazakhstan's imports from China tripled in 2022 compared with 2020.",

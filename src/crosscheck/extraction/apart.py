@@ -310,7 +310,7 @@ def _detailed(text: str, tokens: Sequence[Token], at: int, one: Statement) -> St
             words.insert(0, token)
         elif words and token.letter in ",()LUDSC":
             break
-    if words:
+    if any(token.letter != "I" for token in words):  # the name of the indicator tells no two figures of it apart
         spoken = " ".join(text[words[0].start : words[-1].end].split()).lower()
         detail = Known(spoken, start=words[0].start, end=words[-1].end)
     else:
