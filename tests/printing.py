@@ -17,6 +17,8 @@ UNITS = {
     "currency:USD": ("USD", "USD", "USD"),
     "mass": ("t", "kg"),
     "area": ("ha", "km2"),
+    "volume": ("m3", "L"),
+    "length": ("km", "cm"),
     "temperature": ("degC", "K"),
     "currency:KZT": ("KZT",),
     "currency:KZT/currency:USD": ("KZT/USD",),

@@ -489,6 +489,12 @@ def draw_units(chance: Random, rule: Rule, layout: Layout) -> dict[str, str] | N
     common = chance.choice(KINDS)
     if not any(selector.has_unit_pattern for selector in rule.variables.values()):
         selectors = rule.variables.items()
+        several = [s.unit_kinds for _, s in selectors if len(s.unit_kinds) > 1]
+        if len(several) > 1:  # lists of kinds: things are compared with things, areas with areas
+            common = chance.choice(several[0])
+            return {
+                name: common if len(s.unit_kinds) > 1 else chance.choice(s.unit_kinds or KINDS) for name, s in selectors
+            }
         return {name: chance.choice(s.unit_kinds or KINDS) if s.any_unit else common for name, s in selectors}
     for _ in range(40):
         kinds = chance.choice(_fitting_units(rule.id))

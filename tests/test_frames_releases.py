@@ -62,8 +62,8 @@ SENTENCES: list[tuple[str, list[str]]] = [
         "followed by Germany with 2 million. Overnight stays totalled 36 million.",
         [
             "14 million · level · foreign-visitors · PT · - · 2023",
-            "3 million · level · visitors · PT · ES · 2023",
-            "2 million · level · visitors · PT · DE · 2023",
+            "3 million · level · foreign-visitors · PT · ES · 2023",
+            "2 million · level · foreign-visitors · PT · DE · 2023",
             "36 million · level · nights · PT · - · 2023",
         ],
     ),
@@ -213,8 +213,8 @@ SENTENCES: list[tuple[str, list[str]]] = [
         "Similarly, growers in Saskatchewan reported a rise of 11.5% to 14.5 million tonnes in 2023.",
         [
             "9.9 million t · level · production · CA-AB · - · 2023 · product=wheat",
-            "11.5 % · growth · growers · CA-SK · - · 2023",
-            "14.5 million t · level · growers · CA-SK · - · 2023",
+            "11.5 % · growth · production · CA-SK · - · 2023 · product=wheat",
+            "14.5 million t · level · production · CA-SK · - · 2023 · product=wheat",
         ],
     ),
 ]

@@ -248,11 +248,11 @@ def _times(
         if spanned is not None:
             return spanned
         period, base = _ends(setting, place, period)
-        base = base or _in_the_same_part(_base(setting, at, bases, period), period) or _prior(setting, period)
+        base = base or _base(setting, at, bases, period) or _prior(setting, period)
     elif period is not None and place is not None and (measure.is_to or _is_span_of_change(setting, place)):
         period = _ends(setting, place, period)[0]
-    elif measure.is_base:
-        period = _in_the_same_part(period, now)
+    elif measure.is_base and now is not None and "/" in now.value and months(parse_period(now.value)) == 12:
+        period = _in_the_same_part(period, now)  # of parts of a year `base_within` has told
     return Times(period, base)
 
 
