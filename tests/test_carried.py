@@ -54,12 +54,12 @@ TEXTS: list[tuple[str, str, list[str]]] = [
     # Fiscal years of a country whose calendar is known.
     (
         "2015-02-10",
-        "Bangladesh's exports rose 12% to $9 billion in the first seven months of the current fiscal year. In the same "
+        "Bangladesh's exports rose 12% to $9 billion in the first five months of the current fiscal year. In the same "
         "period of 2013-14 they were $8 billion.",
         [
-            "12 % · growth · exports · BD · - · 2014-07/2015-01",
-            "9 billion USD · level · exports · BD · - · 2014-07/2015-01",
-            "8 billion USD · level · exports · BD · - · 2013-07/2014-01",
+            "12 % · growth · exports · BD · - · 2014-07/2014-11",
+            "9 billion USD · level · exports · BD · - · 2014-07/2014-11",
+            "8 billion USD · level · exports · BD · - · 2013-07/2013-11",
         ],
     ),
     (
@@ -74,13 +74,13 @@ TEXTS: list[tuple[str, str, list[str]]] = [
     ),
     (
         "2015-08-20",
-        "India's crude oil production in the first quarter, April-June, of the current financial year was 9 million tons.",
-        ["9 million t · level · oil-production · IN · - · 2015-Q2"],
+        "India's oil production in the second quarter, July-September, of the current financial year was 9 million t.",
+        ["9 million t · level · oil-production · IN · - · 2015-Q3"],
     ),
     # A text has a main indicator; a sector or goods as the subject narrow it, what says nothing leaves it as it is.
     (
         "2018-06-18",
-        "Rwanda's GDP rose by 10.6% in the first quarter of 2018.\n\n“We saw 10.5% growth in the fourth quarter of "
+        "Rwanda's GDP rose by 10.6% in the first quarter of 2018.\n\n“We saw 10.3% growth in the fourth quarter of "
         "2017,” the "
         "minister said.\n\nThe growth was driven by the services sector which grew by 12% and industry which grew by "
         "7%. The GDP "
@@ -89,7 +89,7 @@ TEXTS: list[tuple[str, str, list[str]]] = [
         "31% of GDP. Manufacturing activities increased by 7% owing to an increase of 9% in food processing.",
         [
             "10.6 % · growth · gdp · RW · - · 2018-Q1",
-            "10.5 % · growth · gdp · RW · - · 2017-Q4",
+            "10.3 % · growth · gdp · RW · - · 2017-Q4",
             "12 % · growth · gdp · RW · - · 2018-Q1 · product=services",
             "7 % · growth · gdp · RW · - · 2018-Q1 · product=industry",
             "2 billion USD · level · gdp · RW · - · 2018-Q1",

@@ -16,11 +16,11 @@ from crosscheck.figures.quantities import shipped_quantities
 RELEASES: dict[str, tuple[str, list[str]]] = {
     "a share": (
         "Veltmark Inc reported a net income of $28 million, or $0.30 per diluted share, for the first quarter of 2024, "
-        "compared with $20.9 million, or $0.23 per diluted share, a year earlier.",
+        "compared with $21.9 million, or $0.23 per diluted share, a year earlier.",
         [
             "28 million USD · level · net-profit · Veltmark · - · 2024-Q1",
             "0.30 USD/{share} · level · earnings-per-share · Veltmark · - · 2024-Q1",
-            "20.9 million USD · level · net-profit · Veltmark · - · 2023-Q1",
+            "21.9 million USD · level · net-profit · Veltmark · - · 2023-Q1",
             "0.23 USD/{share} · level · earnings-per-share · Veltmark · - · 2023-Q1",
         ],
     ),
@@ -49,12 +49,12 @@ RELEASES: dict[str, tuple[str, list[str]]] = {
     ),
     "a fiscal quarter by the title, and by its days": (
         "Veltmark Companies Reports Fiscal 2024 Fourth-Quarter Results\n\n"
-        "Net sales increased 2.6 percent to $1.4 billion. For fiscal 2025, net sales are expected to reach $6 billion.\n\n"
+        "Net sales increased 2.4 percent to $1.4 billion. For fiscal 2025, net sales are expected to reach $6 billion.\n\n"
         "Veltmark Companies, Inc. (Nasdaq: VLTM) today reported an operating income of $40 million in its fiscal fourth "
         "quarter ended April 27, 2024. Net income was $28 million in the fourth quarter, compared with $21 million in last "
         "year's fourth quarter.",
         [
-            "2.6 % · growth · revenue · Veltmark Companies · - · FY2024-Q4",
+            "2.4 % · growth · revenue · Veltmark Companies · - · FY2024-Q4",
             "1.4 billion USD · level · revenue · Veltmark Companies · - · FY2024-Q4",
             "6 billion USD · level · revenue · Veltmark Companies · - · FY2025 · estimate",
             "40 million USD · level · operating-profit · Veltmark Companies · - · FY2024-Q4",
@@ -75,15 +75,15 @@ RELEASES: dict[str, tuple[str, list[str]]] = {
     "the company's own share, brackets that refer elsewhere, and a figure said again": (
         "Veltmark Companies, Inc. (NYSE: VLTM) today announced results for the first quarter of 2024.\n\n"
         "Net income attributable to Veltmark Companies, Inc. was $35 million, or $0.37 per diluted share, compared to $28 "
-        "million in the same quarter last year, or $0.30 per diluted share. Net sales were $1.4 billion (see attached Sales"
-        " Summary for details), an increase of 2.6 percent.",
+        "million in the same quarter of last year, or $0.30 per diluted share. Net sales were $1.4 billion (see attached "
+        "Sales Summary for details), an increase of 2.4 percent.",
         [
             "35 million USD · level · net-profit · Veltmark Companies · - · 2024-Q1",
             "0.37 USD/{share} · level · earnings-per-share · Veltmark Companies · - · 2024-Q1",
             "28 million USD · level · net-profit · Veltmark Companies · - · 2023-Q1",
             "0.30 USD/{share} · level · earnings-per-share · Veltmark Companies · - · 2023-Q1",
             "1.4 billion USD · level · revenue · Veltmark Companies · - · 2024-Q1",
-            "2.6 % · growth · revenue · Veltmark Companies · - · 2024-Q1",
+            "2.4 % · growth · revenue · Veltmark Companies · - · 2024-Q1",
         ],
     ),
     "a margin behind a fall": (
@@ -170,7 +170,7 @@ RELEASES: dict[str, tuple[str, list[str]]] = {
     ),
     "growth of what follows, with its abbreviation": (
         "Veltmark Ltd's EBITDA margin fell to 27.7% in 2023 from 32.0% in 2022.\n\n"
-        "The company reported 10% year-on-year (Y-o-Y) growth in its net profit at Rs 2.22 billion in 2023.",
+        "The company reported 10% year-on-year (Y-o-Y) growth in net profit at Rs 2.22 billion in 2023.",
         [
             "27.7 % · rate · ebitda-margin · Veltmark · - · 2023",
             "32.0 % · rate · ebitda-margin · Veltmark · - · 2022",

@@ -352,13 +352,13 @@ CONSTRUCTIONS |= {
 CONSTRUCTIONS |= {
     "one amount or another": [
         (
-            "In the third quarter of 2023, profit rose to $776 million, or 54 cents per share, from $702 million, "
-            "or 46 cents per share, a year earlier.",
+            "In the third quarter of 2023, profit rose to $778 million, or 53 cents per share, from $704 million, "
+            "or 47 cents per share, a year earlier.",
             [
-                "776 million USD · level · net-profit · - · - · 2023-Q3",
-                "0.54 USD/{share} · level · earnings-per-share · - · - · 2023-Q3",
-                "702 million USD · level · net-profit · - · - · 2022-Q3",
-                "0.46 USD/{share} · level · earnings-per-share · - · - · 2022-Q3",
+                "778 million USD · level · net-profit · - · - · 2023-Q3",
+                "0.53 USD/{share} · level · earnings-per-share · - · - · 2023-Q3",
+                "704 million USD · level · net-profit · - · - · 2022-Q3",
+                "0.47 USD/{share} · level · earnings-per-share · - · - · 2022-Q3",
             ],
         ),
         (

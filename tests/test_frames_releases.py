@@ -205,8 +205,8 @@ SENTENCES: list[tuple[str, list[str]]] = [
         ["255 USD · level · price · - · - · 2023 · product=wheat"],
     ),
     (  # "higher" before what is measured is no change by that much
-        "The rise in output of Canada resulted from a higher yield of 53.2 bushels per acre in 2016.",
-        ["53.2 bushel/acre · level · crop-yield · CA · - · 2016"],
+        "The rise in output of Canada resulted from a higher yield of 51.4 bushels per acre in 2016.",
+        ["51.4 bushel/acre · level · crop-yield · CA · - · 2016"],
     ),
     (  # an area beside the subject of the clause in the text's own words, and not the one before
         "Farmers in Alberta harvested 9.9 million tonnes of wheat in 2023. "

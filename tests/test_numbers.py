@@ -150,7 +150,7 @@ a range of 20–22% | 20 %; 22 %
 between 5 and 7 percent | 5 %; 7 %
 $3-4 billion | 3 billion USD; 4 billion USD
 £100m-£200m | 100 million GBP; 200 million GBP
-from 29.2 thousand to 41.7 thousand tons | 29.2 thousand t; 41.7 thousand t
+from 28.1 thousand to 40.3 thousand tons | 28.1 thousand t; 40.3 thousand t
 from $5 to $7 billion | 5 billion USD; 7 billion USD
 from $5 in 2020 to $7 billion | 5 USD; 7 billion USD
 from $900 to $7 billion | 900 USD; 7 billion USD

@@ -16,7 +16,7 @@ TABLE = b"""Ambra key figures 2022
 in EUR million | 2022 | 2021 |
 ---|---|---|
 Net sales | 4,230 | 3,912 |
-Earnings before interest, taxes, depreciation and amortisation (EBITDA) | 379.3 | 394.7 |
+Earnings before interest, taxes, depreciation and amortisation (EBITDA) | 381.3 | 396.7 |
 Net profit (Group share) | 182.5 | 216.7 |
 Headcount | 9,368 | 9,230 |
 """

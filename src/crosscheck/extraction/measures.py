@@ -367,7 +367,7 @@ def _signed(number: Number, around: Surroundings) -> Measured:
 
 
 def _is_once(tokens: list[Token], around: Surroundings) -> bool:
-    """ "A gain of 2 cents per share from the sale of a plant": what something brought, and no change of a series."""
+    """ "A gain of 4 cents per share from the sale of a plant": what something brought, and no change of a series."""
     gain = re.search(r"[UD]o?[.]?$", around.before)
     if gain is None or tokens[around.before_at[gain.start()]].text not in words_of("once"):
         return False
@@ -389,7 +389,7 @@ def _is_like_outside(tokens: list[Token], number: Number, around: Surroundings) 
 def _by(tokens: list[Token], around: Surroundings) -> Measured | None:
     """Amounts need a closer link to the cue than ratios: "up $5.4 billion", "increased by $2 billion"."""
     if re.search(r"f[.MmTX]{1,4}I[.]?o$", around.before):
-        return None  # "the increase resulted from a higher average yield of 53.2 bushels": the level
+        return None  # "the increase resulted from a higher mean yield of 51.4 bushels": the level
     on = bool(around.before_at) and tokens[around.before_at[-1]].text == "on"
     match = (
         re.search(r"([UDC])[.]?[ob]?[.]?$", around.before)

@@ -45,7 +45,7 @@ class Number:
     noun: tuple[int, int] | None = None  # span of the words counted: "joint projects"
     word: bool = False  # printed in words, not digits
     direction: int = 0  # a multiple that is said by a verb or noun of change: "tripled" +1, "halved" -1
-    shared: bool = False  # scale or unit are those of a number further on: "from 29.2 thousand to 41.7 thousand tons"
+    shared: bool = False  # scale or unit are those of a number further on: "from 28.1 thousand to 40.3 thousand tons"
 
 
 @value

@@ -80,7 +80,7 @@ def in_shares(tokens: Sequence[Token], at: int, number: Number, measured: Measur
 def said_again(tokens: list[Token], found: dict[int, T], own: Mapping[int, int | None]) -> dict[int, T]:
     """The times of numbers, those of amounts that say another one again by what that has.
 
-    "$28 million in the same quarter last year, or $0.30 per share", "€201 million ($372 million)".
+    "$28 million a year before, or $0.30 per share", "€201 million ($372 million)".
     """
     outer = None  # the number before the parenthesis in which the last one stands
     for before, at in pairwise(sorted(found)):

@@ -90,7 +90,7 @@ def _area_before(pieces: Pieces, found: Sequence[Found], place: int) -> tuple[in
 
 
 def _area_after(pieces: Pieces, found: Sequence[Found], place: int) -> tuple[int, str] | None:
-    """ "the Ministry of Industry and Construction of the Republic of Kazakhstan": where it ends, and the area."""
+    """ "the Ministry of Trade and Tourism of the Republic of Kazakhstan": where it ends, and the area."""
     office, connected = found[place], False
     index, steps = office.last, 0
     areas = {}

@@ -45,7 +45,7 @@ def is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, M
     if last is not None and last in measured and measured[last].measure == MULTIPLE_OF and times_of(tokens, last) == at:
         return True
     if mention.cue == "from" and re.match(r"[PB]t[.]?[$%#xp]", letters(tokens[at : at + 4])) and not token.is_span:
-        return True  # "a 4.6% decrease in harvested acres from 2015 to 6.3 million"
+        return True  # "a 4.1% fall in sown acres from 2015 to 6.1 million"
     if mention.cue == "from" and any(one.text in words_of("unchanged") for one in tokens[max(at - 3, 0) : at]):
         return True  # "forecast at 78 million acres, unchanged from June"
     if last is not None and last in measured and measured[last].is_base and points_back(mention):
@@ -104,7 +104,7 @@ def is_gloss(tokens: list[Token], at: int) -> bool:
 
 
 def is_year_of_part(tokens: list[Token], at: int) -> bool:
-    """ "The first quarter, April-June, of the current financial year": a year that says of which the part before is."""
+    """ "The second quarter, July-September, of this financial year": a year that says of which the part before is."""
     mention = tokens[at].mention
     what = mention.pointing.what if isinstance(mention, Period) and mention.pointing is not None else ""
     return what.startswith("fy:") and re.search(r"P,?P,?o$", letters(tokens[max(at - 5, 0) : at])) is not None

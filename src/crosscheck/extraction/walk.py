@@ -302,7 +302,7 @@ def _points_back(state: Walk, number: int) -> bool:
 
 
 def _verb(state: Walk, at: int) -> None:
-    """ "Uzbekistan exported goods worth $699.3 million to Kazakhstan": the verb is the indicator."""
+    """ "Uzbekistan exported goods worth $640 million to Kazakhstan": the verb is the indicator."""
     token = state.tokens[at]
     if state.row[at - 1 : at] in ("K",) or not re.search(r"[$%#xp]", state.row):
         return
