@@ -167,7 +167,7 @@ def test_people_somewhere_are_the_subject() -> None:
 def test_who_asks_people_does_not_tell_where_they_live() -> None:
     text = (
         "A survey of 1,012 people for the National Retail Federation found that 38% planned to spend less. A year before, "
-        "only 8% planned more trips and 41% planned fewer.\n\nThose polled are older than the respondents of the last survey."
+        "only 8% planned more trips and 41% planned fewer.\n\nThose polled are older than the respondents of the last."
     )
     found = [(one.measure, one.value, one.dimensions.get("reference_area")) for one in statements(text)]
     assert found[-2:] == [("share", 8, None), ("share", 41, None)]
