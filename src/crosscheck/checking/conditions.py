@@ -26,7 +26,7 @@ def applies(condition: Condition, binding: Binding) -> bool:
         return combine(applies(operand, binding) for operand in condition.operands)
     left, right = _text(condition.left, binding), _text(condition.right, binding)
     if left is not None or right is not None:
-        return left is not None and right is not None and _compare(condition.operator, left, right)
+        return left is not None and right is not None and holds_between(condition.operator, left, right)
     return _figures_hold(condition, binding)
 
 
@@ -52,7 +52,8 @@ def _text(node: Expression, binding: Binding) -> str | None:
     return known.get(node.function, operand.dimensions.get(node.function, ""))
 
 
-def _compare(operator: str, left: str, right: str) -> bool:
+def holds_between(operator: str, left: str, right: str) -> bool:
+    """Whether a comparison of two texts of a condition holds."""
     return {
         "==": left == right,
         "!=": left != right,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from crosscheck.checking.conditions import holds_between
 from crosscheck.claims.model import AREA, COUNTERPART, MEASURES, PERIOD, SOURCE, UNSTATED
 from crosscheck.rules.expression import (
     FUNCTIONS,
@@ -86,7 +87,7 @@ def _word(node: Expression, roles: Mapping[str, Role], facts: Facts) -> _Word | 
 
 def _compared(operator: str, left: _Word, right: _Word, facts: Facts) -> str:
     if not left.column and not right.column:
-        return "TRUE" if _holds(operator, left.texts[0], right.texts[0]) else "FALSE"
+        return "TRUE" if holds_between(operator, left.texts[0], right.texts[0]) else "FALSE"
     if not left.column or not right.column:
         word = left if left.column else right
         if len(word.texts) > MAXIMUM_TEXTS:
@@ -94,7 +95,11 @@ def _compared(operator: str, left: _Word, right: _Word, facts: Facts) -> str:
         numbers = [
             number
             for number, text in enumerate(word.texts)
-            if (_holds(operator, text, right.texts[0]) if left.column else _holds(operator, left.texts[0], text))
+            if (
+                holds_between(operator, text, right.texts[0])
+                if left.column
+                else holds_between(operator, left.texts[0], text)
+            )
         ]
         return f"({word.column} IS NOT NULL AND {among(word.column, numbers)})"
     if list(left.texts) != list(right.texts) or len(set(left.texts)) < len(left.texts):
@@ -106,17 +111,6 @@ def _compared(operator: str, left: _Word, right: _Word, facts: Facts) -> str:
     places = {text: place for place, text in enumerate(sorted(left.texts))}
     ranks = [places[text] for text in left.texts]
     return f"{facts.dialect.pick(ranks, left.column)} {SIGNS[operator]} {facts.dialect.pick(ranks, right.column)}"
-
-
-def _holds(operator: str, left: str, right: str) -> bool:
-    return {
-        "==": left == right,
-        "!=": left != right,
-        "<": left < right,
-        "<=": left <= right,
-        ">": left > right,
-        ">=": left >= right,
-    }[operator]
 
 
 def _figures(condition: Comparison, roles: Mapping[str, Role], facts: Facts, largest: Mapping[str, int]) -> str:
