@@ -10,7 +10,7 @@ from crosscheck.claims.codelists import load_codelists
 from crosscheck.claims.model import AREA, INDICATOR, PERIOD
 from crosscheck.extraction.readers.reading import read_document
 from crosscheck.extraction.source import Table
-from crosscheck.extraction.tables import read_tables
+from crosscheck.extraction.tables.statements import read_tables
 from crosscheck.figures.quantities import shipped_quantities
 from crosscheck.inputs.shipped import shipped
 

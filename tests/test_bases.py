@@ -4,7 +4,7 @@ import pytest
 from test_frames import statements
 from test_reading_tables import read
 
-from crosscheck.extraction.period_meaning import like_base, same_part
+from crosscheck.extraction.periods.meaning import like_base, same_part
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crosscheck.extraction.cities import country_of_city
-from crosscheck.extraction.lexicon import without_accents
+from crosscheck.extraction.names.cities import country_of_city
+from crosscheck.extraction.names.lexicon import without_accents
 
 
 @pytest.mark.parametrize(

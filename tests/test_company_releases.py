@@ -7,7 +7,7 @@ import datetime
 import pytest
 from test_frames import PUBLISHED, lists, shown
 
-from crosscheck.extraction.issuer import issuer_of
+from crosscheck.extraction.documents.issuer import issuer_of
 from crosscheck.extraction.model import Statement
 from crosscheck.extraction.reading import read_source
 from crosscheck.extraction.source import Block, Source

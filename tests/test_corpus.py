@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from commands import OK, run
 
-from crosscheck.extraction.score import DIMENSIONS, Score, report, score, total
+from crosscheck.extraction.scoring.score import DIMENSIONS, Score, report, score, total
 
 OPEN = ("001", "003", "005", "007", "010", "014", "016", "019", "021", "025", "P01", "P02")
 HELD_OUT = ("028", "030", "034", "037", "040", "044", "046", "050", "053", "056", "P03", "P04")

@@ -21,8 +21,8 @@ from crosscheck.checking.noticed import NOTICED, OBSERVED
 from crosscheck.claims.files import read_claim_text
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED, MODALITIES, NOT_STATED, UNSTATED, Document, Place
 from crosscheck.extraction import reading
-from crosscheck.extraction.claim_text import file_text, named_fields
-from crosscheck.extraction.claims import claims_of
+from crosscheck.extraction.claim_files.claims import claims_of
+from crosscheck.extraction.claim_files.text import file_text, named_fields
 from crosscheck.extraction.model import Extract, Known, Statement
 from crosscheck.extraction.readers.reading import SUFFIXES
 from crosscheck.extraction.source import Source

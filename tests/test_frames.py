@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from crosscheck.claims.codelists import CodeLists
+from crosscheck.extraction.documents.prose import read_prose
 from crosscheck.extraction.model import Statement
-from crosscheck.extraction.prose import read_prose
 from crosscheck.extraction.source import Block, Source
 from crosscheck.figures.quantities import shipped_quantities
 from crosscheck.project.configuration import Configuration

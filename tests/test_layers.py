@@ -29,6 +29,20 @@ LAYERS = (
     "project",
     "cli",
 )
+# The same within `extraction`: beside the modules of its root, which hold what all of them use, and the one way in.
+EXTRACTION = (
+    "readers",
+    "numbers",
+    "names",
+    "periods",
+    "tables",
+    "sentences",
+    "relations",
+    "documents",
+    "claim_files",
+    "scoring",
+)
+WAY_IN = "reading.py"
 VERSION_READERS = {"reports", "project", "cli"}  # may say `from crosscheck import __version__`
 # Where verdicts are made: no floats there, and only frozen, slotted dataclasses.
 OPTIONAL = ("solver", "spark", "xbrl")  # extras that the package itself imports, where they are installed
@@ -107,6 +121,21 @@ def test_imports_go_one_way() -> None:
             if parts[0] == "crosscheck" and len(parts) > 1 and parts[1] not in allowed:
                 wrong.append(f"{place(path, node)}: {layer} imports {parts[1]}, which comes after it")
     assert not wrong, "\n".join(wrong)
+
+
+def test_imports_within_extraction_go_one_way() -> None:
+    wrong = []
+    for path in sources():
+        if layer_of(path) != "extraction" or (path.name == WAY_IN and path.parent.name == "extraction"):
+            continue
+        group = path.relative_to(PACKAGE / "extraction").parts[0]
+        allowed = EXTRACTION[: EXTRACTION.index(group) + 1] if group in EXTRACTION else ()
+        for node, module, _ in imported(path):
+            inner = module.removeprefix("crosscheck.extraction.").split(".")[0]
+            if module.startswith("crosscheck.extraction.") and inner in EXTRACTION and inner not in allowed:
+                wrong.append(f"{place(path, node)}: {group} imports {inner}, which comes after it")
+    assert not wrong, "\n".join(wrong)
+    assert {path.name for path in (PACKAGE / "extraction").iterdir() if path.is_dir()} - {"__pycache__"} == set(EXTRACTION)
 
 
 def test_nothing_imports_the_root_but_for_the_version() -> None:

@@ -13,9 +13,9 @@ from plain_reader import read_plain
 from crosscheck.claims.codelists import load_codelists
 from crosscheck.claims.files import read_claim_text
 from crosscheck.claims.model import Claim, Document
-from crosscheck.extraction.claim_text import Defaults, entry_values, file_text, flow, named_fields
-from crosscheck.extraction.claims import ReadClaims, claims_of
-from crosscheck.extraction.merge import LastReading, Merged, merge, reading_of
+from crosscheck.extraction.claim_files.claims import ReadClaims, claims_of
+from crosscheck.extraction.claim_files.merge import LastReading, Merged, merge, reading_of
+from crosscheck.extraction.claim_files.text import Defaults, entry_values, file_text, flow, named_fields
 from crosscheck.extraction.source import Source
 from crosscheck.figures.quantities import shipped_quantities
 

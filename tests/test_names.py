@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crosscheck.claims.codelists import CodeLists, load_codelists
-from crosscheck.extraction.lexicon import words_of
 from crosscheck.extraction.model import Name
-from crosscheck.extraction.names import STRETCH, area_of_source, find_names, find_names_and_sources, find_sources
+from crosscheck.extraction.names.finding import STRETCH, area_of_source, find_names, find_names_and_sources, find_sources
+from crosscheck.extraction.names.lexicon import words_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "codelists"
 LISTS = ("areas", "countries", "regions", "indicators", "products", "sources")
@@ -259,7 +259,7 @@ def test_shipped_regions_and_countries_are_those_of_iso(lists: CodeLists) -> Non
 def test_nothing_heavy_loads_for_names() -> None:
     code = (
         "import sys; from pathlib import Path; from crosscheck.claims.codelists import load_codelists\n"
-        "from crosscheck.extraction.names import find_names\n"
+        "from crosscheck.extraction.names.finding import find_names\n"
         f"lists = load_codelists([Path(p) for p in {[str(FOLDER / f'{name}.yaml') for name in LISTS]!r}])\n"
         "assert len(find_names('Exports of Uruguay to Zhejiang', lists)) == 3\n"
         "assert not {'pycountry', 'pint', 'pydantic'} & set(sys.modules)"

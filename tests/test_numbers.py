@@ -11,8 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from crosscheck.extraction.model import COUNT, FRACTION, MEASURE, MONEY, MULTIPLE, PERCENT, POINTS, Number
-from crosscheck.extraction.numbers import find_numbers
-from crosscheck.extraction.periods import find_periods
+from crosscheck.extraction.numbers.finding import find_numbers
+from crosscheck.extraction.periods.finding import find_periods
 from crosscheck.figures.figure import from_base, interval_from_base
 from crosscheck.figures.quantities import shipped_quantities
 from crosscheck.figures.text import parse_figure

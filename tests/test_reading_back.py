@@ -19,8 +19,8 @@ from reading_sentences_elsewhere import ELSEWHERE
 from reading_sentences_together import TOGETHER
 
 from crosscheck.claims.codelists import CodeLists
+from crosscheck.extraction.documents.prose import read_prose
 from crosscheck.extraction.model import Extract, Statement
-from crosscheck.extraction.prose import read_prose
 from crosscheck.extraction.reading import read
 from crosscheck.extraction.source import HEADING, PARAGRAPH, Block, Source
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period, year_before

@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from reader_files import LAUGHS, bomb, docx, encrypted_pdf, packed, paragraph, pdf
 
 from crosscheck.claims.codelists import CodeLists
-from crosscheck.extraction.clean import without_unseen
 from crosscheck.extraction.cues import cue_phrases
+from crosscheck.extraction.documents.clean import without_unseen
 from crosscheck.extraction.model import Extract
 from crosscheck.extraction.reading import read
-from crosscheck.extraction.sentences import LONGEST, sentences
+from crosscheck.extraction.sentences.splitting import LONGEST, sentences
 from crosscheck.extraction.source import Segment, Source, place_of
 from crosscheck.figures.quantities import shipped_quantities
 from crosscheck.project.configuration import Configuration

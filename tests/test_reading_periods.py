@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosscheck.extraction import period_phrases
 from crosscheck.extraction.model import Period
-from crosscheck.extraction.period_words import STARTS
-from crosscheck.extraction.periods import find_periods, published_in, resolve
+from crosscheck.extraction.periods import phrases as period_phrases
+from crosscheck.extraction.periods.finding import find_periods, published_in, resolve
+from crosscheck.extraction.periods.words import STARTS
 from crosscheck.figures.periods import Period as Calendar
 from crosscheck.figures.periods import ends, from_dates, from_months, months, normal_form, parse_period, prior, year_before
 

@@ -24,10 +24,10 @@ from crosscheck.extraction.readers.markdown import read_markdown
 from crosscheck.extraction.readers.number_formats import exact, shown
 from crosscheck.extraction.readers.workbook import read_workbook
 from crosscheck.extraction.source import Cell, Source, Table
-from crosscheck.extraction.table_cells import printed
-from crosscheck.extraction.table_periods import part_in, period_in
-from crosscheck.extraction.table_units import unit_said
-from crosscheck.extraction.tables import read_tables
+from crosscheck.extraction.tables.cells import printed
+from crosscheck.extraction.tables.periods import part_in, period_in
+from crosscheck.extraction.tables.statements import read_tables
+from crosscheck.extraction.tables.units import unit_said
 from crosscheck.figures.quantities import shipped_quantities
 from crosscheck.figures.text import parse_figure
 from crosscheck.inputs.faults import InputFaults

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from crosscheck.extraction.gold import read_gold
-from crosscheck.extraction.score import Score, report, score, total
+from crosscheck.extraction.scoring.gold import read_gold
+from crosscheck.extraction.scoring.score import Score, report, score, total
 
 TEXT = (
     "Widgetland sold abroad.\n\n"

@@ -11,7 +11,7 @@ from crosscheck import __version__
 from crosscheck.claims.links import ClaimFile
 from crosscheck.cli.check import FINDINGS, INPUT, OK, configuration_of, date_of_option, documents_of, standard_input
 from crosscheck.cli.output import complain, say, show_faults
-from crosscheck.extraction.claims import slug
+from crosscheck.extraction.claim_files.claims import slug
 from crosscheck.inputs.disk import real
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.project.claim_files import (
@@ -80,7 +80,7 @@ def run_extract(paths: Sequence[str], options: ExtractOptions) -> int:
 
 def _yaml(read: Sequence[DocumentRead]) -> str:
     """Claim files, one below the other; each is a file of its own."""
-    from crosscheck.extraction.claim_text import file_text, named_fields
+    from crosscheck.extraction.claim_files.text import file_text, named_fields
 
     texts = [file_text(one.document, named_fields(one.claims, one.texts)) for one in read]
     if len(texts) == 1:
@@ -178,7 +178,7 @@ def _score(read: Sequence[DocumentRead], gold: Path) -> int:
     """Prints how well documents were read, against a file marked by hand."""
     import json
 
-    from crosscheck.extraction.score import report, score
+    from crosscheck.extraction.scoring.score import report, score
     from crosscheck.inputs.disk import read_limited
 
     try:

@@ -13,7 +13,7 @@ from crosscheck.claims.model import NAMED_DIMENSIONS, UNSTATED, Claim, Place
 from crosscheck.cli.check import INPUT, OK, configuration_of, date_of_option, documents_of
 from crosscheck.cli.extract import claim_file_of, update_for
 from crosscheck.cli.output import complain, say, show_faults, terminal_style
-from crosscheck.extraction.sentences import sentences
+from crosscheck.extraction.sentences.splitting import sentences
 from crosscheck.extraction.source import Source
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.project.claim_files import claim_files_of, conflict_lines

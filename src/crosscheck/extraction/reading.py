@@ -8,7 +8,7 @@ from pathlib import Path
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import INFERRED
-from crosscheck.extraction.clean import without_unseen
+from crosscheck.extraction.documents.clean import without_unseen
 from crosscheck.extraction.model import Extract, Known, Statement
 from crosscheck.extraction.source import Source
 from crosscheck.figures.quantities import Quantities
@@ -41,19 +41,19 @@ def read_source(source: Source, lists: CodeLists, table: Quantities, published: 
 
 def _says_its_date(text: str) -> bool:
     """Whether the prose itself says when it was published, which then counts."""
-    from crosscheck.extraction.periods import published_in
+    from crosscheck.extraction.periods.finding import published_in
 
     return published_in(text) is not None
 
 
 def _prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
-    from crosscheck.extraction.prose import read_prose
+    from crosscheck.extraction.documents.prose import read_prose
 
     return read_prose(source, lists, table)
 
 
 def _tables(source: Source, lists: CodeLists, table: Quantities) -> Extract:
-    from crosscheck.extraction.tables import read_tables
+    from crosscheck.extraction.tables.statements import read_tables
 
     return read_tables(source, lists, table)
 

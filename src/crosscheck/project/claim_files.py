@@ -10,9 +10,9 @@ from pathlib import Path
 from crosscheck import __version__
 from crosscheck.claims.files import read_claim_file, read_claim_files, read_claim_text
 from crosscheck.claims.links import ClaimFile
-from crosscheck.extraction.claim_text import file_text, named_fields
-from crosscheck.extraction.following import around
-from crosscheck.extraction.merge import Conflict, Merged, merge, reading_of
+from crosscheck.extraction.claim_files.following import around
+from crosscheck.extraction.claim_files.merge import Conflict, Merged, merge, reading_of
+from crosscheck.extraction.claim_files.text import file_text, named_fields
 from crosscheck.inputs.disk import YAML_SUFFIXES, files_in, read_limited, real
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.inputs.writing import write_text
@@ -183,7 +183,7 @@ def conflict_lines(path: str, conflicts: Iterable[Conflict]) -> list[str]:
 
 def _shown(value: object) -> str:
     """A field in a few words."""
-    from crosscheck.extraction.claim_text import flow
+    from crosscheck.extraction.claim_files.text import flow
 
     if value is None:
         return "absent"

@@ -19,7 +19,7 @@ from crosscheck.inputs.faults import InputFaults
 from crosscheck.inputs.writing import write_text
 
 if TYPE_CHECKING:  # most runs only ask what was noticed, and need not know how claims are merged
-    from crosscheck.extraction.merge import LastReading
+    from crosscheck.extraction.claim_files.merge import LastReading
 
 FOLDER = ".read"
 FORMAT = 1
@@ -46,8 +46,8 @@ class Memory:
     @property
     def reading(self) -> LastReading:
         """As merging needs it."""
-        from crosscheck.extraction.following import ReadEntry
-        from crosscheck.extraction.merge import LastReading
+        from crosscheck.extraction.claim_files.following import ReadEntry
+        from crosscheck.extraction.claim_files.merge import LastReading
 
         entries = (ReadEntry(e["id"], e["fields"], e.get("before", ""), e.get("after", "")) for e in self.entries)
         return LastReading(tuple(entries), dict(self.document))

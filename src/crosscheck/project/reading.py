@@ -13,7 +13,7 @@ from crosscheck.checking.noticed import NOTICED, Noticed
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.links import ClaimFile
 from crosscheck.claims.model import Claim, Document
-from crosscheck.extraction.claims import FigureText, ReadClaims, claims_of, slug
+from crosscheck.extraction.claim_files.claims import FigureText, ReadClaims, claims_of, slug
 from crosscheck.extraction.model import Extract, Unresolved
 from crosscheck.extraction.readers.reading import SUFFIXES, read_document
 from crosscheck.extraction.reading import read

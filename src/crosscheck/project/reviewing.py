@@ -11,7 +11,8 @@ from crosscheck.claims.entries import COMPARED, DIRECTED
 from crosscheck.claims.files import read_claim_text
 from crosscheck.claims.keys import CLAIM_KEYS, ENTITY, UNSTATED_WORD, key_trouble
 from crosscheck.claims.model import AREA, CORRECTED, EXPLICIT, INFERRED, NOT_STATED, Claim
-from crosscheck.extraction.claim_lines import (
+from crosscheck.extraction.claim_files.claims import slug
+from crosscheck.extraction.claim_files.lines import (
     change_entry,
     insert_entries,
     plain,
@@ -19,9 +20,8 @@ from crosscheck.extraction.claim_lines import (
     remove_entry,
     rewrite_claims,
 )
-from crosscheck.extraction.claim_text import BASE, PROPERTIES, Fields
-from crosscheck.extraction.claims import slug
-from crosscheck.extraction.merge import defaults_of, mine_fields
+from crosscheck.extraction.claim_files.merge import defaults_of, mine_fields
+from crosscheck.extraction.claim_files.text import BASE, PROPERTIES, Fields
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.inputs.yaml_tree import read_text
 from crosscheck.project.claim_files import Update, write

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from crosscheck.checking.noticed import Noticed
 from crosscheck.claims.model import NAMED_DIMENSIONS, NOT_STATED, UNSTATED, Claim, Document
-from crosscheck.extraction.claims import Aside
+from crosscheck.extraction.claim_files.claims import Aside
 from crosscheck.extraction.model import Unresolved
 from crosscheck.figures.figure import from_base
 from crosscheck.reports.json_report import reading

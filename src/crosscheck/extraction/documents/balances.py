@@ -1,0 +1,111 @@
+"""Which balance "the deficit" is, and whose "revenues" and "expenditures": those last named, or what the text is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from operator import attrgetter
+
+from crosscheck.claims.model import INDICATOR
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.documents.mentions import meets
+from crosscheck.extraction.model import Mentions, Name
+from crosscheck.extraction.source import ASIDE, Block
+
+TRADE, BUDGET = "trade-balance", "budget-balance"
+GOODS, SERVICES = "goods-balance", "services-balance"
+BALANCES = (TRADE, BUDGET, "current-account", SERVICES)
+OF_TRADE = ("exports", "imports", "trade-turnover", TRADE)
+OF_BUDGETS = ("budget-revenue", "budget-expenditure", "tax-revenue", "government-debt", BUDGET)
+PRICES = "consumer-price-index"
+INDEX = re.compile(r"\bindex(?= (?:for|rose|fell|increased|decreased|declined|was)\b)")
+BARE = re.compile(r"\b(?:deficits?|surplus|shortfall)\b(?! (?:of|in) (?:trade|goods))", re.IGNORECASE)
+# A fiscal year is a company's too, "fiscal policy" is not.
+FISCAL = re.compile(
+    r"\b(?:budget|treasury|outlays|public finances"
+    r"|fiscal(?!,? (?:years?|quarters?|half|first|second|third|fourth|full|\d{2,4})\b))\b",
+    re.IGNORECASE,
+)
+SPENDING = re.compile(r"(?<![a-z]-)\b(?:total |overall |public |state )?(?:expenditures?|spending)\b", re.IGNORECASE)
+BESIDE = 40  # characters within which the name of what is balanced makes it another balance
+
+
+def with_balances(text: str, read: Sequence[tuple[Block, Mentions]]) -> list[tuple[Block, Mentions]]:
+    """The mentions with those of balances that are called a deficit or surplus alone."""
+    usual = _usual(text, read)
+    if usual == BUDGET:
+        read = [(block, _of_budget(text, block, mentions)) for block, mentions in read]
+    if any(name.code == SERVICES for _, mentions in read for name in mentions.names):
+        read = [(block, _of_goods(text, mentions)) for block, mentions in read]
+    if any(name.code == PRICES for _, mentions in read for name in mentions.names):
+        read = [(block, _of_prices(text, block, mentions)) for block, mentions in read]
+    last: str | None = None
+    found = []
+    for block, mentions in read:
+        names = list(mentions.names)
+        if block.kind != ASIDE:
+            bare = [*_bare(text, block, mentions)]
+            for name in sorted((*mentions.names, *bare), key=attrgetter("start")) if bare else mentions.names:
+                if name.code in BALANCES and name.dimension == INDICATOR:
+                    last = name.code
+                elif name.code is None and name.generic and (code := last or usual) is not None:
+                    names.append(replace(name, code=code))
+        if len(names) > len(mentions.names):
+            mentions = replace(mentions, names=tuple(sorted(names, key=attrgetter("start"))))
+        found.append((block, mentions))
+    return found
+
+
+def _of_goods(text: str, mentions: Mentions) -> Mentions:
+    """Beside the balance of services "the goods deficit" is a part, and not the balance of trade."""
+
+    def told(name: Name) -> Name:
+        words = text[name.start : name.end].lower()
+        return replace(name, code=GOODS) if name.code == TRADE and "goods" in words and "services" not in words else name
+
+    return replace(mentions, names=tuple(told(name) for name in mentions.names))
+
+
+def _of_prices(text: str, block: Block, mentions: Mentions) -> Mentions:
+    """In a text on consumer prices "the index for pork" is theirs."""
+    found = (match.span() for match in INDEX.finditer(text, block.start, block.end))
+    names = [Name(*span, INDICATOR, PRICES, generic=True) for span in found if not meets(mentions.names, *span)]
+    return replace(mentions, names=tuple(sorted((*mentions.names, *names), key=lambda one: one.start)))
+
+
+def _of_budget(text: str, block: Block, mentions: Mentions) -> Mentions:
+    """In a text on budgets revenue is the budget's, and so is spending of which nothing says that it is somebody's."""
+    names = [replace(name, code="budget-revenue") if name.code == "revenue" else name for name in mentions.names]
+    for match in SPENDING.finditer(text, block.start, block.end):
+        if not meets(mentions.names, *match.span()):
+            names.append(Name(*match.span(), INDICATOR, "budget-expenditure", generic=True))
+    return replace(mentions, names=tuple(sorted(names, key=lambda one: one.start)))
+
+
+def _usual(text: str, read: Sequence[tuple[Block, Mentions]]) -> str | None:
+    """The balance of a text on trade or on budgets; None of one on both, or on neither."""
+    trade = budgets = 0
+    earned = words_of("results") - {"revenue"}
+    if sum(name.code in earned for _, mentions in read for name in mentions.names) > 2:
+        return None  # of a company
+    for block, mentions in read:
+        codes = [name.code for name in mentions.names]
+        trade += sum([code in OF_TRADE for code in codes])
+        budgets += sum([code in OF_BUDGETS for code in codes])
+        budgets += len(FISCAL.findall(text, block.start, block.end))
+    if max(trade, budgets) < 2 * min(trade, budgets) or trade == budgets:
+        return None
+    return TRADE if trade > budgets else BUDGET
+
+
+def _bare(text: str, block: Block, mentions: Mentions) -> Iterator[Name]:
+    """The words for a balance that are no part of a name; "the deficit in trade" is told by the trade."""
+    names = [name for name in mentions.names if name.dimension == INDICATOR]
+    trade = [name for name in names if name.code == "trade-turnover"]
+    for match in BARE.finditer(text, block.start, block.end):
+        start, end = match.span()
+        if meets(names, start, end) or meets(trade, start - BESIDE, end + BESIDE):
+            continue
+        negative = match[0].lower().rstrip("s") in words_of("negative_balance")
+        yield Name(start, end, INDICATOR, None, generic=True, negative=negative)

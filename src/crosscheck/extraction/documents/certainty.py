@@ -1,0 +1,263 @@
+"""How surely the dimensions of a figure are known: `explicit` and `carried` stand only where words bind them to it.
+
+Reading finds the likeliest meaning of each figure. Whether that is what the text says, or a guess, is asked here once a
+sentence is read, by what stands in it: words of the phrase that no dimension took in, another candidate, a subject that
+only stands nearby. What is a guess becomes `inferred`; no value is changed, and nothing that reads on depends on it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
+
+from crosscheck.claims.model import AREA, CARRIED, COUNTERPART, EXPLICIT, INDICATOR, INFERRED, NAMED_DIMENSIONS, PERIOD
+from crosscheck.extraction.cues import generic_words, words_of
+from crosscheck.extraction.model import Known, Number, Statement
+from crosscheck.extraction.relations.apart import DETAIL
+from crosscheck.extraction.sentences.frame import is_bilateral
+from crosscheck.extraction.sentences.measures import RATE
+from crosscheck.extraction.sentences.state import Walk
+from crosscheck.extraction.sentences.tokens import Token
+from crosscheck.inputs.values import replace, value
+
+CLAUSE = ";u!"  # marks and words between clauses
+PHRASE = ".XIAEjkTGU"  # what a noun phrase is made of
+BEHIND = PHRASE + "ofiwtga-PB"  # what may follow its noun in it
+IN_PHRASE = re.compile(r"[.XTPGU-]{0,6}")
+BINDS = re.compile(r"[LUDCSlVYyqejKI]")  # a verb, "its", what the area is a partner in
+FAR = 200  # tokens: what stands farther away is only nearby
+NEAR = 8  # tokens behind a figure in which its verb may stand
+
+Span = tuple[int, int]  # of tokens, the last included
+
+
+@dataclass(slots=True)
+class Doubts:
+    """Where the words of indicators stand that were found to be a guess: what is carried from them is one too."""
+
+    indicators: set[int] = field(default_factory=set)
+
+
+@value
+class _Sentence:
+    """A sentence that is read.
+
+    `left_out[n]` is how many of its first n tokens say something that no figure took in, `names_others` whether there is a
+    name among what no figure took in: somebody of whom the figures may be.
+    """
+
+    state: Walk
+    starts: tuple[int, ...]
+    left_out: tuple[int, ...]
+    names_others: bool
+
+    def span(self, known: Known | None) -> Span | None:
+        """The tokens that show a dimension; None when they stand in another sentence."""
+        if known is None or known.start is None or known.end is None or not self.starts:
+            return None
+        if not self.starts[0] <= known.start < self.state.tokens[-1].end:
+            return None
+        return max(bisect_right(self.starts, known.start) - 1, 0), bisect_left(self.starts, known.end) - 1
+
+    def leaves_out(self, first: int, stop: int) -> bool:
+        """Whether a word of the tokens from `first` to before `stop` says something that no figure took in."""
+        return first < stop and self.left_out[stop] > self.left_out[first]
+
+    def clause(self, at: int) -> int:
+        """Where the clause of the token at index `at` begins."""
+        row, least = self.state.row, max(at - FAR, 0)
+        return _last_of(row, CLAUSE, least, at) + 1 or least
+
+
+def weigh(stated: Mapping[int, int], statements: list[Statement], state: Walk, doubts: Doubts) -> None:
+    """Sets how the dimensions of the figures of a sentence are known; `stated` gives their indices by token."""
+    if not stated:
+        return
+    taken = _taken(state, [statements[index] for index in stated.values()])
+    free = [token for token, known in zip(state.tokens, taken, strict=True) if not known]
+    says = [0 if known else _says(token.letter, token.text) for token, known in zip(state.tokens, taken, strict=True)]
+    named = any(_is_name(token, state.text) for token in free if token.letter in ".E" and token is not state.tokens[0])
+    starts = tuple([token.start for token in state.tokens])
+    sentence = _Sentence(state, starts, tuple(accumulate(says, initial=0)), named)
+    for at, index in stated.items():
+        dimensions = statements[index].dimensions
+        guessed = set(_guessed(sentence, at, dimensions))
+        indicator = dimensions.get(INDICATOR)
+        if indicator is not None and indicator.start is not None:
+            if INDICATOR in guessed:
+                doubts.indicators.add(indicator.start)
+            elif indicator.start in doubts.indicators:
+                guessed.add(INDICATOR)
+        if guessed:
+            weighed = {name: _inferred(known) if name in guessed else known for name, known in dimensions.items()}
+            statements[index] = replace(statements[index], dimensions=weighed)
+
+
+def _inferred(known: Known) -> Known:
+    return replace(known, how=INFERRED) if known.how in (EXPLICIT, CARRIED) else known
+
+
+def _taken(state: Walk, statements: list[Statement]) -> bytearray:
+    """Of each token, whether some figure of the sentence has taken it in: a list names many things for many figures."""
+    shown = [known for one in statements for name, known in one.dimensions.items() if name != DETAIL]
+    shown += [one.base_period for one in statements if one.base_period is not None]
+    shown += [known for frame in state.wholes.values() for known in frame.dimensions().values()]
+    spans = {(known.start, known.end) for known in shown if known.start is not None and known.end is not None}
+    spans |= {
+        number.noun for token in state.tokens if isinstance(number := token.mention, Number) and number.noun is not None
+    }
+    starts = [token.start for token in state.tokens]
+    taken = bytearray(len(starts))
+    for start, end in spans:
+        first = bisect_right(starts, start) - 1
+        for at in range(max(first, 0), bisect_left(starts, end)):
+            taken[at] = state.tokens[at].end > start
+    return taken
+
+
+@lru_cache(maxsize=4096)
+def _says(letter: str, text: str) -> bool:
+    """Whether a token may say what a figure is of: a content word, a product, an indicator."""
+    if letter not in ".XI":
+        return False
+    word = text.lower()
+    adverb = word.endswith("ly") and word not in words_of("noun_in_ly")
+    if letter == "." and (adverb or not word[:1].isalpha()):
+        return False
+    return word not in words_of("stop") and word not in generic_words() and word not in words_of("light")
+
+
+def _is_name(token: Token, text: str) -> bool:
+    """Whether a word or name that does not begin the sentence is a proper name that may be somebody's."""
+    return text[token.start].isupper() and token.text not in words_of("stop") and token.text not in generic_words()
+
+
+def _guessed(sentence: _Sentence, at: int, dimensions: Mapping[str, Known]) -> Iterator[str]:
+    """The dimensions of a figure that nothing in the text binds to it."""
+    state, indicator = sentence.state, dimensions.get(INDICATOR)
+    span = sentence.span(indicator)
+    if DETAIL in dimensions:  # what tells it apart from another figure was lost
+        yield DETAIL
+        yield INDICATOR
+    if AREA not in dimensions:  # whom it is of
+        yield INDICATOR
+    if span is not None and indicator is not None:
+        if _in_own_words(state, at, indicator) or state.tokens[0].text in words_of("pointer"):
+            yield INDICATOR  # "That compares with a profit of $5m": of whom and what, the sentence before says
+        if _is_narrower(sentence, at, span) or _is_aside(sentence, at, span):
+            yield INDICATOR
+        if not _belongs(sentence, at, dimensions.get(AREA), span):
+            yield AREA
+    elif sentence.leaves_out(sentence.clause(at), at):  # another subject than the one that is carried on
+        yield INDICATOR
+    if _may_be_a_part(sentence, at, dimensions) or _is_rate_by_default(state, at):
+        yield INDICATOR
+    for name in (AREA, COUNTERPART):
+        if _stands_for_an_area(sentence, dimensions.get(name)):
+            yield name
+    area, counterpart, period = (dimensions.get(name) for name in (AREA, COUNTERPART, PERIOD))
+    if area is not None and area.how == CARRIED and sentence.span(area) is None and sentence.names_others:
+        yield AREA
+    if counterpart is not None and counterpart.how == CARRIED and not is_bilateral(state.lists, indicator):
+        yield COUNTERPART
+    if period is not None and period.how == CARRIED and _is_of_now(sentence, at):
+        yield PERIOD
+
+
+def _in_own_words(state: Walk, at: int, indicator: Known) -> bool:
+    """Whether the indicator stands in words that no list has, and that are not those counted.
+
+    "135 farm products" may be those sold, made or shown, whichever: a noun that says so little tells a count of nothing.
+    """
+    if state.lists.find(INDICATOR, indicator.value) is not None:
+        return False
+    number = state.tokens[at].mention
+    counted = isinstance(number, Number) and number.noun is not None and number.noun[0] == indicator.start
+    return not counted or indicator.value.split()[-1] in generic_words()
+
+
+def _last_of(row: str, marks: str, first: int, stop: int) -> int:
+    """Where the last of the marks stands between two places of a row; -1 where there is none."""
+    return max([row.rfind(mark, first, stop) for mark in marks])
+
+
+def _is_narrower(sentence: _Sentence, at: int, span: Span) -> bool:
+    """ "Imports of parts for lorries were $5 billion": words of the phrase, or on the way to the figure, are left out.
+
+    Not those of a clause between: "For trade it was a good year: its volume reached $5 billion".
+    """
+    first, last = span
+    row = sentence.state.row
+    if abs(at - last) > FAR:
+        return True
+    begin, stop = first, last + 1
+    while begin > 0 and first - begin < FAR and row[begin - 1] in PHRASE and begin - 1 != at and row[begin] != "j":
+        begin -= 1  # "its" begins a phrase
+    while stop < len(row) and stop - last < FAR and row[stop] in BEHIND and stop != at:
+        stop += 1
+    told = (last + 1, at) if at > last else (at + 1, first)
+    parted = _last_of(row, CLAUSE + ":", *told)
+    return (
+        sentence.leaves_out(begin, first)
+        or sentence.leaves_out(last + 1, stop)
+        or sentence.leaves_out(max(parted, told[0]), told[1])
+    )
+
+
+def _is_aside(sentence: _Sentence, at: int, span: Span) -> bool:
+    """ "The ministry, which counts exports otherwise, put it at $5 billion": the indicator is in a clause of its own."""
+    state, (first, last) = sentence.state, span
+    least = max(first - FAR, 0)
+    opened = _last_of(state.row, CLAUSE + ",", least, first)
+    return "," in state.row[last + 1 : at] and opened >= 0 and state.tokens[opened + 1].text in words_of("aside")
+
+
+def _belongs(sentence: _Sentence, at: int, area: Known | None, span: Span) -> bool:
+    """Whether something binds an area to an indicator behind it: it stands in its phrase, or does what is told.
+
+    "Norway: a busy year, and exports of $5 billion" only has it nearby.
+    """
+    found = sentence.span(area)
+    if found is None or found[0] > span[0] or found[1] < at < span[0]:  # "Acme carried 5 million passengers"
+        return True
+    between = sentence.state.row[found[1] + 1 : span[0]]
+    return IN_PHRASE.fullmatch(between) is not None or BINDS.search(between) is not None
+
+
+def _may_be_a_part(sentence: _Sentence, at: int, dimensions: Mapping[str, Known]) -> bool:
+    """ "Sales of the Medical division rose 5% to $3 billion. Profit doubled.": its own, or that of the whole company.
+
+    Trade by value may well be that in everything, whatever goods the sentence before spoke of.
+    """
+    state = sentence.state
+    if not state.context.frame.other or is_bilateral(state.lists, dimensions.get(INDICATOR)):
+        return False
+    is_part = any(name not in NAMED_DIMENSIONS and name != DETAIL for name in dimensions)
+    return not is_part and "T" not in state.row[sentence.clause(at) : at]
+
+
+def _is_rate_by_default(state: Walk, at: int) -> bool:
+    """A percentage that is only taken for a rate because nothing says what else it is."""
+    measured = state.measured[at]
+    return measured.measure == RATE and measured.by_context
+
+
+def _stands_for_an_area(sentence: _Sentence, area: Known | None) -> bool:
+    """ "The countries of the region": words that stand for an area, not its name."""
+    span = sentence.span(area)
+    if area is None or span is None or sentence.state.lists.find(AREA, area.value) is not None:
+        return False
+    return not any(sentence.state.row[index] in "AE" for index in range(span[0], min(span[1] + 1, span[0] + FAR)))
+
+
+def _is_of_now(sentence: _Sentence, at: int) -> bool:
+    """ "Trade rose in 2023. … Work on 52 projects continues": what goes on now may not be of the year before."""
+    words = [token.text for token in sentence.state.tokens[sentence.clause(at) : at + NEAR]]
+    if not words_of("now").isdisjoint(words):
+        return True
+    running = [n for n, word in enumerate(words) if word in ("is", "are")]  # "are also working through 52 projects"
+    return any(word.endswith("ing") for n in running for word in words[n + 1 : n + 3])

@@ -1,0 +1,275 @@
+"""What a sentence or paragraph leaves to the next: the time, the areas and the frame that it goes on with."""
+
+from __future__ import annotations
+
+import re
+
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.model import (
+    Calendar,
+    Known,
+    Name,
+    Number,
+    Period,
+)
+from crosscheck.extraction.periods.finding import resolve
+from crosscheck.extraction.periods.fiscal import fiscal_period
+from crosscheck.extraction.periods.reported import meant_by
+from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Context, Frame, carried, comes_from, is_bilateral
+from crosscheck.extraction.sentences.measures import (
+    LEVEL,
+    Measured,
+)
+from crosscheck.extraction.sentences.state import Walk
+from crosscheck.extraction.sentences.times import Times, compares_with_prior
+from crosscheck.extraction.sentences.times_beside import first_day, is_bygone, is_quoted, last_day
+from crosscheck.extraction.sentences.tokens import Token
+from crosscheck.extraction.source import Source
+from crosscheck.inputs.values import replace
+
+_AT_THE_END = re.compile(r"\b(?:end|close|as of|as at)\b")
+_BACK = re.compile(r"(?:same[\w-]*@)?(?:previous|before):|same[\w-]*@year:-1")
+HEAD = 3  # tokens: "In 2023", "For the whole of 2023"
+REMEMBERED = 256  # indicators with their units, and names of deficits, from the sentences before
+
+
+def at_paragraph(context: Context, lists: CodeLists, main: str | None) -> Context:
+    """A paragraph begins without the bodies that the last one spoke of, unless the document is about them."""
+
+    told = context.frame.indicator
+    of_results = told is not None and told.value in words_of("results")
+
+    def kept(known: Known | None) -> Known | None:
+        if known is not None and known.value == "WORLD":
+            return None
+        if known is not None and main is not None and known.value != main and of_results:
+            return None  # the region of a paragraph on a company is not that of the next
+        if known is None or known.value == main or lists.find(REFERENCE, known.value) is not None:
+            return known
+        return None
+
+    # the last item of a list of partners is not the partner of what the next paragraph tells
+    partner = None if context.varying == COUNTERPART else kept(context.frame.counterpart)
+    area, owner = kept(context.frame.area), kept(context.owner)
+    if main is None and area is not None and _is_elsewhere(area, partner, context):
+        area = None
+    if (area, partner, owner, main) == (context.frame.area, context.frame.counterpart, context.owner, context.main):
+        return context
+    return replace(context, frame=replace(context.frame, area=area, counterpart=partner), owner=owner, main=main)
+
+
+def back_to_now(context: Context) -> Context:
+    """A paragraph goes on with the time that the text is about, and not with an earlier one that the last told of."""
+    period, opening = context.period, context.opening
+    if period is None or opening is None or last_day(period.value) >= first_day(opening.value):
+        return context
+    return replace(context, period=opening)
+
+
+def _is_elsewhere(area: Known, partner: Known | None, context: Context) -> bool:
+    """Whether an area is not the one that the text is about: a paragraph on another one does not speak for the next."""
+    sides = [known.value for known in (area, partner) if known is not None]
+    return context.home is not None and context.home not in sides
+
+
+def next_context(
+    state: Walk,
+    when: dict[int, Times],
+    measured: dict[int, Measured],
+    numbers: list[int],
+    context: Context,
+    tokens: list[Token],
+    source: Source,
+) -> Context:
+    """The context that a sentence leaves."""
+    period = _carried_on(tokens, numbers, measured, when) if numbers else _named_period(tokens, source, context)
+    if period is not None and context.period is not None and _is_its_end(tokens, period, context.period):
+        period = None
+    if period is not None and context.period is not None and is_quoted(source.text, tokens[0].start):
+        # what somebody says of a time before is not the time that the text goes on with
+        period = None if last_day(period.value) < first_day(context.period.value) else period
+    period = period or context.period
+    units = context.units
+    ratios = [measured[at].measure for at in numbers if at in measured and tokens[at].letter in "%ph"]
+    levels = [at for at in state.frames if at in measured and measured[at].measure == LEVEL]
+    for at in levels:
+        indicator, number = state.frames[at].indicator, tokens[at].mention
+        if indicator is not None and isinstance(number, Number) and number.unit not in units.get(indicator.value, ()):
+            units = {**units, indicator.value: units.get(indicator.value, frozenset()) | {number.unit}}
+            if len(units) > REMEMBERED:
+                del units[next(iter(units))]
+    frame = _after_list(state, context) if numbers else _inferred(state.frame)
+    return replace(
+        context,
+        frame=frame,
+        period=period,
+        opening=period
+        if context.opening is None or _turns_to(state, when, levels, tokens, period, context)
+        else context.opening,
+        pair=state.pair or context.pair,
+        group=state.group,
+        owner=context.owner if _tells_of_several(state) else state.owner,
+        varying=state.varying if frame.counterpart is not None else "",
+        population=state.population,
+        acts=dict(list(state.acts.items())[-REMEMBERED:]) if state.acts else context.acts,
+        trade=state.frame if is_bilateral(state.lists, state.frame.indicator) else context.trade,
+        wholes=(*context.wholes, *(state.frames[at] for at in levels))[-12:],
+        units=units,
+        negative=_negative(context.negative, tokens),
+        ratio=ratios[-1] if ratios else context.ratio,
+        calendar=_compared(when, context.calendar),
+    )
+
+
+def _after_list(state: Walk, context: Context) -> Frame:
+    """The frame that is carried on: after a list of parts none of them, but what they are parts of.
+
+    "Sales in Sweden were 6 million and sales in Norway 2 million. Profit rose": the profit is not Norway's.
+    """
+    frame, before = _left(state), context.frame
+    told = [one for one in state.frames.values() if one.indicator is not None]
+    if is_bilateral(state.lists, frame.indicator):
+        partners = {
+            one.counterpart.value for one in told if one.counterpart is not None and one.counterpart.how == EXPLICIT
+        }
+        return replace(frame, counterpart=before.counterpart) if len(partners) > 1 else frame
+    if state.varying == COUNTERPART and comes_from(frame.indicator):
+        frame = replace(frame, counterpart=None)
+    if len({one.area.value for one in told if one.area is not None and one.area.how == EXPLICIT}) > 1:
+        frame = replace(frame, area=before.area)
+    for name in [*frame.other]:
+        several = len({one.other[name].value for one in told if name in one.other}) > 1
+        if several or any(name not in one.other and _is_of(one, frame) for one in told):
+            rest = {key: known for key, known in frame.other.items() if key != name}
+            frame = replace(frame, other={**rest, name: before.other[name]} if name in before.other else rest)
+    return frame
+
+
+def _is_of(one: Frame, other: Frame) -> bool:
+    """Whether two frames are of one indicator."""
+    return one.indicator is not None and other.indicator is not None and one.indicator.value == other.indicator.value
+
+
+def _tells_of_several(state: Walk) -> bool:
+    """Whether a sentence gives what is not traded for two areas and more: "sales in Sweden …, in Norway …"."""
+    if is_bilateral(state.lists, state.frame.indicator):
+        return False
+    return len({phrase.area.value for phrase in state.phrases if phrase.area is not None}) > 1
+
+
+def _left(state: Walk) -> Frame:
+    """The frame that the next sentence goes on with: that of the last figure, and not what is named behind it."""
+    last = max(state.frames, default=None)
+    if last is None or all(phrase.first < last for phrase in state.phrases if phrase.last not in state.ahead):
+        return state.frame
+    told = state.frames[last]
+    return state.frame if is_bilateral(state.lists, told.indicator) else told
+
+
+def _compared(when: dict[int, Times], before: Calendar) -> Calendar:
+    """How the text counts, with whether it compares with the month or quarter before: as it did last."""
+    told = [(one.period, one.base) for one in when.values() if one.period is not None and one.base is not None]
+    said = [compares_with_prior(period, base) for period, base in told if base.how != INFERRED]
+    with_prior = said[-1] if said else before.with_prior
+    return before if with_prior == before.with_prior else replace(before, with_prior=with_prior)
+
+
+def _negative(before: frozenset[int], tokens: list[Token]) -> frozenset[int]:
+    """Where names that are below nothing stand, with those of the last sentences; not of all, as a text may go on."""
+    new = {token.start for token in tokens if isinstance(token.mention, Name) and token.mention.negative}
+    return frozenset(sorted(before | new)[-REMEMBERED:]) if new else before
+
+
+def _carried_on(
+    tokens: list[Token], numbers: list[int], measured: dict[int, Measured], when: dict[int, Times]
+) -> Known | None:
+    """The period that the next sentence goes on with: the latest of the figures that are not told for comparison."""
+    latest: Known | None = None
+    if not words_of("compares").isdisjoint([token.text for token in tokens[: numbers[0]]]):
+        return None  # "That compares with a loss of $706 million in 2022": told for comparison, all of it
+    for at in numbers:
+        told = when.get(at)
+        if told is None or told.period is None or told.is_base or measured[at].is_base or _is_day(told.period):
+            continue
+        verb = next(
+            (tokens[index] for index in range(at - 1, max(at - 16, -1), -1) if tokens[index].letter in "LUDS"), None
+        )
+        if verb is not None and verb.text in words_of("before_that"):
+            continue
+        if _is_aside_alone(tokens, told.period) or _looks_back(tokens, told.period):
+            continue
+        if latest is None or last_day(told.period.value) > last_day(latest.value):
+            latest = told.period
+    return carried(latest)
+
+
+def _is_its_end(tokens: list[Token], period: Known, before: Known) -> bool:
+    """Whether a period is only the day on which the one before it ends: "at the end of June" in a text on half a year.
+
+    What is told next is again of the half-year, unless it says otherwise.
+    """
+    one, other = last_day(period.value), last_day(before.value)
+    if one != other or period.value == before.value:
+        return False
+    told = (token.mention for token in tokens if token.start == period.start)
+    return any(isinstance(mention, Period) and _AT_THE_END.search(mention.cue) for mention in told)
+
+
+def _is_aside_alone(tokens: list[Token], period: Known) -> bool:
+    """ "In March alone 472,000 passengers were carried": what follows is again of the quarter."""
+    at = next((at for at, token in enumerate(tokens) if token.start == period.start), None)
+    return at is not None and at + 1 < len(tokens) and tokens[at + 1].text == "alone"
+
+
+def _turns_to(
+    state: Walk, when: dict[int, Times], levels: list[int], tokens: list[Token], period: Known | None, context: Context
+) -> bool:
+    """Whether a text turns to a time, bygone or not: "In 2023, …", or what it is about told anew of that time."""
+    if period is None or any(token.start == period.start for token in tokens[:HEAD]):
+        return period is not None
+    about = {known.value for known in (context.topic, context.frame.indicator) if known is not None}
+    for at in levels:
+        told, indicator = when[at].period if at in when else None, state.frames[at].indicator
+        if told is not None and told.start == period.start and indicator is not None and indicator.value in about:
+            return True
+    return False
+
+
+def _looks_back(tokens: list[Token], period: Known) -> bool:
+    """ "The deficit booked in the same month last year": what follows is of the time from which was looked back."""
+    told = (token.mention for token in tokens if token.start == period.start)
+    return any(isinstance(m, Period) and m.pointing is not None and _BACK.match(m.pointing.what) for m in told)
+
+
+def _inferred(frame: Frame) -> Frame:
+    """Areas named in a sentence without figures are a guess for the next one."""
+
+    def guess(known: Known | None) -> Known | None:
+        return replace(known, how=INFERRED) if known is not None and known.how == EXPLICIT else known
+
+    return replace(frame, area=guess(frame.area), counterpart=guess(frame.counterpart))
+
+
+def _named_period(tokens: list[Token], source: Source, context: Context) -> Known | None:
+    """The period of a sentence without figures: "2022 was a good year for trade"."""
+    for token in tokens:
+        if isinstance(token.mention, Period) and not token.mention.compares and not is_bygone(token):
+            around = context.period.value if context.period else None
+            release = context.calendar.reported
+            said = " ".join(source.text[token.start : token.end].lower().split())
+            meant = meant_by(release, token.mention, said) if release is not None else None
+            fiscal = meant or fiscal_period(token.mention, around, context.calendar)
+            if fiscal is not None:
+                return Known(fiscal, CARRIED, token.start, token.end)  # the title of a report: "Fiscal 2019 fourth quarter"
+            found = resolve(token.mention, source.published, around)
+            if found is not None:
+                named = Known(found.period, CARRIED, token.start, token.end)
+                return context.period if _is_day(named) else named
+    return context.period
+
+
+def _is_day(period: Known) -> bool:
+    """Whether a period is a date: of an event, and not of the figures that follow."""
+    return len(period.value) == len("2024-06-26")

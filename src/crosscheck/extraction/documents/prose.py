@@ -1,0 +1,271 @@
+"""Prose to statements: every number of a text becomes a statement, is left unresolved, or is no figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import CARRIED, EXPLICIT, UNSTATED
+from crosscheck.extraction.documents.balances import with_balances
+from crosscheck.extraction.documents.bodies import bodies_of, tells_of_several, without_passing
+from crosscheck.extraction.documents.certainty import Doubts, weigh
+from crosscheck.extraction.documents.mentions import heading_unit, mentions_of, with_heading_unit, within
+from crosscheck.extraction.documents.observing import observe
+from crosscheck.extraction.documents.onward import at_paragraph, back_to_now, next_context
+from crosscheck.extraction.documents.overview import dated, first_pair, main_product, only_parts
+from crosscheck.extraction.documents.statements import is_rate, reason_of, statement_of
+from crosscheck.extraction.documents.topic import home_of
+from crosscheck.extraction.documents.units_of_text import with_units
+from crosscheck.extraction.model import (
+    FRACTION,
+    MULTIPLE,
+    Extract,
+    Mentions,
+    Number,
+    Observed,
+    Skipped,
+    Statement,
+    Unresolved,
+)
+from crosscheck.extraction.periods.fiscal import calendar_of
+from crosscheck.extraction.periods.reported import reported_in
+from crosscheck.extraction.relations.among import counted_among, give_each, measured_among, read_among
+from crosscheck.extraction.relations.apart import Seen, keep_apart
+from crosscheck.extraction.relations.bare_lists import bare_items
+from crosscheck.extraction.relations.lives import lives_told
+from crosscheck.extraction.relations.ties import tie
+from crosscheck.extraction.sentences.about import main_indicator
+from crosscheck.extraction.sentences.assumed import Assumed, assumed_year
+from crosscheck.extraction.sentences.belonging import give_to_headline
+from crosscheck.extraction.sentences.ellipses import with_units_left_out, with_years
+from crosscheck.extraction.sentences.frame import Context, Frame
+from crosscheck.extraction.sentences.measures import (
+    GROWTH,
+    LEVEL,
+    MULTIPLE_OF,
+    RATE,
+    SHARE,
+    Measured,
+    give_bases,
+    give_bounds,
+    measures,
+)
+from crosscheck.extraction.sentences.modality import FACT
+from crosscheck.extraction.sentences.per_share import in_shares
+from crosscheck.extraction.sentences.rates import as_own_rate, prior_base, taken_per
+from crosscheck.extraction.sentences.respectively import distribute, distribute_again, periods_dealt, refer_back
+from crosscheck.extraction.sentences.splitting import sentences
+from crosscheck.extraction.sentences.state import Walk
+from crosscheck.extraction.sentences.surveys import is_survey
+from crosscheck.extraction.sentences.times import Times, times
+from crosscheck.extraction.sentences.tokens import NUMBERS, tokenize
+from crosscheck.extraction.sentences.walk import walk
+from crosscheck.extraction.sentences.wholes import give_parts
+from crosscheck.extraction.source import ASIDE, PARAGRAPH, Block, Source, place_of
+from crosscheck.extraction.tables.units import UnitSaid
+from crosscheck.figures.quantities import Quantities
+from crosscheck.inputs.values import replace
+
+NEAR = 20  # tokens
+
+
+@dataclass(slots=True)
+class _Found:
+    statements: list[Statement]
+    unresolved: list[Unresolved]
+    skipped: list[Skipped]
+    seen: Seen
+    doubts: Doubts
+    observed: list[Observed]
+
+
+def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
+    """All figures of the text of a document; tables are read elsewhere."""
+    source = dated(source)
+    found = _Found([], [], [], Seen(), Doubts(), [])
+    whole = () if source.tables else (Block(PARAGRAPH, 0, len(source.text)),)  # what is all tables has no prose
+    blocks = source.blocks or whole
+    read = [(block, mentions_of(source.text, block, lists, table)) for block in blocks]
+    read = with_balances(source.text, read)
+    assumed = assumed_year(
+        source.text, (period for block, mentions in read if block.kind != ASIDE for period in mentions.periods)
+    )
+    bodies = bodies_of(source.text, read, lists, source.tables)
+    main = bodies.main
+    if main is not None and not bodies.labels and tells_of_several(source.text, [block for block, _ in read]):
+        main = UNSTATED  # of one of them, and the sentence alone tells of which
+    read = [(block, without_passing(source.text, block, mentions, bodies, lists)) for block, mentions in read]
+    home = home_of(source.text, read, lists)
+    read = with_units(source.text, read, home, lists)
+    calendar = calendar_of(source.text, home, main)
+    if bodies.is_issuer:
+        calendar = replace(calendar, reported=reported_in(source.text, read, calendar))
+    context = Context(
+        pair=first_pair(source.text, read, lists),
+        main=main,
+        home=home,
+        parts=only_parts(read, lists),
+        goods=main_product(source.text, read, lists),
+        topic=main_indicator(read),
+        calendar=calendar,
+        period=calendar.reported.period if calendar.reported is not None else None,
+    )
+    said: UnitSaid | None = None
+    for block, mentions in read:
+        mentions = with_heading_unit(source.text, block, mentions, said)
+        said = heading_unit(source.text, block, said)
+        found.skipped += mentions.skipped
+        if block.kind == ASIDE:
+            found.skipped += [Skipped(number.start, number.end, "beside the text") for number in mentions.numbers]
+            continue
+        context = back_to_now(at_paragraph(context, lists, bodies.labels.get(block.start, main)))
+        for start, end in sentences(source.text, block.start, block.end):
+            inside = within(mentions, start, end)
+            context = _read_sentence(source, start, end, inside, lists, context, found, assumed)
+    give_to_headline(source.text, blocks, found.statements)
+    statements = tuple(found.statements)
+    observed = (*found.observed, *observe(source, statements, found.skipped))
+    return Extract(source, statements, tuple(found.unresolved), tuple(found.skipped), observed, about=bodies.main or home)
+
+
+def _read_sentence(
+    source: Source,
+    start: int,
+    end: int,
+    mentions: Mentions,
+    lists: CodeLists,
+    context: Context,
+    found: _Found,
+    assumed: Assumed | None,
+) -> Context:
+    """Adds what a sentence states, and gives the context of the next."""
+    text = source.text
+    if not (mentions.numbers or mentions.periods or mentions.names):
+        return context
+    tokens = tokenize(text, start, end, mentions, context.main)
+    numbers = [at for at, token in enumerate(tokens) if token.letter in NUMBERS]
+    of_people = context.population is not None or is_survey(tokens)
+    measured = measures(tokens, numbers, context.ratio, of_people)
+    measured_among(tokens, numbers, measured)
+    state = walk(text, tokens, measured, lists, context)
+    _as_rates(state, numbers, measured, of_people)
+    give_bases(tokens, measured)
+    give_bounds(tokens, numbers, measured)
+    dealt = periods_dealt(state.row, numbers)
+    when = times(text, tokens, measured, numbers, source.published, context.period, assumed, context.calendar, dealt)
+    pair = distribute(state, numbers, measured) or context.two
+    distribute_again(state, numbers)
+    refer_back(state, numbers, pair)
+    give_parts(state, context)
+    read_among(state, numbers)
+    stated: dict[int, int] = {}
+    lost = False  # a figure of this sentence is not understood
+    said = _numbers_said(text, end, state, numbers, measured, when)
+    for at in numbers:
+        number = said[at]
+        reason = _reason(state, at, number, measured.get(at), context)
+        if reason is None and lost and _goes_on(state.frames.get(at), measured[at]):
+            reason = "it is told of the figure before it, which is not understood"
+        lost = lost or reason is not None
+        if reason is not None:
+            place = place_of(source, number.start, number.end)
+            found.unresolved.append(Unresolved(number.start, number.end, text[number.start : number.end], reason, place))
+            continue
+        stated[at] = len(found.statements)
+        found.statements.append(statement_of(source, tokens, at, number, measured[at], state, when[at], context))
+    found.observed += tie(text, tokens, numbers, measured, state, stated, found.statements)
+    keep_apart(text, tokens, stated, found.statements, found.seen)
+    weigh(stated, found.statements, state, found.doubts)
+    _take(lives_told(source, start, end), found)
+    _take(bare_items(source, end, tokens, found.statements, stated), found)
+    context = context if pair is context.two else replace(context, two=pair)
+    after = next_context(state, when, measured, numbers, context, tokens, source)
+    return after if _reports(stated, found, context) else replace(after, period=context.period)
+
+
+def _reason(state: Walk, at: int, number: Number, measure: Measured | None, context: Context) -> str | None:
+    """Why a number cannot become a statement, or None."""
+    tokens = state.tokens
+    per = at + 1 < len(tokens) and tokens[at + 1].text == "per" and "/" not in number.unit
+    of_things = any(token.text == "number" for token in tokens[max(at - NEAR, 0) : at])  # "the number rose to 141,000"
+    reason = reason_of(number, measure, state.frames.get(at), context, per, of_things)
+    if reason is None and number.unit == "" and _of_other_things(state, at):
+        reason = "it is not clear what it is a figure of: other things were counted just before"
+    if at in state.nameless:
+        reason = "a share of which the text does not say in one name what has it"
+    return reason
+
+
+def _reports(stated: dict[int, int], found: _Found, context: Context) -> bool:
+    """Whether the next sentence may go on with the period of this one: what a release expects is of another one."""
+    facts = [found.statements[index].modality == FACT for index in stated.values()]
+    return context.calendar.reported is None or not facts or any(facts)
+
+
+def _as_rates(state: Walk, numbers: list[int], measured: dict[int, Measured], of_people: bool) -> None:
+    """Percentages of what is itself one: inflation, a margin; where nothing says that they measure something else."""
+    for at in numbers:
+        if state.tokens[at].letter != "%" or at not in state.frames:
+            continue
+        frame = state.frames[at]
+        if at not in measured or (of_people and measured[at].measure == SHARE and at not in state.of_people):
+            if is_rate(state.lists, frame):
+                measured[at] = replace(measured.get(at, Measured(RATE)), measure=RATE, by_context=True)
+        elif at not in state.of_people:
+            measured[at] = as_own_rate(state.row, at, measured[at], frame, state.lists)
+
+
+def _take(told: Iterable[Statement], found: _Found) -> None:
+    """Adds statements whose numbers were left aside before, or not understood."""
+    for one in told:
+        found.statements.append(one)
+        found.skipped = [other for other in found.skipped if other.start != one.start]
+        found.unresolved = [other for other in found.unresolved if other.start != one.start]
+
+
+def _numbers_said(
+    text: str, end: int, state: Walk, numbers: list[int], measured: dict[int, Measured], when: dict[int, Times]
+) -> dict[int, Number]:
+    """The numbers with the units that the words around give them; puts what they are taken per into frames and times."""
+    said: dict[int, Number] = {}
+    counted = state.tokens[state.counted].mention if state.counted is not None else None
+    annualised: list[int] = []
+    for at in numbers:
+        number = state.tokens[at].mention
+        assert isinstance(number, Number)
+        frame = state.frames.get(at)
+        if isinstance(counted, Number) and number.unit == "" and frame is state.frames[state.counted or 0]:
+            number = replace(number, unit=counted.unit, figure=f"{number.figure} {counted.unit}", kind=counted.kind)
+        if number.kind == FRACTION and at in measured and measured[at].measure == MULTIPLE_OF:
+            number = replace(number, figure=f"{number.figure} times", unit="times", kind=MULTIPLE)
+        if at in measured and frame is not None:
+            number = in_shares(state.tokens, at, number, measured[at], frame)
+            taken = taken_per(text, end, number, measured[at], when[at], state.lists)
+            number, when[at] = taken.number, taken.when
+            if taken.other:
+                state.frames[at] = replace(frame, other={**frame.other, **taken.other})
+            annualised += [at] if taken.is_annualised else []
+        said[at] = number
+    counted_among(state, said)
+    give_each(text, state, said, measured)
+    said = with_years(text, with_units_left_out(state, said, measured))
+    for at in numbers if annualised else ():
+        if at in measured and measured[at].measure == GROWTH:
+            when[at] = prior_base(when[at])
+    return said
+
+
+def _of_other_things(state: Walk, at: int) -> bool:
+    """ "The timetable had 9,125 sailings; 147 were cancelled": not passengers, of whom the sentence before spoke."""
+    counted, frame = state.counted, state.frames[at]
+    if counted is None or counted >= at or frame.indicator is None or frame.indicator.how != CARRIED:
+        return False
+    things = state.frames[counted].indicator
+    return things is not None and things.value != frame.indicator.value
+
+
+def _goes_on(frame: Frame | None, measured: Measured) -> bool:
+    """Whether a figure is told of what came before: a growth or share without a subject of its own."""
+    indicator = frame.indicator if frame is not None else None
+    return indicator is not None and indicator.how != EXPLICIT and measured.measure != LEVEL

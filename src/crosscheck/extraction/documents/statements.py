@@ -1,0 +1,273 @@
+"""A number with its measure, frame and times as a statement, or why it cannot be one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import CARRIED, INDICATOR, INFERRED, NOT_STATED, UNSTATED
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.model import BARE, COUNT, MEASURE, Known, Name, Number, Statement
+from crosscheck.extraction.relations.apart import DETAIL
+from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Context, Frame, comes_from, is_bilateral
+from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
+from crosscheck.extraction.sentences.modality import FACT, PLAN, modality_of
+from crosscheck.extraction.sentences.per_share import A_SHARE
+from crosscheck.extraction.sentences.phrases import PRODUCT
+from crosscheck.extraction.sentences.rates import AVERAGE, BASIS
+from crosscheck.extraction.sentences.state import Walk
+from crosscheck.extraction.sentences.times import Times, is_rolling
+from crosscheck.extraction.sentences.tokens import Token
+from crosscheck.extraction.sentences.wholes import whole_of
+from crosscheck.extraction.source import Source, place_of
+
+OF_AVERAGE = re.compile(r"(?<![\w-])(?:average|mean|median)[ \n](?:[\w'’-]+[ \n]){0,2}\Z", re.IGNORECASE)
+SEGMENT = "segment"  # a part of a company that is an area: "sales in North America"
+
+
+def is_rate(lists: CodeLists, frame: Frame) -> bool:
+    """Whether figures of the indicator are themselves percentages: inflation, unemployment, margins."""
+    if frame.indicator is None:
+        return False
+    code = lists.find("indicator", frame.indicator.value)
+    return code.nature == "rate" if code is not None else frame.indicator.value.split()[-1] in words_of("rates")
+
+
+def reason_of(
+    number: Number, measured: Measured | None, frame: Frame | None, context: Context, per: bool, of_things: bool
+) -> str | None:
+    """Why a number cannot become a statement, or None. `of_things`: it is said to be a number of what was counted."""
+    if measured is None:
+        return "it is not clear what it measures"
+    if per and number.kind in (BARE, COUNT):
+        return "a rate whose unit is not known"
+    if frame is None or frame.indicator is None:
+        return "it is not clear what it is a figure of"
+    if frame.indicator.how == CARRIED and measured.measure in (LEVEL, CHANGE):
+        units = context.units.get(frame.indicator.value)
+        unit = number.unit.removesuffix(f"/{A_SHARE}")
+        # "9.5 million", which a heading calls passengers, beside "77.4 million"; the other way round may be something else
+        counted = of_things and not number.unit and any(other.startswith("{") for other in units or ())
+        if units and unit not in units and not counted and not (number.unit.startswith("{") and "" in units):
+            return (
+                f"it is not clear what it is a figure of: not of {frame.indicator.value}, whose figures have another unit"
+            )
+    return None
+
+
+def _keep_undated_apart(tokens: list[Token], at: int, dimensions: dict[str, Known]) -> None:
+    """What is told of a day or a span that no calendar knows is of no period that the document gives to other figures."""
+    rolling = next((token for token in reversed(tokens[:at]) if is_rolling(token)), None)
+    if _is_of_a_day(dimensions):
+        dimensions[DETAIL] = Known(UNSTATED, NOT_STATED)  # of which day is not told: like no other
+    elif rolling is not None:
+        dimensions[DETAIL] = Known(UNSTATED, NOT_STATED, rolling.start, rolling.end)  # "over the past eight months"
+
+
+def _keep_averages_apart(text: str, lists: CodeLists, dimensions: dict[str, Known]) -> None:
+    """ "Average exports rose to $255 billion in the three months": no sum of what flowed, and so no level of theirs."""
+    known = dimensions.get(INDICATOR)
+    if known is None or known.start is None:
+        return
+    code = lists.find(INDICATOR, known.value)
+    if code is not None and code.nature != "flow":
+        return  # the price of a year is its average
+    found = OF_AVERAGE.search(text[max(known.start - 40, 0) : known.start])
+    if found is not None:
+        dimensions.setdefault(BASIS, Known(AVERAGE, INFERRED))
+
+
+def _is_named_in(tokens: list[Token], period: Known) -> bool:
+    """Whether the sentence itself names a period of which only the year is carried: "in March"."""
+    return period.start is not None and period.start >= tokens[0].start
+
+
+def statement_of(
+    source: Source,
+    tokens: list[Token],
+    at: int,
+    number: Number,
+    measured: Measured,
+    state: Walk,
+    when: Times,
+    context: Context,
+) -> Statement:
+    """The statement of the number at token index `at`: its figure signed, its dimensions each with how it is known."""
+    dimensions = state.frames[at].dimensions()
+    if REFERENCE in dimensions:
+        _as_segment(state, dimensions, context)
+    else:
+        _supply_area(state, dimensions, context)
+    _as_origin(state, dimensions, context)
+    _supply_partner(state, dimensions, context)
+    if number.kind == MEASURE or not is_bilateral(state.lists, dimensions.get(INDICATOR)):
+        _supply_goods(state, dimensions, context)  # trade by value may well be that in everything
+    told = measured.is_base or at in state.of_people  # what people plan is a plan, how many they are is not
+    modality = FACT if told else modality_of(tokens, at, when.period, source.published)
+    counted = number.kind == COUNT and measured.measure == LEVEL and not _is_flow(state, dimensions)
+    holds_now = counted or _is_timeless(tokens, at, number)
+    period = _period_told(tokens, holds_now, modality, when.period, dimensions)
+    if period is not None:
+        dimensions["time_period"] = period
+    elif number.kind != COUNT or context.period is not None:  # "the fleet has 16 ships" in a text without any period
+        dimensions["time_period"] = Known(UNSTATED, NOT_STATED)
+        _keep_undated_apart(tokens, at, dimensions)
+    if measured.measure in (LEVEL, CHANGE, GROWTH):
+        _keep_averages_apart(source.text, state.lists, dimensions)
+    frame = state.frames[at]
+    whole = whole_of(state, at, context) if measured.measure == SHARE else None
+    amounts = measured.measure in (LEVEL, CHANGE) or (whole is not None and INDICATOR in whole)  # "a deficit of 2% of GDP"
+    deficit = amounts and _is_negative(state, frame)
+    compared = measured.measure in (GROWTH, CHANGE, MULTIPLE_OF)
+    unstated = compared and measured.direction == 0 and not number.sign
+    sign = number.sign or (measured.direction if compared and measured.measure != MULTIPLE_OF else 1)
+    sign = -sign if deficit else sign
+    qualifier = None if measured.is_to and number.qualifier == "up to" else number.qualifier or measured.bound or None
+    figure = " ".join([*([qualifier] if qualifier else []), f"-{number.figure}" if sign < 0 else number.figure])
+    return Statement(
+        start=number.start,
+        end=number.end,
+        figure=figure,
+        value=-number.value if sign < 0 else number.value,
+        unit=number.unit,
+        measure=measured.measure,
+        dimensions=dimensions,
+        place=place_of(source, number.start, number.end),
+        qualifier=qualifier,
+        base_period=when.base if compared else None,
+        whole=whole,
+        modality=modality,
+        direction_unstated=unstated,
+        is_end=measured.bound != "",
+    )
+
+
+def _supply_area(state: Walk, dimensions: dict[str, Known], context: Context) -> None:
+    """The company that a document is about, or the country that it speaks of, for a figure that names none."""
+    partner = dimensions.get(COUNTERPART)
+    if context.main is not None and not is_bilateral(state.lists, dimensions.get(INDICATOR)):
+        dimensions[REFERENCE] = Known(context.main, INFERRED)
+    elif context.main is None and context.home is not None and (partner is None or partner.value != context.home):
+        dimensions[REFERENCE] = Known(context.home, INFERRED)
+
+
+def _as_origin(state: Walk, dimensions: dict[str, Known], context: Context) -> None:
+    """ "Kenya led with 15,701 tourists": in a text on arrivals in one country, other areas are where they come from."""
+    area, origin = dimensions.get(REFERENCE), dimensions.get(COUNTERPART)
+    home = state.lists.find(REFERENCE, context.home or "")
+    if (
+        home is None
+        or home.members
+        or area is None
+        or context.main is not None
+        or not comes_from(dimensions.get(INDICATOR))
+    ):
+        return
+    if area.value == home.id or state.lists.within(REFERENCE, area.value, home.id):
+        return
+    known = state.lists.find(REFERENCE, origin.value) if origin is not None else None
+    if origin is None or known is None or known.members:
+        dimensions[REFERENCE] = Known(home.id, INFERRED)
+        dimensions[COUNTERPART] = replace(area, how=INFERRED)
+
+
+def _supply_partner(state: Walk, dimensions: dict[str, Known], context: Context) -> None:
+    """ "Its companies signed export contracts": in a text on the trade of two countries, the other is the partner."""
+    indicator, area = dimensions.get(INDICATOR), dimensions.get(REFERENCE)
+    if indicator is None or area is None or COUNTERPART in dimensions or context.pair is None:
+        return
+    if is_bilateral(state.lists, indicator):
+        return  # whose trade it is, is known already
+    words = indicator.value.replace("-", " ").split()
+    if len(words) < 2 or words_of("of_trade").isdisjoint(words) or area.value not in (one.value for one in context.pair):
+        return
+    partner = next((one for one in context.pair if one.value != area.value), None)
+    if partner is not None:
+        dimensions[COUNTERPART] = Known(partner.value, INFERRED, partner.start, partner.end)
+
+
+def _supply_goods(state: Walk, dimensions: dict[str, Known], context: Context) -> None:
+    """The goods that a document is about, for output or trade of which it names none; not for the total of all."""
+    indicator = dimensions.get(INDICATOR)
+    if context.goods is None or indicator is None or indicator.value not in words_of("of_goods") or PRODUCT in dimensions:
+        return
+    before = next(
+        (token for token in reversed(state.tokens) if indicator.start is not None and token.end < indicator.start), None
+    )
+    if before is None or before.letter != "T":
+        dimensions[PRODUCT] = Known(context.goods, INFERRED)
+
+
+def _as_segment(state: Walk, dimensions: dict[str, Known], context: Context) -> None:
+    """In a document about one company, another name without a code is a part of it: a segment, a brand."""
+    area = dimensions.get(REFERENCE)
+    if (
+        area is None
+        or context.main in (None, UNSTATED)
+        or area.value == context.main
+        or is_bilateral(state.lists, dimensions.get(INDICATOR))
+    ):
+        return
+    indicator = dimensions.get(INDICATOR)
+    if state.lists.find(REFERENCE, area.value) is not None:
+        of_firms = indicator is not None and indicator.value in words_of("results") | words_of("of_goods")
+        if of_firms and area.how != INFERRED:
+            dimensions[REFERENCE] = Known(context.main, INFERRED)  # "sales in North America": the company's
+            dimensions.setdefault(SEGMENT, area)
+        return
+    if area.start is None:
+        return
+    dimensions[REFERENCE] = Known(context.main, INFERRED)
+    dimensions.setdefault(PRODUCT, area)
+
+
+def _is_negative(state: Walk, frame: Frame) -> bool:
+    """Whether the name of the indicator says that its figures are below nothing: "a trade deficit of $7.3 billion"."""
+    indicator = frame.indicator
+    if indicator is None or indicator.start is None:
+        return False
+    for token in state.tokens:
+        if token.start == indicator.start:
+            return isinstance(token.mention, Name) and token.mention.negative
+    return indicator.start in state.context.negative
+
+
+def _is_flow(state: Walk, dimensions: dict[str, Known]) -> bool:
+    """Whether figures of the indicator are of a span of time: visitors, births, and not members or staff."""
+    indicator = dimensions.get(INDICATOR)
+    code = state.lists.find(INDICATOR, indicator.value) if indicator is not None else None
+    return code is not None and code.nature == "flow"
+
+
+def _period_told(
+    tokens: list[Token], holds_now: bool, modality: str, period: Known | None, dimensions: dict[str, Known]
+) -> Known | None:
+    """The period of a figure, without one that is only carried and cannot be meant, and without any longer than its day."""
+    if period is not None and _is_of_a_day(dimensions) and len(period.value) != len("2024-06-26"):
+        return None  # "shares rose 5% after second-quarter results"
+    if period is None or period.how != CARRIED or _is_named_in(tokens, period):
+        return period
+    proposed = indicator_of(dimensions) in words_of("money_a_share")  # "a proposed final dividend of 5p": of the year told
+    holds_now = holds_now or (modality == PLAN and not proposed) or _is_of_a_day(dimensions)
+    # what holds now, or is to come, is not of the year that the sentence before spoke of
+    return None if holds_now else period
+
+
+def indicator_of(dimensions: dict[str, Known]) -> str:
+    """The indicator of a figure, "" for none."""
+    return dimensions[INDICATOR].value if INDICATOR in dimensions else ""
+
+
+def _is_of_a_day(dimensions: dict[str, Known]) -> bool:
+    """Whether a figure changes by the day, whatever period the sentence before spoke of."""
+    indicator = dimensions.get(INDICATOR)
+    return indicator is not None and indicator.value in ("share-price", "market-capitalisation")
+
+
+def _is_timeless(tokens: list[Token], at: int, number: Number) -> bool:
+    """Whether a ratio is told in the present tense: "accounts for almost half", "exceeds 40%"."""
+    if tokens[at].letter not in "%h":
+        return False
+    verb = next((tokens[index] for index in range(at - 1, max(at - 4, -1), -1) if tokens[index].letter in "LSl"), None)
+    return verb is not None and verb.text in words_of("present")

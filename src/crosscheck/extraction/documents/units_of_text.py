@@ -1,0 +1,105 @@
+"""Units as a text uses them: whose dollar "$" is, and short names of units that it gives itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import SOURCE
+from crosscheck.extraction.model import BARE, MEASURE, MONEY, Mentions, Number
+from crosscheck.extraction.names.finding import area_of_source
+from crosscheck.extraction.numbers.currencies import LOCAL
+from crosscheck.extraction.source import Block
+from crosscheck.figures.exact import Fraction
+
+# Countries whose own writers mean their dollar by "$".
+DOLLARS = {"CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD"}
+AMERICAN = re.compile(r"\bU\.?S\.? ?\$|\bUSD\b|\bU\.?S\.? dollars?\b|\bAmerican dollars?\b")
+NAMED = {"canadian": "CAD", "australian": "AUD", "new": "NZD", "singapore": "SGD", "hong": "HKD"}
+LETTERS = {"A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD"}
+# "All amounts are in Canadian dollars unless stated otherwise", "A$3.55 billion", "C$5 million ($3.6 million)".
+STATED = re.compile(
+    r"(?i:\b(?:amounts|figures|references|values|currency|dollars)\b[^.\n]{0,60}\b(?:in|to)\s(?P<whose>Canadian|Australian|"
+    r"New Zealand|Singapore|Hong Kong)\s(?:dollars?|currency)\b)"
+)
+MARKED = re.compile(r"\b(?:AU?|CA?|NZ|S|HK)\$(?=\s?\d)")
+CONVERTED = re.compile(r"\b(?:AU?|CA?|NZ|S|HK)\$[^()\n]{1,30}\((?:about |around )?\$")
+PRINTED_US = re.compile(r"U\.?S\.? ?\$|USD")
+SIGN = re.compile(r"[A-Z][A-Za-z]*")
+SHORT = re.compile(r" ?\(([A-Za-z]{2,5}(?:/[a-z])?)\)")
+SCALES = {"thousand": 10**3, "lakh": 10**5, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+
+
+def with_units(
+    text: str, read: Sequence[tuple[Block, Mentions]], home: str | None, lists: CodeLists
+) -> list[tuple[Block, Mentions]]:
+    """The mentions with their numbers in the units that the text means; `home` is the country that it speaks of."""
+    local = _local_money(home)
+    american = AMERICAN.search(text) is not None
+    dollar = DOLLARS.get(home or "") if not american and _cites_office(read, home, lists) else None
+    dollar = _dollar_said(text, american) or dollar
+    short = _short_names(text, read)
+    if dollar is None and not short and not local:
+        return list(read)
+    found = []
+    for block, mentions in read:
+        numbers = tuple(_named(text, _as_meant(text, number, dollar, local), short) for number in mentions.numbers)
+        found.append((block, replace(mentions, numbers=numbers)))
+    return found
+
+
+def _dollar_said(text: str, american: bool) -> str | None:
+    """The dollar that a text says "$" to be, or that it prints with its letter where it has no other: "A$3.5 billion"."""
+    said = STATED.search(text)
+    if said is not None:
+        return NAMED[said["whose"].split()[0].lower()]
+    marked = {match[0] for match in MARKED.finditer(text)}
+    if american or len(marked) != 1 or CONVERTED.search(text):
+        return None
+    return LETTERS[marked.pop()]
+
+
+def _cites_office(read: Sequence[tuple[Block, Mentions]], home: str | None, lists: CodeLists) -> bool:
+    """Whether an office of the country is cited, whose figures are in its own money."""
+    sources = {name.code for _, mentions in read for name in mentions.names if name.dimension == SOURCE and name.code}
+    return any(area_of_source(code, lists) == home for code in sources)
+
+
+def _local_money(home: str | None) -> dict[str, str]:
+    """By sign, the code that the country means by one that others have too: "Rs" in Pakistan."""
+    return {sign: codes[home] for sign, codes in LOCAL.items() if home in codes}
+
+
+def _as_meant(text: str, number: Number, dollar: str | None, local: Mapping[str, str]) -> Number:
+    unit = None
+    if number.kind == MONEY and number.unit == "USD" and PRINTED_US.match(text, number.start) is None:
+        unit = dollar
+    elif number.kind == MONEY and local:
+        sign = SIGN.match(text, number.start)
+        unit = local.get(sign[0].removesuffix("s") if sign[0] != "Rs" else "Rs") if sign is not None else None
+    return number if unit is None else replace(number, unit=unit, figure=number.figure.replace(number.unit, unit))
+
+
+def _short_names(text: str, read: Sequence[tuple[Block, Mentions]]) -> dict[str, tuple[str, str]]:
+    """By short name the scale and unit that it stands for: MT after "113.3 million tonnes (MT)"."""
+    found: dict[str, tuple[str, str]] = {}
+    for _, mentions in read:
+        for number in mentions.numbers:
+            match = SHORT.match(text, number.end) if number.kind == MEASURE else None
+            if match is not None:
+                scale = next((word for word in number.figure.split() if word in SCALES), "")
+                found.setdefault(match[1], (scale, number.unit))
+    return found
+
+
+def _named(text: str, number: Number, short: dict[str, tuple[str, str]]) -> Number:
+    """A number of which nothing but its short unit is said: "86.5 MT"."""
+    match = re.compile(r" ?([A-Za-z]{2,5}(?:/[a-z])?)\b").match(text, number.end) if number.kind == BARE and short else None
+    if match is None or match[1] not in short or number.word:
+        return number
+    scale, unit = short[match[1]]
+    figure = " ".join(part for part in (number.figure, scale, unit) if part)
+    value = number.value * Fraction(SCALES.get(scale, 1))
+    return replace(number, end=match.end(), figure=figure, value=value, unit=unit, kind=MEASURE)

@@ -1,0 +1,1 @@
+"""Numbers of a text: digits, words, scales, currencies and units, and the numbers that are no figures."""

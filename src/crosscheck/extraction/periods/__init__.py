@@ -1,0 +1,1 @@
+"""Periods and dates of a text, by name and by pointing, and what they mean."""

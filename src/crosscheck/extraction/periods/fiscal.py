@@ -1,0 +1,199 @@
+"""Fiscal years, quarters and halves, as a text names them and points at them.
+
+Their days are known only where it is known in which month the year ends: in texts on a country that counts so. Else each is
+equal to itself alone.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from crosscheck.extraction.model import Calendar, Period
+from crosscheck.extraction.periods.meaning import moved, place
+from crosscheck.figures import periods
+from crosscheck.figures.periods import PeriodError, normal_form, parse_period, prior, year_before
+
+# The month in which the year ends by which the offices and the news of a country count.
+YEAR_ENDS = {"IN": 3, "BD": 6, "PK": 6, "EG": 6, "KE": 6, "TZ": 6, "UG": 6}
+_INDIAN = re.compile(r"\b(?:lakh|crore)s?\b", re.IGNORECASE)
+_SAID = re.compile(r"\b(?:fiscal|financial year|FY ?\d)", re.IGNORECASE)
+
+# Contexts in which a year is a fiscal one of which the days are not known: FY2023, FY2023-Q2.
+_FISCAL = re.compile(r"FY(?P<year>\d{4})(?:-(?P<part>[QS]\d))?")
+_NAMED = re.compile(r"(?:(?P<part>[QS]\d)@)?fy:(?P<year>\d{4})")
+_PART = re.compile(r"(?P<part>[QS]\d)(?:@(?P<anchor>.+))?")
+_DATED = re.compile(r"(?P<year>\d{4})(?:-(?P<part>[QS]\d))?")
+_BEFORE = ("previous:year", "before:year:1", "fy:previous", "fy:-1", "year:-1")
+_THIS = ("fy:+0", "that:year", "the-year", "year:+0", "fiscal", "")
+_SAME_BEFORE = re.compile(r"(?:same(?:-quarter|-half)?@(?:previous:year|year:-1)|before:year:1|same)")
+_NEIGHBOURS = {
+    "before:quarter:1": -1,
+    "previous:quarter": -1,
+    "previous:period": -1,
+    "quarter:-1": -1,
+    "that:quarter": 0,
+    "quarter:+0": 0,
+    "that:period": 0,
+}
+_YEARS = re.compile(r"(\d{4}) ?[-–] ?(?:\d\d)?\d\d\b")  # "2009-10", "2009-2010"; a season is "2009/10"
+_CROPS = re.compile(r"\b(?:crop|marketing|agricultural) year|\bseason|\b(?:kharif|rabi)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:first|initial|opening|last|final)\b.*\bmonths?\b")
+
+
+def calendar_of(text: str, home: str | None, main: str | None) -> Calendar:
+    """How a text counts that speaks of a country, and is about a company or none."""
+    country = "IN" if _INDIAN.search(text) is not None else home or ""
+    fiscal = _SAID.search(text) is not None
+    year_end = YEAR_ENDS.get(country, 0) if country == "IN" or (main is None and fiscal) else 0
+    return Calendar(main is not None, year_end, fiscal and _CROPS.search(text) is None)
+
+
+def fiscal_period(
+    mention: Period, context: str | None, calendar: Calendar, said: str = "", published: datetime.date | None = None
+) -> str | None:
+    """The fiscal period that a mention means beside the period of its context; None where it means none.
+
+    `calendar` tells in which month the fiscal years of the text end; `said` are the words of the mention, behind those
+    before it and a "|".
+    """
+    what = mention.pointing.what if mention.pointing is not None else ""
+    if calendar.year_end:
+        return _dated(mention.value, what, context, calendar, said, published)
+    named = _NAMED.fullmatch(what)
+    if named is not None:
+        return _labelled(int(named["year"]), named["part"])
+    around = _FISCAL.fullmatch(context or "")
+    if around is None:
+        return f"FY{what[3:]}" if what.startswith("fy:") else None
+    year, part = int(around["year"]), around["part"]
+    if mention.value is not None:
+        dated = _DATED.fullmatch(mention.value)  # "In fiscal year 2024 …, up from 2023"
+        return _labelled(int(dated["year"]), dated["part"]) if dated else None
+    if part is not None and (beside := _beside(f"FY{year}-{part}", what, mention.compares)) is not None:
+        return beside
+    pointed = _pointed(year, what)
+    return _labelled(*pointed) if pointed is not None else None
+
+
+def _pointed(year: int, what: str) -> tuple[int, str | None] | None:
+    """The fiscal year, and the part of it, that words point at from within one."""
+    said = _PART.fullmatch(what)
+    anchor = (said["anchor"] or "") if said else what
+    if said is None and not what:
+        return None
+    if anchor in _BEFORE or (said is None and anchor == "same@previous:year"):
+        return year - 1, said["part"] if said else None
+    if anchor in _THIS:
+        return year, said["part"] if said else None
+    return None
+
+
+def _beside(context: str, what: str, compares: bool) -> str | None:
+    """The quarter or half that is told of beside one of a fiscal year."""
+    try:
+        if _SAME_BEFORE.fullmatch(what) or (compares and what in _BEFORE):
+            return normal_form(year_before(parse_period(context)))
+        steps = _NEIGHBOURS.get(what)
+        if steps is not None and "-Q" in context:
+            return normal_form(prior(parse_period(context))) if steps else context
+    except PeriodError:
+        pass
+    return None
+
+
+def _labelled(year: int, part: str | None) -> str:
+    return f"FY{year}-{part}" if part else f"FY{year}"
+
+
+def _dated(
+    value: str | None, what: str, context: str | None, calendar: Calendar, said: str, published: datetime.date | None
+) -> str | None:
+    """The months that a mention means where fiscal years end in a known month."""
+    year_end, in_two = calendar.year_end, calendar.in_two and _YEARS.search(said) is not None
+    around = _parsed(context)
+    now = _year_of(around, year_end) if around is not None else None
+    whole = now is not None and around == _whole(now, year_end)
+    if value is not None:
+        years = re.fullmatch(r"(\d{4})/(\d{4})", value)
+        if years is not None and int(years[2]) == int(years[1]) + 1 and in_two:
+            return normal_form(_whole(int(years[2]), year_end))  # "the 2008-2009 earnings"
+        dated = _DATED.fullmatch(value) if whole else None
+        return _form(_part(int(dated["year"]), dated["part"] or "", year_end, "")) if dated else None
+    part, at, anchor = what.partition("@")
+    if not at:
+        part, anchor = ("", what) if what.startswith(("fy:", "season:")) else (what, "")
+    year = _year_named(anchor, now, year_end, published) if in_two or not anchor.startswith("season") else None
+    if year is not None and part.startswith("same"):
+        return _form(_moved_into(around, _whole(year, year_end))) if around is not None else None
+    if year is not None:
+        return _form(_part(year, part, year_end, said))
+    if whole and now is not None and (pointed := _pointed(now, what)) is not None:
+        return _form(_part(pointed[0], pointed[1] or "", year_end, ""))
+    if re.fullmatch(r"[QS]\d", what) and now is not None:
+        told = _part(now, what, year_end, "")
+        return _form(told) if told == around or (year_end == YEAR_ENDS["IN"] and _has_ended(told, published)) else None
+    return None
+
+
+def _year_named(anchor: str, now: int | None, year_end: int, published: datetime.date | None) -> int | None:
+    """The fiscal year that an anchor names or points at."""
+    kind, _, rest = anchor.partition(":")
+    if kind not in ("fy", "season"):
+        return None
+    if rest.isdigit():
+        return int(rest)
+    today = published.year + (published.month > year_end) if published is not None else None
+    if rest == "previous":
+        return now - 1 if now is not None else today - 1 if today is not None else None
+    return today + int(rest) if today is not None else None
+
+
+def _parsed(period: str | None) -> periods.Period | None:
+    try:
+        return parse_period(period) if period else None
+    except PeriodError:
+        return None
+
+
+def _form(period: periods.Period | None) -> str | None:
+    return normal_form(period) if period is not None else None
+
+
+def _whole(year: int, year_end: int) -> periods.Period:
+    return periods.from_months(year - 1, year_end + 1, 12)
+
+
+def _year_of(period: periods.Period, year_end: int) -> int | None:
+    """The fiscal year in which a period ends."""
+    last = periods.ends(period)
+    return last.year + (last.month > year_end) if last is not None else None
+
+
+def _part(year: int, part: str, year_end: int, said: str) -> periods.Period | None:
+    """The quarter, half or months of a fiscal year: "the first seven months" from its beginning, "July-January" by name."""
+    whole = _whole(year, year_end)
+    if not part:
+        return whole
+    if part[0] in "QS" or _COUNTED.search(said.rpartition("|")[2]):
+        piece = place(part, 2001)
+        first, size = (periods.starts(piece), periods.months(piece)) if piece is not None else (None, None)
+        if first is None or size is None:
+            return None
+        begin = (year - 1) * 12 + year_end + first.month - 1
+        return periods.from_months(begin // 12, begin % 12 + 1, size)
+    named = (place(part, other) for other in (year, year - 1))
+    return next((piece for piece in named if piece is not None and periods.contains(whole, piece)), None)
+
+
+def _moved_into(period: periods.Period, whole: periods.Period) -> periods.Period | None:
+    """The same months in another fiscal year."""
+    for years in range(-5, 6):
+        other = moved(period, 12 * years)
+        if other is not None and periods.contains(whole, other):
+            return other
+    return None
+
+
+def _has_ended(period: periods.Period | None, published: datetime.date | None) -> bool:
+    return period is not None and (published is None or period.last < published.toordinal())

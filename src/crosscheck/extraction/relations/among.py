@@ -1,0 +1,158 @@
+"""Sentences that begin with those of whom they tell: "Of the 8,400 people employed, 1,260 work at night, or 15%"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from crosscheck.claims.model import NOT_STATED, PERIOD
+from crosscheck.extraction.model import BARE, COUNT, Known, Number, Statement
+from crosscheck.extraction.sentences.frame import Frame, carried
+from crosscheck.extraction.sentences.measures import LEVEL, SHARE, Measured
+from crosscheck.extraction.sentences.state import Walk
+from crosscheck.extraction.sentences.surveys import predicate
+from crosscheck.extraction.sentences.tokens import Token, letters
+from crosscheck.inputs.values import replace
+
+BEFORE = -1  # those of the sentence before: "Of these, …"
+OF_THEM = re.compile(r"(?:o|i|\.o)[.Tj]{0,2}#[^,;!$%xp#h]{0,10}?,")
+EACH = re.compile(r"[ \n](?:each|apiece)(?![a-z])")
+BEGINS = re.compile(r"[,au;][.]{0,2}$")
+INDICATOR = "indicator"
+
+
+def told_of(tokens: list[Token]) -> tuple[int, int] | None:
+    """The token of the number of those that a sentence begins with, and that of the comma behind them; None for none."""
+    if not tokens or tokens[0].text not in ("of", "out", "among", "amongst"):
+        return (BEFORE, 1) if len(tokens) > 1 and tokens[0].letter == "W" and tokens[1].letter == "," else None
+    if len(tokens) > 2 and tokens[1].text in ("these", "those") and tokens[2].letter == ",":
+        return BEFORE, 2
+    if len(tokens) > 3 and tokens[1].text == "the" and tokens[2].letter in ".I" and tokens[3].letter == ",":
+        return BEFORE, 3  # "Of the mayors, 55% said …"
+    match = OF_THEM.match(letters(tokens[:24]))
+    if match is None:
+        return None
+    at = match[0].index("#")
+    number = tokens[at].mention
+    counts = isinstance(number, Number) and number.kind == COUNT and number.noun is not None
+    return (at, match.end() - 1) if counts else None
+
+
+def measured_among(tokens: list[Token], numbers: list[int], measured: dict[int, Measured]) -> None:
+    """In such a sentence a ratio that begins a clause, or stands beside a number that does, is a share of them."""
+    found = told_of(tokens)
+    if found is None:
+        return
+    row = letters(tokens)
+    for place, at in enumerate(numbers):
+        if at < found[1] or row[at] not in "%h":
+            continue
+        beside = place and re.fullmatch(r"[^;!u]{0,12}?(?:,?r|\()[.]?", row[numbers[place - 1] + 1 : at])
+        if BEGINS.search(row[:at]) or beside:
+            measured[at] = Measured(SHARE)
+
+
+def read_among(state: Walk, numbers: list[int]) -> None:
+    """Puts what is said of them into the frames: "1,260 work at night", "or 15%"."""
+    found = told_of(state.tokens)
+    if found is None or (found[0] == BEFORE and not state.context.wholes):
+        return
+    whole = state.context.wholes[-1] if found[0] == BEFORE else state.frames.get(found[0])
+    last: int | None = None
+    if whole is None or whole.indicator is None:
+        return
+    for place, at in enumerate(numbers):
+        measure = state.measured.get(at)
+        if at < found[1] or measure is None:
+            continue
+        number = state.tokens[at].mention
+        assert isinstance(number, Number)
+        if not BEGINS.search(state.row[:at]):
+            ratio = measure.measure == SHARE and last is not None and numbers[place - 1] == last
+            if ratio and last is not None and re.search(r"[r(][.]?$", state.row[:at]):
+                state.frames[at], state.wholes[at] = state.frames[last], whole
+            continue
+        part = predicate(state, at + 1)
+        if part is None or not (number.kind in (BARE, COUNT) or measure.measure == SHARE):
+            continue
+        state.frames[at] = Frame(part, whole.area, whole.counterpart, whole.other, whole.source)
+        state.nameless.discard(at)
+        last = at
+        if measure.measure == SHARE:
+            state.wholes[at] = whole
+            state.of_people.add(at)
+        else:
+            state.among[at] = found[0]
+
+
+def counted_among(state: Walk, said: dict[int, Number]) -> None:
+    """Those who do something are of the things counted: "1,260 work night shifts" are people, and no shifts."""
+    for at, whole in state.among.items():
+        number = said[at]
+        if whole == BEFORE:
+            indicator = state.context.wholes[-1].indicator
+            units = state.context.units.get(indicator.value, frozenset()) if indicator is not None else frozenset()
+            if number.unit or len(units) != 1:
+                continue
+            (unit,) = units
+        else:
+            unit = said[whole].unit
+        figure = number.figure.removesuffix(number.unit).strip()
+        said[at] = replace(number, unit=unit, figure=f"{figure} {unit}", kind=COUNT)
+
+
+def tie_among(state: Walk, statements: list[Statement], stated: Mapping[int, int]) -> None:
+    """The largest of those who do something is no more than all of them; several may overlap, so no other is tied."""
+    tied = [at for at in state.among if at in stated and statements[stated[at]].measure == LEVEL]
+    total = _total(state, statements, stated) if tied else None
+    if total is None or any(statements[stated[at]].unit != statements[total].unit for at in tied):
+        return
+    gapped = all(_has_no_verb(state, at) for at in tied[1:])
+    most = max(tied, key=lambda at: statements[stated[at]].value)
+    for at in tied if gapped else [most]:
+        _tie(statements, stated[at], total)
+
+
+def _total(state: Walk, statements: list[Statement], stated: Mapping[int, int]) -> int | None:
+    """The index of the statement that counts all of them."""
+    first = next(iter(state.among.values()))
+    if first != BEFORE:
+        return stated.get(first)
+    wanted = state.context.wholes[-1].indicator
+    begin = min(stated.values())
+    for index in range(begin - 1, max(begin - 6, -1), -1):
+        one = statements[index]
+        if one.measure == LEVEL and wanted is not None and one.dimensions[INDICATOR].value == wanted.value:
+            return index
+    return None
+
+
+def _has_no_verb(state: Walk, at: int) -> bool:
+    """ "… on the northern lines, 15.1 million on the southern lines": what they do is said once, so none does both."""
+    return state.row[at + 1 : at + 2] in ("i", "o", "t", "f", "w", "b")
+
+
+def _tie(statements: list[Statement], index: int, total: int) -> None:
+    one, period = statements[index], statements[total].dimensions.get(PERIOD)
+    own = one.dimensions.get(PERIOD)
+    dimensions = {name: known for name, known in one.dimensions.items() if name != PERIOD}
+    if period is not None and (own is None or own.how == NOT_STATED):
+        dimensions[PERIOD] = carried(period) or period
+    elif own is not None and own.how != NOT_STATED:
+        dimensions[PERIOD] = own
+    statements[index] = replace(one, dimensions=dimensions, list_of=total, list_open=True)
+
+
+def give_each(text: str, state: Walk, said: Mapping[int, Number], measured: Mapping[int, Measured]) -> None:
+    """ "$36 million to 1,800 families, an average of $20,000 each": for each of those counted."""
+    for at, number in said.items():
+        if EACH.match(text, number.end) is None or at not in measured or measured[at].measure != LEVEL:
+            continue
+        before = [other for other in said if other < at and other in state.frames]
+        counts = [other for other in before if said[other].kind == COUNT]
+        totals = [other for other in before if said[other].unit == number.unit]
+        things = state.frames[counts[-1]].indicator if counts else None
+        if things is not None and totals:
+            per = Known(things.value, start=number.end, end=number.end + len("each"))
+            frame = state.frames[totals[-1]]
+            state.frames[at] = replace(frame, other={**frame.other, "per": per})

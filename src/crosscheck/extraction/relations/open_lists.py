@@ -1,0 +1,92 @@
+"""Parts that a text lists of a total without saying that they are all: "… fruit, including 1.9 million tons of grapes"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.model import Known, Statement
+from crosscheck.extraction.relations.lists import ITEM
+from crosscheck.extraction.sentences.frame import carried
+from crosscheck.extraction.sentences.measures import LEVEL
+from crosscheck.extraction.sentences.tokens import Token, letters
+from crosscheck.inputs.values import replace
+
+INCLUDING = ("including", "included", "includes", "among them", "among which", "of which")
+ACCOUNTED = re.compile(r"([.XAE-]{1,6})[Sl][$#]")
+GAPPED = re.compile(r"(?:i?P)?[.oX]{0,3}(?:,|a|,a)([.XAE-]{1,6})[iSl]?")
+BETWEEN = re.compile(r"[.XIAEoiftwgTj-]{0,10}(?:,|a|,a)[.XIAEoiftwgTj-]{0,6}")
+
+
+def tie_open_lists(
+    tokens: Sequence[Token], numbers: Sequence[int], statements: list[Statement], stated: Mapping[int, int]
+) -> None:
+    """Ties the amounts behind "including" to the one before it, of which they are no more than all."""
+    marks = [at for at, token in enumerate(tokens) if token.letter == "W" and token.text in INCLUDING]
+    if len(marks) != 1:
+        return
+    row = letters(list(tokens))
+    before = [at for at in numbers if at < marks[0] and row[at] in "$#"]
+    items = [at for at in numbers if at > marks[0]]
+    if not before or not items or before[-1] not in stated or re.search(r"[;!u]", row[before[-1] : items[0]]):
+        return
+    total = statements[stated[before[-1]]]
+    run = [items[0]]
+    for at in items[1:]:
+        if BETWEEN.fullmatch(row[run[-1] + 1 : at]) is None:
+            break
+        run.append(at)
+    if row[marks[0] + 1 : items[0]].strip(".jT") or any(at not in stated for at in run):
+        return
+    parts = [statements[stated[at]] for at in run]
+    if not all(_is_part(one, total) for one in (total, *parts)):
+        return
+    for at in run:
+        statements[stated[at]] = replace(statements[stated[at]], list_of=stated[before[-1]], list_open=True)
+
+
+def _is_part(one: Statement, total: Statement) -> bool:
+    """Whether an amount may be one part of a total: a level of the same unit and kind, that is no end of a range."""
+    return (
+        one.measure == LEVEL
+        and one.unit == total.unit
+        and one.modality == total.modality
+        and one.list_of is None
+        and not one.is_end
+        and one.value > 0
+    )
+
+
+def tie_accounted_for(
+    text: str, tokens: Sequence[Token], numbers: Sequence[int], statements: list[Statement], stated: Mapping[int, int]
+) -> None:
+    """ "Casablanca accounted for 1.3 million square metres, Rabat for 0.6 million": parts of the amount just before."""
+    row = letters(list(tokens))
+    items = [at for at in numbers if at in stated and row[at] in "$#"]
+    if len(items) < 2 or len(items) != len(numbers) or min(stated.values()) == 0:
+        return
+    first = ACCOUNTED.match(row)
+    if first is None or first.end() - 1 != items[0]:
+        return
+    labels = [(0, first.end(1))]
+    for one, other in pairwise(items):
+        match = GAPPED.fullmatch(row, one + 1, other)
+        if match is None:
+            return
+        labels.append(match.span(1))
+    total = min(stated.values()) - 1
+    whole, parts = statements[total], [statements[stated[at]] for at in items]
+    if not all(_is_part(one, whole) for one in (whole, *parts)) or max(one.value for one in parts) >= whole.value:
+        return
+    for (begin, end), at in zip(labels, items, strict=True):
+        words = [token for token in tokens[begin:end] if token.text not in words_of("stop")]
+        if not words:
+            return
+        start, stop = words[0].start, words[-1].end
+        label = Known(" ".join(text[start:stop].split()).lower(), start=start, end=stop)
+        dimensions = {name: known for name, value in whole.dimensions.items() if (known := carried(value)) is not None}
+        statements[stated[at]] = replace(
+            statements[stated[at]], dimensions={**dimensions, ITEM: label}, list_of=total, list_open=True
+        )

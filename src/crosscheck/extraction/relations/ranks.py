@@ -1,0 +1,62 @@
+"""Who is called the first of all: "China was the largest trading partner, with $31 billion"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from crosscheck.claims.model import AREA, COUNTERPART, HIGHEST, LOWEST, Record
+from crosscheck.extraction.model import Statement
+from crosscheck.extraction.sentences.measures import LEVEL
+from crosscheck.extraction.sentences.tokens import NUMBERS, Token
+from crosscheck.inputs.values import replace
+
+_AMONG = {
+    **dict.fromkeys(("partner", "market", "buyer", "destination", "supplier", "customer", "source"), COUNTERPART),
+    **dict.fromkeys(("exporter", "importer", "producer", "economy"), AREA),
+}
+# Not "one of the largest", "the second largest", "the largest market in Europe": only the first of all that there are.
+FIRST = re.compile(
+    r"(?<!one of )(?:\bthe|\bits|\btheir|['’]s) (?:single )?(?P<most>largest|biggest|top|number one|smallest) "
+    rf"(?:(?:foreign|overseas|trade|trading|export|import) ){{0,2}}(?P<what>{'|'.join(_AMONG)})\b"
+    r"(?! (?:among|outside|within|after|behind|on|from|by|at|per|for) )(?! in (?!\d))",
+    re.IGNORECASE,
+)
+# Behind these another one is told of.
+_ANOTHER = re.compile(r"\b(?:followed|ahead|behind|then|after|while|whereas|but|second|third|next|and)\b", re.IGNORECASE)
+REACH = 120  # characters before a figure
+
+
+def mark_first(
+    text: str, tokens: Sequence[Token], numbers: Sequence[int], statements: list[Statement], stated: Mapping[int, int]
+) -> None:
+    """Marks the level of whom a sentence calls the first of all, where no other stands between the words and the figure."""
+    for at in numbers:
+        if at not in stated or statements[stated[at]].measure != LEVEL:
+            continue
+        one = statements[stated[at]]
+        start = max(
+            max((token.end for token in tokens[:at] if token.letter in NUMBERS), default=tokens[0].start), one.start - REACH
+        )
+        found = next(iter(FIRST.finditer(text, start, one.start)), None)
+        if found is None or one.record is not None or one.value < 0 or _ANOTHER.search(text, found.end(), one.start):
+            continue
+        among = _AMONG[found["what"].lower()]
+        if _is_meant(tokens, at, one, among, start, found):
+            order = LOWEST if found["most"].lower() == "smallest" else HIGHEST
+            statements[stated[at]] = replace(one, record=Record(order, None, among))
+
+
+def _is_meant(tokens: Sequence[Token], at: int, one: Statement, among: str, start: int, found: re.Match[str]) -> bool:
+    """Whether the figure is that of the one who is called the first: named just before the words, or just behind them."""
+    own = one.dimensions.get(among)
+    if own is None or own.start is None:
+        return False
+    areas = [token for token in tokens[:at] if token.letter == "A" and token.start >= start]
+    before = [token for token in areas if token.end <= found.start()]
+    behind = [token for token in areas if token.start >= found.end()]
+    names = {known.start for name in (AREA, COUNTERPART) if (known := one.dimensions.get(name)) is not None}
+    if not all(token.start in names for token in behind):
+        return False
+    has_owner = bool(before) and before[-1].start in names  # "China was Peru's largest partner"
+    return own.start in {token.start for token in (*(before[-2:] if has_owner else before[-1:]), *behind)}

@@ -1,0 +1,1 @@
+"""How well a document was read, against one marked by hand."""

@@ -1,0 +1,1 @@
+"""Sentences: what each number measures, what it speaks of, and of which time."""

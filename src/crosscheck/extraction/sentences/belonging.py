@@ -1,0 +1,75 @@
+"""What a figure leaves unsaid, from what it belongs to: the things that it is the worth of, the report below a headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from crosscheck.claims.model import EXPLICIT, INDICATOR, INFERRED, NOT_STATED, UNSTATED
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.model import COUNT, Known, Number, Statement
+from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE
+from crosscheck.extraction.sentences.measures import LEVEL
+from crosscheck.extraction.sentences.tokens import Token, letters
+from crosscheck.extraction.source import Block
+
+TIME = "time_period"
+WORTH = re.compile(r"[.XIoT]{0,6}[L.](?:[.o]{0,4})")
+
+
+def give_to_worth(
+    tokens: Sequence[Token], numbers: Sequence[int], statements: list[Statement], stated: Mapping[int, int]
+) -> None:
+    """ "Five contracts totalling $565m": what the amount does not say of areas and time is that of the things counted."""
+    for one, other in pairwise(numbers):
+        number = tokens[one].mention
+        if not (isinstance(number, Number) and number.kind == COUNT and tokens[other].letter == "$"):
+            continue
+        between = list(tokens[one + 1 : other])
+        if not (stated.keys() >= {one, other} and WORTH.fullmatch(letters(between))):
+            continue
+        if not any(token.text in words_of("amount") for token in between):
+            continue
+        things, worth = statements[stated[one]], statements[stated[other]]
+        dimensions = dict(worth.dimensions)
+        for name in (REFERENCE, COUNTERPART, TIME):
+            theirs, ours = things.dimensions.get(name), dimensions.get(name)
+            if theirs is not None and (ours is None or ours.how != EXPLICIT):
+                dimensions[name] = replace(theirs, how=INFERRED)
+        statements[stated[other]] = replace(worth, dimensions=dimensions)
+
+
+def give_to_headline(text: str, blocks: Sequence[Block], statements: list[Statement]) -> None:
+    """A headline says when by what stands below it: a figure of its own without a period has that of the same one there."""
+    first = next((block for block in blocks if text[block.start : block.end].strip()), None)
+    if first is None or text[first.start : first.end].rstrip()[-1:] in ".!?":
+        return
+    for index, one in enumerate(statements):
+        if one.start >= first.end:
+            return
+        period = one.dimensions.get(TIME)
+        if period is None or period.value != UNSTATED or one.measure != LEVEL:
+            continue
+        below = {known for other in statements[index + 1 :] if (known := _period_of_same(one, other)) is not None}
+        if len({known.value for known in below}) == 1:
+            found = replace(below.pop(), how=INFERRED)
+            statements[index] = replace(one, dimensions={**one.dimensions, TIME: found})
+
+
+def _period_of_same(one: Statement, other: Statement) -> Known | None:
+    """The period of another figure that is the same in all but that it says when."""
+    period = other.dimensions.get(TIME)
+    if (
+        period is None
+        or period.how == NOT_STATED
+        or (one.value, one.unit, one.measure) != (other.value, other.unit, other.measure)
+    ):
+        return None
+    ours, theirs = one.dimensions, other.dimensions
+    same = all(
+        ours[name].value == theirs[name].value if name in ours and name in theirs else name not in (INDICATOR, REFERENCE)
+        for name in (ours.keys() | theirs.keys()) - {TIME}
+    )
+    return period if same else None

@@ -1,0 +1,44 @@
+"""What a sentence puts between commas: parts named in passing, and who or what somebody is."""
+
+from __future__ import annotations
+
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.sentences.tokens import NUMBERS, Token
+
+LONGEST = 16  # tokens of what stands between commas
+VERBS = "LUDCySqeVY"
+
+
+def set_aside(tokens: list[Token]) -> set[int]:
+    """The names that are only named between commas: "sales, including those of stores, fell", "SA, a member, said"."""
+    found: set[int] = set()
+    commas = [at for at, token in enumerate(tokens) if token.letter == ","]
+    for number, first in enumerate(commas[:-1]):
+        for last in commas[number + 1 : number + 5]:
+            inside = tokens[first + 1 : last]
+            if len(inside) > LONGEST or any(token.letter in NUMBERS + ";!u" for token in inside):
+                break
+            if _is_aside(tokens, first, last):
+                found |= {at for at in range(first + 1, last) if tokens[at].letter in "IAEX"}
+                break
+    return found | _referred_to(tokens)
+
+
+def _referred_to(tokens: list[Token]) -> set[int]:
+    """The names in parentheses that only send the reader elsewhere: "(see attached Sales Summary)"."""
+    found: set[int] = set()
+    for first, token in enumerate(tokens[:-1]):
+        if token.letter == "(" and tokens[first + 1].text in words_of("refers"):
+            last = next((at for at in range(first + 1, len(tokens)) if tokens[at].letter == ")"), first)
+            found |= {at for at in range(first + 1, last) if tokens[at].letter in "IAEX"}
+    return found
+
+
+def _is_aside(tokens: list[Token], first: int, last: int) -> bool:
+    begin = tokens[first + 1]
+    after = tokens[last + 1].letter if last + 1 < len(tokens) else ""
+    if after not in VERBS or not after or first == 0:
+        return False
+    if begin.letter == "W" or begin.text in words_of("in_passing"):
+        return True
+    return begin.text in ("the", "a", "an") and tokens[first - 1].letter in "IAE" and tokens[last - 1].letter != "a"

@@ -1,0 +1,496 @@
+"""What each number of a sentence measures: a level, a growth, a change, a share, a multiple or a rate, and up or down.
+
+Decided by patterns over the letters of the tokens around it (see cues.LETTERS and tokens.NUMBERS).
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.model import BARE, COUNT, FRACTION, MULTIPLE, PERCENT, POINTS, Number
+from crosscheck.extraction.sentences.tokens import Token, letters
+from crosscheck.inputs.values import replace, value
+
+LEVEL, GROWTH, CHANGE, SHARE, MULTIPLE_OF, RATE = "level", "growth", "change", "share", "multiple", "rate"
+UP_OR_DOWN = {"U": 1, "M": 1, "D": -1, "m": -1, "C": 0}
+# Before an amount that another one is compared with.
+BASE = re.compile(r"v[.T]{0,3}o?$|f[.PB]{1,3}[.TI]{0,2}o?$|vB?[.TI]{0,3}o?$|B[.TI]{0,3}o$")
+PEOPLE = re.compile(r"o[.TXAEIjk-]{1,6}[yqeLS.]")  # "56% of respondents said"
+WINDOW = 60  # tokens looked at on either side of a number
+
+
+@value
+class Measured:
+    """A measure with its direction (+1, −1, or 0 where the text does not say).
+
+    `is_base` marks the earlier of two levels ("from $23.8 billion"); `is_to` the later one ("to $25.7 billion").
+    """
+
+    measure: str
+    direction: int = 1
+    is_base: bool = False
+    is_to: bool = False
+    by_context: bool = False  # as the figure before it, or for lack of anything else
+    bound: str = ""  # of a range: its lower end is "at least", its upper one "at most"
+
+
+@value
+class Surroundings:
+    """The letters before and after a number, within its clause; parentheses that are closed are left out."""
+
+    before: str
+    after: str
+    before_at: tuple[int, ...]  # the token indices of `before`
+    after_at: tuple[int, ...]
+    in_parentheses: bool = False
+    outside: str = ""  # what stands before the parenthesis in which the number is
+
+
+def surroundings(tokens: list[Token], at: int) -> Surroundings:
+    """What stands around the token at index `at`."""
+    before, opened = _back(tokens, at - 1)
+    after: list[int] = []
+    depth = 0
+    for index in range(at + 1, min(at + 1 + WINDOW, len(tokens))):
+        letter = tokens[index].letter
+        if letter == "(":
+            depth += 1
+        elif letter == ")":
+            if depth == 0:
+                break
+            depth -= 1
+        elif depth == 0:
+            if letter in ";u!" and index > at + 1:
+                break
+            after.append(index)
+    outside = _back(tokens, opened - 1)[0] if opened is not None else []
+    return Surroundings(
+        "".join([tokens[index].letter for index in before]),
+        "".join([tokens[index].letter for index in after]),
+        tuple(before),
+        tuple(after),
+        opened is not None,
+        "".join([tokens[index].letter for index in outside]),
+    )
+
+
+def _back(tokens: list[Token], at: int) -> tuple[list[int], int | None]:
+    """Indices of the tokens of the clause that ends at index `at`, and where an open parenthesis begins it."""
+    found: list[int] = []
+    depth = 0
+    for index in range(at, max(at - WINDOW, -1), -1):
+        letter = tokens[index].letter
+        if letter == ")":
+            depth += 1
+        elif letter == "(":
+            if depth == 0:
+                return found[::-1], index
+            depth -= 1
+        elif depth == 0:
+            if letter in ";u!":
+                break
+            found.append(index)
+    return found[::-1], None
+
+
+def measures(
+    tokens: list[Token], numbers: list[int], previous: str | None = None, of_people: bool = False
+) -> dict[int, Measured]:
+    """The measure of each number of a sentence, by token index; those that cannot be told are left out.
+
+    `previous` is the measure of the last ratio before the sentence: "… 55%. It is followed by Kyrgyzstan (35%)".
+    `of_people` tells that shares of people were told before: "12% had not".
+    """
+    found: dict[int, Measured] = {}
+    around = {at: surroundings(tokens, at) for at in numbers}
+    for at in numbers:
+        own = _alone(tokens, at, around[at])
+        if own is not None:
+            found[at] = own
+    for position, at in enumerate(numbers):
+        of_people = of_people or (at in found and found[at].measure == SHARE and PEOPLE.match(around[at].after) is not None)
+        people = of_people and _is_ratio(tokens, at) and _says(around[at])
+        if people and (at not in found or (at + 1 < len(tokens) and tokens[at + 1].text in words_of("people_do"))):
+            found[at] = Measured(SHARE)
+            continue
+        if at not in found and (item := _item(tokens, at, around[at])) is not None:
+            found[at] = item
+            continue
+        linked = _linked(tokens, numbers, position, found, around)
+        if linked is not None:
+            found[at] = linked
+        elif previous == SHARE and re.search(r"[AEX][(]$|[AEX][.]?[wL-]$", letters(tokens[max(at - 4, 0) : at])):
+            found[at] = Measured(SHARE, by_context=True)
+    _give_totals(tokens, numbers, found)
+    return found
+
+
+def _give_totals(tokens: list[Token], numbers: list[int], found: dict[int, Measured]) -> None:
+    """ "It opened 140 shops, bringing the total to 1,260": so many more, and no level."""
+    for one, other in pairwise(numbers):
+        words = [token.text for token in tokens[max(other - 5, one) : other]]
+        brings = next((word for word in words if word in words_of("bringing")), None)
+        if brings is None or words[-1] != "to" or not (found.keys() >= {one, other}):
+            continue
+        if found[one].measure == LEVEL == found[other].measure and tokens[one].letter == tokens[other].letter:
+            found[one], found[other] = Measured(CHANGE, 1), Measured(LEVEL, 1, is_to=True)
+
+
+def give_bases(tokens: list[Token], found: dict[int, Measured]) -> None:
+    """ "12.3% (11.8)": alone in a parenthesis behind a rate of its kind stands that of the year before."""
+    for match in re.finditer(r"%(?=\(%\))", letters(tokens)):
+        one, other = found.get(match.start()), match.start() + 2
+        number = tokens[other].mention
+        if one is None or not isinstance(number, Number) or not number.shared:
+            continue
+        if one.measure in (RATE, SHARE):
+            found[other] = Measured(one.measure, 1, is_base=True)
+        else:
+            found.pop(other, None)  # growth of another period than that of the sentence
+
+
+def give_bounds(tokens: list[Token], numbers: list[int], found: dict[int, Measured]) -> None:
+    """ "Between 3% and 4%", "$10–12 billion", "revenue of $5 to $6 billion": no less and no more than that."""
+    for low, high in pairwise(numbers):
+        one, other = tokens[low].mention, tokens[high].mention
+        assert isinstance(one, Number)
+        assert isinstance(other, Number)
+        if one.unit != other.unit or one.value >= other.value or one.qualifier or other.qualifier or other.sign:
+            continue
+        link = letters(tokens[low + 1 : high])
+        if link not in ("a", "-", "t"):
+            continue
+        around = surroundings(tokens, low)
+        before = around.before
+        between = link == "a" and before.endswith("g")
+        dash = link == "-" and tokens[high].start - tokens[low].end == 1
+        to = link == "t" and re.search(r"[oLrT][.]?$", before) and not re.search(r"[UDCf]", before)
+        if not (between or dash or to):
+            continue
+        if between:  # the preposition tells nothing of the measure: "rose by between 3% and 4%", "at between 3 and 4"
+            bare = replace(around, before=before[:-1], before_at=around.before_at[:-1])
+            measure = _alone(tokens, low, bare) or found.get(low)
+        else:
+            measure = found.get(low)
+        if measure is None or not measure.is_base or dash:
+            measure = measure or found.get(high)
+            if measure is not None:
+                found[low], found[high] = replace(measure, bound="at least"), replace(measure, bound="at most")
+
+
+def _says(around: Surroundings) -> bool:
+    """Whether a number begins its clause and something that people say or do follows: "and 12% had not"."""
+    return re.search(r"(?:^|[,a\"u])[.]?$", around.before) is not None and re.match(r"[yqejLS.]", around.after) is not None
+
+
+def _alone(tokens: list[Token], at: int, around: Surroundings) -> Measured | None:
+    number = tokens[at].mention
+    assert isinstance(number, Number)
+    if number.kind in (PERCENT, POINTS):
+        return _ratio(tokens, number, around)
+    if number.kind == MULTIPLE:
+        return _multiple(tokens, number, around)
+    if number.kind == FRACTION:
+        return _fraction(tokens, around)
+    return _amount(tokens, number, around)
+
+
+def _ratio(tokens: list[Token], number: Number, around: Surroundings) -> Measured | None:
+    before, after = around.before, around.after
+    if number.sign:
+        return Measured(GROWTH, number.sign)
+    if re.match(r"\.?s", after):
+        return Measured(SHARE)
+    if around.after_at and tokens[around.after_at[0]].text in words_of("filled"):
+        return Measured(RATE)  # "86.5% full"
+    if number.qualifier in ("above", "below") and re.search(r"[UD]$", before):
+        return Measured(SHARE if "s" in before else RATE, is_to=True)  # "the share rose above 98%"
+    ratio = _from_to(tokens, around) if not re.match(r"[UDC]", after) else None
+    if ratio is not None:
+        return ratio
+    for found in (_noun_after(tokens, around), _comparative(around), _cue_before(tokens, around)):
+        if found is not None:
+            return replace(found, measure=CHANGE if number.kind == POINTS else GROWTH)
+    if number.kind == POINTS:
+        return Measured(CHANGE, 0)
+    if re.match(r"\.?B", after) or re.match(r"[.I]?v[.]*[PB]", after):
+        return Measured(GROWTH, _direction(tokens, around))
+    if re.match(r"o", after) or _of_it(tokens, around) or re.search(r"[Sl][.i]{0,3}$", before) or "s" in before:
+        return Measured(SHARE)
+    if re.search(r"S[^$%#x]{0,6}$", before):
+        return Measured(SHARE)
+    return None
+
+
+def _from_to(tokens: list[Token], around: Surroundings) -> Measured | None:
+    """A ratio that is itself the level: "rose to 8.5%", "from 17.7% to 24.1%"; growth itself may slow from 6% to 5%."""
+    before, after = around.before, around.after
+    is_base = bool(re.search(r"f[.]?$", before)) and ("t" in after or bool(re.search(r"[UDC]", before)))
+    is_to = bool(re.search(r"t[.]?$", before)) and bool(re.search(r"[UDCf]", before[:-1]))
+    if not (is_base or is_to):
+        return None
+    if "s" in before or re.match(r"o[.Tj]{0,3}I", around.after):
+        return Measured(SHARE, 1, is_base, is_to)
+    nouns = words_of("growth_noun")
+    cues = [tokens[index] for index in around.before_at if tokens[index].letter in "UDC"]
+    if len(cues) >= 2 and cues[0].text in nouns:
+        return Measured(GROWTH, UP_OR_DOWN[cues[0].letter], is_base, is_to)
+    return Measured(RATE, 1, is_base, is_to)
+
+
+def _noun_after(tokens: list[Token], around: Surroundings) -> Measured | None:
+    """ "a 19.4% rise", "a $900 million decline"."""
+    match = re.match(r"[.B]{0,4}([UDC])(?![ob]?[.]?[$%#xp])", around.after)
+    if match is None:
+        return None
+    cue = tokens[around.after_at[match.start(1)]]
+    if cue.text not in words_of("change_noun"):
+        return None
+    return Measured(CHANGE, UP_OR_DOWN[cue.letter])
+
+
+def _comparative(around: Surroundings) -> Measured | None:
+    """ "34.1 percent more than", "$5.0 billion fewer", "higher by 5%"."""
+    match = re.match(r"\.?([Mm])", around.after) or re.search(r"([Mm])b[.]?$", around.before)
+    return Measured(CHANGE, UP_OR_DOWN[match[1]]) if match else None
+
+
+def _cue_before(tokens: list[Token], around: Surroundings) -> Measured | None:
+    """ "increased over the year by 34.7%", "an increase of $5.4 billion", "up 5%", "growth rate – 14.3%"."""
+    before = around.before
+    at_a_rate = bool(before) and tokens[around.before_at[-1]].text == "at"
+    match = (
+        re.search(r"([UDC])[.]{0,2}[ob:-]?[.]{0,2}$", before)
+        or (re.search(r"([UDC])[.]?L$", before) if at_a_rate else None)
+        or (re.search(r"([UDC])[.]?L[.T]{1,4}o?$", before) if _at_a_rate(tokens, around) else None)
+        or re.search(r"([UDC])[oi][.TXAEIPj-]{1,8}L$", before)  # "the growth of exports was 5%"
+        or re.search(r"([UDC])[.]?[iPB]{1,3}[b]?[.]?$", before)
+        or re.search(r"([UDC])[^UDC$%#xpSLs;]*[bo:-][.]?$", before)
+        or re.search(r"([UDC])[^UDCLSy;]{0,16}b[.]?$", before)
+    )
+    return Measured(CHANGE, UP_OR_DOWN[match[1]]) if match else None
+
+
+def _at_a_rate(tokens: list[Token], around: Surroundings) -> bool:
+    """ "Grew at an annualised rate of 2.4%", "shrank at an annual pace of 1%"."""
+    words = [tokens[index].text for index in around.before_at[-6:]]
+    return "at" in words and not words_of("pace").isdisjoint(words)
+
+
+def _direction(tokens: list[Token], around: Surroundings) -> int:
+    """Up or down by the nearest cue of the clause, 0 where there is none."""
+    cues = re.findall(r"[UD]", around.before)
+    if not cues and around.in_parentheses:
+        cues = re.findall(r"[UD]", around.outside)
+    return UP_OR_DOWN[cues[-1]] if cues else 0
+
+
+def _multiple(tokens: list[Token], number: Number, around: Surroundings) -> Measured | None:
+    if "s" in around.before[-4:]:
+        return None  # "their share doubled from 4.6%": a multiple of the share, and not of what it is of
+    if number.direction:
+        return Measured(MULTIPLE_OF, number.direction)
+    match = re.search(r"([UD])[^$%#xp;]{0,8}$", around.before) or re.match(r"[.]?([UDMm])", around.after)
+    if match or re.match(r"[.]{0,2}[vB]", around.after) or _times_of(tokens, around) is not None:
+        return Measured(MULTIPLE_OF, UP_OR_DOWN[match[1]] if match else 1)
+    return None
+
+
+def _of_it(tokens: list[Token], around: Surroundings) -> bool:
+    """ "28% of them", "a third of this amount": of what was told before."""
+    return around.after.startswith("W") and tokens[around.after_at[0]].text.startswith("of ")
+
+
+def times_of(tokens: list[Token], at: int) -> int | None:
+    """The period of the level that the number at index `at` is a multiple of: "three times the level of 2019"."""
+    return _times_of(tokens, surroundings(tokens, at)) if tokens[at].letter in "xh" else None
+
+
+def _times_of(tokens: list[Token], around: Surroundings) -> int | None:
+    match = re.match(r"[.jToMmiLA]{1,7}[PB]", around.after)
+    if match is None:
+        return None
+    words = {tokens[index].text for index in around.after_at[: match.end() + 1]}
+    return None if words.isdisjoint(words_of("like_then")) else around.after_at[match.end() - 1]
+
+
+def _fraction(tokens: list[Token], around: Surroundings) -> Measured | None:
+    changed = _comparative(around) or (_cue_before(tokens, around) if around.before.endswith("b") else None)
+    if changed is not None:
+        return replace(changed, measure=GROWTH)
+    fallen = re.search(r"([UD])[^$%#xp;]{0,3}t[.]?$", around.before)
+    if fallen is not None and _times_of(tokens, around) is not None:
+        return Measured(MULTIPLE_OF, UP_OR_DOWN[fallen[1]])  # "fell to a third of its 2022 level"
+    if around.after.startswith("o") or _of_it(tokens, around) or re.search(r"[Sls][.L]{0,3}$", around.before):
+        return Measured(SHARE)
+    return None
+
+
+def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measured | None:
+    before = around.before
+    if number.sign:
+        return _signed(number, around)
+    if _is_once(tokens, around):
+        return None
+    if number.qualifier == "up to" and re.search(r"[UD]", before):
+        return Measured(LEVEL, 1, is_to=True)
+    verb = tokens[around.before_at[-1]] if around.before_at else None
+    if verb is not None and verb.letter in "LS" and verb.text in words_of("amount"):
+        return Measured(LEVEL, 1, is_to=True)
+    if BASE.search(before):
+        return Measured(LEVEL, 1, is_base=True)
+    if re.search(r"[Mm][.TX]{0,3}Io$", before):
+        return Measured(LEVEL)  # "resulted from a higher average yield of 53 bushels"
+    if around.in_parentheses and not before and _is_like_outside(tokens, number, around):
+        return Measured(LEVEL, 1, is_base=True)  # "€17.2 million (€16.1 million)", "€17.2 million (16.1)"
+    if re.search(r"[%h][Mm][.T]{0,2}$", before):
+        return Measured(LEVEL, 1, is_base=True)  # "7% above the €571 million of 2024"
+    if re.search(r"t[.T]{0,3}o?[.]?$", before):
+        return Measured(LEVEL, 1, is_to=bool(re.search(r"[UDCfx]", before)))
+    if re.search(r"f[.]{0,2}$", before) and ("t" in around.after or re.search(r"[UDCx]", before)):
+        return Measured(LEVEL, 1, is_base=True)
+    if around.in_parentheses and re.search(r"[UD]i[.XI]{1,4}(?:L[i.]{0,2}[.X]{1,3})?$", around.outside) and not before:
+        cue = re.findall(r"[UD]", around.outside)[-1]
+        return Measured(CHANGE, UP_OR_DOWN[cue])  # "increases in consumer goods ($4.1 billion)"
+    return _noun_after(tokens, around) or _comparative(around) or _by(tokens, around) or Measured(LEVEL)
+
+
+def _signed(number: Number, around: Surroundings) -> Measured:
+    """What has a sign is a change, but where it is what something is compared with: "$5 million, against -$3 million"."""
+    if BASE.search(around.before) or re.search(r"[UD][^$%#xp;,]{0,6}f[.T]{0,2}$", around.before):
+        return Measured(LEVEL, number.sign, is_base=True)
+    if number.sign < 0 and not around.in_parentheses and re.search(r"L[.T]?$", around.before):
+        return Measured(LEVEL, number.sign)
+    return Measured(CHANGE, number.sign)
+
+
+def _is_once(tokens: list[Token], around: Surroundings) -> bool:
+    """ "A gain of 4 cents per share from the sale of a plant": what something brought, and no change of a series."""
+    gain = re.search(r"[UD]o?[.]?$", around.before)
+    if gain is None or tokens[around.before_at[gain.start()]].text not in words_of("once"):
+        return False
+    return re.match(r"[.s]{0,3}[fi][.T]{1,2}o?[.TXIE]", around.after) is not None and "sale" in {
+        tokens[index].text for index in around.after_at[:8]
+    }
+
+
+def _is_like_outside(tokens: list[Token], number: Number, around: Surroundings) -> bool:
+    """Whether all that a parenthesis holds is an amount like the one before it: that of the year before, in accounts."""
+    if around.after or not around.outside or around.outside[-1] not in "$#":
+        return False
+    at = next((index for index, token in enumerate(tokens) if token.mention is number), 0)
+    other = tokens[at - 2].mention if at > 1 and tokens[at - 1].letter == "(" else None
+    same = isinstance(other, Number) and other.unit == number.unit and number.kind not in (BARE, COUNT)
+    return isinstance(other, Number) and same and other.value < 5 * number.value and number.value < 5 * other.value
+
+
+def _by(tokens: list[Token], around: Surroundings) -> Measured | None:
+    """Amounts need a closer link to the cue than ratios: "up $5.4 billion", "increased by $2 billion"."""
+    if re.search(r"f[.MmTX]{1,4}I[.]?o$", around.before):
+        return None  # "the increase resulted from a higher mean yield of 51.4 bushels": the level
+    on = bool(around.before_at) and tokens[around.before_at[-1]].text == "on"
+    match = (
+        re.search(r"([UDC])[.]?[ob]?[.]?$", around.before)
+        or (re.search(r"([UD])i$", around.before) if on else None)  # "decreased on $2 billion"
+        or re.search(r"([UDC])[^UDC$%#xpSLs;]*b[.]?$", around.before)
+        or re.search(r"([UDC])[io][^UDC$%#xpSLs,;]*o[.]?$", around.before)
+        or re.search(r"(?:^|[.,;u!\"iPT])([UDC])[oi][.TXAEIj-]{1,6}L$", around.before)  # "the increase in exports was $5bn"
+    )
+    return Measured(CHANGE, UP_OR_DOWN[match[1]]) if match else None
+
+
+def _linked(
+    tokens: list[Token], numbers: list[int], position: int, found: dict[int, Measured], around: dict[int, Surroundings]
+) -> Measured | None:
+    """What a number is by the number that it stands beside: "$12 billion, or 23.9% more"; "64% or 20.3 billion"."""
+    at = numbers[position]
+    own = found.get(at)
+    other_at = _partner(tokens, numbers, position)
+    other = found.get(other_at) if other_at is not None else None
+    if _is_ratio(tokens, at):
+        if own is not None:
+            before = found.get(numbers[position - 1]) if position else None
+            if before is not None and own.direction == 0 and before.measure in (RATE, SHARE) and _told_against(tokens, at):
+                return replace(before, is_base=True, is_to=False)  # "86% full, compared to 98% a year earlier"
+            share = own.measure == RATE and any(found[n].measure == SHARE for n in numbers[:position] if n in found)
+            return replace(own, measure=SHARE) if share else own  # "35% of …, up from 28%"
+        by_points = other_at is not None and tokens[other_at].letter == "p" != tokens[at].letter
+        if other is not None and other_at is not None and not by_points:  # "61%, 1.5 points higher": no growth of 61%
+            if _is_ratio(tokens, other_at):
+                return replace(other, by_context=True)
+            return Measured(GROWTH, other.direction) if other.measure == CHANGE else Measured(SHARE, by_context=True)
+        return _listed(tokens, numbers, position, found)
+    if own is not None and own.measure == LEVEL and other is not None and other_at is not None and not own.is_to:
+        growing = other.measure == GROWTH and _is_ratio(tokens, other_at)
+        if growing and "r" in letters(tokens[min(at, other_at) + 1 : max(at, other_at)]):
+            return Measured(CHANGE, other.direction)
+    last = numbers[position - 1] if position else at
+    as_before = re.fullmatch(r",?r[.]?", letters(tokens[last + 1 : at])) is not None
+    if own == Measured(LEVEL) and as_before and last in found and found[last].measure == LEVEL and found[last].is_base:
+        return replace(own, is_base=True)  # "rising from $305 million, or 51 cents a share"
+    of_period = re.search(r"[PB]\($", letters(tokens[max(at - 3, 0) : at]))
+    if own is not None and own.measure == LEVEL and not (own.is_base or own.is_to or of_period):
+        listed = _listed(tokens, numbers, position, found)
+        if listed is not None and listed.measure == CHANGE:
+            return listed
+    return own
+
+
+def _told_against(tokens: list[Token], at: int) -> bool:
+    """Whether a number is what the one before it is compared with."""
+    return re.search(r"v[.]?$", letters(tokens[max(at - 2, 0) : at])) is not None
+
+
+def _item(tokens: list[Token], at: int, around: Surroundings) -> Measured | None:
+    """An item of a list of rises or falls: "prices rose for transport (3.8%); housing (1.3%)", "(3.8% from 3.6%)"."""
+    if tokens[at].letter != "%" or not around.in_parentheses:
+        return None
+    earlier = re.fullmatch(r"%[.]?f[.]?", around.before) is not None
+    if not (around.before in ("", ".") or earlier) or re.search(r"[.X]$", around.outside) is None:
+        return None
+    row, depth = "", 1  # from within the brackets outward
+    for index in range(at - 1, max(at - 4 * WINDOW, -1), -1):
+        letter = tokens[index].letter
+        depth += (letter == ")") - (letter == "(")
+        if depth == 0 and letter != "(":
+            row = letter + row
+    match = re.search(r"[UD](?=[^UDSs$%#xph]*$)", row)
+    return Measured(GROWTH, UP_OR_DOWN[match[0]], is_base=earlier) if match else None
+
+
+def _is_ratio(tokens: list[Token], at: int) -> bool:
+    return tokens[at].letter in "%ph"
+
+
+def _partner(tokens: list[Token], numbers: list[int], position: int) -> int | None:
+    """The number joined to this one by "or" or by a parenthesis."""
+    at = numbers[position]
+    for other in (
+        numbers[position - 1] if position else None,
+        numbers[position + 1] if position + 1 < len(numbers) else None,
+    ):
+        if other is None:
+            continue
+        low, high = min(at, other), max(at, other)
+        row = letters(tokens[low + 1 : high])
+        if row in ("r", ",r", "(", ",") or re.fullmatch(r",?r[.]?|\(r?[.]?|[BP]?\(", row):
+            if row == "," and tokens[low].letter == tokens[high].letter:
+                continue
+            return other
+    return None
+
+
+def _listed(tokens: list[Token], numbers: list[int], position: int, found: dict[int, Measured]) -> Measured | None:
+    """As the number of its kind before it, where only a list stands between: "by 12%, chemicals – 9%"."""
+    at = numbers[position]
+    for other in reversed(numbers[max(position - 3, 0) : position]):
+        if tokens[other].letter != tokens[at].letter:
+            continue
+        row = letters(tokens[other + 1 : at])
+        if re.search(r"[LUDCSMm;!]", row) or other not in found:
+            return None
+        before = found[other]
+        return replace(before, by_context=True) if not (before.is_base or before.is_to) else None
+    return None

@@ -1,0 +1,361 @@
+"""What a number speaks of: what follows it directly, its clause's own words, or the frame in force."""
+
+from __future__ import annotations
+
+import re
+
+from crosscheck.claims.model import EXPLICIT, INFERRED, UNSTATED
+from crosscheck.extraction.cues import generic_words, words_of
+from crosscheck.extraction.model import BARE, COUNT, MEASURE, MONEY, PERCENT, Known, Number
+from crosscheck.extraction.sentences.about import is_sector, told_of_topic
+from crosscheck.extraction.sentences.acts import act_goes_on, act_named, acted
+from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Frame, carried, is_bilateral
+from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
+from crosscheck.extraction.sentences.parts import as_item, as_part, listed_item, with_part
+from crosscheck.extraction.sentences.per_share import change_of_a_share, goes_on_a_share, indicator_a_share, per_share
+from crosscheck.extraction.sentences.phrases import PRODUCT, known_name
+from crosscheck.extraction.sentences.state import Walk, last_number, take_phrase
+from crosscheck.extraction.sentences.subjects import label_before, noun_of, own_indicator
+from crosscheck.extraction.sentences.surveys import note_people, read_people, read_share_alone
+from crosscheck.extraction.sentences.tokens import Token
+from crosscheck.inputs.values import replace
+
+STATISTIC = "statistic"
+EXTREMES = {"highest": "maximum", "maximum": "maximum", "lowest": "minimum", "minimum": "minimum"}
+WHOLE_IS = re.compile(r"o|\(|,?[.]?L|,?[.]L[.]")  # what stands between the name of a whole and its level
+
+
+def _is_whole(state: Walk, at: int, measure: Measured | None) -> bool:
+    """ "12% of all exports, which came to $122 billion", "1% of exports of $21 billion": the level of the whole."""
+    if state.whole_end is None or measure is None or measure.measure != LEVEL or not state.wholes:
+        return False
+    return WHOLE_IS.fullmatch(state.row, state.whole_end + 1, at) is not None
+
+
+def read_number(state: Walk, at: int) -> None:
+    """The frame of the number: what follows it directly, the clause's own words, or the frame in force."""
+    tokens = state.tokens
+    number = tokens[at].mention
+    assert isinstance(number, Number)
+    measure = state.measured.get(at)
+    if _is_whole(state, at, measure):
+        state.frames[at] = state.wholes[max(state.wholes)]
+        return
+    of_a_share = change_of_a_share(tokens, at, state.frames) if measure is not None and measure.measure == GROWTH else None
+    if of_a_share is not None:
+        state.frames[at] = of_a_share
+        return
+    ahead = _ahead(state, at, measure) if not _has_phrase(state, at) else None
+    if ahead is not None:
+        state.consumed.discard(ahead)
+        phrase, frame = take_phrase(state, ahead)
+        state.ahead.add(phrase.last)
+        state.frame = frame = _of_employees(state, at, frame)
+        note_people(state, frame, number)
+    elif measure is not None and number.kind == COUNT and (measure.measure == LEVEL or _is_added(state, at, measure)):
+        state.frames[at] = _count(state, at, number)
+        note_people(state, state.frames[at], number)
+        state.counted = at
+        return
+    elif measure is not None and measure.is_base and number.kind == BARE and state.counted is not None:
+        state.frames[at] = state.frames[state.counted]  # "102 countries …, up from 98 in 2022"
+        return
+    else:
+        _in_own_words(state, at)
+    earned = _earned(state, at, measure) if ahead is None else None
+    if earned is not None:
+        state.frame = Frame(earned, state.subject or state.frame.area, None, {}, state.frame.source)
+    state.frame = _as_meant(state.frame, number, measure)
+    if tokens[at].letter == "$" and per_share(tokens, at):
+        state.frames[at] = replace(state.frame, indicator=indicator_a_share(tokens, at, state.frame.indicator))
+        if goes_on_a_share(tokens, at):
+            state.frame = state.frames[at]
+        return
+    state.frames[at] = state.frame
+    spoken = _of_what(state, at, measure)
+    if spoken is not None and state.frame.indicator is not None:
+        state.frames[at] = state.frame = replace(state.frame, other={**state.frame.other, PRODUCT: spoken})
+    elif number.kind == MEASURE:
+        state.frames[at] = state.frame = _with_goods(state)
+    share = measure is not None and measure.measure == SHARE
+    if share and not read_share_alone(state, at) and not _has_phrase(state, at):
+        _share_of_words(state, at)
+    if state.pending_whole is not None and share:
+        state.wholes[at] = state.pending_whole
+
+
+def _in_own_words(state: Walk, at: int) -> None:
+    """Puts what the clause speaks of in its own words into the frame in force, or the label of an item of a list."""
+    tokens = state.tokens
+    behind = at > 1 and tokens[at - 1].letter in "UD" and tokens[at - 2].letter in ":-"
+    label = label_before(tokens, at - behind, state.text)
+    counted = _of_the_things_counted(state, at)
+    if counted and state.frame.indicator is None:
+        state.frame = state.frames[max(state.frames)]  # "12 contracts worth $3 billion"
+    told = counted or _has_phrase(state, at)
+    done = None if told else acted(state, at)
+    if done is not None:
+        state.frame = done
+        return
+    extreme = None if told else _extreme(state, at)
+    if extreme is not None:
+        state.frame = extreme
+        return
+    own = None if told else own_indicator(tokens, at, state.text, is_bilateral(state.lists, state.frame.indicator))
+    if own is not None and _is_short_for(state, own.indicator):
+        return
+    named = act_named(state, own.indicator) if own is not None else None
+    if named is not None:
+        state.frame = named
+        return
+    item = as_item(state, at - behind, label) if label is not None else listed_item(state, at) or with_part(state, at)
+    part = (
+        told_of_topic(state, at, own, state.measured.get(at)) or as_part(state, at, own.indicator)
+        if own is not None
+        else None
+    )
+    if item is not None:
+        state.frame = item
+    elif label is not None and state.varying and state.frame.indicator is not None:
+        # "* All five: 94.82" in a list of areas
+        in_counterpart = state.varying == COUNTERPART
+        state.frame = replace(state.frame, counterpart=label) if in_counterpart else replace(state.frame, area=label)
+    elif own is not None and _is_item(state, at):
+        state.frame = replace(state.frame, other={**state.frame.other, PRODUCT: own.indicator})
+    elif part is not None:
+        state.frame = part
+    elif own is not None:
+        area = state.subject or own.area or state.frame.area
+        state.frame = Frame(own.indicator, area, None, {}, state.frame.source)
+    elif not told:
+        state.frame = act_goes_on(state, at)
+
+
+def _is_short_for(state: Walk, own: Known) -> bool:
+    """ "Electricity demand hit 41 gigawatts. … Demand was 43": the last word of what was told of before."""
+    before = state.context.frame.indicator
+    if before is None or before.start is None or state.frame.indicator is None or " " in own.value:
+        return False
+    named = state.lists.find("indicator", before.value) is not None and before.value == state.frame.indicator.value
+    return named and " ".join(state.text[before.start : before.end].lower().split()).endswith(f" {own.value}")
+
+
+def _extreme(state: Walk, at: int) -> Frame | None:
+    """ "The highest was 30.2 °C and the lowest 17.5 °C": the ends of what the sentence before gave the mean of."""
+    match = re.search(r"(?:^|[,;aui!])(?:P,?)?[.]{1,2}([L.]{0,2})$", state.row[:at])
+    words = [token.text for token in state.tokens[match.start() : at]] if match else []
+    order = next((EXTREMES[word] for word in words if word in EXTREMES), None)
+    if order is None or state.frame.indicator is None or state.frame.indicator.how == UNSTATED:
+        return None
+    head = next(token for token in reversed(state.tokens[:at]) if token.text in EXTREMES)
+    if any(
+        token.text not in words_of("article") and token.text not in EXTREMES for token in _before_verb(state, match, at)
+    ):
+        return None
+    statistic = Known(order, start=head.start, end=head.end)
+    return replace(state.frame, other={**state.frame.other, STATISTIC: statistic})
+
+
+def _before_verb(state: Walk, match: re.Match[str] | None, at: int) -> list[Token]:
+    first = match.start() if match is not None else at
+    return [token for token in state.tokens[first:at] if token.letter == "."]
+
+
+def _of_employees(state: Walk, at: int, frame: Frame) -> Frame:
+    """ "Acme employs 1,240 people": no population."""
+    employs = any(token.text in words_of("employs") for token in state.tokens[max(at - 2, 0) : at])
+    if not employs or frame.indicator is None or frame.indicator.value != "population":
+        return frame
+    return replace(frame, indicator=replace(frame.indicator, value="employees"))
+
+
+def _earned(state: Walk, at: int, measure: Measured | None) -> Known | None:
+    """ "Acme made $342 million, or 50 cents a share": what a company earns, where nothing else is said, is its profit."""
+    if state.tokens[at].letter != "$" or measure is None or _has_phrase(state, at) or state.context.main is None:
+        return None
+    verb = state.tokens[at - 1] if at else None
+    subject = re.search(r"(?:^|[,;u\")a]|[Ej])[.)]{0,2}$", state.row[: max(at - 1, 0)])
+    if verb is None or verb.text not in words_of("earned") or subject is None:
+        return None
+    return Known("net-profit", start=verb.start, end=verb.end)
+
+
+def _as_meant(frame: Frame, number: Number, measure: Measured | None) -> Frame:
+    """The indicator by what the figure is: shares that rise by a percentage are their price, hectares no tons."""
+    own = frame.indicator
+    if own is None or measure is None:
+        return frame
+    if own.value.split()[-1] in words_of("shares") and number.kind in (PERCENT, MONEY):
+        return replace(frame, indicator=replace(own, value="share-price"))
+    if own.value in words_of("crops") and number.unit in words_of("land"):
+        return replace(frame, indicator=replace(own, value="harvested-area", how=INFERRED))
+    return frame
+
+
+def _with_goods(state: Walk) -> Frame:
+    """Trade by weight is of the goods told before, where the text names none: tons of everything nobody adds up."""
+    frame, before = state.frame, state.context.trade
+    goods = before.other.get(PRODUCT)
+    same = frame.indicator is not None and before.indicator is not None and frame.indicator.value == before.indicator.value
+    if goods is None or not same or PRODUCT in frame.other:
+        return frame
+    return replace(frame, other={**frame.other, PRODUCT: carried(goods) or goods})
+
+
+def _of_what(state: Walk, at: int, measure: Measured | None) -> Known | None:
+    """The product in "by 23.4% of textiles", "3 million tons of grain", "an increase of 9% in food processing"."""
+    tokens = state.tokens
+    behind = tokens[at + 1].letter if at + 1 < len(tokens) else ""
+    if measure is None or measure.measure == SHARE or tokens[at].letter not in "%#" or behind not in ("o", "i"):
+        return None
+    last = at + 2
+    while last < len(tokens) and last < at + 8 and tokens[last].letter in ".X-a":
+        last += 1
+    words = tokens[at + 2 : last]
+    while words and words[-1].letter in "a-":
+        words.pop()
+    if not words or (last < len(tokens) and tokens[last].letter in "IAE"):
+        return None
+    if behind == "i" and not (is_sector(words) and measure.measure == GROWTH):
+        return None
+    if len(words) == 1 and words[0].letter == "X":
+        return known_name(words[0])
+    content = [token for token in words if token.text not in words_of("stop")]
+    if not content or content[0].text in generic_words():
+        return None
+    start, end = content[0].start, content[-1].end
+    return Known(" ".join(state.text[start:end].split()).lower(), start=start, end=end)
+
+
+def _has_phrase(state: Walk, at: int) -> bool:
+    """Whether an indicator stands in the clause before the number, after the last number."""
+    last = last_number(state, at)
+    last = -1 if last is None else last
+    ends = [phrase.last for phrase in state.phrases if last < phrase.last < at]
+    return not state.ahead.issuperset(ends)
+
+
+def _of_the_things_counted(state: Walk, at: int) -> bool:
+    """ "135 products worth over $1 billion": what is worth it are the things counted just before."""
+    last = last_number(state, at)
+    if last is None:
+        return False
+    number = state.tokens[last].mention
+    if not isinstance(number, Number) or number.kind != COUNT or number.noun is None:
+        return False
+    between = [token for token in state.tokens[last + 1 : at] if token.start >= number.noun[1]]
+    if between and between[-1].text in words_of("amount"):
+        return all(token.letter in ".XoaL" for token in between)
+    return not any(token.letter in ".XIAE" for token in between)
+
+
+def _is_item(state: Walk, at: int) -> bool:
+    """ "… of grain by 12%, vegetable oil – 7%": a list goes on, with another product."""
+    last = last_number(state, at)
+    if last is None or state.frame.indicator is None or state.frame.indicator.how != EXPLICIT:
+        return False
+    measure = state.measured.get(at)
+    return (
+        measure is not None
+        and measure.by_context
+        and re.fullmatch(r"[,a]{0,2}[.XIa]+[-:b]?", state.row[last + 1 : at]) is not None
+    )
+
+
+def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:
+    """The indicator that follows the number directly: "$306 million in export revenue", "a 12% rise in exports"."""
+    if measure is None or measure.measure == SHARE:
+        return None
+    of_a_level, of_a_change = (
+        r"(?:[oi][.TXAEjk-]{0,4}|[.X]{0,2}|f[.TA]{0,2}(?=Io))I",
+        r"[.B]{0,4}(?:\([.B]{1,3}\))?[.B]{0,2}[UDCMm][io][.TXAEjkPa-]{0,6}I",  # "10% year-on-year (YoY) growth in profit"
+    )
+    if measure.measure == MULTIPLE_OF and state.text.endswith("ing", 0, state.tokens[at].end):
+        of_a_change = r"o[.TXAEjkPa-]{0,4}I"  # "a halving of net debt"
+    after = [token.text in words_of("every") for token in state.tokens[at + 1 : at + 3]]
+    first = at + 3 if after == [True, True] else at + 1  # "£5 million a day in aid"
+    match = re.match(of_a_level if measure.measure == LEVEL else of_a_change, state.row[first:])
+    if match is None:
+        return None
+    index = first + match.end() - 1
+    return index if index not in state.consumed else None
+
+
+def _count(state: Walk, at: int, number: Number) -> Frame:
+    """A number of things: the things are the indicator, unless the clause has one that counts them."""
+    spoken = noun_of(number, state.text)
+    if spoken is None:
+        return state.frame
+    if state.frame.indicator is not None and state.frame.indicator.how == EXPLICIT:
+        code = state.lists.find("indicator", state.frame.indicator.value)
+        if code is not None and state.lists.named("indicator", spoken.value) is code:
+            return state.frame
+    traded = _traded(state, at, spoken)
+    if traded is not None:
+        return traded
+    found = None if spoken.value in words_of("folk") else state.lists.named("indicator", spoken.value)
+    indicator = replace(spoken, value=found.id) if found is not None else spoken
+    owner = re.match(r"#[.XI]{0,4}o[.]?([AE])", state.row[at:])
+    if owner is not None:
+        return Frame(indicator, known_name(state.tokens[at + owner.start(1)]), None, {}, state.frame.source)
+    return Frame(indicator, state.subject or state.frame.area, state.frame.counterpart, {}, state.frame.source)
+
+
+def _is_added(state: Walk, at: int, measure: Measured) -> bool:
+    """ "It opened 140 shops, bringing the total to 1,260": a change that no verb of change tells of."""
+    return measure.measure == CHANGE and re.search(r"[UDCMm]", state.row[:at]) is None and not _has_phrase(state, at)
+
+
+def _sold(state: Walk, spoken: Known) -> Frame:
+    """ "Acme sold 12,000 cars", "sales of 12,000 cars": how many were sold."""
+    goods = state.lists.named(PRODUCT, spoken.value)
+    product = replace(spoken, value=goods.id) if goods is not None else spoken
+    indicator = Known("sales-volume", start=spoken.start, end=spoken.end)
+    return Frame(indicator, state.subject or state.frame.area, None, {PRODUCT: product}, state.frame.source)
+
+
+def _traded(state: Walk, at: int, spoken: Known) -> Frame | None:
+    """ "Ready to export 135 products", "exported 120,000 cars": how many are traded, which is not how many there are."""
+    verb = state.tokens[at - 1] if at else None
+    if verb is not None and verb.letter == "o" and at > 1 and state.tokens[at - 2].text.lower() in words_of("sells"):
+        return _sold(state, spoken)
+    if verb is None or verb.letter not in "VY":
+        return None
+    own = state.frame
+    goods = state.lists.named(PRODUCT, spoken.value)
+    kinds = words_of("generic")  # of "90 food products" it is kinds that are counted
+    if goods is not None and is_bilateral(state.lists, own.indicator) and spoken.value.split()[-1] not in kinds:
+        return replace(own, other={**own.other, PRODUCT: replace(spoken, value=goods.id)})
+    seller = state.subject or own.area
+    if seller is not None and state.lists.find(REFERENCE, seller.value) is None and verb.text in words_of("sells"):
+        return _sold(state, spoken)  # a company's sales, at home or abroad
+    word = "exported" if verb.letter == "V" else "imported"
+    indicator = replace(spoken, value=f"{word} {spoken.value}", start=verb.start)
+    return Frame(indicator, state.subject or own.area, own.counterpart, {}, own.source)
+
+
+def _share_of_words(state: Walk, at: int) -> None:
+    """ "45% of respondents said they …", "39% of global power comes from …": the whole in the text's own words."""
+    tokens = state.tokens
+    if state.row[at + 1 : at + 2] != "o":
+        return
+    last = at + 2
+    while last < len(tokens) and last < at + 10 and tokens[last].letter in ".TXAEjk-":
+        last += 1
+    words = tokens[at + 2 : last]
+    content = [token for token in words if token.letter in ".X" and token.text not in words_of("stop")]
+    if not content or (last < len(tokens) and tokens[last].letter == "I") or content[0].text in generic_words():
+        return
+    whole = Known(_between(state, content[0], content[-1]), start=content[0].start, end=content[-1].end)
+    areas = [known_name(token) for token in words if token.letter in "AE"]
+    frame = Frame(whole, areas[0] if areas else state.subject or state.frame.area, None, {}, state.frame.source)
+    if read_people(state, at, last, replace(frame, area=areas[0] if areas else frame.area)):
+        return
+    if state.subject is None:
+        return
+    state.wholes[at] = replace(frame, area=areas[0] if areas else None)
+    state.frames[at] = state.frame = frame
+
+
+def _between(state: Walk, first: Token, last: Token) -> str:
+    return " ".join(state.text[first.start : last.end].split()).lower()

@@ -1,0 +1,91 @@
+"""Parts of what is told: "Wholesale down 25%", "yellow maize rose", "Soft Red, at 5 million", "Domestic: 6 million"."""
+
+from __future__ import annotations
+
+import re
+
+from crosscheck.claims.model import EXPLICIT
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.model import MEASURE, PERCENT, POINTS, Known, Number
+from crosscheck.extraction.sentences.frame import Frame, is_bilateral
+from crosscheck.extraction.sentences.state import Walk
+from crosscheck.extraction.sentences.tokens import Token
+from crosscheck.inputs.values import replace
+
+PRODUCT = "product"
+LONGEST = 9  # tokens of the name of an item of a list
+IN_LISTS = {"mainly", "notably", "namely", "mostly", "largely"}
+WITH = re.compile(r"w([.XE-]{1,4})([UD])[.]?b?[.]?$")
+UP_OR_DOWN = ("up", "down", "rising", "falling", "growing", "declining", "increasing", "decreasing")
+BESIDE = re.compile(r"(?:^|[,;wau])[.XE-]{1,4}[UD][.]?b?[.]?$")  # "with Wholesale down by 25%"
+
+
+def as_part(state: Walk, at: int, own: Known) -> Frame | None:
+    """The frame of a figure whose clause names a part of what was told before, and not something else to measure."""
+    frame, number = state.frame, state.tokens[at].mention
+    if frame.indicator is None or is_bilateral(state.lists, frame.indicator) or not isinstance(number, Number):
+        return None
+    words = [token for token in state.tokens if own.start is not None and own.start <= token.start < (own.end or 0)]
+    of_goods = frame.indicator.value in words_of("of_goods") and number.kind in (MEASURE, PERCENT, POINTS)
+    goods = of_goods and bool(words) and words[-1].letter == "X"
+    named = (of_goods or state.context.main is not None) and _is_name(state, words)
+    beside = frame.indicator.how == EXPLICIT and BESIDE.search(state.row[max(at - 12, 0) : at]) is not None
+    beside = beside and any(token.text in ("up", "down") for token in state.tokens[max(at - 3, 0) : at])
+    if not (goods or named or (beside and len(words) <= 3)):
+        return None
+    return replace(frame, other={**frame.other, PRODUCT: own})
+
+
+def as_item(state: Walk, at: int, label: Known) -> Frame | None:
+    """The frame of an item of a list of parts, which begins with the label: "Domestic: 67.9 million"."""
+    frame = state.frame
+    if frame.indicator is None or is_bilateral(state.lists, frame.indicator):
+        return None
+    begins = all(token.letter in ".-_T" for token in state.tokens[: max(at - 1, 0)])
+    return replace(frame, other={PRODUCT: label}) if begins and frame.indicator.how != EXPLICIT else None
+
+
+def _is_name(state: Walk, words: list[Token]) -> bool:
+    """Whether words are written as a name: with capital letters, and not only because a sentence begins."""
+    capitals = [state.text[token.start].isupper() for token in words]
+    first = bool(words) and words[0].start == state.tokens[0].start
+    return bool(capitals) and all(capitals) and (not first or len(capitals) > 1)
+
+
+def listed_item(state: Walk, at: int) -> Frame | None:
+    """The frame of a figure in brackets behind the item that it is of: "housing and utilities (1.3%)"."""
+    frame, tokens = state.frame, state.tokens
+    if frame.indicator is None or is_bilateral(state.lists, frame.indicator) or at < 2 or tokens[at].letter != "%":
+        return None
+    last = at - 1 - (tokens[at - 1].letter in ".UD")
+    if tokens[last].letter != "(" or not any(token.letter in "UDC" for token in tokens[:last]):
+        return None
+    first = last
+    while first and last - first < LONGEST and tokens[first - 1].letter in ".Xao,-" and tokens[first - 1].text != ")":
+        first -= 1
+    bounded = first == 0 or tokens[first - 1].letter in ";:i),f"
+    while first < last and (tokens[first].letter in "ao,-" or tokens[first].text in words_of("stop") | IN_LISTS):
+        first += 1
+    words = tokens[first:last]
+    if not words or words[-1].letter not in ".X" or not bounded:
+        return None
+    start, end = words[0].start, words[-1].end
+    item = Known(" ".join(state.text[start:end].split()).lower(), start=start, end=end)
+    return replace(frame, other={**frame.other, PRODUCT: item})
+
+
+def with_part(state: Walk, at: int) -> Frame | None:
+    """The frame of a figure of a part that comes along: "sales slipped to $8 million, with Retail up by 26%"."""
+    frame = state.frame
+    if frame.indicator is None or frame.indicator.how != EXPLICIT or is_bilateral(state.lists, frame.indicator):
+        return None
+    match = WITH.search(state.row[:at])
+    if match is None or state.tokens[match.start(2)].text not in UP_OR_DOWN:
+        return None
+    words = state.tokens[match.start(1) : match.end(1)]
+    words = [token for token in words if token.text not in words_of("stop")]
+    if not words:
+        return None
+    start, end = words[0].start, words[-1].end
+    part = Known(" ".join(state.text[start:end].split()).lower(), start=start, end=end)
+    return replace(frame, other={**frame.other, PRODUCT: part})

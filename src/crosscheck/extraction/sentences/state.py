@@ -1,0 +1,164 @@
+"""The state of the way through one sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import CARRIED, INFERRED
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.model import Known
+from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Context, Frame, is_bilateral
+from crosscheck.extraction.sentences.measures import Measured
+from crosscheck.extraction.sentences.phrases import Phrase, frame_of, read_phrase
+from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
+from crosscheck.inputs.values import replace
+
+OUTPUT = re.compile(r".-(?:production|generation)$")
+
+
+@dataclass(slots=True)
+class Walk:
+    """The state of the way through one sentence."""
+
+    text: str
+    tokens: list[Token]
+    measured: dict[int, Measured]
+    lists: CodeLists
+    context: Context
+    frame: Frame
+    subject: Known | None = None
+    owner: Known | None = None
+    varying: str = ""
+    frames: dict[int, Frame] = field(default_factory=dict)
+    wholes: dict[int, Frame] = field(default_factory=dict)  # the whole that a share names, by number
+    whole_end: int | None = None  # the last token of the phrase of the whole that a share named last
+    subject_other: dict[str, Known] = field(default_factory=dict)  # a product that is the subject of the sentence
+    subject_is_segment: bool = False
+    phrases: list[Phrase] = field(default_factory=list)
+    ahead: set[int] = field(default_factory=set)  # last tokens of phrases that belong to the number before them
+    counted: int | None = None  # the last number of things counted
+    consumed: set[int] = field(default_factory=set)
+    pair: tuple[Known, Known] | None = None
+    between: tuple[Known, Known] | None = None  # "between A and B", apart from any indicator
+    group: Known | None = None
+    partner: Known | None = None  # "Russia is the country's third trade partner"
+    nameless: set[int] = field(default_factory=set)  # shares of which the text does not name the part
+    same_named: set[int] = field(default_factory=set)  # shares whose part is named like the whole
+    of_people: set[int] = field(default_factory=set)  # shares of people who say something
+    population: Frame | None = None  # the people of whom shares are told: "of respondents"
+    among: dict[int, int] = field(default_factory=dict)  # counts of those who do something, by the number of all of them
+    acts: dict[str, str] = field(default_factory=dict)  # indicators of what somebody does, with the words for who does it
+    pending_whole: Frame | None = None  # "China's share in imports": what the next share is of
+
+    row: str = field(init=False)  # the letters of the tokens
+
+    def __post_init__(self) -> None:
+        self.row = letters(self.tokens)
+
+
+def set_pair(state: Walk, one: Known, other: Known) -> None:
+    """Remembers two areas as a pair; one that the document has put first before stays first."""
+    before = state.pair
+    if before is not None and before[0].value == other.value:
+        one, other = other, one
+    state.pair = (one, other)
+
+
+def last_number(state: Walk, at: int) -> int | None:
+    """The last number before index `at` that has a frame: frames come in the order of the sentence."""
+    for number in reversed(state.frames):
+        if number < at:
+            return number
+    return None
+
+
+def context_of(state: Walk) -> Context:
+    """The context with what the sentence has said so far."""
+    return replace(
+        state.context,
+        frame=state.frame,
+        varying=state.varying,
+        owner=state.owner,
+        pair=state.pair or state.context.pair,
+        group=state.group,
+    )
+
+
+def _goes_with(state: Walk, first: int) -> bool:
+    """Whether a phrase tells more of what the number before it is of: "a profit of $2 million on revenue of $40m"."""
+    before = [number for number in state.frames if number < first]
+    return bool(before) and re.fullmatch(r"(?:i?P)?,?[iw][.]?", state.row[max(before) + 1 : first]) is not None
+
+
+def _margin_of(state: Walk, phrase: Phrase, before: Known | None) -> str | None:
+    """ "An operating profit of $84 million, a margin of 29%": a margin that is not named is that of the profit before."""
+    word = state.text[phrase.indicator.start or 0 : phrase.indicator.end or 0].lower().rstrip("s")
+    code = state.lists.find("indicator", phrase.indicator.value)
+    if before is None or word != "margin" or code is None or not code.ratio:
+        return None
+    wanted = (before.value, *code.ratio[1:])
+    return next((other.id for other in state.lists.codes["indicator"].values() if other.ratio == wanted), None)
+
+
+def _of_the_same_crop(state: Walk, phrase: Phrase, frame: Frame) -> Frame:
+    """ "Wheat production rose on a higher average yield of …, while the harvested area fell": of the same crop."""
+    before, crops = state.frame, words_of("of_crops")
+    if phrase.other or phrase.is_total or "product" not in before.other or before.indicator is None:
+        return frame
+    if phrase.indicator.value not in crops or before.indicator.value not in crops:
+        return frame
+    return replace(frame, other={**frame.other, "product": replace(before.other["product"], how=INFERRED)})
+
+
+def _of_trade(state: Walk, indicator: Known) -> Known:
+    """The "earnings" of a country, in a text on what it exports, are its exports; "sales" in one on retail are retail's."""
+    topic = state.context.topic
+    word = state.text[indicator.start or 0 : indicator.end or 0].lower()
+    if state.context.main is not None or topic is None:
+        return indicator
+    meant = (topic.value == "exports" and word in words_of("earnings")) or (
+        topic.value == "retail-sales" and word == "sales"
+    )
+    return replace(indicator, value=topic.value) if meant else indicator
+
+
+def take_phrase(state: Walk, at: int) -> tuple[Phrase, Frame]:
+    """Reads the phrase at `at` and marks its tokens as used."""
+    context = context_of(state)
+    phrase = read_phrase(state.tokens, at, context, state.lists, state.text)
+    phrase.indicator = _of_trade(state, phrase.indicator)
+    before = state.frame.indicator
+    if before is not None and phrase.indicator.value == "production" and not phrase.other and OUTPUT.search(before.value):
+        phrase.indicator = replace(phrase.indicator, value=before.value, how=CARRIED)  # "Oil production … US output"
+    margin = _margin_of(state, phrase, before)
+    if margin is not None:
+        phrase.indicator = replace(phrase.indicator, value=margin)
+    frame = frame_of(phrase, context, state.subject, state.lists)
+    whose = state.subject_is_segment or is_bilateral(state.lists, frame.indicator)
+    if state.subject_other and not phrase.other and whose:
+        frame = replace(frame, other={**frame.other, **state.subject_other})
+    if not phrase.other and not is_bilateral(state.lists, frame.indicator) and _goes_with(state, phrase.first):
+        frame = replace(frame, area=phrase.area or state.frame.area, other={**state.frame.other})
+    frame = _of_the_same_crop(state, phrase, frame)
+    state.consumed |= {
+        index for index in range(phrase.first, phrase.last + 1) if state.tokens[index].letter not in NUMBERS + "PB"
+    }
+    if phrase.area is None and any(told.area is not None and told.counterpart is not None for told in state.phrases):
+        phrase.is_total = False  # "trade between A and B …, reaching a total turnover": of the two
+        frame = frame_of(phrase, context, state.subject, state.lists)
+    state.phrases.append(phrase)
+    if phrase.area is not None and phrase.counterpart is not None:
+        set_pair(state, phrase.area, phrase.counterpart)
+    if phrase.area is not None and state.subject is None:
+        state.owner = phrase.area
+    if state.subject is not None and phrase.area is None and phrase.counterpart is None:
+        for role, known in ((REFERENCE, frame.area), (COUNTERPART, frame.counterpart)):
+            if known is not None and known.start == state.subject.start:
+                state.varying = role
+    for known in (phrase.area, phrase.counterpart):
+        code = state.lists.find(REFERENCE, known.value) if known is not None else None
+        if code is not None and code.members:
+            state.group = known
+    return phrase, frame

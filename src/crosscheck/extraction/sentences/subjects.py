@@ -1,0 +1,215 @@
+"""What a clause speaks of in its own words, where no code list names it: "registered users rose 20% to 5 million"."""
+
+from __future__ import annotations
+
+from crosscheck.extraction.cues import generic_words, words_of
+from crosscheck.extraction.model import MEASURE, Known, Name, Number
+from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
+from crosscheck.inputs.values import replace, value
+
+FIGURE_VERBS = "LUDCSlVYqe"
+BOUNDARIES = ";u!:"
+MAXIMUM_WORDS = 8
+
+
+@value
+class Own:
+    """An indicator in the document's own words, with the area or entity named in its phrase."""
+
+    indicator: Known
+    area: Known | None = None
+
+
+def own_indicator(tokens: list[Token], at: int, text: str, in_trade: bool = False) -> Own | None:
+    """The noun phrase that the number at index `at` is told of, when its clause has one that no list names.
+
+    None when the clause has an indicator of a list, or no noun of its own (then what came before goes on).
+    """
+    first = at
+    while first > 0 and tokens[first - 1].letter not in NUMBERS and tokens[first - 1].letter not in BOUNDARIES:
+        first -= 1
+    first = _after_report(tokens, first, at)
+    row = letters(tokens[first:at])
+    if "I" in row:
+        return None
+    verbs = [first + index for index, letter in enumerate(row) if letter in FIGURE_VERBS]
+    beside = _noun_before_of(tokens, first, at) or _thing_of_size(tokens, at)
+    if beside:
+        phrase = beside
+    elif verbs:
+        phrase = _what_was_changed(tokens, verbs[-1], at) or noun_phrase(tokens, first, verbs[0])
+        if not phrase and len(verbs) > 1 and tokens[verbs[-1]].letter == "L":
+            phrase = noun_phrase(tokens, verbs[0] + 1, verbs[-1])  # "signed contracts worth $5m"
+        if not phrase and tokens[at - 1].letter == "o":
+            phrase = noun_phrase(tokens, verbs[-1] + 1, at - 1)  # "has assets of $5m"
+    elif tokens[at].letter == "x" and isinstance(multiple := tokens[at].mention, Number) and multiple.direction:
+        phrase = noun_phrase(tokens, first, at)  # "Interest costs doubled": a number that is the verb
+    elif at > 0 and tokens[at - 1].letter in "o-":
+        phrase = noun_phrase(tokens, first, at - 1)
+    else:
+        phrase = []
+    if not phrase and verbs and tokens[verbs[0] - 1].text in words_of("pronoun"):
+        phrase = _noun_before_comma(tokens, first, verbs[0] - 1)
+    if not phrase:
+        phrase = _noun_after(tokens, at)
+    if any(tokens[index].letter == "s" for index in phrase):
+        return None
+    words = [index for index in phrase if tokens[index].letter in ".XUDCTV"]
+    telling = [tokens[index].text for index in words if _says_something(tokens[index])]
+    if telling and words_of("extreme").issuperset(telling):
+        return None  # "the previous peak was 5.8 million": of what the sentence before told
+    if not any(_says_something(tokens[index]) for index in words) or (
+        in_trade and all(tokens[index].letter == "X" for index in words)
+    ):
+        return None  # in a text on trade a product is what is traded: "Wheat accounted for half of exports"
+    start, end = tokens[words[0]].start, tokens[words[-1]].end
+    value = " ".join(text[start:end].split()).lower()
+    last = phrase[-1] + 1
+    where = [last + 1] if last + 1 < at and tokens[last].letter == "i" and tokens[last + 1].letter == "A" else []
+    names = [one for index in (*phrase, *where) if (one := tokens[index]).letter in "AE" and isinstance(one.mention, Name)]
+    area = None
+    if names:
+        mention = names[0].mention
+        assert isinstance(mention, Name)
+        area = Known(mention.code or names[0].text, start=names[0].start, end=names[0].end)
+    return Own(Known(value, start=start, end=end), area)
+
+
+def _after_report(tokens: list[Token], first: int, at: int) -> int:
+    """Where what is told begins: "Announcing the results, he told journalists that services grew by 5%"."""
+    for index in range(at - 1, first, -1):
+        before = tokens[max(index - 4, first) : index]
+        if tokens[index].text == "that" and any(token.letter in "ey" for token in before):
+            return index + 1
+    return first
+
+
+def _what_was_changed(tokens: list[Token], verb: int, at: int) -> list[int]:
+    """The object of "the law cut the number of permits by 5%": what became less, and not the law."""
+    found = list(range(verb + 1, at - 1))
+    if tokens[verb].letter not in "UD" or not 1 < len(found) <= MAXIMUM_WORDS or tokens[at - 1].letter not in "btf":
+        return []
+    if tokens[found[0]].text not in words_of("article") and tokens[found[0]].letter != "j":
+        return []
+    if any(tokens[index].letter not in ".XToj" for index in found) or (
+        verb and tokens[verb - 1].text in words_of("passive")
+    ):
+        return []
+    return noun_phrase(tokens, verb + 1, at - 1)
+
+
+def _noun_before_comma(tokens: list[Token], first: int, pronoun: int) -> list[int]:
+    """The noun in "the border, which is almost 1,800 km long", "industry which grew by 7%"."""
+    if pronoun - 1 <= first or tokens[pronoun - 1].letter != ",":
+        return _noun_before_of([*tokens[:pronoun], replace(tokens[pronoun], letter="o")], first, pronoun + 1)
+    return _noun_before_of([*tokens[: pronoun - 1], replace(tokens[pronoun - 1], letter="o")], first, pronoun)
+
+
+def _noun_before_of(tokens: list[Token], first: int, at: int) -> list[int]:
+    """The noun in "on supply of 3 million tons", "with assets of $5m"."""
+    if at - 1 <= first or (tokens[at - 1].letter != "o" and tokens[at - 1].text != "for"):
+        return []
+    found: list[int] = []
+    for index in range(at - 2, first - 1, -1):
+        if tokens[index].letter not in ".X" or tokens[index].text in words_of("stop"):
+            break
+        found.insert(0, index)
+    return found if any(_says_something(tokens[index]) for index in found) else []
+
+
+def _thing_of_size(tokens: list[Token], at: int) -> list[int]:
+    """The noun in "the 1,800km-long border", "a 500 MW plant"."""
+    number = tokens[at].mention
+    if not isinstance(number, Number) or number.kind != MEASURE or number.shared:
+        return []
+    found: list[int] = []
+    for index in range(at + 1, min(at + 6, len(tokens))):
+        if tokens[index].letter == "-" or tokens[index].text in words_of("extent"):
+            continue
+        if tokens[index].letter not in ".X" or tokens[index].text in words_of("stop"):
+            break
+        found.append(index)
+    return found
+
+
+def noun_phrase(tokens: list[Token], first: int, stop: int) -> list[int]:
+    """The tokens of the noun phrase that ends before `stop`: head, what stands before it, and "of …" behind it."""
+    begin = first
+    if stop > first and tokens[stop - 1].letter == "," and tokens[stop].text == "at":
+        stop -= 1  # "Soft Red Winter, at 466 million bushels, is"
+    for index in range(first, stop):
+        token = tokens[index]
+        if token.letter in ',(")yPBZ' or token.text in words_of("relative") or token.letter in FIGURE_VERBS + NUMBERS:
+            begin = index + 1
+    if begin < stop and tokens[begin].text.endswith("ing") and begin > first and tokens[begin - 1].letter == ",":
+        return []  # ", posting …": what the sentence began with goes on
+    if stop > first and (tokens[stop - 1].text in words_of("relative")):
+        return []
+    found: list[int] = []
+    for index in range(begin, stop):
+        token = tokens[index]
+        if token.letter in "itwfgb" and not found:
+            return []  # "in a statement reached …": nothing to go by
+        if token.letter in "itwfgb":
+            break
+        if token.letter == "a" and not found:
+            continue
+        if not found and (token.text in words_of("stop") or token.letter == "_"):
+            continue
+        found.append(index)
+    while found and (tokens[found[-1]].text in words_of("stop") or tokens[found[-1]].letter in "oar-_"):
+        found.pop()
+    return found if len(found) <= MAXIMUM_WORDS else []
+
+
+def _noun_after(tokens: list[Token], at: int) -> list[int]:
+    """ "$5 million in damages", "$10bn of bonds", "£0.5 million a day in aid"."""
+    if tokens[at].letter == "$" and [token.text in words_of("every") for token in tokens[at + 1 : at + 3]] == [True, True]:
+        return [index + 2 for index in _noun_after([*tokens[: at + 1], *tokens[at + 3 :]], at)]
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    if behind is None or tokens[at].letter != "$" or not (behind.letter == "o" or behind.text in ("in", "on")):
+        return []
+    found: list[int] = []
+    for index in range(at + 2, min(at + 6, len(tokens))):
+        if tokens[index].letter not in ".X":
+            break
+        found.append(index)
+    while found and tokens[found[0]].text in words_of("stop"):
+        found.pop(0)
+    return found
+
+
+def _says_something(token: Token) -> bool:
+    if token.letter == "X":
+        return True
+    word = token.text
+    return (
+        token.letter == "."
+        and len(word) > 2
+        and word not in generic_words()
+        and word not in words_of("stop")
+        and word[0].isalpha()
+        and (not word.endswith("ly") or word in words_of("noun_in_ly"))
+    )
+
+
+def label_before(tokens: list[Token], at: int, text: str) -> Known | None:
+    """The label of an item of a list in the text's own words: "All five: 94.82"."""
+    if at < 2 or tokens[at - 1].letter not in ":-":
+        return None
+    first = at - 1
+    while first > 0 and tokens[first - 1].letter in ".TWXa":
+        first -= 1
+    words = [token for token in tokens[first : at - 1] if token.text not in words_of("stop")]
+    if not words or (first > 0 and tokens[first - 1].letter not in ",;!)_-") or len(words) > 5:
+        return None
+    start, end = words[0].start, words[-1].end
+    return Known(" ".join(text[start:end].split()).lower(), start=start, end=end)
+
+
+def noun_of(number: Number, text: str) -> Known | None:
+    """The things that a number counts, in the document's own words."""
+    if number.noun is None:
+        return None
+    start, end = number.noun
+    return Known(" ".join(text[start:end].split()).lower(), start=start, end=end)

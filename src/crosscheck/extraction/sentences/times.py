@@ -1,0 +1,473 @@
+"""The period and the base period of each number of a sentence."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import field
+from itertools import pairwise
+
+from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.model import Calendar, Known, Period, Pointing
+from crosscheck.extraction.periods.finding import resolve
+from crosscheck.extraction.periods.fiscal import fiscal_period
+from crosscheck.extraction.periods.meaning import is_base_cue, like_base, moved
+from crosscheck.extraction.periods.reported import meant_by
+from crosscheck.extraction.sentences.assumed import Assumed
+from crosscheck.extraction.sentences.measures import LEVEL, RATE, SHARE, Measured, times_of
+from crosscheck.extraction.sentences.per_share import said_again
+from crosscheck.extraction.sentences.times_beside import (
+    BASE_CUES,
+    COMPARED,
+    base_within,
+    cut_off,
+    is_alike,
+    is_aside,
+    is_base,
+    is_bygone,
+    is_dated,
+    is_gloss,
+    is_label,
+    is_number,
+    is_of_issue,
+    is_since,
+    is_when_told,
+    is_year_of_part,
+    last_day,
+    told_for_then,
+    year_beside,
+)
+from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
+from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, prior, year_before
+from crosscheck.inputs.values import replace, value
+
+USUAL = Calendar()
+ALIAS = re.compile(r"(?:,?r[.]?[$#%](?:o[.Tj]{0,2}I)?)?[.]{0,3},?i?P")
+PART = re.compile(r"Q[1-4]|S[12]")
+BARE_PART = re.compile(r"[QS]\d|\d\d(?:/\d\d)?|\d+>\d\d")
+SO_FAR = re.compile(r"\d{4}-(?:\d\d|Q\d)")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+SAME_PART = re.compile(r"same|year:-1$")
+
+
+@value
+class Times:
+    """The period of a number, and of what it is compared with."""
+
+    period: Known | None = None
+    base: Known | None = None
+    is_base: bool = False  # the period itself is one of comparison
+
+
+@value
+class _Setting:
+    text: str
+    tokens: list[Token]
+    published: datetime.date | None
+    assumed: Assumed | None
+    before: Known | None  # the period carried from the sentences before
+    calendar: Calendar = USUAL
+    asked: dict[tuple[int, str | None, bool], Known | None] = field(default_factory=dict)  # asked for by many numbers
+
+    def known(self, at: int, context: str | None, of_base: bool = False) -> Known | None:
+        """The period that the token at index `at` means; `of_base` where it is that of a figure told for comparison."""
+        key = at, context, of_base
+        if key not in self.asked:
+            self.asked[key] = self._found(at, context, of_base)
+        return self.asked[key]
+
+    def _found(self, at: int, context: str | None, of_base: bool) -> Known | None:
+        token = self.tokens[at]
+        mention = token.mention
+        assert isinstance(mention, Period)
+        if of_base and mention.pointing is not None and SAME_PART.match(mention.pointing.what):
+            mention = replace(mention, compares=True)  # "compared with $8.3 million last year": in the same quarter of it
+        release = self.calendar.reported
+        meant = meant_by(release, mention, self.said(token)) if release is not None else None
+        if meant is not None:
+            return Known(meant, EXPLICIT, token.start, token.end)
+        beside = f"{self.text[max(token.start - 20, 0) : token.start].lower()}|{self.said(token)}"
+        fiscal = fiscal_period(mention, context, self.calendar, beside, self.published)
+        if fiscal is not None:
+            return Known(fiscal, EXPLICIT, token.start, token.end)
+        if mention.pointing is not None and mention.pointing.what == "ytd" and SO_FAR.fullmatch(context or ""):
+            # "March exports …. Year-to-date, they fell": up to the month or quarter that the text is on
+            so_far = normal_form(parse_period(f"{(context or '')[:4]}-01/{context}"))
+            return Known(so_far, EXPLICIT, token.start, token.end)
+        if self.calendar.of_results and mention.pointing == Pointing("publication", "quarter:+0"):
+            mention = replace(mention, pointing=Pointing("publication", "quarter:-1"))
+        found = resolve(mention, self.published, context)
+        what = mention.pointing.what if mention.pointing is not None else ""
+        if found is None and self.published is None and PART.fullmatch(what):
+            # "Interim report, January to September 2018: Q3 revenue": of the one year that the sentence names
+            told = [other.mention.value or "" for other in self.tokens if isinstance(other.mention, Period)]
+            years = {value[:4] for value in told if value[:4].isdecimal()}
+            if len(years) == 1:
+                return Known(f"{years.pop()}-{what}", INFERRED, token.start, token.end)
+        if found is None and self.published is None and self.assumed is not None:
+            if self.assumed.is_sure and re.fullmatch(r"\d\d-\d\d", what):
+                return Known(f"{self.assumed.year}-{what}", INFERRED, token.start, token.end)
+            if self.assumed.is_sure or "last year" in self.said(token):
+                found = resolve(mention, datetime.date(self.assumed.year, 12, 31), context)
+            named = {other.mention.value for other in self.tokens if isinstance(other.mention, Period)}
+            if found is not None and found.period in (context, *named):
+                return Known(found.period, CARRIED, token.start, token.end)  # "2022 was a good year. Last year …"
+            return None if found is None else Known(found.period, INFERRED, token.start, token.end)
+        return None if found is None else Known(found.period, found.how, token.start, token.end)
+
+    def is_day(self, at: int, context: str | None) -> bool:
+        """Whether the period at index `at` is a single day, as of a date line."""
+        known = self.known(at, context)
+        return known is not None and len(known.value) == len("2024-06-26") and known.value.count("-") == 2
+
+    def said(self, token: Token) -> str:
+        """The words of a mention, in lower case."""
+        return " ".join(self.text[token.start : token.end].lower().split())
+
+
+def times(
+    text: str,
+    tokens: list[Token],
+    measured: Mapping[int, Measured],
+    numbers: list[int],
+    published: datetime.date | None,
+    before: Known | None,
+    assumed: Assumed | None = None,
+    calendar: Calendar = USUAL,
+    dealt: Mapping[int, int] | None = None,
+) -> dict[int, Times]:
+    """Times by token index of the number.
+
+    `before` is the period in force where the sentence begins, `dealt` the token of the period that a number has by
+    "respectively".
+    """
+    if not numbers:
+        return {}
+    setting = _Setting(text, tokens, published, assumed, before, calendar)
+    periods = [at for at, token in enumerate(tokens) if token.letter in "PB"]
+    bases = {at for at in periods if is_base(tokens, at, tokens[at], measured, numbers)}
+    mentioned = [at for at in periods if at not in bases and not (is_aside(tokens, at) or is_bygone(tokens[at]))]
+    mentioned = [at for at in mentioned if not (is_gloss(tokens, at) or is_alike(tokens, at) or is_when_told(tokens, at))]
+    mentioned = [at for at in mentioned if not (is_year_of_part(tokens, at) or is_of_issue(tokens, at))]
+    own = {at: (dealt or {}).get(at) or _right_beside(tokens, at, measured, numbers) for at in numbers}
+    found: dict[int, Times] = {}
+    for at in numbers:
+        if at not in measured:
+            continue
+        found[at] = _times(setting, at, measured[at], mentioned, bases, own, numbers, _now(found, measured), measured)
+    return said_again(tokens, _with_base_levels(setting, _as_long_as_bases(found), measured, numbers, own), own)
+
+
+def _as_long_as_bases(found: dict[int, Times]) -> dict[int, Times]:
+    """ "It was 265 TWh, up 6% compared to June 2019", after a half-year: the figures of a sentence are of a June then."""
+    parts = {}
+    for one in found.values():
+        if one.period is not None and one.base is not None and (one.period.how, one.base.how) == (CARRIED, EXPLICIT):
+            parts[one.period] = Known(like_base(one.period.value, one.base.value), INFERRED, one.base.start, one.base.end)
+    changed = {before: after for before, after in parts.items() if before.value != after.value}
+    if not changed:
+        return found
+    return {
+        at: one if one.period is None else replace(one, period=changed.get(one.period, one.period))
+        for at, one in found.items()
+    }
+
+
+def _right_beside(tokens: list[Token], at: int, measured: Mapping[int, Measured], numbers: list[int]) -> int | None:
+    """The period directly after a number: "$1.6 billion in October", "$4.3 billion of exports in May"."""
+    if at in measured and measured[at].is_base:
+        beside = ALIAS.match(letters(tokens[at + 1 : at + 10]))
+        if beside is not None:
+            return at + beside.end()  # "up from $38 million, or 51 cents a share, in 2022"
+    for index in range(at + 1, min(at + 9, len(tokens))):
+        token = tokens[index]
+        if token.letter in "PB":
+            mention = token.mention
+            assert isinstance(mention, Period)
+            compared = at in measured and measured[at].measure in COMPARED
+            is_base = mention.compares or (compared and mention.cue in BASE_CUES)
+            if times_of(tokens, at) == index:
+                return None
+            if at in measured and measured[at].is_base and mention.compares:
+                return index  # "compared with $197.3 million a year ago"
+            return None if is_base or is_bygone(token) else index
+        change = token.letter in "UD" and index == at + 1 and token.text in words_of("change_noun")  # "a 4.9% rise in July"
+        if token.letter not in "oiXI.AETVYwtgjka" and not change:
+            return None
+    return None
+
+
+def _times(
+    setting: _Setting,
+    at: int,
+    measure: Measured,
+    mentioned: list[int],
+    bases: set[int],
+    own: Mapping[int, int | None],
+    numbers: list[int],
+    now: Known | None,
+    measured: Mapping[int, Measured],
+) -> Times:
+    context = setting.before.value if setting.before else None
+    if measure.is_base and now is not None:
+        context = now.value  # "… in 2023, compared with $197 million a year earlier"
+    by_itself = own[at] is None and measure.measure in (LEVEL, RATE, SHARE)
+    direct = _directly_before(setting, at, context, now) if by_itself else None
+    direct = direct or _when_it_was(setting, at, now.value if now is not None else context)
+    if direct is not None:
+        return Times(direct, None, True)
+    place = own[at]
+    told_then = _told_then(setting, at, bases, measure) if place is None else None
+    if told_then is not None:
+        before = setting.known(told_then, now.value if now is not None else context)
+        if before is not None:
+            return Times(before, None, True) if measure.measure not in COMPARED else Times(before, _prior(setting, before))
+    if place is None and not mentioned and measure.measure == LEVEL:
+        place = _named_at_start(setting, at, bases, numbers)
+    if place is None and mentioned:
+        taken = {index for number, index in own.items() if index is not None and number != at}
+        compared = {
+            index for number, index in own.items() if number in measured and measured[number].is_base and number != at
+        }
+        free = [index for index in mentioned if not is_label(setting.tokens, index, at) and index not in compared]
+        place = _nearest(setting, at, free, taken, context, now)
+    period = _here(setting, place, context, now, measure.is_base) if place is not None else _carried(setting.before)
+    if measure.is_base and place is not None and period and now and not DAY.fullmatch(now.value):
+        # "141,517 in October 2022, compared to 92,345 in 2021": in October as well; a stock "in 2021" is of its end
+        period = base_within(setting.text, setting.tokens[place], period, now)
+    if place is None and any(is_rolling(setting.tokens[index]) for index in mentioned if index < at):
+        period = None  # "over the past eight months, …": not the month of the sentence before
+    if period is None and place is not None and own[at] == place:
+        later = _right_beside(setting.tokens, place, {}, numbers)  # "in the 2026/27 season as of 1 October"
+        period = setting.known(later, context) if later is not None else None
+    base = None
+    if measure.measure in COMPARED:
+        spanned = _from_to_ends(setting, at, place, measured, own)
+        if spanned is not None:
+            return spanned
+        period, base = _ends(setting, place, period)
+        base = base or _base(setting, at, bases, period) or _prior(setting, period)
+    elif period is not None and place is not None and (measure.is_to or _is_span_of_change(setting, place)):
+        period = _ends(setting, place, period)[0]
+    elif measure.is_base and now is not None and "/" in now.value and months(parse_period(now.value)) == 12:
+        period = _in_the_same_part(period, now)  # of parts of a year `base_within` has told
+    return Times(period, base)
+
+
+def _from_to_ends(
+    setting: _Setting, at: int, place: int | None, measured: Mapping[int, Measured], own: Mapping[int, int | None]
+) -> Times | None:
+    """ "Fell by 7%, from $84 billion in 2022 to $78 billion in 2023": the change is that of the two levels beside it."""
+    levels = [other for other in measured if own.get(other) is not None and measured[other].measure in (LEVEL, RATE, SHARE)]
+    for left, right in pairwise(levels):
+        first, last = (left, right) if measured[left].is_base else (right, left)
+        if not (measured[first].is_base and measured[last].is_to):
+            continue
+        low, high = (at, left) if at < left else (right, at)
+        between = [token.letter for token in setting.tokens[low + 1 : high]]
+        if (
+            left < at < right
+            or any(letter in ";!uI" for letter in between)
+            or (place is not None and place not in own.values())
+        ):
+            continue
+        then, now = own[first], own[last]
+        assert then is not None
+        assert now is not None
+        period = setting.known(now, setting.before.value if setting.before else None)
+        base = setting.known(then, period.value if period is not None else None)
+        return Times(period, base) if period is not None and base is not None else None
+    return None
+
+
+def _here(setting: _Setting, place: int, context: str | None, now: Known | None, of_base: bool = False) -> Known | None:
+    """The period at a place; "in the same period of the previous year" is said from the one told before it."""
+    mention = setting.tokens[place].mention
+    back = isinstance(mention, Period) and mention.pointing is not None and mention.pointing.by == "context"
+    bare = isinstance(mention, Period) and mention.pointing is not None and BARE_PART.fullmatch(mention.pointing.what)
+    context = (year_beside(setting.tokens, place) if bare else None) or context
+    return setting.known(place, now.value if back and now is not None else context, of_base)
+
+
+def is_rolling(token: Token) -> bool:
+    """Whether a period is a span that no calendar tells: "the past eight months"."""
+    mention = token.mention
+    what = mention.pointing.what if isinstance(mention, Period) and mention.pointing is not None else ""
+    return what == "rolling" or re.match(r"\d\d/\d\d@fy", what) is not None
+
+
+def _prior(setting: _Setting, period: Known | None) -> Known | None:
+    """The period before, where the text has compared with that so far: monthly figures in a text on a month."""
+    if period is None or not setting.calendar.with_prior:
+        return None
+    try:
+        before = normal_form(prior(parse_period(period.value)))
+    except PeriodError:
+        return None
+    return Known(before, CARRIED, period.start, period.end)
+
+
+def compares_with_prior(period: Known, base: Known) -> bool:
+    """Whether a figure of a month or quarter is compared with the one before."""
+    try:
+        one = parse_period(period.value)
+        return months(one) in (1, 3) and normal_form(prior(one)) == base.value
+    except PeriodError:
+        return False
+
+
+def _now(found: dict[int, Times], measured: Mapping[int, Measured]) -> Known | None:
+    """The period of the last figure of the sentence that is told for itself, and not for comparison."""
+    for at, times in reversed(found.items()):
+        if not (times.is_base or measured[at].is_base):
+            return times.period
+    return None
+
+
+def _named_at_start(setting: _Setting, at: int, bases: set[int], numbers: list[int]) -> int | None:
+    """ "The previous year, trade was nearly $5 billion": before anything is compared, it is the period itself."""
+    opening = [index for index in bases if index <= 1 and index < at and setting.tokens[index + 1].letter == ","]
+    return opening[0] if opening else None
+
+
+def _told_then(setting: _Setting, at: int, bases: set[int], measure: Measured) -> int | None:
+    """ "A year earlier they had been $84 billion": a period before, at the beginning of a clause that tells of it."""
+    tokens = setting.tokens
+    for index in sorted((index for index in bases if index < at), reverse=True):
+        mention, before = tokens[index].mention, tokens[index - 1].letter if index else "!"
+        if before == "i" and index > 1:
+            before = tokens[index - 2].letter
+        between = tokens[index + 1 : at]
+        if not isinstance(mention, Period) or mention.cue in BASE_CUES or is_base_cue(mention.cue):
+            return None
+        if before not in '!,;u:a"(' or any(token.letter in NUMBERS + ";!" for token in between):
+            return None
+        had = any(token.text.split(" ")[0] == "had" for token in between)
+        level = measure.measure not in COMPARED and any(token.letter in "LSy" for token in between)
+        return index if had or level else None
+    return None
+
+
+def _nearest(
+    setting: _Setting, at: int, mentioned: list[int], taken: set[int], context: str | None, now: Known | None
+) -> int | None:
+    """The period that a number without one of its own stands under: before it, else behind it; a day only for want of more.
+
+    One that belongs to another number counts where nothing parts the two.
+    """
+    left = [index for index in reversed(mentioned) if index < at]
+    right = [index for index in mentioned if index > at and index not in taken]
+    others = [index for index in mentioned if index > at and index in taken and not cut_off(setting.tokens, at, index)]
+    order = [*left, *right, *others]
+    days = [index for index in order if setting.is_day(index, context)]
+    order = [index for index in order if index not in days] + days
+    return next((index for index in order if _here(setting, index, context, now) is not None), None)
+
+
+def _carried(known: Known | None) -> Known | None:
+    if known is None:
+        return None
+    return Known(known.value, CARRIED if known.how == EXPLICIT else known.how, known.start, known.end)
+
+
+def _directly_before(setting: _Setting, at: int, context: str | None, now: Known | None) -> Known | None:
+    """ "2022 ($24.2 billion)", "the previous year's level of $70.2 billion": the number is that period's.
+
+    After nine months of 2024 "(2023: 16.1)" is of the same months.
+    """
+    row = letters(setting.tokens[max(at - 5, 0) : at])
+    match = re.search(r"([PB])(?:\(|:|[.]*o?-?)$", row)
+    if match is None or (match[1] == "P" and not row.endswith(("(", ":"))):
+        return None
+    index = at - (len(row) - match.start())
+    labelled = row.endswith(":") and "(" in row[: match.start()][-2:]
+    known = setting.known(index, now.value if now is not None and (labelled or match[1] == "B") else context)
+    return _in_the_same_part(known, now) if labelled else known
+
+
+def _in_the_same_part(then: Known | None, now: Known | None) -> Known | None:
+    """ "In October 2022 141,517 came, compared to 92,345 in 2021": a year beside a part of another is that part of it."""
+    if then is None or now is None or not last_day(now.value) or not re.fullmatch(r"\d{4}", then.value):
+        return then
+    told = parse_period(now.value)
+    if months(told) == 12 and "/" in now.value and now.value[-7:-3] == str(int(then.value) + 1):
+        return replace(then, value=normal_form(year_before(told)), how=INFERRED)  # "(2020: 428.6)" in years to June
+    if not now.value[:4].isdecimal() or now.value[:4] == then.value or (months(told) or 12) >= 12:
+        return then
+    same = moved(told, 12 * (int(then.value) - int(now.value[:4])))
+    return replace(then, value=normal_form(same), how=INFERRED) if same is not None else then
+
+
+def _when_it_was(setting: _Setting, at: int, context: str | None) -> Known | None:
+    """ "More than in the first half of 2022, when 3.4 million came": the number is of the period that "when" follows."""
+    first = next((index + 1 for index in range(at - 1, 0, -1) if is_number(setting.tokens[index])), 0)
+    for index in range(at - 1, first, -1):
+        if setting.tokens[index].text == "when":
+            before = index - 1 - (setting.tokens[index - 1].letter == ",")
+            return setting.known(before, context) if before >= 0 and setting.tokens[before].letter in "PB" else None
+    return None
+
+
+def _is_span_of_change(setting: _Setting, place: int) -> bool:
+    """ "From 2020 to 2024, trade increased 2.8 times, reaching …": levels are those of the end."""
+    mention = setting.tokens[place].mention
+    return isinstance(mention, Period) and mention.cue == "from" and any(token.letter in "UD" for token in setting.tokens)
+
+
+def _ends(setting: _Setting, place: int | None, period: Known | None) -> tuple[Known | None, Known | None]:
+    """The end and the beginning of a span over which something changed; any other period as it is."""
+    if place is None or period is None or not re.fullmatch(r"\d{4}/\d{4}", period.value):
+        return period, None
+    first, last = period.value.split("/")
+    return (
+        Known(last, period.how, period.start, period.end),
+        Known(first, period.how, period.start, period.end),
+    )
+
+
+def _base(setting: _Setting, at: int, bases: set[int], period: Known | None) -> Known | None:
+    """The nearest comparison after the number within its clause, else the last one before it in the sentence."""
+    index = _base_place(setting, at, bases)
+    if index is None:
+        return None
+    base = setting.known(index, period.value if period else None)
+    return base if base is None or period is None else base_within(setting.text, setting.tokens[index], base, period)
+
+
+def _base_place(setting: _Setting, at: int, bases: set[int]) -> int | None:
+    """The token of the period that a change is compared with; of "since 2019" where nothing else is told."""
+    tokens = setting.tokens
+    for index in sorted(index for index in bases if index > at):
+        if not any(tokens[other].letter in ";u!" for other in range(at + 1, index)):
+            return index
+    earlier = [index for index in bases if index < at]
+    if earlier:
+        return max(earlier)
+    return next((index for index, token in enumerate(tokens) if token.letter == "P" and is_since(tokens, index)), None)
+
+
+def _with_base_levels(
+    setting: _Setting,
+    found: dict[int, Times],
+    measured: Mapping[int, Measured],
+    numbers: list[int],
+    own: Mapping[int, int | None],
+) -> dict[int, Times]:
+    """The earlier of two levels has the base period of what is told beside it, or the year before."""
+    tokens = setting.tokens
+    for position, at in enumerate(numbers):
+        if at not in measured or not measured[at].is_base or own[at] is not None or is_dated(tokens, at, found[at].period):
+            continue
+        later = next((other for other in numbers[position + 1 :] if other in found), None)
+        if later is not None and told_for_then(tokens, own[later]):
+            found[at] = Times(found[later].period, None, True)  # "with earnings of 69 cents on sales of $3m a year ago"
+            continue
+        others = [other for other in reversed(numbers[:position]) if other in found] + numbers[position + 1 :]
+        base = next((found[other].base for other in others if other in found and found[other].base), None)
+        now = next((found[other].period for other in numbers[position + 1 :] if other in found), found[at].period)
+        if base is None and now is not None and last_day(now.value):  # "this fiscal year" may be none that is known
+            base = Known(normal_form(year_before(parse_period(now.value))), INFERRED, now.start, now.end)
+        found[at] = Times(base, None, True)
+    return found

@@ -1,0 +1,251 @@
+"""Periods that are not those of the figures around them: of comparison, of a clause beside, of other times, said twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from crosscheck.claims.model import INFERRED, NOT_STATED, UNSTATED
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.model import Known, Period
+from crosscheck.extraction.periods.meaning import is_base_cue, same_part
+from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, MULTIPLE_OF, Measured, times_of
+from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
+from crosscheck.figures.periods import PeriodError, parse_period
+
+COMPARED = (GROWTH, CHANGE, MULTIPLE_OF)
+BASE_CUES = frozenset(
+    (
+        "from",
+        "over",
+        "on",
+        "than",
+        "than in",
+        "against",
+        "versus",
+        "vs",
+        "since",
+        "than for",
+        "above",
+        "below",
+        "up on",
+        "down on",
+    )
+)
+
+
+def is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, Measured], numbers: list[int]) -> bool:
+    """Whether a period can only be what something is compared with."""
+    mention = token.mention
+    if not isinstance(mention, Period) or is_of_record(tokens, at):
+        return False
+    if mention.compares:
+        return True
+    last = next((number for number in reversed(numbers) if number < at), None)
+    if last is not None and last in measured and measured[last].measure == MULTIPLE_OF and times_of(tokens, last) == at:
+        return True
+    if mention.cue == "from" and re.match(r"[PB]t[.]?[$%#xp]", letters(tokens[at : at + 4])) and not token.is_span:
+        return True  # "a 4.1% fall in sown acres from 2015 to 6.1 million"
+    if mention.cue == "from" and any(one.text in words_of("unchanged") for one in tokens[max(at - 3, 0) : at]):
+        return True  # "forecast at 78 million acres, unchanged from June"
+    if last is not None and last in measured and measured[last].is_base and points_back(mention):
+        return True  # "down from 15.3 million at the same date a year ago"
+    if last is not None and last in measured and measured[last].measure in COMPARED:
+        behind = tokens[last + 1 : at]
+        if behind and behind[0].letter in "Mm" and any(one.text in words_of("mark") for one in behind):
+            return True  # "0.9% above the level at the end of March"
+    if not (mention.cue in BASE_CUES or is_base_cue(mention.cue)) or (mention.cue == "from" and token.is_span):
+        return False
+    if last is None:  # "increased from 2023 totals: …"
+        return mention.cue != "on" and re.search(r"[UDC][^LSs]{0,3}$", letters(tokens[:at])) is not None
+    if last not in measured:
+        return False
+    between = letters(tokens[last + 1 : at])
+    between = re.sub(r"^[.]{0,3}[UD](?=[.]?$|[.]?[fv])", "", between)  # "(a 2.5% rise over July)"
+    return measured[last].measure in COMPARED and not re.search(r"[LUD;]", between)
+
+
+def is_aside(tokens: list[Token], at: int) -> bool:
+    """Whether a period stands in a clause beside the main one, before or behind it: "Since the pact was signed in
+    February, trade has …", "the lowest since records began in 1919"."""
+    first = at
+    while first > 0 and tokens[first - 1].letter not in ",;" and not is_number(tokens[first - 1]):
+        first -= 1
+    begins = next((index for index in range(first, at) if _is_subordinate(tokens, index)), None)
+    if begins is None:
+        return False
+    if begins > first:
+        return any(is_number(token) for token in tokens[:begins]) and at - begins > 1
+    return any(token.letter == "," for token in tokens[at:]) or (first > 0 and is_number(tokens[first - 1]))
+
+
+def _is_subordinate(tokens: list[Token], at: int) -> bool:
+    return tokens[at].text.split(" ")[0] in words_of("subordinate")
+
+
+def is_alike(tokens: list[Token], at: int) -> bool:
+    """ "1.3%, the same as in June": a period that only says what another figure was like."""
+    before = at - 1 if at and tokens[at - 1].letter == "i" else at
+    return before > 0 and tokens[before - 1].text == "as"
+
+
+def is_when_told(tokens: list[Token], at: int) -> bool:
+    """ "Today reported", "announced today": the day on which figures are told, and none of theirs."""
+    mention = tokens[at].mention
+    if not isinstance(mention, Period) or mention.pointing is None or mention.pointing.what not in ("day:+0", "day:-1"):
+        return False
+    beside = [*tokens[max(at - 1, 0) : at], *tokens[at + 1 : at + 2]]
+    return any(token.text in words_of("tells") for token in beside)
+
+
+def is_gloss(tokens: list[Token], at: int) -> bool:
+    """Whether a period in parentheses says the one before it again: "fiscal 2023 (FY23)"."""
+    return at > 1 and tokens[at - 1].letter == "(" and tokens[at - 2].letter in "PB"
+
+
+def is_year_of_part(tokens: list[Token], at: int) -> bool:
+    """ "The second quarter, July-September, of this financial year": a year that says of which the part before is."""
+    mention = tokens[at].mention
+    what = mention.pointing.what if isinstance(mention, Period) and mention.pointing is not None else ""
+    return what.startswith("fy:") and re.search(r"P,?P,?o$", letters(tokens[max(at - 5, 0) : at])) is not None
+
+
+def is_of_issue(tokens: list[Token], at: int) -> bool:
+    """ "Based on August 1 conditions", "from the July forecast": when a figure was told, and not of when it is."""
+    return any(token.text in words_of("issue") for token in tokens[at + 1 : at + 3]) and tokens[at + 1].letter in ".#$M"
+
+
+def is_of_record(tokens: list[Token], at: int) -> bool:
+    """ "The slowest pace since 2020": how long a record stood, and nothing that the figure is compared with."""
+    mention = tokens[at].mention
+    if not isinstance(mention, Period) or not mention.cue.startswith("since"):
+        return False
+    for token in reversed(tokens[max(at - 8, 0) : at]):
+        if token.letter in ",;(!" or is_number(token):
+            return False
+        if any(word in words_of("records") for word in token.text.lower().split()):
+            return True
+    return False
+
+
+def points_back(mention: Period) -> bool:
+    """ "The same date a year ago", "the year before": said from where the figures of now stand."""
+    what = mention.pointing.what if mention.pointing is not None else ""
+    return what.startswith(("same", "before", "previous"))
+
+
+def is_since(tokens: list[Token], at: int) -> bool:
+    """Whether a period is where a growth begins: "since 2019", "since the pact was signed in 2019"."""
+    mention = tokens[at].mention
+    if isinstance(mention, Period) and mention.cue.startswith("since"):
+        return not is_of_record(tokens, at)
+    first = at
+    while first > 0 and tokens[first - 1].letter not in ",;":
+        first -= 1
+    return is_aside(tokens, at) and tokens[first].text.endswith("since")
+
+
+def is_dated(tokens: list[Token], at: int, period: Known | None) -> bool:
+    """ "From last year's $19 million": the period of a number stands right before it."""
+    return at > 0 and period is not None and period.start == tokens[at - 1].start
+
+
+def told_for_then(tokens: list[Token], at: int | None) -> bool:
+    """Whether the period that belongs to a number is one before: "in the year-ago quarter"."""
+    mention = tokens[at].mention if at is not None else None
+    return isinstance(mention, Period) and (mention.compares or points_back(mention))
+
+
+def is_bygone(token: Token) -> bool:
+    """ "The highest since April 1980": a period that tells of other times than the figures'."""
+    mention = token.mention
+    return isinstance(mention, Period) and mention.cue.split(" ")[0] in words_of("bygone")
+
+
+def is_number(token: Token) -> bool:
+    return token.letter in NUMBERS
+
+
+def year_beside(tokens: list[Token], at: int) -> str | None:
+    """The year that a part of one is told of: "it went on in 2024, with the first five months bringing …"."""
+    for token in reversed(tokens[:at]):
+        mention = token.mention
+        if is_number(token):
+            return None
+        if isinstance(mention, Period):
+            return mention.value if re.fullmatch(r"\d{4}", mention.value or "") and not mention.compares else None
+    return None
+
+
+# "The monthly average of 2019", "the 2019 average"; "the whole of 2019", "full-year 2019", "2019 as a whole".
+_PACE = r"(?:daily|weekly|monthly|quarterly)"
+_AVERAGE = re.compile(
+    rf"\b(?:averages?|mean|norm)(?: level)?(?: (?:of|for|in|during|over))?(?: the)?(?: year)? *$"
+    rf"|\A(?:['’]s)?(?: {_PACE})? (?:averages?|mean|norm)\b",
+    re.I,
+)
+_WHOLE = re.compile(
+    r"\b(?:whole|entire|full|all|total|annual)[ \-](?:of |year |the |calendar )*(?:FY ?|fiscal )?(?:\d{4}|year)?$", re.I
+)
+_AS_A_WHOLE = re.compile(r"(?:['’]s)? (?:as a whole|overall|in full|in total|full[ \-]year|annual|total)\b", re.I)
+
+
+def base_within(text: str, token: Token, base: Known, period: Known) -> Known | None:
+    """What a bare year means that something is compared with: the same part of it, "all of 2019", or no figure of its own.
+
+    A month above "the monthly average of 2019" has a base that no total of the year tells: it is unstated.
+    """
+    before, after = text[max(token.start - 40, 0) : token.start], text[token.end : token.end + 30]
+    part = same_part(base.value, period.value)
+    if part == base.value:
+        return base
+    if _AVERAGE.search(before) or _AVERAGE.search(after):
+        return Known(UNSTATED, NOT_STATED)
+    if _WHOLE.search(before + text[token.start : token.end]) or _AS_A_WHOLE.match(after):
+        return base
+    return Known(part, INFERRED, base.start, base.end)
+
+
+def is_label(tokens: list[Token], index: int, at: int) -> bool:
+    """Whether a period stands directly before another number, as its own: "94.8 (2023: 89.4)"."""
+    match = re.match(r"P(?:[(:]{1,2}|:[.IoTUD]{1,4})[$%#]", letters(tokens[index : index + 7]))
+    if index and tokens[index - 1].letter == "i":
+        return False  # "In 2023: …"
+    return match is not None and index + match.end() - 1 != at
+
+
+def cut_off(tokens: list[Token], at: int, index: int) -> bool:
+    """Whether a period further on belongs to another number only: across a comma and a verb, or behind "from".
+
+    It holds for all of a list: "to Spain 5%, to France 3% and to Italy 2% in 2023".
+    """
+    depth, comma = 0, False
+    for place, token in enumerate(tokens[at + 1 : index], at + 1):
+        depth = max(depth + (token.letter == "(") - (token.letter == ")"), 0)
+        of_partner = token.letter == "f" and tokens[place + 1].letter in "APB"
+        if depth == 0 and not of_partner and (token.letter in ";fvu" or (comma and token.letter in "LUDCSr")):
+            return True
+        comma = comma or (depth == 0 and token.letter == ",")
+    return comma and not any(is_number(token) for token in tokens[at + 1 : index])
+
+
+def last_day(period: str) -> int:
+    """The ordinal of the last day of a period in normal form; 0 where it is none."""
+    try:
+        return parse_period(period).last
+    except PeriodError:
+        return 0
+
+
+def first_day(period: str) -> int:
+    """The ordinal of the first day of a period in normal form; 0 where it is none."""
+    try:
+        return parse_period(period).first
+    except PeriodError:
+        return 0
+
+
+def is_quoted(text: str, at: int) -> bool:
+    """Whether a place stands in words that somebody is quoted with: behind a mark that is not closed in its paragraph."""
+    before = text[text.rfind("\n", 0, at) + 1 : at + 1]
+    return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1

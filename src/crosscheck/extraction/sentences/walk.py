@@ -1,0 +1,392 @@
+"""Goes through a sentence from left to right and finds what each number speaks of."""
+
+from __future__ import annotations
+
+import re
+
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import EXPLICIT, INDICATOR, INFERRED
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.model import Known, Name
+from crosscheck.extraction.names.finding import area_of_source
+from crosscheck.extraction.sentences.about import is_valuation
+from crosscheck.extraction.sentences.areas import find_partner, give_pair, name_parts, read_area, same_name
+from crosscheck.extraction.sentences.frame import (
+    COUNTERPART,
+    REFERENCE,
+    Context,
+    Frame,
+    carry,
+    differences,
+    is_bilateral,
+    place_area,
+)
+from crosscheck.extraction.sentences.in_passing import set_aside
+from crosscheck.extraction.sentences.measures import SHARE, Measured
+from crosscheck.extraction.sentences.number_frames import read_number
+from crosscheck.extraction.sentences.phrases import EXPORTS, IMPORTS, Phrase, frame_of, known_name, outside
+from crosscheck.extraction.sentences.state import Walk, context_of, last_number, set_pair, take_phrase
+from crosscheck.extraction.sentences.surveys import RESPONDENTS, note_people, read_people
+from crosscheck.extraction.sentences.tokens import NUMBERS, Token
+from crosscheck.inputs.values import replace
+
+VERBS = {"V": EXPORTS, "Y": IMPORTS}
+
+
+def walk(text: str, tokens: list[Token], measured: dict[int, Measured], lists: CodeLists, context: Context) -> Walk:
+    """The frames of the numbers of a sentence."""
+    state = Walk(text, tokens, measured, lists, context, carry(context.frame))
+    state.owner, state.varying, state.pair, state.group = context.owner, context.varying, context.pair, context.group
+    state.population = context.population
+    state.acts = dict(context.acts)
+    if state.frame.counterpart is None and state.frame.area is not None and not state.varying:
+        ranked = not words_of("ranking").isdisjoint([token.text for token in tokens])
+        state.varying = COUNTERPART if ranked and is_bilateral(lists, state.frame.indicator) else ""
+    find_partner(state)
+    state.consumed |= set_aside(tokens)
+    for at, token in enumerate(tokens):
+        if at in state.consumed:
+            continue
+        if token.letter == "I":
+            _indicator(state, at)
+        elif token.letter in "AE":
+            read_area(state, at)
+        elif token.letter in VERBS:
+            _verb(state, at)
+        elif token.letter == "X":
+            _product(state, at)
+        elif token.letter == "j" and token.text in words_of("owner"):
+            state.subject = state.owner
+        elif token.letter in NUMBERS:
+            read_number(state, at)
+    give_pair(state)
+    name_parts(state)
+    sources = [token for token in tokens if token.letter == "Z"]
+    if sources:
+        source = known_name(sources[-1])
+        state.frames = {at: replace(frame, source=source) for at, frame in state.frames.items()}
+        _give_reporter(state, source)
+        _sell(state, source)
+    _leave_parts(state)
+    return state
+
+
+def _leave_parts(state: Walk) -> None:
+    """ "… stands for $41bn, of which $25bn bought and $16bn sold": the next sentence goes on with the whole."""
+    first = state.row.find("W")
+    before = [number for number in state.frames if number < first]
+    after = [frame.indicator.value for number, frame in state.frames.items() if number > first and frame.indicator]
+    whole = state.frames[before[-1]] if before else None
+    if whole is None or whole.indicator is None or not after or not is_bilateral(state.lists, whole.indicator):
+        return
+    if whole.indicator.value not in after and not re.search(r"[;!][^!]", state.row[first:]):
+        state.frame = whole
+
+
+def _sell(state: Walk, source: Known) -> None:
+    """ "Turkey began to buy more copper from Kazakhstan, its ministry says": told by the seller, of what it exports."""
+    row, reporter = state.row, area_of_source(source.value, state.lists)
+    bought = re.search(r"A(?:[^A;!]*aA)?[^A;!]*Y[^A;!]*f[.]?A", row)
+    if bought is None or re.search(r"[$%#xp]", row):
+        return
+    seller = known_name(state.tokens[bought.end() - 1])
+    if seller.value == reporter:
+        buyer = known_name(state.tokens[bought.start()]) if bought[0].count("A") == 2 else None
+        state.frame = Frame(Known(EXPORTS, INFERRED), seller, buyer, {}, state.frame.source)
+        state.owner = buyer
+
+
+def _give_reporter(state: Walk, source: Known) -> None:
+    """ "Chinese customs counted $89bn of trade with Central Asia": whose office it is, reports its own trade."""
+    area = area_of_source(source.value, state.lists)
+    if area is None:
+        return
+    reporter = Known(area, INFERRED, source.start, source.end)
+
+    def given(frame: Frame) -> Frame:
+        alone = frame.area is None and frame.counterpart is not None and frame.counterpart.value != area
+        return replace(frame, area=reporter) if alone and is_bilateral(state.lists, frame.indicator) else frame
+
+    state.frames = {at: given(frame) for at, frame in state.frames.items()}
+    state.frame = given(state.frame)
+
+
+def _indicator(state: Walk, at: int) -> None:
+    row = state.row
+    if row[at + 1 : at + 2] == "K":  # "foreign trade partner"
+        return
+    if is_valuation(state.tokens, at) or _is_source_of(state, at):
+        return
+    last = max((index for index in state.measured if index < at), default=None)
+    phrase, frame = take_phrase(state, at)
+    between = row[last + 1 : phrase.first] if last is not None else ""
+    if (
+        last is not None
+        and state.measured[last].measure == SHARE
+        and re.fullmatch(r"[.s]{0,2}o[.TjoAEXkiPG-]*", between + row[phrase.first : at])
+    ):
+        part = state.frames.get(last)
+        known = part.counterpart if part is not None else None
+        if known is not None and known.how == EXPLICIT and phrase.counterpart is None and not phrase.is_pair:
+            frame = replace(frame, counterpart=None)  # "exports to China … of Kazakhstan's exports": of all of them
+        if not phrase.other:  # the subject is the part: "Wheat accounted for half of exports"
+            frame = replace(
+                frame, other={key: value for key, value in frame.other.items() if key not in state.subject_other}
+            )
+        state.wholes[last], state.whole_end = frame, phrase.last
+        _part_of_whole(state, last, frame, phrase.last + 1)
+        return
+    owner = _share_owner(state, phrase.first)
+    if owner is not None:
+        if frame.counterpart is not None and frame.counterpart.how != EXPLICIT:
+            frame = replace(frame, counterpart=None)
+        state.pending_whole = frame
+        state.frame, state.varying = place_area(state.lists, frame, owner, COUNTERPART)
+        return
+    goods = _share_product(state, phrase.first)
+    if goods is not None:
+        state.pending_whole = frame
+        state.frame = replace(frame, other={**frame.other, **goods})
+        return
+    frame = _price_of(state, phrase, frame) or _in_full(state, phrase, frame)
+    state.frame = frame
+    if phrase.indicator.value == RESPONDENTS:
+        note_people(state, frame)
+    state.pending_whole = None
+    if phrase.areas:
+        state.varying = phrase.areas_role
+
+
+def _price_of(state: Walk, phrase: Phrase, frame: Frame) -> Frame | None:
+    """ "Prices of apartments", "the cost of electricity": the second name is what the price is of, and no indicator."""
+    before = state.phrases[-2] if len(state.phrases) > 1 else None
+    code = state.lists.find(INDICATOR, before.indicator.value) if before is not None else None
+    if (
+        before is None
+        or code is None
+        or code.nature != "price"
+        or state.row[before.last + 1 : phrase.first] not in ("", "o")
+        or before.other
+    ):
+        return None
+    spoken = state.text[phrase.indicator.start or 0 : phrase.indicator.end or 0].lower()
+    thing = Known(" ".join(spoken.split()), start=phrase.indicator.start, end=phrase.indicator.end)
+    state.phrases.pop()
+    before.last = phrase.last
+    return replace(frame, indicator=before.indicator, other={**frame.other, "product": thing})
+
+
+def _in_full(state: Walk, phrase: Phrase, frame: Frame) -> Frame:
+    """ "Retail sales grew by 4%. … Sales were €20 billion": a word that what was told before ends in is short for it."""
+    before, own = state.context.frame.indicator, phrase.indicator
+    if before is None or before.start is None or own.start is None or before.value == own.value or phrase.other:
+        return frame
+    word = state.text[own.start : own.end].lower()
+    full = " ".join(state.text[before.start : before.end].lower().split())
+    named = state.lists.find(INDICATOR, before.value)
+    ends = full.endswith(f" {word}") or full.endswith(f" {word.removesuffix('s')}")
+    listed = (
+        re.match(r"[^$%#xph]*\([$%#xph]", state.row[phrase.last + 1 :]) is not None
+    )  # "prices rose for transport (3.8%)"
+    index = named is not None and named.nature == "index" and not listed and f" {word.removesuffix('s')} " in full
+    if named is None or " " in word or not (ends or index) or is_bilateral(state.lists, before):
+        return frame
+    if is_bilateral(state.lists, own):
+        return frame  # "gas exports … exports": all of them
+    area = phrase.area or frame.area or state.context.frame.area
+    other = {**carry(state.context.frame).other, **frame.other}
+    known = replace(before, how=EXPLICIT, start=own.start, end=own.end)
+    return replace(frame, indicator=known, area=area, other=other)
+
+
+def _is_source_of(state: Walk, at: int) -> bool:
+    """ "Net sales from physical stores": what follows tells where the figures come from, and is no indicator of its own."""
+    before = state.phrases[-1] if state.phrases else None
+    number = max(state.frames, default=-1)
+    if before is None or number > before.last or is_bilateral(state.lists, before.indicator):
+        return False
+    own = known_name(state.tokens[at])
+    head = next((n for n, token in enumerate(state.tokens) if token.start == before.indicator.start), at)
+    if is_bilateral(state.lists, own) or re.fullmatch(r"f[.Xj-]{0,4}", state.row[head + 1 : at]) is None:
+        return False
+    words = [token for token in state.tokens[head + 2 : at + 1] if token.text.lower() not in words_of("stop")]
+    spoken = " ".join(state.text[words[0].start : words[-1].end].split()).lower()
+    product = Known(spoken, start=words[0].start, end=words[-1].end)
+    state.frame = replace(state.frame, other={**state.frame.other, "product": product})
+    before.last = at
+    return True
+
+
+def _share_owner(state: Walk, first: int) -> Known | None:
+    """The area in "China's share in imports", "the share of China in imports": directly before the phrase."""
+    row = state.row
+    match = re.search(r"([AE])[.]{0,2}s[io][.oi]*$", row[:first]) or re.search(r"so[.]?([AE])i[.]*$", row[:first])
+    if match is None:
+        return None
+    name = state.tokens[match.start(1)].mention
+    return known_name(state.tokens[match.start(1)]) if isinstance(name, Name) else None
+
+
+def _share_product(state: Walk, first: int) -> dict[str, Known] | None:
+    """The product in "the share of renewables in generation", "renewables' share of generation"."""
+    row = state.row[:first]
+    match = re.search(r"(X)[.\"]{0,2}s[io][.oiT]*$", row) or re.search(r"so[.]{0,2}(X)i[.AT]*$", row)
+    token = state.tokens[match.start(1)] if match else None
+    if match is None or token is None or not isinstance(token.mention, Name):
+        return None
+    known = known_name(token)
+    if row[max(match.start(1) - 2, 0) : match.start(1)] == "Xa":  # "wind and solar's share"
+        start = state.tokens[match.start(1) - 2].start
+        known = Known(" ".join(state.text[start : token.end].split()).lower(), start=start, end=token.end)
+    return {token.mention.dimension: known}
+
+
+def _is_first(state: Walk, number: int) -> bool:
+    """Whether no indicator stands before the number in its sentence: "Wheat accounted for half of exports"."""
+    return not any(phrase.last < number for phrase in state.phrases)
+
+
+def _part_of_whole(state: Walk, number: int, whole: Frame, phrase_end: int) -> None:
+    """ "The share of Xinjiang exceeds 40% of the trade between A and B": the part is the whole's, with its own area."""
+    part = state.frames.get(number)
+    if part is None:
+        return
+    row = state.row[:number]
+    areas = [at for at in range(len(row)) if row[at] in "AE"]
+    free = [at for at in areas if at not in state.consumed]
+    last = max((phrase.last for phrase in state.phrases if phrase.last < number), default=-1)
+    if part.area is None and whole.area is not None:
+        part = state.frames[number] = replace(part, area=whole.area)
+    if state.subject_other and _is_first(state, number):
+        state.frames[number] = state.frame = replace(whole, other={**whole.other, **state.subject_other})
+        return
+    own = part.indicator
+    if own is not None and own.how == EXPLICIT and state.lists.find("indicator", own.value) is None:
+        return  # the clause's own words name the part
+    if last >= 0 and ("," not in row[last:] or not any(at > last for at in free)):
+        return  # the clause names the part itself
+    areas = free or areas
+    frame = replace(whole, other={**whole.other, **{k: v for k, v in part.other.items() if v.how == "explicit"}})
+    if state.partner is not None or areas:
+        area = state.partner or known_name(state.tokens[areas[-1]])
+        if frame.counterpart is not None and frame.counterpart.how == EXPLICIT and frame.counterpart.value == area.value:
+            state.frames[number] = frame
+            same_name(state, area, {number})  # "Uganda accounted for 60% of Kenya's exports to Uganda"
+            state.frame = state.frames[number]
+            return
+        frame, _ = place_area(state.lists, frame, area, COUNTERPART)
+        if state.subject is not None and frame.area is not None and frame.area.value == state.subject.value:
+            state.varying = REFERENCE
+    elif part.counterpart is not None and part.counterpart.how == EXPLICIT and is_bilateral(state.lists, whole.indicator):
+        frame = replace(frame, area=part.area, counterpart=part.counterpart)
+    if differences(frame, whole) == {} and _points_back(state, number) and state.context.wholes:
+        frame = carry(state.context.wholes[-1])  # "That was 45% of its exports": what the sentence before told
+        state.frames[number] = frame
+        return
+    if differences(frame, whole) == {}:
+        if read_people(state, number, phrase_end, whole):
+            return
+        state.nameless.add(number)
+    state.frames[number] = frame
+    state.frame = frame
+
+
+def _points_back(state: Walk, number: int) -> bool:
+    """ "That was 45% of …", "This represents a third of …": a pronoun and a verb are all that stands before the share."""
+    words = state.tokens[:number]
+    return (
+        bool(words)
+        and words[0].text in words_of("pointer")
+        and re.fullmatch(r"[.j][LSl.]{1,2}", state.row[:number]) is not None
+    )
+
+
+def _verb(state: Walk, at: int) -> None:
+    """ "Uzbekistan exported goods worth $640 million to Kazakhstan": the verb is the indicator."""
+    token = state.tokens[at]
+    if state.row[at - 1 : at] in ("K",) or not re.search(r"[$%#xp]", state.row):
+        return
+    indicator = Known(VERBS[token.letter], start=token.start, end=token.end)
+    phrase = Phrase(indicator, at, at)
+    last = last_number(state, at)
+    beside = last is not None and state.row[last + 1 : at] in ("", "L")
+    follows = re.match(r"[VY][^SUD;,]{0,8}[$%#]", state.row[at:])
+    if (not beside and not follows) or last in state.of_people:
+        return
+    state.phrases.append(phrase)
+    if state.subject is None:
+        before = [index for index in range(max(at - 12, 0), at) if state.row[index] in "AE" and index not in state.consumed]
+        phrase.area = known_name(state.tokens[before[-1]]) if before else None
+    _verb_areas(state, at, phrase)
+    frame = _bought_of_ours(state, phrase) or frame_of(phrase, context_of(state), state.subject, state.lists)
+    if beside and last is not None and not (follows and state.subject is not None and state.row[last + 1 : at].count(",")):
+        state.frames[last] = frame
+    state.frame = frame
+
+
+def _bought_of_ours(state: Walk, phrase: Phrase) -> Frame | None:
+    """ "Exports to Uzbekistan reached 3.2 million tons, while Tajikistan bought 1.1 million": told of the same exports."""
+    before, buyer = state.frame, state.subject
+    if before.indicator is None or before.area is None or buyer is None or phrase.counterpart is not None:
+        return None
+    if (before.indicator.value, phrase.indicator.value) not in ((EXPORTS, IMPORTS), (IMPORTS, EXPORTS)):
+        return None
+    if buyer.value == before.area.value:
+        return None
+    state.owner, state.varying = before.area, COUNTERPART
+    return replace(before, counterpart=buyer)
+
+
+def _verb_areas(state: Walk, at: int, phrase: Phrase) -> None:
+    """Where it went and whence it came, as far as the clause says."""
+    row, last = state.row, None
+    for match in re.finditer(r"([tfb])[.o]*([A])", row[at:]):
+        if re.search(r"[;u]", row[at : at + match.start()]):
+            break
+        if last is not None and re.search(r"[$%#]", row[at + last : at + match.start()]):
+            break  # "worth $2 billion to Germany and $1 billion to Italy"
+        last = match.end()
+        area = outside(state.tokens, state.tokens[at + match.start(2)])
+        if match[1] == "b":
+            phrase.area = area  # "were exported by Peru"
+            continue
+        goes_out = (match[1] == "t") == (phrase.indicator.value == EXPORTS)
+        if goes_out and phrase.counterpart is None:
+            phrase.counterpart = area
+        elif not goes_out and phrase.area is None:
+            phrase.area = area
+        state.consumed.add(at + match.start(2))
+    direct = re.match(r"[VY]A", row[at:])
+    if direct and phrase.counterpart is None:
+        phrase.counterpart = known_name(state.tokens[at + 1])
+        state.consumed.add(at + 1)
+    if phrase.area is not None and phrase.counterpart is not None:
+        set_pair(state, phrase.area, phrase.counterpart)
+
+
+def _product(state: Walk, at: int) -> None:
+    """A product directly before its number, or after "of" behind it, runs through a list."""
+    token = state.tokens[at]
+    assert isinstance(token.mention, Name)
+    dimension = token.mention.dimension
+    segment = token.mention.code == token.text  # "the Aerospace segment", which no list names
+    if "I" not in state.row[:at] and (
+        at == 0
+        or (state.row[:at] in (".", ",", "a") or re.fullmatch(r"(?:i?P)?[,.]*", state.row[:at]))
+        or (segment and re.fullmatch(r"[,.jiE]*", state.row[:at]))
+    ):
+        state.subject_other = {dimension: known_name(token)}
+        state.subject_is_segment = segment
+        if segment or is_bilateral(state.lists, state.frame.indicator):
+            state.frame = replace(state.frame, other={**state.frame.other, **state.subject_other})
+    elif state.row[max(at - 2, 0) : at] == ".a":
+        return  # "industrial and agricultural products": more than the one that a list names
+    elif (segment and state.frame.indicator is not None and re.match(r"X[^I$%#xph]*[$%#xp]", state.row[at:])) or (
+        re.match(r"X[.,(:-]{0,2}[bLUD.]{0,2}[(]?[$%#xp]", state.row[at:]) and state.frame.indicator is not None
+    ):
+        state.frame = replace(state.frame, other={**state.frame.other, dimension: known_name(token)})
+    else:
+        match = re.search(r"([$%#])o[.]?$", state.row[:at])
+        if match and match.start() in state.frames and state.frames[match.start()].indicator is not None:
+            frame = state.frames[match.start()]
+            state.frames[match.start()] = replace(frame, other={**frame.other, dimension: known_name(token)})

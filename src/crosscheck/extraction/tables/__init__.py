@@ -1,0 +1,1 @@
+"""Tables to statements: what the headings, captions and cells of a table say together."""
