@@ -170,11 +170,11 @@ RELEASES: dict[str, tuple[str, list[str]]] = {
     ),
     "growth of what follows, with its abbreviation": (
         "Veltmark Ltd's EBITDA margin fell to 27.7% in 2023 from 32.0% in 2022.\n\n"
-        "The company reported 10% year-on-year (Y-o-Y) growth in net profit at Rs 2.22 billion in 2023.",
+        "The company reported 12% year-on-year (Y-o-Y) rise of net profit at Rs 2.22 billion in 2023.",
         [
             "27.7 % · rate · ebitda-margin · Veltmark · - · 2023",
             "32.0 % · rate · ebitda-margin · Veltmark · - · 2022",
-            "10 % · growth · net-profit · Veltmark · - · 2023 · base=2022",
+            "12 % · growth · net-profit · Veltmark · - · 2023 · base=2022",
             "2.22 billion INR · level · net-profit · Veltmark · - · 2023",
         ],
     ),

@@ -118,7 +118,7 @@ def normal(name: str) -> str:
 def test_no_sentence_of_the_corpus(shared: Path) -> None:
     corpus = {
         run
-        for path in [*(shared / "corpus" / "documents").glob("*.txt"), shared / "corpus" / "sentences.txt"]
+        for path in sorted((shared / "corpus").rglob("*.txt"))
         for run in runs(path.read_text(encoding="utf-8"))
     }
     assert corpus
