@@ -116,11 +116,7 @@ def normal(name: str) -> str:
 
 
 def test_no_sentence_of_the_corpus(shared: Path) -> None:
-    corpus = {
-        run
-        for path in sorted((shared / "corpus").rglob("*.txt"))
-        for run in runs(path.read_text(encoding="utf-8"))
-    }
+    corpus = {run for path in sorted((shared / "corpus").rglob("*.txt")) for run in runs(path.read_text(encoding="utf-8"))}
     assert corpus
     wrong = [f"{name}: {' '.join(run)}" for name, text in texts().items() for run in runs(text) & corpus]
     assert not wrong, "\n".join(wrong)
