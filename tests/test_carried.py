@@ -88,14 +88,14 @@ TEXTS: list[tuple[str, str, list[str]]] = [
         "contributed "
         "31% of GDP. Manufacturing activities increased by 7% owing to an increase of 9% in food processing.",
         [
-            "10.6 % · growth · gdp · RW · - · 2018-Q1",
-            "10.3 % · growth · gdp · RW · - · 2017-Q4",
-            "12 % · growth · gdp · RW · - · 2018-Q1 · product=services",
-            "7 % · growth · gdp · RW · - · 2018-Q1 · product=industry",
+            "10.6 % · growth · gdp · RW · - · 2018-Q1 · prices=constant",
+            "10.3 % · growth · gdp · RW · - · 2017-Q4 · prices=constant",
+            "12 % · growth · gdp · RW · - · 2018-Q1 · prices=constant · product=services",
+            "7 % · growth · gdp · RW · - · 2018-Q1 · prices=constant · product=industry",
             "2 billion USD · level · gdp · RW · - · 2018-Q1",
             "31 % · share · gdp · RW · - · 2018-Q1 · whole={'product': None} · product=agricultural-products",
-            "7 % · growth · gdp · RW · - · 2018-Q1 · product=manufacturing",
-            "9 % · growth · gdp · RW · - · 2018-Q1 · product=food processing",
+            "7 % · growth · gdp · RW · - · 2018-Q1 · prices=constant · product=manufacturing",
+            "9 % · growth · gdp · RW · - · 2018-Q1 · prices=constant · product=food processing",
         ],
     ),
     (
@@ -136,7 +136,7 @@ TEXTS: list[tuple[str, str, list[str]]] = [
         "2023-10-06",
         "Kenya's GDP rose by 5.4% in the second quarter of 2023. The manufacturing sector's growth slowed to 1.5%.",
         [
-            "5.4 % · growth · gdp · KE · - · 2023-Q2",
+            "5.4 % · growth · gdp · KE · - · 2023-Q2 · prices=constant",
             "1.5 % · rate · gdp · KE · - · 2023-Q2 · product=manufacturing",
         ],
     ),

@@ -236,15 +236,15 @@ CONSTRUCTIONS |= {
     "a year, a day, on average": [
         (
             "GDP of Georgia grew 6% a year between 2018 and 2023.",
-            ["6 % · growth · gdp · GE · - · 2023 · base=2018 · basis=annual-average"],
+            ["6 % · growth · gdp · GE · - · 2023 · base=2018 · basis=annual-average · prices=constant"],
         ),
         (
             "GDP of Georgia grew 6% a year for five years.",
-            ["6 % · growth · gdp · GE · - · _U · basis=annual-average"],
+            ["6 % · growth · gdp · GE · - · _U · basis=annual-average · prices=constant"],
         ),
         (
             "GDP of Georgia grew 6% a year over five years in 2023.",
-            ["6 % · growth · gdp · GE · - · 2023 · base=2018 · basis=annual-average"],
+            ["6 % · growth · gdp · GE · - · 2023 · base=2018 · basis=annual-average · prices=constant"],
         ),
         (
             "Exports of Norway have grown by an average of 3.1% a year since 2019.",
@@ -258,13 +258,13 @@ CONSTRUCTIONS |= {
         ("The annual growth of exports was 5% in May 2024.", ["5 % · growth · exports · - · - · 2024-05"]),
         (
             "GDP of Norway grew at an annualised 2.4% in the first quarter of 2024.",
-            ["2.4 % · growth · gdp · NO · - · 2024-Q1 · base=2023-Q4 · basis=annualised"],
+            ["2.4 % · growth · gdp · NO · - · 2024-Q1 · base=2023-Q4 · basis=annualised · prices=constant"],
         ),
         (
             "GDP of Norway fell by 0.3% in the first quarter of 2024, or 1.2% on an annualised basis.",
             [
-                "-0.3 % · growth · gdp · NO · - · 2024-Q1 · base=2023-Q4",
-                "-1.2 % · growth · gdp · NO · - · 2024-Q1 · base=2023-Q4 · basis=annualised",
+                "-0.3 % · growth · gdp · NO · - · 2024-Q1 · base=2023-Q4 · prices=constant",
+                "-1.2 % · growth · gdp · NO · - · 2024-Q1 · base=2023-Q4 · basis=annualised · prices=constant",
             ],
         ),
         ("Exports averaged $5 billion a month in 2023.", ["5 billion USD/month · level · exports · - · - · 2023"]),

@@ -116,7 +116,7 @@ SENTENCES: list[tuple[str, list[str]]] = [
     ),
     (
         "GDP of Georgia expanded by 7.5% in 2023.",
-        ["7.5 % · growth · gdp · GE · - · 2023"],
+        ["7.5 % · growth · gdp · GE · - · 2023 · prices=constant"],
     ),
     (
         "Registered users rose 20% to 5 million in 2023.",

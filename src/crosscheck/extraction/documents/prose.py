@@ -60,6 +60,7 @@ from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.sentences.surveys import is_survey
 from crosscheck.extraction.sentences.times import Times, times
 from crosscheck.extraction.sentences.tokens import NUMBERS, tokenize
+from crosscheck.extraction.sentences.valued import with_prices
 from crosscheck.extraction.sentences.walk import walk
 from crosscheck.extraction.sentences.wholes import give_parts
 from crosscheck.extraction.source import ASIDE, PARAGRAPH, Block, Source, place_of
@@ -175,6 +176,7 @@ def _read_sentence(
         stated[at] = len(found.statements)
         found.statements.append(statement_of(source, tokens, at, number, measured[at], state, when[at], context))
     found.observed += tie(text, tokens, numbers, measured, state, stated, found.statements)
+    with_prices(text, start, end, found.statements, stated.values())
     keep_apart(text, tokens, stated, found.statements, found.seen)
     weigh(stated, found.statements, state, found.doubts)
     _take(lives_told(source, start, end), found)

@@ -12,6 +12,7 @@ from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Statement
 from crosscheck.extraction.sentences.measures import GROWTH, LEVEL, MULTIPLE_OF, SHARE
 from crosscheck.extraction.sentences.tokens import NUMBERS, Token
+from crosscheck.extraction.sentences.valued import PRICES
 from crosscheck.figures.exact import Fraction
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period, year_before
 from crosscheck.inputs.values import replace, value
@@ -184,7 +185,7 @@ def _factor(ratio: Statement) -> Fraction:
 
 
 def _without(dimensions: Mapping[str, Known]) -> dict[str, str]:
-    return {name: known.value for name, known in dimensions.items() if name not in ("source", DETAIL)}
+    return {name: known.value for name, known in dimensions.items() if name not in ("source", DETAIL, PRICES)}
 
 
 def _loses_something(statement: Statement, ours: Iterable[Fraction], before: Iterable[Fraction]) -> bool:
