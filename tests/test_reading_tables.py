@@ -245,8 +245,8 @@ def test_units_in_rows_in_columns_and_in_a_column_of_their_own() -> None:
     assert lines(found) == [
         "225.5 billion USD level indicator=gdp time_period=2022",
         "280 billion USD level indicator=gdp time_period=2024",
-        "3.2 % growth indicator=gdp prices=constant time_period=2022 base=2021",
-        "4.5 % growth indicator=gdp prices=constant time_period=2024 base=2023",
+        "3.2 % growth indicator=gdp time_period=2022 base=2021",
+        "4.5 % growth indicator=gdp time_period=2024 base=2023",
         "22.5 % share indicator=government-debt time_period=2022",
         "24.0 % share indicator=government-debt time_period=2024",
     ]

@@ -53,9 +53,11 @@ def _prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
 
 
 def _tables(source: Source, lists: CodeLists, table: Quantities) -> Extract:
+    from crosscheck.extraction.sentences.valued import told_by_custom
     from crosscheck.extraction.tables.statements import read_tables
 
-    return read_tables(source, lists, table)
+    found = read_tables(source, lists, table)
+    return replace(found, statements=told_by_custom(found.statements))
 
 
 def _joined(prose: Extract, cells: Extract) -> Extract:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import AREA, CARRIED, COUNTERPART, EXPLICIT, INDICATOR, INFERRED, Place
 from crosscheck.extraction.model import Extract, Known, Observed, Skipped, Statement, Unresolved
-from crosscheck.extraction.sentences.valued import told_by_custom
 from crosscheck.extraction.source import Cell, Source, Table
 from crosscheck.extraction.tables.axes import (
     GROUP,
@@ -94,8 +93,7 @@ def read_tables(source: Source, lists: CodeLists, table: Quantities) -> Extract:
             continue
         for layout in layouts(grid):
             _read(layout, grid, source, reader, found)
-    statements = told_by_custom(found.statements)
-    return Extract(source, statements, tuple(found.unresolved), tuple(found.skipped), tuple(found.observed))
+    return Extract(source, tuple(found.statements), tuple(found.unresolved), tuple(found.skipped), tuple(found.observed))
 
 
 def _is_calendar(grid: Table) -> bool:
