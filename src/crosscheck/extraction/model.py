@@ -99,7 +99,7 @@ class Calendar:
 
     One of results means the quarter that is over by "this quarter"; `year_end` is the month in which fiscal years end (0:
     not known), and `in_two` whether "2009-10" is one of them; one that compared with the month or quarter before goes on to
-    do so; `reported` is the period of a release.
+    do so; `reported` is the period of a release; `by_two` where "2009/10" is a year and no fiscal one is named.
     """
 
     of_results: bool = False
@@ -107,6 +107,7 @@ class Calendar:
     in_two: bool = False
     with_prior: bool = False
     reported: Reported | None = None
+    by_two: bool = False
 
 
 @value

@@ -117,6 +117,7 @@ def next_context(
         trade=state.frame if is_bilateral(state.lists, state.frame.indicator) else context.trade,
         wholes=(*context.wholes, *(state.frames[at] for at in levels))[-12:],
         units=units,
+        rates={**context.rates, **state.rates} if len(context.rates) < REMEMBERED else dict(state.rates),
         negative=_negative(context.negative, tokens),
         ratio=ratios[-1] if ratios else context.ratio,
         calendar=_compared(when, context.calendar),

@@ -38,8 +38,9 @@ from crosscheck.extraction.relations.ties import tie
 from crosscheck.extraction.sentences.about import main_indicator
 from crosscheck.extraction.sentences.assumed import Assumed, assumed_year
 from crosscheck.extraction.sentences.belonging import give_to_headline
-from crosscheck.extraction.sentences.ellipses import with_units_left_out, with_years
+from crosscheck.extraction.sentences.ellipses import with_rates_left_out, with_units_left_out, with_years
 from crosscheck.extraction.sentences.frame import Context, Frame
+from crosscheck.extraction.sentences.measured_ends import give_bases, give_bounds
 from crosscheck.extraction.sentences.measures import (
     GROWTH,
     LEVEL,
@@ -47,8 +48,6 @@ from crosscheck.extraction.sentences.measures import (
     RATE,
     SHARE,
     Measured,
-    give_bases,
-    give_bounds,
     measures,
 )
 from crosscheck.extraction.sentences.modality import FACT
@@ -252,6 +251,7 @@ def _numbers_said(
     counted_among(state, said)
     give_each(text, state, said, measured)
     said = with_years(text, with_units_left_out(state, said, measured))
+    said = with_rates_left_out(text, state, said, measured)
     for at in numbers if annualised else ():
         if at in measured and measured[at].measure == GROWTH:
             when[at] = prior_base(when[at])

@@ -49,7 +49,12 @@ def reason_of(
         unit = number.unit.removesuffix(f"/{A_SHARE}")
         # "9.5 million", which a heading calls passengers, beside "77.4 million"; the other way round may be something else
         counted = of_things and not number.unit and any(other.startswith("{") for other in units or ())
-        if units and unit not in units and not counted and not (number.unit.startswith("{") and "" in units):
+        if (
+            units
+            and not {unit, unit.split("/")[0]} & units
+            and not counted
+            and not (number.unit.startswith("{") and "" in units)
+        ):
             return (
                 f"it is not clear what it is a figure of: not of {frame.indicator.value}, whose figures have another unit"
             )

@@ -215,7 +215,9 @@ def finished(raws: list[Raw], source: Plain, offset: int) -> tuple[tuple[Number,
 
 def _number(raw: Raw, start: int, end: int, source: Plain, offset: int) -> Number | None:
     unit, kind = _unit_and_kind(raw)
-    shown = {"percent": "%"}.get(unit, unit)
+    if raw.noun is not None and kind == MONEY:
+        end = source.span(*raw.noun)[1] + offset
+    shown = {"percent": "%", "m": "metre"}.get(unit, unit)  # "12 m" may be 12 million
     said_by_word = (
         raw.kind == MULTIPLE and raw.word and raw.written.isalpha() and raw.magnitude in (2, 3, 4, 5, Fraction(1, 2))
     )

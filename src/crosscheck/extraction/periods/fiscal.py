@@ -1,4 +1,4 @@
-"""Fiscal years, quarters and halves, as a text names them and points at them.
+"""Fiscal years, quarters and halves, as a text names them and points at them; and years told by two, such as 2023/24.
 
 Their days are known only where it is known in which month the year ends: in texts on a country that counts so. Else each is
 equal to itself alone.
@@ -21,11 +21,13 @@ _SAID = re.compile(r"\b(?:fiscal|financial year|FY ?\d)", re.IGNORECASE)
 
 # Contexts in which a year is a fiscal one of which the days are not known: FY2023, FY2023-Q2.
 _FISCAL = re.compile(r"FY(?P<year>\d{4})(?:-(?P<part>[QS]\d))?")
-_NAMED = re.compile(r"(?:(?P<part>[QS]\d)@)?fy:(?P<year>\d{4})")
+_NAMED = re.compile(r"(?:(?P<part>[QS]\d)@)?(?:fy|season):(?P<year>\d{4})")
 _PART = re.compile(r"(?P<part>[QS]\d)(?:@(?P<anchor>.+))?")
 _DATED = re.compile(r"(?P<year>\d{4})(?:-(?P<part>[QS]\d))?")
 _BEFORE = ("previous:year", "before:year:1", "fy:previous", "fy:-1", "year:-1")
 _THIS = ("fy:+0", "that:year", "the-year", "year:+0", "fiscal", "")
+_FROM_SPLIT = ("previous:year", "before:year:1", "same", "same@previous:year", "that:year")
+_SPLIT = re.compile(r"\b[12]\d{3}[/–-]\d\d\b")  # the year of a season, a school, a budget
 _SAME_BEFORE = re.compile(r"(?:same(?:-quarter|-half)?@(?:previous:year|year:-1)|before:year:1|same)")
 _NEIGHBOURS = {
     "before:quarter:1": -1,
@@ -46,7 +48,8 @@ def calendar_of(text: str, home: str | None, main: str | None) -> Calendar:
     country = "IN" if _INDIAN.search(text) is not None else home or ""
     fiscal = _SAID.search(text) is not None
     year_end = YEAR_ENDS.get(country, 0) if country == "IN" or (main is None and fiscal) else 0
-    return Calendar(main is not None, year_end, fiscal and _CROPS.search(text) is None)
+    split = not fiscal and _SPLIT.search(text) is not None
+    return Calendar(main is not None, year_end, fiscal and _CROPS.search(text) is None, by_two=split)
 
 
 def fiscal_period(
@@ -66,6 +69,8 @@ def fiscal_period(
     around = _FISCAL.fullmatch(context or "")
     if around is None:
         return f"FY{what[3:]}" if what.startswith("fy:") else None
+    if calendar.by_two and what not in _FROM_SPLIT:
+        return None  # beside the year 2023/24, "in 2023" and "last year" are of the calendar
     year, part = int(around["year"]), around["part"]
     if mention.value is not None:
         dated = _DATED.fullmatch(mention.value)  # "In fiscal year 2024 …, up from 2023"

@@ -16,7 +16,7 @@ from crosscheck.inputs.values import replace
 
 BEFORE = -1  # those of the sentence before: "Of these, …"
 OF_THEM = re.compile(r"(?:o|i|\.o)[.Tj]{0,2}#[^,;!$%xp#h]{0,10}?,")
-EACH = re.compile(r"[ \n](?:each|apiece)(?![a-z])")
+EACH = re.compile(r"[ \n](?:each|apiece)(?![a-z])|[ \n](?:per|a|an|for each|for every|each)[ \n](?P<noun>[a-z]+)(?![a-z-])")
 BEGINS = re.compile(r"[,au;][.]{0,2}$")
 INDICATOR = "indicator"
 
@@ -144,15 +144,18 @@ def _tie(statements: list[Statement], index: int, total: int) -> None:
 
 
 def give_each(text: str, state: Walk, said: Mapping[int, Number], measured: Mapping[int, Measured]) -> None:
-    """ "$36 million to 1,800 families, an average of $20,000 each": for each of those counted."""
+    """ "$36 million to 1,800 families, or $20,000 each", "42,000 tickets for $1.3 million, $30 a ticket"."""
     for at, number in said.items():
-        if EACH.match(text, number.end) is None or at not in measured or measured[at].measure != LEVEL:
+        each = EACH.match(text, number.end)
+        if each is None or at not in measured or measured[at].measure != LEVEL or "/" in number.unit:
             continue
         before = [other for other in said if other < at and other in state.frames]
         counts = [other for other in before if said[other].kind == COUNT]
+        if each["noun"]:
+            counts = [other for other in counts if said[other].unit in (f"{{{each['noun']}s}}", f"{{{each['noun']}}}")]
         totals = [other for other in before if said[other].unit == number.unit]
         things = state.frames[counts[-1]].indicator if counts else None
         if things is not None and totals:
-            per = Known(things.value, start=number.end, end=number.end + len("each"))
+            per = Known(things.value, start=number.end, end=each.end())
             frame = state.frames[totals[-1]]
             state.frames[at] = replace(frame, other={**frame.other, "per": per})

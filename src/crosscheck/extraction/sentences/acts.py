@@ -45,6 +45,7 @@ def acted(state: Walk, at: int) -> Frame | None:
     if any(token.letter == "I" for token in tokens[first:verb]):
         return None
     done = f"{done} {tokens[at - 1].text}" if verb < at - 1 else done
+    verb -= tokens[verb - 1].text in ("will", "would")  # "the state will pay": what it is to have paid
     subject = noun_phrase(tokens, first, verb)
     named = next((tokens[index] for index in subject if tokens[index].letter in "AE"), None)
     words = [index for index in subject if tokens[index].letter in ".XT"]
@@ -78,6 +79,36 @@ def acted(state: Walk, at: int) -> Frame | None:
         purpose = purpose or dict(state.frame.other)
     state.acts[value] = text
     return Frame(known, area, None, purpose, state.frame.source)
+
+
+def priced(state: Walk, at: int) -> Frame | None:
+    """ "Milk was 6% cheaper", "eggs cost 12% more", "a loaf cost €1.20": the price of what the clause names."""
+    tokens = state.tokens
+    first = verb = at - 1
+    while first > 0 and tokens[first - 1].letter not in NUMBERS and tokens[first - 1].letter not in BOUNDARIES:
+        first -= 1
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    compared = behind is not None and behind.letter in "Mm"
+    costs = verb > 0 and tokens[verb].text in words_of("costs") and tokens[verb].letter != "I"
+    dear = compared and behind is not None and behind.text in words_of("priced") and tokens[at].letter in "%xh"
+    if not (dear or (costs and (compared or tokens[at].letter == "$"))):
+        return None
+    while not costs and verb > first and tokens[verb].letter != "L" and tokens[verb].text not in words_of("turned"):
+        verb -= 1
+    if verb <= first or (not costs and any(token.letter == "I" for token in tokens[first:verb])):
+        return None
+    subject = [index for index in noun_phrase(tokens, first, verb) if tokens[index].letter in ".XI"]
+    while len(subject) > 1 and tokens[subject[0]].text in words_of("amounts_of"):
+        subject.pop(0)  # "a litre of milk"
+    known = Known("price", start=tokens[verb].start, end=tokens[verb].end)
+    if not subject:
+        same = state.frame.indicator is not None and state.frame.indicator.value == "price"
+        return replace(state.frame, indicator=known) if same else None
+    start, end = tokens[subject[0]].start, tokens[subject[-1]].end
+    name = tokens[subject[-1]].mention
+    only = name.code if len(subject) == 1 and isinstance(name, Name) and name.dimension == PRODUCT else None
+    thing = Known(only or " ".join(state.text[start:end].split()).lower(), start=start, end=end)
+    return Frame(known, state.frame.area, None, {PRODUCT: thing}, state.frame.source)
 
 
 def act_goes_on(state: Walk, at: int) -> Frame:

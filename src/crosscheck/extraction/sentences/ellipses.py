@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
+from crosscheck.claims.model import CARRIED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import BARE, MEASURE, MONEY, Number
 from crosscheck.extraction.sentences.frame import Frame, is_bilateral
@@ -14,6 +15,10 @@ from crosscheck.extraction.sentences.state import Walk
 from crosscheck.inputs.values import replace
 
 A_YEAR = re.compile(r"\s(?:an?|per|each|every)\s(?:whole\s)?year(?!\s(?:earlier|ago|before|later))")
+OWN_RATE = re.compile(
+    r"\s(?:(?:an?|per|for each|for every|each|every)\s(?!time|further|total)|each|apiece|annually|yearly)"
+)
+NEAR = 8  # times that two figures of one rate differ
 MOST = 20  # times that two figures of one kind differ, where the one has the scale of the other
 
 
@@ -50,6 +55,59 @@ def with_years(text: str, said: Mapping[int, Number]) -> dict[int, Number]:
             figure = number.figure.removesuffix(number.unit) + f"{number.unit}/year"
             found[at] = replace(number, figure=figure, unit=f"{number.unit}/year")
     return found
+
+
+def with_rates_left_out(
+    text: str, state: Walk, said: Mapping[int, Number], measured: Mapping[int, Measured]
+) -> dict[int, Number]:
+    """ "€1,350 a month, up from €1,200", "from 30 to 40 dollars a ton": one that is compared with a rate is one itself.
+
+    So is what "they" are told to be in a sentence that goes on with what had a rate before.
+    """
+    found = dict(said)
+    for at, number in said.items():
+        frame, measure = state.frames.get(at), measured.get(at)
+        if not number.unit or frame is None or frame.indicator is None or measure is None:
+            continue
+        if "/" in number.unit:
+            state.rates[frame.indicator.value] = number.unit
+            continue
+        if number.kind not in (MONEY, MEASURE) or measure.measure != LEVEL or "per" in frame.other:
+            continue
+        state.rates[frame.indicator.value] = ""
+        if OWN_RATE.match(text, number.end) is not None and not text.startswith(" a year earlier", number.end):
+            continue
+        unit = _rate_beside(state, at, said, measured) or _rate_before(state, frame, number.unit)
+        if unit is not None:
+            figure = number.figure.removesuffix(number.unit) + unit
+            found[at] = replace(number, figure=figure, unit=unit)
+            state.rates[frame.indicator.value] = unit
+            state.frames[at] = replace(frame, other={name: known for name, known in frame.other.items() if name != "basis"})
+    return found
+
+
+def _rate_beside(state: Walk, at: int, said: Mapping[int, Number], measured: Mapping[int, Measured]) -> str | None:
+    """The unit of the other figure of the sentence that the one at index `at` is compared with."""
+    own, measure, frame = said[at], measured[at], state.frames[at]
+    for other, number in said.items():
+        beside = state.frames.get(other)
+        if beside is None or other not in measured or not number.unit.startswith(f"{own.unit}/"):
+            continue
+        compared = measured[other].is_base != measure.is_base
+        near = own.value < NEAR * number.value and number.value < NEAR * own.value
+        if not (compared and near) or beside.indicator is None or frame.indicator is None:
+            continue
+        if beside.indicator.value == frame.indicator.value:
+            return number.unit
+    return None
+
+
+def _rate_before(state: Walk, frame: Frame, unit: str) -> str | None:
+    """The unit in which the indicator was stated last, where it is only carried and that was a rate."""
+    if frame.indicator is None or frame.indicator.how != CARRIED:
+        return None
+    rate = state.context.rates.get(frame.indicator.value, "")
+    return rate if rate.startswith(f"{unit}/") else None
 
 
 def _is_of_one_kind(state: Walk, one: Frame, other: Frame) -> bool:

@@ -64,6 +64,7 @@ class Context:
     main: str | None = None  # the company or other body that the document is about
     ratio: str | None = None  # the measure of the last ratio
     acts: Mapping[str, str] = field(default_factory=dict)  # of what somebody did: the indicator, with the words for who did
+    rates: Mapping[str, str] = field(default_factory=dict)  # by indicator, the unit of its last level, where that is a rate
     units: Mapping[str, frozenset[str]] = field(default_factory=dict)  # units in which levels of an indicator were stated
 
 

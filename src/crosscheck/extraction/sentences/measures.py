@@ -106,7 +106,7 @@ def measures(
     found: dict[int, Measured] = {}
     around = {at: surroundings(tokens, at) for at in numbers}
     for at in numbers:
-        own = _alone(tokens, at, around[at])
+        own = alone(tokens, at, around[at])
         if own is not None:
             found[at] = own
     for position, at in enumerate(numbers):
@@ -138,54 +138,12 @@ def _give_totals(tokens: list[Token], numbers: list[int], found: dict[int, Measu
             found[one], found[other] = Measured(CHANGE, 1), Measured(LEVEL, 1, is_to=True)
 
 
-def give_bases(tokens: list[Token], found: dict[int, Measured]) -> None:
-    """ "12.3% (11.8)": alone in a parenthesis behind a rate of its kind stands that of the year before."""
-    for match in re.finditer(r"%(?=\(%\))", letters(tokens)):
-        one, other = found.get(match.start()), match.start() + 2
-        number = tokens[other].mention
-        if one is None or not isinstance(number, Number) or not number.shared:
-            continue
-        if one.measure in (RATE, SHARE):
-            found[other] = Measured(one.measure, 1, is_base=True)
-        else:
-            found.pop(other, None)  # growth of another period than that of the sentence
-
-
-def give_bounds(tokens: list[Token], numbers: list[int], found: dict[int, Measured]) -> None:
-    """ "Between 3% and 4%", "$10–12 billion", "revenue of $5 to $6 billion": no less and no more than that."""
-    for low, high in pairwise(numbers):
-        one, other = tokens[low].mention, tokens[high].mention
-        assert isinstance(one, Number)
-        assert isinstance(other, Number)
-        if one.unit != other.unit or one.value >= other.value or one.qualifier or other.qualifier or other.sign:
-            continue
-        link = letters(tokens[low + 1 : high])
-        if link not in ("a", "-", "t"):
-            continue
-        around = surroundings(tokens, low)
-        before = around.before
-        between = link == "a" and before.endswith("g")
-        dash = link == "-" and tokens[high].start - tokens[low].end == 1
-        to = link == "t" and re.search(r"[oLrT][.]?$", before) and not re.search(r"[UDCf]", before)
-        if not (between or dash or to):
-            continue
-        if between:  # the preposition tells nothing of the measure: "rose by between 3% and 4%", "at between 3 and 4"
-            bare = replace(around, before=before[:-1], before_at=around.before_at[:-1])
-            measure = _alone(tokens, low, bare) or found.get(low)
-        else:
-            measure = found.get(low)
-        if measure is None or not measure.is_base or dash:
-            measure = measure or found.get(high)
-            if measure is not None:
-                found[low], found[high] = replace(measure, bound="at least"), replace(measure, bound="at most")
-
-
 def _says(around: Surroundings) -> bool:
     """Whether a number begins its clause and something that people say or do follows: "and 12% had not"."""
     return re.search(r"(?:^|[,a\"u])[.]?$", around.before) is not None and re.match(r"[yqejLS.]", around.after) is not None
 
 
-def _alone(tokens: list[Token], at: int, around: Surroundings) -> Measured | None:
+def alone(tokens: list[Token], at: int, around: Surroundings) -> Measured | None:
     number = tokens[at].mention
     assert isinstance(number, Number)
     if number.kind in (PERCENT, POINTS):
@@ -428,8 +386,10 @@ def _linked(
             return Measured(CHANGE, other.direction)
     last = numbers[position - 1] if position else at
     as_before = re.fullmatch(r",?r[.]?", letters(tokens[last + 1 : at])) is not None
+    as_before = as_before or re.fullmatch(r"i?[.T]{0,2}P,?a[.T]?", letters(tokens[last + 1 : at])) is not None
     if own == Measured(LEVEL) and as_before and last in found and found[last].measure == LEVEL and found[last].is_base:
-        return replace(own, is_base=True)  # "rising from $305 million, or 51 cents a share"
+        # "rising from $305 million, or 51 cents a share", "against $305 million in May and $290 million in June"
+        return replace(own, is_base=True)
     of_period = re.search(r"[PB]\($", letters(tokens[max(at - 3, 0) : at]))
     if own is not None and own.measure == LEVEL and not (own.is_base or own.is_to or of_period):
         listed = _listed(tokens, numbers, position, found)

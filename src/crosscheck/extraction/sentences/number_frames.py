@@ -8,14 +8,14 @@ from crosscheck.claims.model import EXPLICIT, INFERRED, UNSTATED
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.model import BARE, COUNT, MEASURE, MONEY, PERCENT, Known, Number
 from crosscheck.extraction.sentences.about import is_sector, told_of_topic
-from crosscheck.extraction.sentences.acts import act_goes_on, act_named, acted
+from crosscheck.extraction.sentences.acts import act_goes_on, act_named, acted, priced
 from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Frame, carried, is_bilateral
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
 from crosscheck.extraction.sentences.parts import as_item, as_part, listed_item, with_part
 from crosscheck.extraction.sentences.per_share import change_of_a_share, goes_on_a_share, indicator_a_share, per_share
 from crosscheck.extraction.sentences.phrases import PRODUCT, known_name
 from crosscheck.extraction.sentences.state import Walk, last_number, take_phrase
-from crosscheck.extraction.sentences.subjects import label_before, noun_of, own_indicator
+from crosscheck.extraction.sentences.subjects import has_object, label_before, noun_of, own_indicator
 from crosscheck.extraction.sentences.surveys import note_people, read_people, read_share_alone
 from crosscheck.extraction.sentences.tokens import Token
 from crosscheck.inputs.values import replace
@@ -65,7 +65,7 @@ def read_number(state: Walk, at: int) -> None:
     earned = _earned(state, at, measure) if ahead is None else None
     if earned is not None:
         state.frame = Frame(earned, state.subject or state.frame.area, None, {}, state.frame.source)
-    state.frame = _as_meant(state.frame, number, measure)
+    state.frame = _as_meant(state, number, measure)
     if tokens[at].letter == "$" and per_share(tokens, at):
         state.frames[at] = replace(state.frame, indicator=indicator_a_share(tokens, at, state.frame.indicator))
         if goes_on_a_share(tokens, at):
@@ -93,7 +93,7 @@ def _in_own_words(state: Walk, at: int) -> None:
     if counted and state.frame.indicator is None:
         state.frame = state.frames[max(state.frames)]  # "12 contracts worth $3 billion"
     told = counted or _has_phrase(state, at)
-    done = None if told else acted(state, at)
+    done = priced(state, at) or (None if told else acted(state, at))
     if done is not None:
         state.frame = done
         return
@@ -180,16 +180,24 @@ def _earned(state: Walk, at: int, measure: Measured | None) -> Known | None:
     return Known("net-profit", start=verb.start, end=verb.end)
 
 
-def _as_meant(frame: Frame, number: Number, measure: Measured | None) -> Frame:
+def _as_meant(state: Walk, number: Number, measure: Measured | None) -> Frame:
     """The indicator by what the figure is: shares that rise by a percentage are their price, hectares no tons."""
-    own = frame.indicator
+    frame, own = state.frame, state.frame.indicator
     if own is None or measure is None:
         return frame
-    if own.value.split()[-1] in words_of("shares") and number.kind in (PERCENT, MONEY):
+    if own.value.split()[-1] in words_of("shares") and number.kind in (PERCENT, MONEY) and not _is_stored(state, own):
         return replace(frame, indicator=replace(own, value="share-price"))
     if own.value in words_of("crops") and number.unit in words_of("land"):
         return replace(frame, indicator=replace(own, value="harvested-area", how=INFERRED))
     return frame
+
+
+def _is_stored(state: Walk, own: Known) -> bool:
+    """ "Copper stocks fell by 30% to 140,000 tonnes": goods that are kept, and no shares."""
+    of = own.value.rpartition(" ")[0]
+    numbers = (token.mention for token in state.tokens if token.letter == "#")
+    weighed = any(isinstance(number, Number) and number.kind == MEASURE for number in numbers)
+    return weighed or (bool(of) and state.lists.named(PRODUCT, of) is not None)
 
 
 def _with_goods(state: Walk) -> Frame:
@@ -272,6 +280,8 @@ def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:
     )
     if measure.measure == MULTIPLE_OF and state.text.endswith("ing", 0, state.tokens[at].end):
         of_a_change = r"o[.TXAEjkPa-]{0,4}I"  # "a halving of net debt"
+    elif measure.measure == MULTIPLE_OF and has_object(state.tokens, at):
+        of_a_change = r"[.j][.TXAEjk-]{0,3}I"  # "the insurer doubled its profit"
     after = [token.text in words_of("every") for token in state.tokens[at + 1 : at + 3]]
     first = at + 3 if after == [True, True] else at + 1  # "£5 million a day in aid"
     match = re.match(of_a_level if measure.measure == LEVEL else of_a_change, state.row[first:])
@@ -319,6 +329,8 @@ def _traded(state: Walk, at: int, spoken: Known) -> Frame | None:
     verb = state.tokens[at - 1] if at else None
     if verb is not None and verb.letter == "o" and at > 1 and state.tokens[at - 2].text.lower() in words_of("sells"):
         return _sold(state, spoken)
+    if verb is not None and verb.letter == "." and verb.text in words_of("sells"):
+        return _sold(state, spoken)  # not to another country: see `at_home` of `walk`
     if verb is None or verb.letter not in "VY":
         return None
     own = state.frame

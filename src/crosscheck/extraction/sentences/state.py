@@ -50,6 +50,7 @@ class Walk:
     population: Frame | None = None  # the people of whom shares are told: "of respondents"
     among: dict[int, int] = field(default_factory=dict)  # counts of those who do something, by the number of all of them
     acts: dict[str, str] = field(default_factory=dict)  # indicators of what somebody does, with the words for who does it
+    rates: dict[str, str] = field(default_factory=dict)  # by indicator, the unit of its last level; "" for no rate
     pending_whole: Frame | None = None  # "China's share in imports": what the next share is of
 
     row: str = field(init=False)  # the letters of the tokens

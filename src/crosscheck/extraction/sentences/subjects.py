@@ -30,6 +30,9 @@ def own_indicator(tokens: list[Token], at: int, text: str, in_trade: bool = Fals
         first -= 1
     first = _after_report(tokens, first, at)
     row = letters(tokens[first:at])
+    if tokens[at].letter == "x" and "I" in row and not has_object(tokens, at):
+        first = max((index + 1 for index in range(first, at) if tokens[index].letter in ",a"), default=first)
+        row = letters(tokens[first:at])  # "… doubled its fleet, and traffic tripled"
     if "I" in row:
         return None
     verbs = [first + index for index, letter in enumerate(row) if letter in FIGURE_VERBS]
@@ -43,11 +46,14 @@ def own_indicator(tokens: list[Token], at: int, text: str, in_trade: bool = Fals
         if not phrase and tokens[at - 1].letter == "o":
             phrase = noun_phrase(tokens, verbs[-1] + 1, at - 1)  # "has assets of $5m"
     elif tokens[at].letter == "x" and isinstance(multiple := tokens[at].mention, Number) and multiple.direction:
-        phrase = noun_phrase(tokens, first, at)  # "Interest costs doubled": a number that is the verb
+        # "Interest costs doubled", "the airline doubled its fleet": a number that is the verb
+        phrase = _object_of(tokens, at) if has_object(tokens, at) else noun_phrase(tokens, first, at)
     elif at > 0 and tokens[at - 1].letter in "o-":
         phrase = noun_phrase(tokens, first, at - 1)
     else:
         phrase = []
+    if not phrase and verbs:
+        phrase = _subject_behind(tokens, first, verbs[0])
     if not phrase and verbs and tokens[verbs[0] - 1].text in words_of("pronoun"):
         phrase = _noun_before_comma(tokens, first, verbs[0] - 1)
     if not phrase:
@@ -75,6 +81,23 @@ def own_indicator(tokens: list[Token], at: int, text: str, in_trade: bool = Fals
     return Own(Known(value, start=start, end=end), area)
 
 
+def has_object(tokens: list[Token], at: int) -> bool:
+    """Whether the word of a multiple at index `at` tells what somebody did with a thing: "doubled its fleet"."""
+    number = tokens[at].mention
+    if tokens[at].letter != "x" or not isinstance(number, Number) or not number.direction or at + 2 >= len(tokens):
+        return False
+    behind = tokens[at + 1]
+    return behind.letter == "j" or behind.text in words_of("article")
+
+
+def _object_of(tokens: list[Token], at: int) -> list[int]:
+    """The object of such a verb."""
+    last = at + 1
+    while last < len(tokens) and last < at + 2 + MAXIMUM_WORDS and tokens[last].letter in ".XTjo-":
+        last += 1
+    return [index for index in noun_phrase(tokens, at + 1, last) if tokens[index].letter != "j"]
+
+
 def _after_report(tokens: list[Token], first: int, at: int) -> int:
     """Where what is told begins: "Announcing the results, he told journalists that services grew by 5%"."""
     for index in range(at - 1, first, -1):
@@ -96,6 +119,27 @@ def _what_was_changed(tokens: list[Token], verb: int, at: int) -> list[int]:
     ):
         return []
     return noun_phrase(tokens, verb + 1, at - 1)
+
+
+def _subject_behind(tokens: list[Token], first: int, verb: int) -> list[int]:
+    """The subject in "On the Americas network traffic rose": what a clause names between its first words and its verb.
+
+    Where the one ends and the other begins nothing tells, so it is the last word, with those between it and a name.
+    """
+    words = [index for index in range(first + 1, verb) if _says_something(tokens[index]) or tokens[index].letter in "AE"]
+    if (
+        len(words) < 2
+        or tokens[first].letter not in "ibt"
+        or any(tokens[n].letter not in ".XAET" for n in range(first + 1, verb))
+    ):
+        return []
+    begin = verb - 1
+    if tokens[begin].letter != "." or not _says_something(tokens[begin]):
+        return []
+    names = [index for index in words if tokens[index].letter in "AE"]
+    if names and all(tokens[index].letter == "." for index in range(names[-1] + 1, verb)):
+        begin = names[-1] + 1
+    return list(range(begin, verb))
 
 
 def _noun_before_comma(tokens: list[Token], first: int, pronoun: int) -> list[int]:

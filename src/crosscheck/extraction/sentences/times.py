@@ -151,6 +151,7 @@ def times(
     mentioned = [at for at in periods if at not in bases and not (is_aside(tokens, at) or is_bygone(tokens[at]))]
     mentioned = [at for at in mentioned if not (is_gloss(tokens, at) or is_alike(tokens, at) or is_when_told(tokens, at))]
     mentioned = [at for at in mentioned if not (is_year_of_part(tokens, at) or is_of_issue(tokens, at))]
+    mentioned = [at for at in mentioned if not _is_year_of_day(setting, at, mentioned)]
     own = {at: (dealt or {}).get(at) or _right_beside(tokens, at, measured, numbers) for at in numbers}
     found: dict[int, Times] = {}
     for at in numbers:
@@ -158,6 +159,15 @@ def times(
             continue
         found[at] = _times(setting, at, measured[at], mentioned, bases, own, numbers, _now(found, measured), measured)
     return said_again(tokens, _with_base_levels(setting, _as_long_as_bases(found), measured, numbers, own), own)
+
+
+def _is_year_of_day(setting: _Setting, at: int, mentioned: list[int]) -> bool:
+    """ "In the 2023/24 season as of June 1, down 18%": the figures are of that day, and the season is only the year's."""
+    following = next((index for index in mentioned if at < index < at + 4), None)
+    if following is None or "#" in letters(setting.tokens[at:following]):
+        return False
+    known = setting.known(at, None)
+    return known is not None and known.value.startswith("FY") and setting.is_day(following, None)
 
 
 def _as_long_as_bases(found: dict[int, Times]) -> dict[int, Times]:
@@ -239,9 +249,10 @@ def _times(
         period = base_within(setting.text, setting.tokens[place], period, now)
     if place is None and any(is_rolling(setting.tokens[index]) for index in mentioned if index < at):
         period = None  # "over the past eight months, …": not the month of the sentence before
-    if period is None and place is not None and own[at] == place:
+    if (period is None or period.value.startswith("FY")) and place is not None and own[at] == place:
         later = _right_beside(setting.tokens, place, {}, numbers)  # "in the 2026/27 season as of 1 October"
-        period = setting.known(later, context) if later is not None else None
+        day = setting.known(later, context) if later is not None else None
+        period = day if period is None or (day is not None and DAY.fullmatch(day.value)) else period
     base = None
     if measure.measure in COMPARED:
         spanned = _from_to_ends(setting, at, place, measured, own)

@@ -302,12 +302,13 @@ def _with_spans(text: str, tokens: list[Token]) -> list[Token]:
 
 
 def _with_verbs(tokens: list[Token]) -> list[Token]:
-    """ "ready to export": after "to" the name of an indicator is a verb."""
+    """ "Ready to export", "the state will pay": after "to" and "will" the name of an indicator is a verb."""
     found = list(tokens)
     for at, (before, token) in enumerate(pairwise(tokens), 1):
         if before.letter in "qt" and token.letter in ".I":
             word = token.text.lower()
             letter = "V" if word in words_of("to_export") else "Y" if word in words_of("to_import") else ""
+            letter = "." if word in words_of("verb_too") and token.letter == "I" else letter
             if letter:
                 found[at] = Token(letter, token.start, token.end, token.text)
     return found

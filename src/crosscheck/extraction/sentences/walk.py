@@ -27,7 +27,7 @@ from crosscheck.extraction.sentences.number_frames import read_number
 from crosscheck.extraction.sentences.phrases import EXPORTS, IMPORTS, Phrase, frame_of, known_name, outside
 from crosscheck.extraction.sentences.state import Walk, context_of, last_number, set_pair, take_phrase
 from crosscheck.extraction.sentences.surveys import RESPONDENTS, note_people, read_people
-from crosscheck.extraction.sentences.tokens import NUMBERS, Token
+from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
 from crosscheck.inputs.values import replace
 
 VERBS = {"V": EXPORTS, "Y": IMPORTS}
@@ -42,6 +42,7 @@ def walk(text: str, tokens: list[Token], measured: dict[int, Measured], lists: C
     if state.frame.counterpart is None and state.frame.area is not None and not state.varying:
         ranked = not words_of("ranking").isdisjoint([token.text for token in tokens])
         state.varying = COUNTERPART if ranked and is_bilateral(lists, state.frame.indicator) else ""
+    _at_home(state)
     find_partner(state)
     state.consumed |= set_aside(tokens)
     for at, token in enumerate(tokens):
@@ -69,6 +70,21 @@ def walk(text: str, tokens: list[Token], measured: dict[int, Measured], lists: C
         _sell(state, source)
     _leave_parts(state)
     return state
+
+
+def _at_home(state: Walk) -> None:
+    """ "The club sold 42,000 tickets": who sells and buys where no country is told of, neither exports nor imports."""
+    sold = [at for at, token in enumerate(state.tokens) if token.letter in VERBS and token.text in words_of("at_home")]
+    if not sold or "A" in state.row or is_bilateral(state.lists, state.frame.indicator):
+        return
+    abroad = not words_of("abroad").isdisjoint([token.text for token in state.tokens])
+    if abroad or is_bilateral(state.lists, state.context.topic):
+        return
+    for at in sold:
+        if state.context.pair is not None and state.row[at - 1 : at] != "E":
+            continue  # in a text on two countries
+        state.tokens[at] = replace(state.tokens[at], letter=".")
+    state.row = letters(state.tokens)
 
 
 def _leave_parts(state: Walk) -> None:
@@ -318,6 +334,9 @@ def _verb(state: Walk, at: int) -> None:
         before = [index for index in range(max(at - 12, 0), at) if state.row[index] in "AE" and index not in state.consumed]
         phrase.area = known_name(state.tokens[before[-1]]) if before else None
     _verb_areas(state, at, phrase)
+    told = state.frame.indicator
+    if state.row[at - 1 : at] == "j" and told is not None and told.value == indicator.value:
+        phrase.other = dict(carry(state.frame).other)  # "18 million tonnes of wheat …, when it exported 16.7 million"
     frame = _bought_of_ours(state, phrase) or frame_of(phrase, context_of(state), state.subject, state.lists)
     if beside and last is not None and not (follows and state.subject is not None and state.row[last + 1 : at].count(",")):
         state.frames[last] = frame

@@ -1,0 +1,53 @@
+"""Numbers that are told by the one beside them: the rate of the year before in brackets, the ends of a range."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from crosscheck.extraction.model import Number
+from crosscheck.extraction.sentences.measures import RATE, SHARE, Measured, alone, surroundings
+from crosscheck.extraction.sentences.tokens import Token, letters
+from crosscheck.inputs.values import replace
+
+
+def give_bases(tokens: list[Token], found: dict[int, Measured]) -> None:
+    """ "12.3% (11.8)": alone in a parenthesis behind a rate of its kind stands that of the year before."""
+    for match in re.finditer(r"%(?=\(%\))", letters(tokens)):
+        one, other = found.get(match.start()), match.start() + 2
+        number = tokens[other].mention
+        if one is None or not isinstance(number, Number) or not number.shared:
+            continue
+        if one.measure in (RATE, SHARE):
+            found[other] = Measured(one.measure, 1, is_base=True)
+        else:
+            found.pop(other, None)  # growth of another period than that of the sentence
+
+
+def give_bounds(tokens: list[Token], numbers: list[int], found: dict[int, Measured]) -> None:
+    """ "Between 3% and 4%", "$10–12 billion", "revenue of $5 to $6 billion": no less and no more than that."""
+    for low, high in pairwise(numbers):
+        one, other = tokens[low].mention, tokens[high].mention
+        assert isinstance(one, Number)
+        assert isinstance(other, Number)
+        if one.unit != other.unit or one.value >= other.value or one.qualifier or other.qualifier or other.sign:
+            continue
+        link = letters(tokens[low + 1 : high])
+        if link not in ("a", "-", "t"):
+            continue
+        around = surroundings(tokens, low)
+        before = around.before
+        between = link == "a" and before.endswith("g")
+        dash = link == "-" and tokens[high].start - tokens[low].end == 1
+        to = link == "t" and re.search(r"[oLrT][.]?$", before) and not re.search(r"[UDCf]", before)
+        if not (between or dash or to):
+            continue
+        if between:  # the preposition tells nothing of the measure: "rose by between 3% and 4%", "at between 3 and 4"
+            bare = replace(around, before=before[:-1], before_at=around.before_at[:-1])
+            measure = alone(tokens, low, bare) or found.get(low)
+        else:
+            measure = found.get(low)
+        if measure is None or not measure.is_base or dash:
+            measure = measure or found.get(high)
+            if measure is not None:
+                found[low], found[high] = replace(measure, bound="at least"), replace(measure, bound="at most")
