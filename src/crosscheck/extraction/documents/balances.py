@@ -49,12 +49,17 @@ def with_balances(text: str, read: Sequence[tuple[Block, Mentions]]) -> list[tup
             for name in sorted((*mentions.names, *bare), key=attrgetter("start")) if bare else mentions.names:
                 if name.code in BALANCES and name.dimension == INDICATOR:
                     last = name.code
-                elif name.code is None and name.generic and (code := last or usual) is not None:
+                elif name.code is None and name.generic and (code := _meant(text, name, last) or usual) is not None:
                     names.append(replace(name, code=code))
         if len(names) > len(mentions.names):
             mentions = replace(mentions, names=tuple(sorted(names, key=attrgetter("start"))))
         found.append((block, mentions))
     return found
+
+
+def _meant(text: str, name: Name, last: str | None) -> str | None:
+    """The balance that was named last; "the deficit with China" is that of all trade."""
+    return TRADE if last in (GOODS, SERVICES) and text.startswith(" with ", name.end) else last
 
 
 def _of_goods(text: str, mentions: Mentions) -> Mentions:

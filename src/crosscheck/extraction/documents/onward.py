@@ -135,7 +135,12 @@ def _after_list(state: Walk, context: Context) -> Frame:
         partners = {
             one.counterpart.value for one in told if one.counterpart is not None and one.counterpart.how == EXPLICIT
         }
-        return replace(frame, counterpart=before.counterpart) if len(partners) > 1 else frame
+        frame = replace(frame, counterpart=before.counterpart) if len(partners) > 1 else frame
+        goods = {
+            one.other["product"].value for one in told if "product" in one.other and one.other["product"].how == EXPLICIT
+        }
+        rest = {key: known for key, known in frame.other.items() if key != "product"}
+        return replace(frame, other=rest) if len(goods) > 1 else frame
     if state.varying == COUNTERPART and comes_from(frame.indicator):
         frame = replace(frame, counterpart=None)
     if len({one.area.value for one in told if one.area is not None and one.area.how == EXPLICIT}) > 1:

@@ -24,7 +24,10 @@ def first_pair(text: str, read: Read, lists: CodeLists) -> tuple[Known, Known] |
         areas = [name for name in mentions.names if name.dimension == REFERENCE and name.code and block.kind != ASIDE]
         for one, other in pairwise(areas):
             between = text[one.end : other.start].strip().lower()
-            if one.code != other.code and between in ("-", "–", "and", "and the"):
+            within = lists.within(REFERENCE, one.code or "", other.code or "") or lists.within(
+                REFERENCE, other.code or "", one.code or ""
+            )
+            if one.code != other.code and not within and between in ("-", "–", "and", "and the"):
                 pair = tuple(Known(name.code or "", INFERRED, name.start, name.end) for name in (one, other))
                 found.setdefault(frozenset((one.code or "", other.code or "")), []).append((pair[0], pair[1]))
     best = max(found.values(), key=len, default=None)

@@ -106,6 +106,8 @@ def statement_of(
         _supply_area(state, dimensions, context)
     _as_origin(state, dimensions, context)
     _supply_partner(state, dimensions, context)
+    if COUNTERPART in dimensions and _area_of(dimensions) == dimensions[COUNTERPART].value:
+        del dimensions[COUNTERPART]  # nobody trades with himself: which of the two was meant, is not known
     if number.kind == MEASURE or not is_bilateral(state.lists, dimensions.get(INDICATOR)):
         _supply_goods(state, dimensions, context)  # trade by value may well be that in everything
     told = measured.is_base or at in state.of_people  # what people plan is a plan, how many they are is not
@@ -146,6 +148,11 @@ def statement_of(
         direction_unstated=unstated,
         is_end=measured.bound != "",
     )
+
+
+def _area_of(dimensions: dict[str, Known]) -> str:
+    """The area of a figure, "" for none."""
+    return dimensions[REFERENCE].value if REFERENCE in dimensions else ""
 
 
 def _supply_area(state: Walk, dimensions: dict[str, Known], context: Context) -> None:

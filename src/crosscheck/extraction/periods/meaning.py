@@ -29,6 +29,7 @@ _OPEN = ("from", "over", "on", "to", "up", "down", "above", "below", "upon", "ah
 _END = re.compile(r"(?P<size>[0-9]+)(?P<weeks>w?)>(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?")
 # A day of the year that is more than this far back, when the next one is nearer, may be meant of either year.
 _FAR = datetime.timedelta(days=270)
+_SO_FAR = re.compile(r"01/(\d\d)")
 _DAY = datetime.timedelta(days=1)
 
 
@@ -267,6 +268,9 @@ class _Sight:
         if "-" in part and ">" not in part:
             return self._day(part)
         if self.context is not None:
+            so_far = _SO_FAR.fullmatch(part)
+            if so_far and periods.months(self.context) == int(so_far[1]) and self.context.grain == "months":
+                return _known(self.context, CARRIED)  # "the first five months" after "April-August this fiscal year"
             found = self._near_context(part)
             if found:
                 return found

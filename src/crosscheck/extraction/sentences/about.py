@@ -6,6 +6,7 @@ by 12%" in a text on the GDP is the GDP in services. A subject that says nothing
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,6 +25,8 @@ from crosscheck.extraction.source import ASIDE, Block
 OPENING = 300  # characters from the beginning in which a text names what it is about
 # By sectors changes of prices are told, where the text is about their rate: "Food rose 3%".
 PRICES = {"inflation-rate": "consumer-price-index", "core-inflation": "consumer-price-index"}
+
+RANKED = re.compile(r"(?:^|[,;ab])([.X-]{1,6}[y]?[.]?)w$")  # goods, with a verb of ranking
 
 
 def main_indicator(read: Sequence[tuple[Block, Mentions]]) -> Known | None:
@@ -88,6 +91,34 @@ def told_of_topic(state: Walk, at: int, own: Own, measure: Measured | None) -> F
     if before.indicator is not None and last in words_of("counts"):
         return replace(before, indicator=replace(before.indicator, how=INFERRED))  # "The number rose to 141,000"
     return before if before.indicator is not None else None
+
+
+def ranked_goods(state: Walk, at: int, measure: Measured | None) -> Frame | None:
+    """ "Chemicals led with $2.6 billion, followed by the car sector with $2.5 billion and clothing with $1.9 billion"."""
+    match = RANKED.search(state.row[:at])
+    if match is None or measure is None or state.context.main is not None:
+        return None
+    if words_of("leading").isdisjoint([token.text for token in state.tokens]):
+        return None
+    words = list(state.tokens[match.start(1) : match.end(1)])
+    while words and (words[-1].text in words_of("leading") or words[-1].text in words_of("stop")):
+        words.pop()
+    while words and words[0].text in words_of("stop"):
+        words.pop(0)
+    before = state.frame.indicator
+    topic = state.context.topic
+    if not words or is_hollow(words) or words[-1].text in words_of("buyers") | words_of("sellers"):
+        return None
+    if (
+        before is not None
+        and before.value == "trade-balance"
+        and topic is not None
+        and topic.value in words_of("by_sector")
+    ):
+        whole: Frame | None = replace(state.frame, indicator=replace(topic, how=INFERRED), other={})
+    else:
+        whole = _divided(state, measure)
+    return replace(whole, other={**whole.other, PRODUCT: _without_sector(state, words)}) if whole is not None else None
 
 
 def _is_topic(state: Walk, frame: Frame) -> bool:

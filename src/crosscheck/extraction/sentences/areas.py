@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from crosscheck.claims.model import EXPLICIT, INFERRED
+from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import EXPLICIT, INDICATOR, INFERRED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Name, Period
 from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Frame, comes_from, is_bilateral, place_area
 from crosscheck.extraction.sentences.phrases import EXPORTS, IMPORTS, known_name
 from crosscheck.extraction.sentences.state import Walk, set_pair
+from crosscheck.extraction.sentences.tokens import Token
 from crosscheck.inputs.values import replace
 
 NUMBER = r"[$%#xph]"
@@ -28,8 +30,6 @@ def read_area(state: Walk, at: int) -> None:
     row, tokens = state.row, state.tokens
     if tokens[at].letter == "E" and is_bilateral(state.lists, state.frame.indicator):
         return  # companies and cities do not trade as countries do
-    if at == 0 and tokens[0].text.isupper() and len(tokens[0].text) > 3 and row[1:2] in (":", "-", "(", ","):
-        return  # where a report was written: "BEIJING: …"
     area = known_name(tokens[at])
     code = state.lists.find(REFERENCE, area.value)
     if code is not None and code.members:
@@ -69,9 +69,29 @@ def read_area(state: Walk, at: int) -> None:
         return
     begins = at == 0 or (row[at - 1] in ',"' and "I" not in row[:at])
     if begins or SUBJECT.match(row, at):
-        state.subject = state.owner = area
-        if not re.match(rf"[AE][^{NUMBER[1:-1]}]*[IVY]", row[at:]) and state.frame.indicator is not None:
+        _speak_of(state, area)
+        told = re.match(rf"[AE][^{NUMBER[1:-1]}]*[IVY]", row[at:])
+        if (told is None or names_partners(state, at + told.end() - 1)) and state.frame.indicator is not None:
             state.frame, state.varying = place_area(state.lists, state.frame, area, state.varying)
+
+
+def _speak_of(state: Walk, area: Known) -> None:
+    """Takes an area as what the clause speaks of; a partner in a list owns nothing of what is told after it."""
+    frame, state.subject = state.frame, area
+    if state.varying != COUNTERPART or frame.area is None or not is_bilateral(state.lists, frame.indicator):
+        state.owner = area
+
+
+def without_dateline(text: str, tokens: list[Token], lists: CodeLists) -> list[Token]:
+    """The tokens of a sentence without the name of the place where it was written: "BEIJING: …", "Hanoi – …"."""
+    if len(tokens) < 2:
+        return tokens
+    first, mark = tokens[0], tokens[1].letter
+    if first.letter not in "AE" or mark not in ":-(,":
+        return tokens
+    capitals = first.text.isupper() and len(first.text) > 3
+    city = lists.part_of(REFERENCE, known_name(first).value) is not None and text[first.end] != "-"
+    return [replace(first, letter="_"), *tokens[1:]] if capitals or (city and mark in ":-") else tokens
 
 
 def _joined(state: Walk, at: int, area: Known) -> bool:
@@ -107,7 +127,7 @@ def _in_list(state: Walk, at: int, area: Known, preposition: str) -> bool:
         return False
     comes = state.varying == COUNTERPART and comes_from(state.frame.indicator)
     if preposition in ("", ",", ".", "a", ")") and not tight and not comes:
-        state.subject = state.owner = area
+        _speak_of(state, area)
     in_list = preposition == "w" or (tight and state.frame.counterpart is None and state.frame.area is not None)
     # "Trade with Germany (up 4.1%) and France (down 2%)": the list runs in the role that its first item had
     runs_on = tight and preposition == "a" and state.frame.counterpart is not None and state.frame.area is None
@@ -231,6 +251,59 @@ def _goes(state: Walk, area: Known, before: int, preposition: str) -> bool:
         return False
     state.frame = replace(state.frame, counterpart=area)
     return True
+
+
+def expect_partners(state: Walk) -> None:
+    """A sentence that ranks those with whom somebody trades tells of partners, and goes on with what was traded.
+
+    "Germany was the top destination with $2 billion" is of exports, "Chile is the largest supplier" of imports, whatever
+    the sentence before spoke of.
+    """
+    words = {word for token in state.tokens for word in (token.text, *token.text.split())}
+    ranks = not words_of("ranking").isdisjoint(words)
+    side = _side_told(state) if not words_of("places").isdisjoint(words) else None
+    before, trade = state.frame, state.context.trade
+    if not (ranks or side) or state.context.main is not None:
+        return
+    if is_bilateral(state.lists, before.indicator) and side in (None, _side_of(state, before)):
+        frame = before
+    elif side is not None and trade.indicator is not None:
+        told = trade.indicator if _side_of(state, trade) == side else Known(side, INFERRED)
+        area = trade.area if is_bilateral(state.lists, before.indicator) or before.area is None else before.area
+        frame = replace(trade, indicator=told, area=area, source=before.source)
+    else:
+        return
+    home = state.context.home
+    area = frame.area
+    if home is not None and side is not None and (area is None or area.value != home):
+        area = Known(home, INFERRED)
+    named = [known_name(token).value for token in state.tokens if token.letter == "A"]
+    if area is None or (frame.counterpart is not None and (side is None or frame.counterpart.value in named)):
+        return
+    if not state.varying or side is not None:
+        state.frame, state.varying = replace(frame, area=area, counterpart=None), COUNTERPART
+
+
+def names_partners(state: Walk, at: int) -> bool:
+    """Whether the word behind the token at index `at` names those who buy or sell."""
+    return at + 1 < len(state.tokens) and state.tokens[at + 1].text in words_of("buyers") | words_of("sellers")
+
+
+def _side_told(state: Walk) -> str | None:
+    """Whether partners are told of as those who buy or as those from whom is bought."""
+    words = [word for token in state.tokens if token.letter in ".K" for word in token.text.split()]
+    buys = not words_of("buyers").isdisjoint(words)
+    sells = not words_of("sellers").isdisjoint(words)
+    return None if buys == sells else EXPORTS if buys else IMPORTS
+
+
+def _side_of(state: Walk, frame: Frame) -> str | None:
+    """Whether a frame is of exports or of imports: of all goods or of some."""
+    code = frame.indicator.value if frame.indicator is not None else ""
+    for side in (EXPORTS, IMPORTS):
+        if code == side or state.lists.within(INDICATOR, code, side):
+            return side
+    return None
 
 
 def find_partner(state: Walk) -> None:

@@ -7,7 +7,7 @@ import re
 from crosscheck.claims.model import EXPLICIT, INFERRED, UNSTATED
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.model import BARE, COUNT, MEASURE, MONEY, PERCENT, Known, Number
-from crosscheck.extraction.sentences.about import is_sector, told_of_topic
+from crosscheck.extraction.sentences.about import is_sector, ranked_goods, told_of_topic
 from crosscheck.extraction.sentences.acts import act_goes_on, act_named, acted, priced
 from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Frame, carried, is_bilateral
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
@@ -23,6 +23,10 @@ from crosscheck.inputs.values import replace
 STATISTIC = "statistic"
 EXTREMES = {"highest": "maximum", "maximum": "maximum", "lowest": "minimum", "minimum": "minimum"}
 WHOLE_IS = re.compile(r"o|\(|,?[.]?L|,?[.]L[.]")  # what stands between the name of a whole and its level
+
+# "Of that, $12 billion was exports": what an amount that begins its clause is said to be
+IS_OF = re.compile(r"(?:^|[,;Wau])[.]?$")
+IS_WHAT = re.compile(r"L(?=I[!,;a])")
 
 
 def _is_whole(state: Walk, at: int, measure: Measured | None) -> bool:
@@ -96,6 +100,10 @@ def _in_own_words(state: Walk, at: int) -> None:
     done = priced(state, at) or (None if told else acted(state, at))
     if done is not None:
         state.frame = done
+        return
+    ranked = None if told else ranked_goods(state, at, state.measured.get(at))
+    if ranked is not None:
+        state.frame = ranked
         return
     extreme = None if told else _extreme(state, at)
     if extreme is not None:
@@ -282,6 +290,8 @@ def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:
         of_a_change = r"o[.TXAEjkPa-]{0,4}I"  # "a halving of net debt"
     elif measure.measure == MULTIPLE_OF and has_object(state.tokens, at):
         of_a_change = r"[.j][.TXAEjk-]{0,3}I"  # "the insurer doubled its profit"
+    if measure.measure == LEVEL and IS_OF.search(state.row[:at]) and (said := IS_WHAT.match(state.row[at + 1 :])):
+        return at + 1 + said.end()  # "Of that, $12 billion was exports"
     after = [token.text in words_of("every") for token in state.tokens[at + 1 : at + 3]]
     first = at + 3 if after == [True, True] else at + 1  # "£5 million a day in aid"
     match = re.match(of_a_level if measure.measure == LEVEL else of_a_change, state.row[first:])

@@ -52,9 +52,9 @@ def without_legal_form(name: str) -> str:
     return " ".join(words).rstrip(",")
 
 
-def read_phrase(tokens: list[Token], at: int, context: Context, lists: CodeLists, text: str) -> Phrase:
-    """The phrase around the indicator at index `at`."""
-    phrase = Phrase(known_name(tokens[at]), at, at)
+def read_phrase(tokens: list[Token], at: int, indicator: Known, context: Context, lists: CodeLists, text: str) -> Phrase:
+    """The phrase around the words at index `at` that name an indicator, or stand for one."""
+    phrase = Phrase(indicator, at, at)
     _left(tokens, at, phrase, context, lists, text)
     _coordinate(tokens, at, phrase, lists, text)
     _right(tokens, at, phrase, context, lists, text)
@@ -235,8 +235,12 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
     if pair and not areas:
         phrase.is_pair = True
         return index - at
-    if own and not areas and context.owner is not None:
-        areas_known = [context.owner]
+    if own and not areas and context.owner is not None and tokens[index - 1].letter == "j":
+        # "exports of the country", and not "trade with its neighbours"; "imports from these countries": the partners
+        partner = preposition == ("f" if phrase.indicator.value == IMPORTS else "t") or preposition == "w"
+        frame = context.frame
+        other = partner and frame.area is not None and frame.area.value == context.owner.value
+        areas_known = [one] if (one := carried(frame.counterpart) if other else context.owner) is not None else []
     else:
         kinds = "A" if is_bilateral(lists, phrase.indicator) else "AE"
         areas_known = [outside(tokens, token) for token in areas if token.letter in kinds]

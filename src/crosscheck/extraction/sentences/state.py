@@ -11,7 +11,7 @@ from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known
 from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Context, Frame, is_bilateral
 from crosscheck.extraction.sentences.measures import Measured
-from crosscheck.extraction.sentences.phrases import Phrase, frame_of, read_phrase
+from crosscheck.extraction.sentences.phrases import EXPORTS, IMPORTS, Phrase, frame_of, known_name, read_phrase
 from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
 from crosscheck.inputs.values import replace
 
@@ -114,22 +114,34 @@ def _of_the_same_crop(state: Walk, phrase: Phrase, frame: Frame) -> Frame:
 
 
 def _of_trade(state: Walk, indicator: Known) -> Known:
-    """The "earnings" of a country, in a text on what it exports, are its exports; "sales" in one on retail are retail's."""
+    """The "earnings" of a country, in a text on what it exports, are its exports, as are "shipments"; "sales" in one on
+    retail are retail's."""
     topic = state.context.topic
     word = state.text[indicator.start or 0 : indicator.end or 0].lower()
     if state.context.main is not None or topic is None:
         return indicator
+    sent = word == "shipments" or (topic.value != IMPORTS and word in words_of("goods_sent"))
+    if topic.value in words_of("traded") and sent and not _is_at_home(state, indicator):
+        behind = next((token for token in state.tokens if token.start >= (indicator.end or 0)), None)
+        comes = topic.value == IMPORTS and behind is not None and behind.letter == "f"
+        return replace(indicator, value=IMPORTS if comes else EXPORTS, how=INFERRED)
     meant = (topic.value == "exports" and word in words_of("earnings")) or (
         topic.value == "retail-sales" and word == "sales"
     )
     return replace(indicator, value=topic.value) if meant else indicator
 
 
-def take_phrase(state: Walk, at: int) -> tuple[Phrase, Frame]:
-    """Reads the phrase at `at` and marks its tokens as used."""
+def _is_at_home(state: Walk, indicator: Known) -> bool:
+    """ "Domestic sales", "retail sales": not to other countries."""
+    before = [token.text for token in state.tokens if token.end <= (indicator.start or 0)]
+    return not words_of("home_sales").isdisjoint(before[-3:])
+
+
+def take_phrase(state: Walk, at: int, indicator: Known | None = None) -> tuple[Phrase, Frame]:
+    """Reads the phrase at `at`, of the indicator that is named there or given, and marks its tokens as used."""
     context = context_of(state)
-    phrase = read_phrase(state.tokens, at, context, state.lists, state.text)
-    phrase.indicator = _of_trade(state, phrase.indicator)
+    indicator = indicator or _of_trade(state, known_name(state.tokens[at]))
+    phrase = read_phrase(state.tokens, at, indicator, context, state.lists, state.text)
     before = state.frame.indicator
     if before is not None and phrase.indicator.value == "production" and not phrase.other and OUTPUT.search(before.value):
         phrase.indicator = replace(phrase.indicator, value=before.value, how=CARRIED)  # "Oil production … US output"

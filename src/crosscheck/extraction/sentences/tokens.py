@@ -28,6 +28,7 @@ from crosscheck.inputs.values import replace, value
 
 WORD = re.compile(r"\w+(?:[-'’]\w+)*(?:['’](?!\w))?|[^\w\s]")
 BEFORE_TRADE = re.compile(r"[ \n-](?:exports?|imports?|trade|deficit|surplus|balance)\b")
+AFTER_GOODS = re.compile(r"\b[Gg]oods(?: and |, | & )$")
 NUMBER_LETTERS = {
     MONEY: "$",
     PERCENT: "%",
@@ -328,6 +329,8 @@ def _mention_tokens(text: str, start: int, end: int, mentions: Mentions) -> Iter
             generic = letter == PRODUCT and plain(text[name.start : name.end]) in words_of("generic")
             if generic and not BEFORE_TRADE.match(text, name.end):
                 continue  # "goods" is no product of its own, but in "the goods deficit"
+            if letter == PRODUCT and AFTER_GOODS.search(text, max(name.start - 12, 0), name.start):
+                continue  # "goods and services": all that is traded
             yield Token(letter, name.start, name.end, " ".join(text[name.start : name.end].split()), name)
 
 

@@ -10,12 +10,22 @@ from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Name
 from crosscheck.extraction.names.finding import area_of_source
 from crosscheck.extraction.sentences.about import is_valuation
-from crosscheck.extraction.sentences.areas import find_partner, give_pair, name_parts, read_area, same_name
+from crosscheck.extraction.sentences.areas import (
+    expect_partners,
+    find_partner,
+    give_pair,
+    name_parts,
+    names_partners,
+    read_area,
+    same_name,
+    without_dateline,
+)
 from crosscheck.extraction.sentences.frame import (
     COUNTERPART,
     REFERENCE,
     Context,
     Frame,
+    carried,
     carry,
     differences,
     is_bilateral,
@@ -35,13 +45,12 @@ VERBS = {"V": EXPORTS, "Y": IMPORTS}
 
 def walk(text: str, tokens: list[Token], measured: dict[int, Measured], lists: CodeLists, context: Context) -> Walk:
     """The frames of the numbers of a sentence."""
+    tokens = without_dateline(text, tokens, lists)
     state = Walk(text, tokens, measured, lists, context, carry(context.frame))
     state.owner, state.varying, state.pair, state.group = context.owner, context.varying, context.pair, context.group
     state.population = context.population
     state.acts = dict(context.acts)
-    if state.frame.counterpart is None and state.frame.area is not None and not state.varying:
-        ranked = not words_of("ranking").isdisjoint([token.text for token in tokens])
-        state.varying = COUNTERPART if ranked and is_bilateral(lists, state.frame.indicator) else ""
+    expect_partners(state)
     _at_home(state)
     find_partner(state)
     state.consumed |= set_aside(tokens)
@@ -56,6 +65,8 @@ def walk(text: str, tokens: list[Token], measured: dict[int, Measured], lists: C
             _verb(state, at)
         elif token.letter == "X":
             _product(state, at)
+        elif token.text in words_of("same_again") and state.row[at + 1 : at + 2] in tuple("oft"):
+            _same_again(state, at)
         elif token.letter == "j" and token.text in words_of("owner"):
             state.subject = state.owner
         elif token.letter in NUMBERS:
@@ -129,7 +140,7 @@ def _give_reporter(state: Walk, source: Known) -> None:
 
 def _indicator(state: Walk, at: int) -> None:
     row = state.row
-    if row[at + 1 : at + 2] == "K":  # "foreign trade partner"
+    if row[at + 1 : at + 2] == "K" or _is_of_partners(state, at):  # "foreign trade partner"
         return
     if is_valuation(state.tokens, at) or _is_source_of(state, at):
         return
@@ -171,6 +182,28 @@ def _indicator(state: Walk, at: int) -> None:
     state.pending_whole = None
     if phrase.areas:
         state.varying = phrase.areas_role
+
+
+def _same_again(state: Walk, at: int) -> None:
+    """ "Tea exports rose 5% while those of coffee fell", "those to Spain": the same, of other goods or partners."""
+    indicator = state.frame.indicator
+    if indicator is None or not is_bilateral(state.lists, indicator) or at + 2 >= len(state.tokens):
+        return
+    if state.tokens[at + 2].letter not in "AX." or state.tokens[at + 2].text in words_of("relative"):
+        return
+    token, before = state.tokens[at], state.frame
+    told = replace(carried(indicator) or indicator, start=token.start, end=token.end)
+    phrase, frame = take_phrase(state, at, told)
+    if phrase.other and phrase.counterpart is None:
+        frame = replace(frame, area=before.area, counterpart=before.counterpart)
+    state.frame = frame
+    if phrase.areas:
+        state.varying = phrase.areas_role
+
+
+def _is_of_partners(state: Walk, at: int) -> bool:
+    """ "The first import source", "a top export destination": words for those with whom somebody trades."""
+    return names_partners(state, at) and is_bilateral(state.lists, known_name(state.tokens[at]))
 
 
 def _price_of(state: Walk, phrase: Phrase, frame: Frame) -> Frame | None:
@@ -320,7 +353,7 @@ def _points_back(state: Walk, number: int) -> bool:
 def _verb(state: Walk, at: int) -> None:
     """ "Uzbekistan exported goods worth $640 million to Kazakhstan": the verb is the indicator."""
     token = state.tokens[at]
-    if state.row[at - 1 : at] in ("K",) or not re.search(r"[$%#xp]", state.row):
+    if state.row[at - 1 : at] in ("K",) or names_partners(state, at) or not re.search(r"[$%#xp]", state.row):
         return
     indicator = Known(VERBS[token.letter], start=token.start, end=token.end)
     phrase = Phrase(indicator, at, at)
