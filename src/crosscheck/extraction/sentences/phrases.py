@@ -236,11 +236,7 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
         phrase.is_pair = True
         return index - at
     if own and not areas and context.owner is not None and tokens[index - 1].letter == "j":
-        # "exports of the country", and not "trade with its neighbours"; "imports from these countries": the partners
-        partner = preposition == ("f" if phrase.indicator.value == IMPORTS else "t") or preposition == "w"
-        frame = context.frame
-        other = partner and frame.area is not None and frame.area.value == context.owner.value
-        areas_known = [one] if (one := carried(frame.counterpart) if other else context.owner) is not None else []
+        areas_known = _pointed_at(context, context.owner, preposition, phrase)
     else:
         kinds = "A" if is_bilateral(lists, phrase.indicator) else "AE"
         areas_known = [outside(tokens, token) for token in areas if token.letter in kinds]
@@ -265,6 +261,15 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
             if spoken is not None and PRODUCT not in phrase.other:
                 phrase.other[PRODUCT] = spoken
     return index - at
+
+
+def _pointed_at(context: Context, owner: Known, preposition: str, phrase: Phrase) -> list[Known]:
+    """ "Exports of the country"; "imports from these countries": not of those who import, but of their partners."""
+    partner = preposition == ("f" if phrase.indicator.value == IMPORTS else "t") or preposition == "w"
+    area = context.frame.area
+    other = partner and area is not None and area.value == owner.value
+    meant = carried(context.frame.counterpart) if other else owner
+    return [meant] if meant is not None else []
 
 
 def _take_named(named: list[Token], phrase: Phrase) -> None:
