@@ -59,6 +59,7 @@ from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.sentences.surveys import is_survey
 from crosscheck.extraction.sentences.times import Times, times
 from crosscheck.extraction.sentences.tokens import NUMBERS, tokenize
+from crosscheck.extraction.sentences.unmeasured import measure_rest
 from crosscheck.extraction.sentences.valued import with_prices
 from crosscheck.extraction.sentences.walk import walk
 from crosscheck.extraction.sentences.wholes import give_parts
@@ -148,6 +149,7 @@ def _read_sentence(
     of_people = context.population is not None or is_survey(tokens)
     measured = measures(tokens, numbers, context.ratio, of_people)
     measured_among(tokens, numbers, measured)
+    measure_rest(tokens, numbers, measured)
     state = walk(text, tokens, measured, lists, context)
     _as_rates(state, numbers, measured, of_people)
     give_bases(tokens, measured)

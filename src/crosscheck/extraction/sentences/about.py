@@ -142,7 +142,9 @@ def is_hollow(words: Sequence[Token]) -> bool:
     last = words[-1].text
     if any(token.letter != "." for token in words):
         return False
-    return last in words_of("hollow") or all(token.text in generic_words() | words_of("hollow") for token in words)
+    return last in words_of("hollow") or all(
+        token.text in generic_words() | words_of("hollow") | words_of("records") for token in words
+    )
 
 
 def _divided(state: Walk, measure: Measured | None) -> Frame | None:

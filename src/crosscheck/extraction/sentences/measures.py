@@ -185,7 +185,7 @@ def _ratio(tokens: list[Token], number: Number, around: Surroundings) -> Measure
 def _from_to(tokens: list[Token], around: Surroundings) -> Measured | None:
     """A ratio that is itself the level: "rose to 8.5%", "from 17.7% to 24.1%"; growth itself may slow from 6% to 5%."""
     before, after = around.before, around.after
-    is_base = bool(re.search(r"f[.]?$", before)) and ("t" in after or bool(re.search(r"[UDC]", before)))
+    is_base = bool(re.search(r"f[.]{0,2}$", before)) and ("t" in after or bool(re.search(r"[UDC]", before)))
     is_to = bool(re.search(r"t[.]?$", before)) and bool(re.search(r"[UDCf]", before[:-1]))
     if not (is_base or is_to):
         return None
@@ -200,7 +200,7 @@ def _from_to(tokens: list[Token], around: Surroundings) -> Measured | None:
 
 def _noun_after(tokens: list[Token], around: Surroundings) -> Measured | None:
     """ "a 19.4% rise", "a $900 million decline"."""
-    match = re.match(r"[.B]{0,4}([UDC])(?![ob]?[.]?[$%#xp])", around.after)
+    match = re.match(r"[.BP]{0,4}([UDC])(?![ob]?[.]?[$%#xp])", around.after)
     if match is None:
         return None
     cue = tokens[around.after_at[match.start(1)]]

@@ -6,12 +6,12 @@ import re
 
 from crosscheck.claims.model import EXPLICIT, INFERRED, UNSTATED
 from crosscheck.extraction.cues import generic_words, words_of
-from crosscheck.extraction.model import BARE, COUNT, MEASURE, MONEY, PERCENT, Known, Number
+from crosscheck.extraction.model import BARE, COUNT, MEASURE, MONEY, PERCENT, Known, Name, Number
 from crosscheck.extraction.sentences.about import is_sector, ranked_goods, told_of_topic
 from crosscheck.extraction.sentences.acts import act_goes_on, act_named, acted, priced
 from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Frame, carried, is_bilateral
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
-from crosscheck.extraction.sentences.parts import as_item, as_part, listed_item, with_part
+from crosscheck.extraction.sentences.parts import as_item, as_part, listed_item, named_item, with_part
 from crosscheck.extraction.sentences.per_share import change_of_a_share, goes_on_a_share, indicator_a_share, per_share
 from crosscheck.extraction.sentences.phrases import PRODUCT, known_name
 from crosscheck.extraction.sentences.state import Walk, last_number, take_phrase
@@ -109,12 +109,16 @@ def _in_own_words(state: Walk, at: int) -> None:
     if extreme is not None:
         state.frame = extreme
         return
+    named = named_item(state, at, state.measured.get(at))
+    if named is not None:
+        state.frame = named
+        return
     own = None if told else own_indicator(tokens, at, state.text, is_bilateral(state.lists, state.frame.indicator))
     if own is not None and _is_short_for(state, own.indicator):
         return
-    named = act_named(state, own.indicator) if own is not None else None
-    if named is not None:
-        state.frame = named
+    again = act_named(state, own.indicator) if own is not None else None
+    if again is not None:
+        state.frame = again
         return
     item = as_item(state, at - behind, label) if label is not None else listed_item(state, at) or with_part(state, at)
     part = (
@@ -280,11 +284,13 @@ def _is_item(state: Walk, at: int) -> bool:
 
 def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:
     """The indicator that follows the number directly: "$306 million in export revenue", "a 12% rise in exports"."""
-    if measure is None or measure.measure == SHARE:
+    if measure is None:
+        return _rate_ahead(state, at)
+    if measure.measure == SHARE:
         return None
     of_a_level, of_a_change = (
         r"(?:[oi][.TXAEjk-]{0,4}|[.X]{0,2}|f[.TA]{0,2}(?=Io))I",
-        r"[.B]{0,4}(?:\([.B]{1,3}\))?[.B]{0,2}[UDCMm][io][.TXAEjkPa-]{0,6}I",  # "10% year-on-year (YoY) growth in profit"
+        r"[.BP]{0,4}(?:\([.B]{1,3}\))?[.B]{0,2}[UDCMm][io][.TXAEjkPa-]{0,6}I",  # "10% year-on-year (YoY) growth in profit"
     )
     if measure.measure == MULTIPLE_OF and state.text.endswith("ing", 0, state.tokens[at].end):
         of_a_change = r"o[.TXAEjkPa-]{0,4}I"  # "a halving of net debt"
@@ -299,6 +305,17 @@ def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:
         return None
     index = first + match.end() - 1
     return index if index not in state.consumed else None
+
+
+def _rate_ahead(state: Walk, at: int) -> int | None:
+    """The rate that a percentage stands before: "a 51% market share", "a 4.2% jobless rate"."""
+    match = re.match(r"[.X]{0,2}I", state.row[at + 1 :])
+    last = at + match.end() if match is not None else at
+    name = state.tokens[last].mention
+    if last == at or not isinstance(name, Name) or last in state.consumed or state.tokens[at].letter != "%":
+        return None
+    code = state.lists.find("indicator", name.code or "")
+    return last if code is not None and code.nature == "rate" else None
 
 
 def _count(state: Walk, at: int, number: Number) -> Frame:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from crosscheck.claims.model import EXPLICIT
-from crosscheck.extraction.cues import words_of
-from crosscheck.extraction.model import MEASURE, PERCENT, POINTS, Known, Number
+from crosscheck.extraction.cues import generic_words, words_of
+from crosscheck.extraction.model import MEASURE, PERCENT, POINTS, Known, Name, Number
 from crosscheck.extraction.sentences.frame import Frame, is_bilateral
+from crosscheck.extraction.sentences.measures import GROWTH, Measured
+from crosscheck.extraction.sentences.phrases import known_name
 from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.sentences.tokens import Token
 from crosscheck.inputs.values import replace
@@ -72,6 +74,39 @@ def listed_item(state: Walk, at: int) -> Frame | None:
     start, end = words[0].start, words[-1].end
     item = Known(" ".join(state.text[start:end].split()).lower(), start=start, end=end)
     return replace(frame, other={**frame.other, PRODUCT: item})
+
+
+def named_item(state: Walk, at: int, measure: Measured | None) -> Frame | None:
+    """The frame of an item of a list that is told with its name before it: "health with 2.8%, transport with 1.9%"."""
+    frame, tokens = state.frame, state.tokens
+    if measure is None or not measure.by_context or measure.measure != GROWTH or at < 2:
+        return None
+    if is_bilateral(state.lists, frame.indicator):
+        return None
+    last = at - 1
+    if tokens[last].text in ("with", "at") and tokens[last - 1].letter == ",":
+        last -= 1
+    elif tokens[last].letter not in "w,L(":
+        return None
+    first = last
+    while first and last - first < LONGEST and tokens[first - 1].letter in ".XAEa-":
+        first -= 1
+    while first < last and (tokens[first].letter == "a" or tokens[first].text in words_of("stop")):
+        first += 1
+    words = tokens[first:last]
+    if not words or words[-1].letter not in ".XAE" or all(token.text in generic_words() for token in words):
+        return None
+    if len(words) == 1 and words[0].letter in "AE" and isinstance(words[0].mention, Name):
+        return replace(frame, area=known_name(words[0]))
+    item = Known(
+        " ".join(state.text[words[0].start : words[-1].end].split()).lower(), start=words[0].start, end=words[-1].end
+    )
+    named = known_name(words[0]) if len(words) == 1 and words[0].letter == "X" else item
+    own = frame.indicator is None or state.lists.find("indicator", frame.indicator.value) is None
+    last_told = max(state.frames, default=-1)
+    if frame.indicator is None or (own and ";" in state.row[max(last_told, 0) : first]):
+        return Frame(item, frame.area, None, {}, frame.source)  # "energy grew by 2%; mining, 6%": each in its own words
+    return replace(frame, other={**frame.other, PRODUCT: named})
 
 
 def with_part(state: Walk, at: int) -> Frame | None:

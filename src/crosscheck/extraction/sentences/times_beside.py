@@ -41,6 +41,9 @@ def is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, M
         return False
     if mention.compares:
         return True
+    beaten = words_of("beats") | words_of("trails")
+    if not beaten.isdisjoint([one.text for one in tokens[max(at - 9, 0) : at]]) and _of_a_mark(tokens, at):
+        return True  # "surpassing by 0.6% the figure of 2019", "beating figures from 2019 by 1.9%"
     last = next((number for number in reversed(numbers) if number < at), None)
     if last is not None and last in measured and measured[last].measure == MULTIPLE_OF and times_of(tokens, last) == at:
         return True
@@ -63,6 +66,12 @@ def is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, M
     between = letters(tokens[last + 1 : at])
     between = re.sub(r"^[.]{0,3}[UD](?=[.]?$|[.]?[fv])", "", between)  # "(a 2.5% rise over July)"
     return measured[last].measure in COMPARED and not re.search(r"[LUD;]", between)
+
+
+def _of_a_mark(tokens: list[Token], at: int) -> bool:
+    """Whether a period says of when a figure is that another is compared with: "the figure of 2019"."""
+    before = {one.text for one in tokens[max(at - 4, 0) : at]}
+    return not before.isdisjoint(words_of("mark") | words_of("like_then") - words_of("article"))
 
 
 def is_aside(tokens: list[Token], at: int) -> bool:
