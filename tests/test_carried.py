@@ -137,7 +137,7 @@ TEXTS: list[tuple[str, str, list[str]]] = [
         "Kenya's GDP rose by 5.4% in the second quarter of 2023. The manufacturing sector's growth slowed to 1.5%.",
         [
             "5.4 % · growth · gdp · KE · - · 2023-Q2 · prices=constant",
-            "1.5 % · rate · gdp · KE · - · 2023-Q2 · product=manufacturing",
+            "1.5 % · growth · gdp · KE · - · 2023-Q2 · prices=constant · product=manufacturing",
         ],
     ),
     # What is counted over a time is of the time that is carried; a bare year behind a month is the same month of it.

@@ -91,7 +91,7 @@ def counted_among(state: Walk, said: dict[int, Number]) -> None:
         number = said[at]
         if whole == BEFORE:
             indicator = state.context.wholes[-1].indicator
-            units = state.context.units.get(indicator.value, frozenset()) if indicator is not None else frozenset()
+            units = state.context.units.get(indicator.value, frozenset()) - {""} if indicator is not None else frozenset()
             if number.unit or len(units) != 1:
                 continue
             (unit,) = units
@@ -114,17 +114,24 @@ def tie_among(state: Walk, statements: list[Statement], stated: Mapping[int, int
 
 
 def _total(state: Walk, statements: list[Statement], stated: Mapping[int, int]) -> int | None:
-    """The index of the statement that counts all of them."""
+    """The index of the statement that counts all of them: of the same time, where several count them one after another."""
     first = next(iter(state.among.values()))
     if first != BEFORE:
         return stated.get(first)
     wanted = state.context.wholes[-1].indicator
     begin = min(stated.values())
-    for index in range(begin - 1, max(begin - 6, -1), -1):
-        one = statements[index]
-        if one.measure == LEVEL and wanted is not None and one.dimensions[INDICATOR].value == wanted.value:
-            return index
-    return None
+    own, unit = statements[begin].dimensions.get(PERIOD), statements[begin].unit
+    found = [
+        index
+        for index in range(begin - 1, max(begin - 6, -1), -1)
+        if statements[index].measure == LEVEL
+        and statements[index].unit == unit
+        and wanted is not None
+        and statements[index].dimensions[INDICATOR].value == wanted.value
+    ]
+    periods = {index: statements[index].dimensions.get(PERIOD) for index in found}
+    same = (index for index, one in periods.items() if one is not None and own is not None and one.value == own.value)
+    return next(same, next(iter(found), None))
 
 
 def _has_no_verb(state: Walk, at: int) -> bool:

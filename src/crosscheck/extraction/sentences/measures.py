@@ -193,7 +193,8 @@ def _from_to(tokens: list[Token], around: Surroundings) -> Measured | None:
         return Measured(SHARE, 1, is_base, is_to)
     nouns = words_of("growth_noun")
     cues = [tokens[index] for index in around.before_at if tokens[index].letter in "UDC"]
-    if len(cues) >= 2 and cues[0].text in nouns:
+    slows = any(tokens[index].text in words_of("tempo") for index in around.before_at)
+    if cues and cues[0].text in nouns and (len(cues) >= 2 or slows):
         return Measured(GROWTH, UP_OR_DOWN[cues[0].letter], is_base, is_to)
     return Measured(RATE, 1, is_base, is_to)
 
@@ -224,11 +225,18 @@ def _cue_before(tokens: list[Token], around: Surroundings) -> Measured | None:
         or (re.search(r"([UDC])[.]?L$", before) if at_a_rate else None)
         or (re.search(r"([UDC])[.]?L[.T]{1,4}o?$", before) if _at_a_rate(tokens, around) else None)
         or re.search(r"([UDC])[oi][.TXAEIPj-]{1,8}L$", before)  # "the growth of exports was 5%"
+        or (re.search(r"([UDC])[.PB]{0,3}L[.]?$", before) if _of_growth(tokens, around) else None)
         or re.search(r"([UDC])[.]?[iPB]{1,3}[b]?[.]?$", before)
         or re.search(r"([UDC])[^UDC$%#xpSLs;]*[bo:-][.]?$", before)
         or re.search(r"([UDC])[^UDCLSy;]{0,16}b[.]?$", before)
     )
     return Measured(CHANGE, UP_OR_DOWN[match[1]]) if match else None
+
+
+def _of_growth(tokens: list[Token], around: Surroundings) -> bool:
+    """ "GDP growth was 3.1%", "the increase in 2024 reached 5%": the noun, and no verb before "to have been"."""
+    cues = [tokens[index].text for index in around.before_at if tokens[index].letter in "UDC"]
+    return bool(cues) and cues[-1] in words_of("growth_noun") and not around.after.startswith("o")
 
 
 def _at_a_rate(tokens: list[Token], around: Surroundings) -> bool:

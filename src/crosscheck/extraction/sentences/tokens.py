@@ -48,6 +48,7 @@ COMPARING = ("from", "than", "than in", "against", "versus", "vs")
 LASTING = re.compile(r"\b(?:months|weeks|days|years)\b", re.IGNORECASE)
 SPAN = re.compile(r"\b(?:through|to|until|till)\b|\w\s?[-–—]\s?\w")
 IN_EVERY = re.compile(r"\s(?:in|out\sof)\s")
+MODIFIERS = ("export", "import")  # verbs elsewhere
 QUOTES = "\"“”„«»‘’'"
 
 
@@ -103,6 +104,8 @@ def _as_meant(text: str, tokens: list[Token], mentions: Mentions, main: str | No
         tokens = _with_output(tokens)
     if not words.isdisjoint(words_of("segment")):
         tokens = _with_segments(text, tokens)
+    if not words.isdisjoint(words_of("of_another")):
+        tokens = _with_others(tokens)
     if main is not None:
         tokens = _with_parts(text, _of_all(tokens), main)
     if not words.isdisjoint(("with the", "of about")):
@@ -140,6 +143,21 @@ def _with_output(tokens: list[Token]) -> list[Token]:
         if isinstance(mention, Number) and mention.kind == MEASURE:
             code = "electricity-generation" if mention.unit.endswith(("Wh", "W")) else "production"
             found[at] = Token("I", token.start, token.end, token.text, Name(token.start, token.end, "indicator", code))
+    return found
+
+
+def _with_others(tokens: list[Token]) -> list[Token]:
+    """ "Export duties", "staff costs": another thing than the indicator that its name begins with, in words of its own."""
+    found = list(tokens)
+    for at, (token, following) in enumerate(pairwise(tokens)):
+        if following.text not in words_of("of_another") or (token.letter != "I" and token.text not in MODIFIERS):
+            continue
+        if isinstance(token.mention, Name) and token.mention.possessive:
+            continue  # "the industry's costs"
+        if isinstance(following.mention, Name) and not following.mention.generic:
+            continue
+        for index in (at, at + 1):
+            found[index] = Token(".", tokens[index].start, tokens[index].end, tokens[index].text.lower())
     return found
 
 
