@@ -1,9 +1,13 @@
-"""Patterns for many words at once."""
+"""Patterns that are made once, and those for many words at once."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+# A pattern that stands where it is used: the functions of `re` look theirs up too, in ten times as many steps.
+compiled: Callable[[str], re.Pattern[str]] = lru_cache(maxsize=1024)(re.compile)
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -89,11 +89,14 @@ else:
         usual = getattr(fractions.Fraction, name)
 
         def compare(a, b):
-            if b.__class__ is Fraction:
+            kind = b.__class__
+            if kind is Fraction:
                 da, db = a._denominator, b._denominator
                 if da == db:
                     return quickly(a._numerator, b._numerator)
                 return quickly(a._numerator * db, b._numerator * da)
+            if kind is int:
+                return quickly(a._numerator, b * a._denominator)
             return usual(a, b)
 
         return compare

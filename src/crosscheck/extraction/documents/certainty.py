@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
@@ -51,7 +51,7 @@ class _Sentence:
     """
 
     state: Walk
-    starts: tuple[int, ...]
+    starts: Sequence[int]
     left_out: tuple[int, ...]
     names_others: bool
 
@@ -81,8 +81,7 @@ def weigh(stated: Mapping[int, int], statements: list[Statement], state: Walk, d
     free = [token for token, known in zip(state.tokens, taken, strict=True) if not known]
     says = [0 if known else _says(token.letter, token.text) for token, known in zip(state.tokens, taken, strict=True)]
     named = any(_is_name(token, state.text) for token in free if token.letter in ".E" and token is not state.tokens[0])
-    starts = tuple([token.start for token in state.tokens])
-    sentence = _Sentence(state, starts, tuple(accumulate(says, initial=0)), named)
+    sentence = _Sentence(state, state.tokens.starts, tuple(accumulate(says, initial=0)), named)
     for at, index in stated.items():
         dimensions = statements[index].dimensions
         guessed = set(_guessed(sentence, at, dimensions))
@@ -110,7 +109,7 @@ def _taken(state: Walk, statements: list[Statement]) -> bytearray:
     spans |= {
         number.noun for token in state.tokens if isinstance(number := token.mention, Number) and number.noun is not None
     }
-    starts = [token.start for token in state.tokens]
+    starts = state.tokens.starts
     taken = bytearray(len(starts))
     for start, end in spans:
         first = bisect_right(starts, start) - 1

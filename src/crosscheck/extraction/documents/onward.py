@@ -25,7 +25,7 @@ from crosscheck.extraction.sentences.measures import (
 from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.sentences.times import Times, compares_with_prior
 from crosscheck.extraction.sentences.times_beside import first_day, is_bygone, is_quoted, last_day
-from crosscheck.extraction.sentences.tokens import Token
+from crosscheck.extraction.sentences.tokens import Row, Token
 from crosscheck.extraction.source import Source
 from crosscheck.inputs.values import replace
 
@@ -80,7 +80,7 @@ def next_context(
     measured: dict[int, Measured],
     numbers: list[int],
     context: Context,
-    tokens: list[Token],
+    tokens: Row,
     source: Source,
 ) -> Context:
     """The context that a sentence leaves."""
@@ -188,9 +188,7 @@ def _negative(before: frozenset[int], tokens: list[Token]) -> frozenset[int]:
     return frozenset(sorted(before | new)[-REMEMBERED:]) if new else before
 
 
-def _carried_on(
-    tokens: list[Token], numbers: list[int], measured: dict[int, Measured], when: dict[int, Times]
-) -> Known | None:
+def _carried_on(tokens: Row, numbers: list[int], measured: dict[int, Measured], when: dict[int, Times]) -> Known | None:
     """The period that the next sentence goes on with: the latest of the figures that are not told for comparison."""
     latest: Known | None = None
     if not words_of("compares").isdisjoint([token.text for token in tokens[: numbers[0]]]):
@@ -211,7 +209,7 @@ def _carried_on(
     return carried(latest)
 
 
-def _is_its_end(tokens: list[Token], period: Known, before: Known) -> bool:
+def _is_its_end(tokens: Row, period: Known, before: Known) -> bool:
     """Whether a period is only the day on which the one before it ends: "at the end of June" in a text on half a year.
 
     What is told next is again of the half-year, unless it says otherwise.
@@ -219,13 +217,15 @@ def _is_its_end(tokens: list[Token], period: Known, before: Known) -> bool:
     one, other = last_day(period.value), last_day(before.value)
     if one != other or period.value == before.value:
         return False
-    told = (token.mention for token in tokens if token.start == period.start)
-    return any(isinstance(mention, Period) and _AT_THE_END.search(mention.cue) for mention in told)
+    told = tokens.begins_with(period.start)
+    return told is not None and isinstance(told.mention, Period) and bool(_AT_THE_END.search(told.mention.cue))
 
 
-def _is_aside_alone(tokens: list[Token], period: Known) -> bool:
+def _is_aside_alone(tokens: Row, period: Known) -> bool:
     """ "In March alone 472,000 passengers were carried": what follows is again of the quarter."""
-    at = next((at for at, token in enumerate(tokens) if token.start == period.start), None)
+    if "alone" not in tokens.texts:
+        return False
+    at = next((at for at, start in enumerate(tokens.starts) if start == period.start), None)
     return at is not None and at + 1 < len(tokens) and tokens[at + 1].text == "alone"
 
 
@@ -243,10 +243,11 @@ def _turns_to(
     return False
 
 
-def _looks_back(tokens: list[Token], period: Known) -> bool:
+def _looks_back(tokens: Row, period: Known) -> bool:
     """ "The deficit booked in the same month last year": what follows is of the time from which was looked back."""
-    told = (token.mention for token in tokens if token.start == period.start)
-    return any(isinstance(m, Period) and m.pointing is not None and _BACK.match(m.pointing.what) for m in told)
+    told = tokens.begins_with(period.start)
+    pointing = told.mention.pointing if told is not None and isinstance(told.mention, Period) else None
+    return pointing is not None and _BACK.match(pointing.what) is not None
 
 
 def _inferred(frame: Frame) -> Frame:

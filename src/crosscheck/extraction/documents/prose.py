@@ -191,7 +191,8 @@ def _reason(state: Walk, at: int, number: Number, measure: Measured | None, cont
     """Why a number cannot become a statement, or None."""
     tokens = state.tokens
     per = at + 1 < len(tokens) and tokens[at + 1].text == "per" and "/" not in number.unit
-    of_things = any(token.text == "number" for token in tokens[max(at - NEAR, 0) : at])  # "the number rose to 141,000"
+    before = tokens[max(at - NEAR, 0) : at] if "number" in tokens.texts else ()
+    of_things = any(token.text == "number" for token in before)  # "the number rose to 141,000"
     reason = reason_of(number, measure, state.frames.get(at), context, per, of_things)
     if reason is None and number.unit == "" and _of_other_things(state, at):
         reason = "it is not clear what it is a figure of: other things were counted just before"

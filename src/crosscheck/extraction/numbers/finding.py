@@ -16,7 +16,7 @@ from crosscheck.extraction.numbers.finish import finished, qualify, share
 from crosscheck.extraction.numbers.phrases import PhraseReader
 from crosscheck.extraction.numbers.raw import Raw
 from crosscheck.extraction.numbers.text import plain
-from crosscheck.extraction.patterns import any_of
+from crosscheck.extraction.patterns import any_of, compiled
 from crosscheck.figures.exact import Fraction
 from crosscheck.figures.number_words import read_number_words
 from crosscheck.figures.quantities import Quantities, shipped_quantities
@@ -66,7 +66,7 @@ class _Reader(DigitReader, PhraseReader):
                 self._vulgar(start, limit)
             else:
                 self._words(start, match[0], max(limit, match.end()))
-        if re.search("[IVX]{2}", self.text):
+        if compiled("[IVX]{2}").search(self.text):
             self._romans()
         return self.raws
 

@@ -10,6 +10,7 @@ from crosscheck.extraction.numbers.currencies import COUNTRIES
 from crosscheck.extraction.numbers.raw import Raw
 from crosscheck.extraction.numbers.text import Plain
 from crosscheck.extraction.numbers.units import canonical
+from crosscheck.extraction.patterns import compiled
 from crosscheck.figures.exact import Fraction
 from crosscheck.figures.quantities import Quantities
 from crosscheck.figures.text import FigureError, parse_figure
@@ -132,7 +133,7 @@ def _of_year_before(first: Raw, second: Raw) -> None:
     """ "SEK 1,234 million (1,150)", "12.3% (11.8)": in accounts the same in the year before, with the same unit."""
     if second.year or not second.bare or second.soft or not first.unit or not first.value or not second.value:
         return
-    digits = (len(re.sub(r"[^0-9]", "", one.written)) for one in (first, second))
+    digits = (len(compiled(r"[^0-9]").sub("", one.written)) for one in (first, second))
     if min(digits) > 1 and first.value < 5 * second.value and second.value < 5 * first.value:
         second.unit, second.scale, second.scale_word, second.shared = first.unit, first.scale, first.scale_word, True
 
@@ -144,7 +145,7 @@ def share_scales(raws: list[Raw], lower: str) -> None:
         if first.skip or second.skip or not first.prefixed or second.kind:
             continue
         link = _link(lower, first, second)
-        apart = link == "to" and re.search(r"[ \n](?:in|of)[ \n]", lower[first.end : second.start])
+        apart = link == "to" and compiled(r"[ \n](?:in|of)[ \n]").search(lower[first.end : second.start])
         if link not in ("dash", "between", "to") or apart:
             continue
         if second.unit.startswith(f"{first.unit}/"):

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from crosscheck.extraction.patterns import compiled
 from crosscheck.figures.exact import Fraction
 from crosscheck.inputs.values import value
 
@@ -152,4 +153,4 @@ def read_digits(text: str, start: int, limit: int) -> Digits:
         return Digits(end, blob.replace(",", "."))
     if kind == "dotted":
         return Digits(end, blob.replace(".", "").replace(",", "."), grouped=True)
-    return Digits(end, re.sub("[,'’]", "", blob), grouped=kind != "plain")
+    return Digits(end, compiled("[,'’]").sub("", blob), grouped=kind != "plain")

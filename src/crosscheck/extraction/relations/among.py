@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from crosscheck.claims.model import NOT_STATED, PERIOD
 from crosscheck.extraction.model import BARE, COUNT, Known, Number, Statement
+from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.sentences.frame import Frame, carried
 from crosscheck.extraction.sentences.measures import LEVEL, SHARE, Measured
 from crosscheck.extraction.sentences.state import Walk
@@ -29,7 +30,7 @@ def told_of(tokens: list[Token]) -> tuple[int, int] | None:
         return BEFORE, 2
     if len(tokens) > 3 and tokens[1].text == "the" and tokens[2].letter in ".I" and tokens[3].letter == ",":
         return BEFORE, 3  # "Of the mayors, 55% said …"
-    match = OF_THEM.match(letters(tokens[:24]))
+    match = OF_THEM.match(letters(tokens)[:24])
     if match is None:
         return None
     at = match[0].index("#")
@@ -47,7 +48,7 @@ def measured_among(tokens: list[Token], numbers: list[int], measured: dict[int, 
     for place, at in enumerate(numbers):
         if at < found[1] or row[at] not in "%h":
             continue
-        beside = place and re.fullmatch(r"[^;!u]{0,12}?(?:,?r|\()[.]?", row[numbers[place - 1] + 1 : at])
+        beside = place and compiled(r"[^;!u]{0,12}?(?:,?r|\()[.]?").fullmatch(row[numbers[place - 1] + 1 : at])
         if BEGINS.search(row[:at]) or beside:
             measured[at] = Measured(SHARE)
 
@@ -69,7 +70,7 @@ def read_among(state: Walk, numbers: list[int]) -> None:
         assert isinstance(number, Number)
         if not BEGINS.search(state.row[:at]):
             ratio = measure.measure == SHARE and last is not None and numbers[place - 1] == last
-            if ratio and last is not None and re.search(r"[r(][.]?$", state.row[:at]):
+            if ratio and last is not None and compiled(r"[r(][.]?$").search(state.row[:at]):
                 state.frames[at], state.wholes[at] = state.frames[last], whole
             continue
         part = predicate(state, at + 1)

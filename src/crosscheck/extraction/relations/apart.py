@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeVar
 
 from crosscheck.claims.model import EXPLICIT, NOT_STATED, UNSTATED
@@ -30,12 +31,16 @@ DETAIL = "detail"  # the dimension of what tells two figures of one sentence apa
 
 @value
 class _Traits:
-    """What is asked of a statement again and again, found out once."""
+    """What is asked of a statement again and again, found out once.
+
+    `rest` are its dimensions but for its period, who compiled it, and the words that tell it apart.
+    """
 
     statement: Statement
     key: object
     kin: object
-    matched: Mapping[str, str]
+    rest: frozenset[tuple[str, str]]
+    period: str | None
     figure: object
 
 
@@ -55,9 +60,7 @@ class Seen:
         """Those of the statement with that index."""
         found = self.known.get(index)
         if found is None or found.statement is not one:
-            matched = _matched(one)
-            told = frozenset(matched.items())
-            found = self.known[index] = _Traits(one, _key(one, told), _kin(one, matched), matched, (one.value, told))
+            found = self.known[index] = _traits(one)
         return found
 
     def add(self, statements: Sequence[Statement], upto: int) -> None:
@@ -70,7 +73,22 @@ class Seen:
 
 
 K = TypeVar("K")
-_Ratio = tuple[dict[str, str], Fraction]
+
+
+def _traits(one: Statement) -> _Traits:
+    matched = {name: known.value for name, known in one.dimensions.items()}
+    matched.pop("source", None)
+    period, detail = matched.pop("time_period", None), matched.pop(DETAIL, None)
+    rest = frozenset(matched.items())
+    kind = _kind(one.unit)
+    base = one.base_period.value if one.base_period is not None else None
+    if period is not None and base is not None and base == _usual_base(period):
+        base = None
+    whole = frozenset(one.whole.items()) if one.whole else None
+    told = rest, period, detail
+    key = told, one.measure, base, whole, one.modality, kind, one.list_of, one.is_end and one.qualifier
+    kin = one.measure, kind, one.modality, matched.get("indicator"), matched.get("reference_area"), detail
+    return _Traits(one, key, kin, rest, period, (one.value, told))
 
 
 def _remember(found: dict[K, int], what: K, index: int) -> None:
@@ -101,6 +119,7 @@ def keep_apart(
     keys = {index: seen.traits(index, statements[index]).key for index in places}
     for index, key in keys.items():
         by_key.setdefault(key, {}).setdefault(statements[index].value, index)
+    points_back = POINTS_BACK.match(text, tokens[0].start) is not None
     for index, key in keys.items():
         own = statements[index]
         before = [
@@ -109,30 +128,43 @@ def keep_apart(
             if other >= low and not _of_other_sources(own, statements[other])
         ]
         beside = [value for value, other in by_key[key].items() if not _of_other_sources(own, statements[other])]
-        points_back = POINTS_BACK.match(text, tokens[0].start) is not None
         if not (points_back and _is_near(own, before)) and _loses_something(own, beside, before):
             statements[index] = _detailed(text, tokens, places[index], statements[index])
-    alike: dict[object, dict[object, int]] = {}
-    changes = [statements[index] for index in places if statements[index].measure in (GROWTH, MULTIPLE_OF)]
-    for index in places:
-        one = seen.traits(index, statements[index])
-        others = [(other, False) for other in seen.alike.get(one.kin, {}).values() if other >= low]
-        others += [(other, True) for other in alike.get(one.kin, {}).values()]
-        apart = [other for other, ours in others if _cannot_compare(one, seen.traits(other, statements[other]), ours)]
-        apart = [other for other in apart if not _are_ends(statements[index], statements[other], changes)]
-        ratios = _ratios(statements[max(low, 0) :]) if apart else []
-        if any(not _is_slip_of_scale(statements[index], statements[other], ratios) for other in apart):
-            statements[index] = _detailed(text, tokens, places[index], statements[index])
-            one = seen.traits(index, statements[index])
-        _remember(alike.setdefault(one.kin, {}), one.figure, index)
+    _part_incomparable(text, tokens, places, statements, seen, low)
     told: dict[object, Fraction] = {}
     for index in places:
         source = statements[index].dimensions.get("source")
-        key = seen.traits(index, statements[index]).key, source.value if source is not None else None
-        before_it = told.setdefault(key, statements[index].value)
+        which = seen.traits(index, statements[index]).key, source.value if source is not None else None
+        before_it = told.setdefault(which, statements[index].value)
         if before_it != statements[index].value and not _is_other_scale(before_it, statements[index].value):
             dimensions = {**statements[index].dimensions, DETAIL: Known(UNSTATED, NOT_STATED)}
             statements[index] = replace(statements[index], dimensions=dimensions)
+
+
+def _part_incomparable(
+    text: str, tokens: Sequence[Token], places: Mapping[int, int], statements: list[Statement], seen: Seen, low: int
+) -> None:
+    """Gives words of their own to those figures of a sentence that no rule may compare with others of their kin."""
+    alike: dict[object, dict[object, int]] = {}
+    for index in places:
+        one = seen.traits(index, statements[index])
+        ours = alike.setdefault(one.kin, {})
+        others = [(other, False) for other in seen.alike.get(one.kin, {}).values() if other >= low]
+        others += [(other, True) for other in ours.values()]
+        apart = [
+            yours
+            for other, near in others
+            if _cannot_compare(one, yours := seen.traits(other, statements[other]), in_sentence=near)
+        ]
+        if apart:
+            told = [seen.traits(at, statements[at]) for at in range(max(low, 0), len(statements))]
+            changes = [seen.traits(at, statements[at]) for at in places]
+            apart = [other for other in apart if not _are_ends(one, other, changes)]
+            if any(not _is_slip_of_scale(one, other, told) for other in apart):
+                statements[index] = _detailed(text, tokens, places[index], statements[index])
+                one = seen.traits(index, statements[index])
+                ours = alike.setdefault(one.kin, {})
+        _remember(ours, one.figure, index)
 
 
 def _is_near(one: Statement, before: Sequence[Fraction]) -> bool:
@@ -146,46 +178,43 @@ def _of_other_sources(one: Statement, other: Statement) -> bool:
     return ours is not None and theirs is not None and ours.value != theirs.value
 
 
-def _are_ends(one: Statement, other: Statement, changes: Iterable[Statement]) -> bool:
+def _are_ends(one: _Traits, other: _Traits, beside: Iterable[_Traits]) -> bool:
     """Whether a growth of the same sentence is told from the one level to the other: "by 99%, from $1,000 to $10"."""
     for now, then in ((one, other), (other, one)):
-        period = then.dimensions.get("time_period")
-        for change in changes:
-            same = change.base_period is not None and period is not None and change.base_period.value == period.value
-            if same and _without(change.dimensions) == _without(now.dimensions):
+        for change in beside:
+            base = change.statement.base_period
+            is_change = change.statement.measure in (GROWTH, MULTIPLE_OF) and base is not None
+            if is_change and base is not None and base.value == then.period and _is_of_the_same(change, now):
                 return True
     return False
 
 
-def _ratios(statements: Iterable[Statement]) -> list[_Ratio]:
-    """Of the growths and shares among statements, what they are of and by what factor two levels then differ."""
-    told = [one for one in statements if one.measure in (GROWTH, MULTIPLE_OF, SHARE)]
-    return [(_without(one.dimensions), factor) for one in told if (factor := _factor(one)) > 0]
-
-
-def _is_slip_of_scale(one: Statement, other: Statement, ratios: Iterable[_Ratio]) -> bool:
-    """Whether a growth or share that the text states fits two levels but for a factor of a thousand or a million.
+def _is_slip_of_scale(one: _Traits, other: _Traits, told: Iterable[_Traits]) -> bool:
+    """Whether a growth or share among what is told fits two levels but for a factor of a thousand or a million.
 
     Then million stands for billion, and both are what they seem to be: "rose 5% to $14.7 billion from $14 million".
     """
+    ratios = [ratio for ratio in told if ratio.statement.measure in (GROWTH, MULTIPLE_OF, SHARE)]
     for first, second in ((one, other), (other, one)):
-        ours = _without(first.dimensions)
-        for whose, factor in ratios:
-            if second.value == 0 or whose != ours:
+        for ratio in ratios if second.statement.value != 0 else ():
+            factor = _factor(ratio.statement) if _is_of_the_same(ratio, first) else Fraction(0)
+            if factor <= 0:
                 continue
-            off = abs(first.value / second.value / factor)
+            off = abs(first.statement.value / second.statement.value / factor)
             if any(abs(off / power - 1) < CLOSE for power in (TEN**3, TEN**6, 1 / TEN**3, 1 / TEN**6)):
                 return True
     return False
 
 
+def _is_of_the_same(one: _Traits, other: _Traits) -> bool:
+    """Whether two figures are told of one thing and time, at whichever prices."""
+    ours, theirs = ({known for known in figure.rest if known[0] != PRICES} for figure in (one, other))
+    return ours == theirs and one.period == other.period
+
+
 def _factor(ratio: Statement) -> Fraction:
     value = ratio.value / 100 if ratio.unit in ("percent", "percentage_point") else ratio.value
     return 1 + value if ratio.measure == GROWTH else value
-
-
-def _without(dimensions: Mapping[str, Known]) -> dict[str, str]:
-    return {name: known.value for name, known in dimensions.items() if name not in ("source", DETAIL, PRICES)}
 
 
 def _loses_something(statement: Statement, ours: Iterable[Fraction], before: Iterable[Fraction]) -> bool:
@@ -199,55 +228,20 @@ def _loses_something(statement: Statement, ours: Iterable[Fraction], before: Ite
     return _is_carried(statement) or not all(_is_alike(one, other) or _is_misprint(one, other) for other in others)
 
 
-def _kin(one: Statement, matched: Mapping[str, str]) -> object:
-    """What two figures share that `_cannot_compare` may hold to be incomparable."""
-    same = (matched.get("indicator"), matched.get("reference_area"), matched.get(DETAIL))
-    return one.measure, _kind(one.unit), one.modality, *same
-
-
 def _cannot_compare(mine: _Traits, yours: _Traits, in_sentence: bool) -> bool:
     """Whether two figures of one kin that a rule would compare cannot be meant so: a product that is more than the whole
     trade, a figure without a period and another one of a year."""
-    one, other = mine.statement, yours.statement
-    ours, theirs = mine.matched, yours.matched
-    apart = {name for name, _ in ours.items() ^ theirs.items()}
-    if not apart:
+    if mine.rest == yours.rest:
+        if mine.period == yours.period:
+            return False
+        one, other = mine.statement.value, yours.statement.value
+        if UNSTATED in (mine.period, yours.period):
+            return one != other and (in_sentence or not (_is_alike(one, other) or _is_slip(one, other)))
+        return mine.statement.measure == LEVEL and one > 0 < other and max(one / other, other / one) > FAR
+    if mine.statement.measure != LEVEL or mine.period != yours.period or abs(len(mine.rest) - len(yours.rest)) != 1:
         return False
-    if apart == {"time_period"} and UNSTATED in (ours.get("time_period"), theirs.get("time_period")):
-        return one.value != other.value and (
-            in_sentence or not (_is_alike(one.value, other.value) or _is_slip(one.value, other.value))
-        )
-    if apart == {"time_period"} and one.measure == LEVEL and one.value > 0 < other.value:
-        return max(one.value / other.value, other.value / one.value) > FAR
-    if len(apart) != 1 or one.measure != LEVEL or apart & {"time_period", "indicator", "reference_area", DETAIL}:
-        return False
-    name = apart.pop()
-    part, whole = (one, other) if name in ours and name not in theirs else (other, one)
-    if name in ours and name in theirs:
-        return False
-    return part.value > whole.value * NEAR > 0
-
-
-def _matched(one: Statement) -> dict[str, str]:
-    return {name: known.value for name, known in one.dimensions.items() if name != "source"}
-
-
-def _key(one: Statement, told: frozenset[tuple[str, str]]) -> object:
-    base = one.base_period.value if one.base_period is not None else None
-    period = one.dimensions.get("time_period")
-    if period is not None and base is not None and base == _usual_base(period.value):
-        base = None
-    whole = frozenset(one.whole.items()) if one.whole else None
-    return (
-        told,
-        one.measure,
-        base,
-        whole,
-        one.modality,
-        _kind(one.unit),
-        one.list_of,
-        one.is_end and one.qualifier,
-    )
+    part, whole = (mine, yours) if len(mine.rest) > len(yours.rest) else (yours, mine)
+    return whole.rest < part.rest and part.statement.value > whole.statement.value * NEAR > 0
 
 
 def _is_slip(one: Fraction, other: Fraction) -> bool:
@@ -284,6 +278,7 @@ def _is_misprint(one: Fraction, other: Fraction) -> bool:
     return len(apart) == 1 or (swapped and ours[apart[1]] == theirs[apart[0]])
 
 
+@lru_cache(maxsize=1024)
 def _usual_base(period: str) -> str | None:
     """The same period a year before, with which a growth compares when the text names no other."""
     try:

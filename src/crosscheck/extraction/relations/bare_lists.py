@@ -11,7 +11,7 @@ from crosscheck.extraction.periods.words import NUMBER_WORDS
 from crosscheck.extraction.relations.lists import ITEM, undate_total
 from crosscheck.extraction.sentences.frame import carried
 from crosscheck.extraction.sentences.measures import LEVEL
-from crosscheck.extraction.sentences.tokens import Token
+from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.extraction.source import Source, place_of
 
 ITEMS = re.compile(r":[ \n](?P<items>[^.;:!?()\n]{8,300})")
@@ -24,9 +24,10 @@ def bare_items(
     source: Source, end: int, tokens: Sequence[Token], statements: list[Statement], stated: Mapping[int, int]
 ) -> Iterator[Statement]:
     """The items behind the colon of a sentence, each a number with a preposition, a closed list of the count before."""
-    if not any(token.letter == ":" for token in tokens):
+    first = letters(tokens).find(":")
+    if first < 0:
         return
-    colon = next(token for token in tokens if token.letter == ":")
+    colon = tokens[first]
     counts = [at for at in stated if tokens[at].start < colon.start and _is_count(tokens[at])]
     match = ITEMS.match(source.text, colon.start, end)
     if len(counts) != 1 or match is None or any(tokens[at].start > colon.start for at in stated):

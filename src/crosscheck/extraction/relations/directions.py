@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Observed, Statement
+from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.sentences.measures import LEVEL, RATE, SHARE, Measured
 from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.figures.text import FigureError, parse_figure
@@ -20,7 +21,7 @@ def against_levels(
     tokens: Sequence[Token], measured: Mapping[int, Measured], statements: Sequence[Statement], stated: Mapping[int, int]
 ) -> Iterator[Observed]:
     """What is said to rise or fall from one level to another that lies on the other side."""
-    row = letters(list(tokens))
+    row = letters(tokens)
     for match in FROM_TO.finditer(row):
         then = match.start("one") if match["one"] else match.start("then")
         now = match.start("two") if match["one"] else match.start("now")
@@ -28,7 +29,7 @@ def against_levels(
         if (
             verb is None
             or tokens[verb].text not in words_of("moves")
-            or re.search(r"[;!u$%#xphC]", row[verb : match.start()])
+            or compiled(r"[;!u$%#xphC]").search(row[verb : match.start()])
         ):
             continue
         if then not in stated or now not in stated:

@@ -25,7 +25,7 @@ def shares_listed(
 ) -> Iterator[Observed]:
     """A list of shares of which one is what is left over ("and 21% were undecided"), or that says once what they do
     ("coal generated 41%, gas 38% and wind 24%"): none is counted twice, so together they are no more than all."""
-    row = letters(list(tokens))
+    row = letters(tokens)
     shares = [at for at in stated if row[at] == "%" and at in measured and measured[at].measure == SHARE]
     if len(shares) < FEWEST or any(measured[at].is_base or measured[at].is_to for at in shares):
         return

@@ -9,11 +9,12 @@ from itertools import pairwise
 from crosscheck.claims.model import NOT_STATED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import COUNT, Known, Number, Statement
+from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.relations.apart import DETAIL
 from crosscheck.extraction.sentences.frame import carried
 from crosscheck.extraction.sentences.measures import LEVEL
 from crosscheck.extraction.sentences.subjects import noun_of
-from crosscheck.extraction.sentences.tokens import Token, letters
+from crosscheck.extraction.sentences.tokens import Row, Token, letters
 from crosscheck.figures.exact import Fraction
 from crosscheck.inputs.values import replace
 
@@ -29,7 +30,7 @@ OPEN = re.compile(r"(?:including|among (?:them|which))")
 
 def close_lists(
     text: str,
-    tokens: Sequence[Token],
+    tokens: Row,
     numbers: Sequence[int],
     statements: list[Statement],
     stated: Mapping[int, int],
@@ -57,7 +58,7 @@ def close_lists(
 
 def _close_amounts(
     text: str,
-    tokens: Sequence[Token],
+    tokens: Row,
     row: str,
     numbers: Sequence[int],
     statements: list[Statement],
@@ -68,13 +69,21 @@ def _close_amounts(
     Things that are counted are all there, as they are listed. Amounts are where they come near the total, or where it is
     said to be that of all ("together"): the largest of many are no list of all.
     """
-    marks = [at for at, token in enumerate(tokens) if token.letter == ":" or token.text in words_of("comprise_all")]
+    all_of_it = words_of("comprise_all")
+    if len(numbers) < 3 or (":" not in row and all_of_it.isdisjoint(tokens.texts)):
+        return
+    marks = [at for at, token in enumerate(tokens) if token.letter == ":" or token.text in all_of_it]
     before = [at for at in numbers if marks and at < marks[0]]
     items = [at for at in numbers if marks and at > marks[0] and row.count("(", 0, at) == row.count(")", 0, at)]
-    if len(marks) != 1 or not before or len(items) < 2 or not re.fullmatch(AFTER_TOTAL, row[before[-1] + 1 : marks[0]]):
+    if (
+        len(marks) != 1
+        or not before
+        or len(items) < 2
+        or not compiled(AFTER_TOTAL).fullmatch(row[before[-1] + 1 : marks[0]])
+    ):
         return
     labels = [row[one + 1 : other] for one, other in pairwise(items)]
-    if row[marks[0] + 1 : items[0]] not in ("", ".") or not all(re.fullmatch(TO_NEXT, one) for one in labels):
+    if row[marks[0] + 1 : items[0]] not in ("", ".") or not all(compiled(TO_NEXT).fullmatch(one) for one in labels):
         return
     if not labels[-1].endswith("a") or any(label.endswith("a") and not label.endswith(",a") for label in labels[:-1]):
         return
@@ -107,7 +116,7 @@ def _tie_amount(
             dimensions.pop("time_period", None)
     else:
         dimensions = {name: known for name, value in whole.dimensions.items() if (known := carried(value)) is not None}
-        behind = re.match(r"[^,a;!$%#(]*", row[at + 1 :])
+        behind = compiled(r"[^,a;!$%#(]*").match(row[at + 1 :])
         words = [
             token for token in tokens[at + 1 : at + 1 + (behind.end() if behind else 0)] if token.letter not in "oftiwg"
         ]
@@ -152,7 +161,7 @@ def _run(row: str, counts: Sequence[int]) -> list[int]:
     run = [counts[0]]
     for at in counts[1:]:
         between = row[run[-1] + 1 : at]
-        if not re.fullmatch(r"[.XoiIAEUDCTgtfw-]{1,6}(?:,|a|,a)", between):
+        if not compiled(r"[.XoiIAEUDCTgtfw-]{1,6}(?:,|a|,a)").fullmatch(between):
             break
         run.append(at)
     return run
@@ -172,7 +181,7 @@ def _total(
 ) -> int | None:
     """The index of the statement that the list breaks down: a count of the noun before the list."""
     before = row[: run[0]]
-    if re.search(r":[.]?$", before):
+    if compiled(r":[.]?$").search(before):
         own = [at for at in stated if at < run[0] and _is_count(tokens[at])]
         return stated[own[-1]] if own else None
     verb = tokens[run[0] - 1]

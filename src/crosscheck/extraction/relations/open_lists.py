@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Statement
+from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.relations.lists import ITEM
 from crosscheck.extraction.sentences.frame import carried
 from crosscheck.extraction.sentences.measures import LEVEL
@@ -24,13 +25,13 @@ def tie_open_lists(
     tokens: Sequence[Token], numbers: Sequence[int], statements: list[Statement], stated: Mapping[int, int]
 ) -> None:
     """Ties the amounts behind "including" to the one before it, of which they are no more than all."""
-    marks = [at for at, token in enumerate(tokens) if token.letter == "W" and token.text in INCLUDING]
+    row = letters(tokens)
+    marks = [at for at, token in enumerate(tokens) if token.letter == "W" and token.text in INCLUDING] if "W" in row else []
     if len(marks) != 1:
         return
-    row = letters(list(tokens))
     before = [at for at in numbers if at < marks[0] and row[at] in "$#"]
     items = [at for at in numbers if at > marks[0]]
-    if not before or not items or before[-1] not in stated or re.search(r"[;!u]", row[before[-1] : items[0]]):
+    if not before or not items or before[-1] not in stated or compiled(r"[;!u]").search(row[before[-1] : items[0]]):
         return
     total = statements[stated[before[-1]]]
     run = [items[0]]
@@ -63,8 +64,8 @@ def tie_accounted_for(
     text: str, tokens: Sequence[Token], numbers: Sequence[int], statements: list[Statement], stated: Mapping[int, int]
 ) -> None:
     """ "Casablanca accounted for 1.3 million square metres, Rabat for 0.6 million": parts of the amount just before."""
-    row = letters(list(tokens))
-    items = [at for at in numbers if at in stated and row[at] in "$#"]
+    row = letters(tokens)
+    items = [at for at in numbers if at in stated and row[at] in "$#"] if len(numbers) > 1 else []
     if len(items) < 2 or len(items) != len(numbers) or min(stated.values()) == 0:
         return
     first = ACCOUNTED.match(row)

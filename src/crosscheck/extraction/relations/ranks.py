@@ -15,9 +15,10 @@ _AMONG = {
     **dict.fromkeys(("partner", "market", "buyer", "destination", "supplier", "customer", "source"), COUNTERPART),
     **dict.fromkeys(("exporter", "importer", "producer", "economy"), AREA),
 }
+MOST = ("largest", "biggest", "top", "number one", "smallest")
 # Not "one of the largest", "the second largest", "the largest market in Europe": only the first of all that there are.
 FIRST = re.compile(
-    r"(?<!one of )(?:\bthe|\bits|\btheir|['’]s) (?:single )?(?P<most>largest|biggest|top|number one|smallest) "
+    rf"(?<!one of )(?:\bthe|\bits|\btheir|['’]s) (?:single )?(?P<most>{'|'.join(MOST)}) "
     rf"(?:(?:foreign|overseas|trade|trading|export|import) ){{0,2}}(?P<what>{'|'.join(_AMONG)})\b"
     r"(?! (?:among|outside|within|after|behind|on|from|by|at|per|for) )(?! in (?!\d))",
     re.IGNORECASE,
@@ -31,7 +32,8 @@ def mark_first(
     text: str, tokens: Sequence[Token], numbers: Sequence[int], statements: list[Statement], stated: Mapping[int, int]
 ) -> None:
     """Marks the level of whom a sentence calls the first of all, where no other stands between the words and the figure."""
-    for at in numbers:
+    told = text[tokens[0].start : tokens[-1].end].lower()
+    for at in numbers if any(word in told for word in MOST) else ():
         if at not in stated or statements[stated[at]].measure != LEVEL:
             continue
         one = statements[stated[at]]

@@ -12,6 +12,7 @@ from crosscheck.extraction.sentences.measures import LEVEL, RATE
 from crosscheck.extraction.sentences.tokens import Token
 
 REACH = 60  # characters to either side of a figure
+SAID = ("record", "all-time", "ever", "history", "since")  # each of the patterns below holds one
 ORDERS = {
     **dict.fromkeys(("high", "highest", "largest", "biggest", "greatest", "most"), HIGHEST),
     **dict.fromkeys(("low", "lowest", "smallest", "fewest"), LOWEST),
@@ -39,7 +40,8 @@ def mark_records(
     text: str, tokens: Sequence[Token], numbers: Sequence[int], statements: list[Statement], stated: Mapping[int, int]
 ) -> None:
     """Marks the levels of a sentence that it calls records; what the words stand nearest to, and no figure between."""
-    for position, at in enumerate(numbers):
+    told = text[tokens[0].start : tokens[-1].end + 1].lower()
+    for position, at in enumerate(numbers if any(word in told for word in SAID) else ()):
         if at not in stated or statements[stated[at]].measure not in (LEVEL, RATE):
             continue
         one = statements[stated[at]]

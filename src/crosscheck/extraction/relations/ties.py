@@ -14,12 +14,12 @@ from crosscheck.extraction.relations.undated import of_one_time
 from crosscheck.extraction.sentences.belonging import give_to_worth
 from crosscheck.extraction.sentences.measures import Measured
 from crosscheck.extraction.sentences.state import Walk
-from crosscheck.extraction.sentences.tokens import Token
+from crosscheck.extraction.sentences.tokens import Row
 
 
 def tie(
     text: str,
-    tokens: list[Token],
+    tokens: Row,
     numbers: list[int],
     measured: dict[int, Measured],
     state: Walk,

@@ -24,7 +24,7 @@ def of_one_time(
 ) -> None:
     """Takes the unknown period from the figures of a sentence that another without one is told of: the same in another
     unit ("420 kilometres (261 miles)"), a share of those counted ("of the 17 patients, 41%")."""
-    row = letters(list(tokens))
+    row = letters(tokens)
     pairs: list[int] = []
     for one, other in pairwise(numbers):
         rates = one in stated and other in stated and all("/" in statements[stated[at]].unit for at in (one, other))

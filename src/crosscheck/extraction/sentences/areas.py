@@ -8,10 +8,11 @@ from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import EXPLICIT, INDICATOR, INFERRED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Name, Period
+from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Frame, comes_from, is_bilateral, place_area
 from crosscheck.extraction.sentences.phrases import EXPORTS, IMPORTS, known_name
 from crosscheck.extraction.sentences.state import Walk, set_pair
-from crosscheck.extraction.sentences.tokens import Token
+from crosscheck.extraction.sentences.tokens import Row
 from crosscheck.inputs.values import replace
 
 NUMBER = r"[$%#xph]"
@@ -70,7 +71,7 @@ def read_area(state: Walk, at: int) -> None:
     begins = at == 0 or (row[at - 1] in ',"' and "I" not in row[:at])
     if begins or SUBJECT.match(row, at):
         _speak_of(state, area)
-        told = re.match(rf"[AE][^{NUMBER[1:-1]}]*[IVY]", row[at:])
+        told = compiled(rf"[AE][^{NUMBER[1:-1]}]*[IVY]").match(row[at:])
         if (told is None or names_partners(state, at + told.end() - 1)) and state.frame.indicator is not None:
             state.frame, state.varying = place_area(state.lists, state.frame, area, state.varying)
 
@@ -82,7 +83,7 @@ def _speak_of(state: Walk, area: Known) -> None:
         state.owner = area
 
 
-def without_dateline(text: str, tokens: list[Token], lists: CodeLists) -> list[Token]:
+def without_dateline(text: str, tokens: Row, lists: CodeLists) -> Row:
     """The tokens of a sentence without the name of the place where it was written: "BEIJING: …", "Hanoi – …"."""
     if len(tokens) < 2:
         return tokens
@@ -91,14 +92,14 @@ def without_dateline(text: str, tokens: list[Token], lists: CodeLists) -> list[T
         return tokens
     capitals = first.text.isupper() and len(first.text) > 3
     city = lists.part_of(REFERENCE, known_name(first).value) is not None and text[first.end] != "-"
-    return [replace(first, letter="_"), *tokens[1:]] if capitals or (city and mark in ":-") else tokens
+    return Row([replace(first, letter="_"), *tokens[1:]]) if capitals or (city and mark in ":-") else tokens
 
 
 def _joined(state: Walk, at: int, area: Known) -> bool:
     """ "Kazakhstan and China sign …", "continue between A and B": a pair that the whole sentence is about."""
     row = state.row
-    joined = re.match(r"[AE](?:a|-)[.]?[AE]", row[at:])
-    if joined is None or re.search(r"[AE],?[.]?$", row[:at]):
+    joined = compiled(r"[AE](?:a|-)[.]?[AE]").match(row[at:])
+    if joined is None or compiled(r"[AE],?[.]?$").search(row[:at]):
         return False  # the end of a list of three and more is no pair
     last = at + joined.end() - 1
     set_pair(state, area, known_name(state.tokens[last]))
@@ -121,7 +122,11 @@ def _in_list(state: Walk, at: int, area: Known, preposition: str) -> bool:
         return True
     if tight and MULTIPLE_IN.search(state.row[:at]):
         return False  # "a doubling of demand in Italy (from 6.6 to 13 thousand tons)"
-    if not tight and re.search(rf"{NUMBER}[twf][.]?$", state.row[:at]) and is_bilateral(state.lists, state.frame.indicator):
+    if (
+        not tight
+        and compiled(rf"{NUMBER}[twf][.]?$").search(state.row[:at])
+        and is_bilateral(state.lists, state.frame.indicator)
+    ):
         return False  # "$30 billion with Russia, $31.5 billion with China"
     if not tight and (preposition in ("i", "f", "o", "g") or BESIDE.match(state.row, at) is None):
         return False
@@ -140,8 +145,8 @@ def _in_list(state: Walk, at: int, area: Known, preposition: str) -> bool:
 
 def _gapped(state: Walk, at: int, area: Known, preposition: str) -> Frame | None:
     """ "Exports to Germany rose 5%, to France 3% and from Spain by 2%": what the clause before said, of another partner."""
-    number = re.match(rf"A[.b]{{0,2}}{NUMBER}", state.row[at:])
-    before = re.search(rf"{NUMBER}[P]?,?a?[twf][.]?$", state.row[:at])
+    number = compiled(rf"A[.b]{{0,2}}{NUMBER}").match(state.row[at:])
+    before = compiled(rf"{NUMBER}[P]?,?a?[twf][.]?$").search(state.row[:at])
     indicator = state.frame.indicator.value if state.frame.indicator is not None else ""
     if number is None or before is None or not is_bilateral(state.lists, state.frame.indicator):
         return None
@@ -157,9 +162,9 @@ def _right_of_number(state: Walk, at: int, area: Known, before: int, preposition
     row = state.row
     if _where(state, at, area):
         return True
-    match = re.search(r"([$%#hx])(?:[SL.]{0,2}[ti]|S|[SL]t?|oT?[.X]*ISt?|o[.X]{1,2}i)[.]?$", row[:at]) or re.search(
-        r"([$%#h])[wf][.]?$", row[:at]
-    )
+    match = compiled(r"([$%#hx])(?:[SL.]{0,2}[ti]|S|[SL]t?|oT?[.X]*ISt?|o[.X]{1,2}i)[.]?$").search(row[:at]) or compiled(
+        r"([$%#h])[wf][.]?$"
+    ).search(row[:at])
     if match is None or match.start() not in state.frames:
         return False
     if preposition in "wf" and preposition:
@@ -229,7 +234,7 @@ def same_name(state: Walk, area: Known, numbers: set[int]) -> None:
 
 def name_parts(state: Walk) -> None:
     """The same where the area stands before: "with China accounting for 64% or $20.3 billion"."""
-    for match in re.finditer(r"([AE])S[.]?([%h])(?:r([$#]))?", state.row):
+    for match in compiled(r"([AE])S[.]?([%h])(?:r([$#]))?").finditer(state.row):
         area = known_name(state.tokens[match.start(1)])
         before = [state.context.frame.counterpart, *(phrase.counterpart for phrase in state.phrases)]
         if area.value not in [known.value for known in before if known is not None]:
@@ -309,7 +314,7 @@ def _side_of(state: Walk, frame: Frame) -> str | None:
 def find_partner(state: Walk) -> None:
     """ "Kazakhstan ranks as Uzbekistan's third leading trade partner": the subject is a counterpart."""
     row = state.row
-    match = re.search(r"K", row)
+    match = compiled(r"K").search(row)
     if match is None or "q" in row[: match.start()]:
         return
     before = [at for at in range(match.start()) if row[at] in "AE"]
@@ -322,7 +327,7 @@ def find_partner(state: Walk) -> None:
         reference: Known | None = known_name(state.tokens[possessors[-1]])
     elif own:
         reference = state.owner
-    elif (after := re.match(r"Ko[.]?[AE]", row[match.start() :])) is not None:
+    elif (after := compiled(r"Ko[.]?[AE]").match(row[match.start() :])) is not None:
         possessors = [match.start() + after.end() - 1]
         reference = known_name(state.tokens[possessors[0]])
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crosscheck.extraction.cues import words_of
-from crosscheck.extraction.sentences.tokens import NUMBERS, Token
+from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
 
 LONGEST = 16  # tokens of what stands between commas
 VERBS = "LUDCySqeVY"
@@ -12,7 +12,7 @@ VERBS = "LUDCySqeVY"
 def set_aside(tokens: list[Token]) -> set[int]:
     """The names that are only named between commas: "sales, including those of stores, fell", "SA, a member, said"."""
     found: set[int] = set()
-    commas = [at for at, token in enumerate(tokens) if token.letter == ","]
+    commas = [at for at, letter in enumerate(letters(tokens)) if letter == ","]
     for number, first in enumerate(commas[:-1]):
         for last in commas[number + 1 : number + 5]:
             inside = tokens[first + 1 : last]
@@ -27,8 +27,8 @@ def set_aside(tokens: list[Token]) -> set[int]:
 def _referred_to(tokens: list[Token]) -> set[int]:
     """The names in parentheses that only send the reader elsewhere: "(see attached Sales Summary)"."""
     found: set[int] = set()
-    for first, token in enumerate(tokens[:-1]):
-        if token.letter == "(" and tokens[first + 1].text in words_of("refers"):
+    for first, letter in enumerate(letters(tokens)[:-1]):
+        if letter == "(" and tokens[first + 1].text in words_of("refers"):
             last = next((at for at in range(first + 1, len(tokens)) if tokens[at].letter == ")"), first)
             found |= {at for at in range(first + 1, last) if tokens[at].letter in "IAEX"}
     return found

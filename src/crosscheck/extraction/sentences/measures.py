@@ -6,10 +6,12 @@ Decided by patterns over the letters of the tokens around it (see cues.LETTERS a
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import BARE, COUNT, FRACTION, MULTIPLE, PERCENT, POINTS, Number
+from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.inputs.values import replace, value
 
@@ -50,11 +52,12 @@ class Surroundings:
 
 def surroundings(tokens: list[Token], at: int) -> Surroundings:
     """What stands around the token at index `at`."""
-    before, opened = _back(tokens, at - 1)
+    row = letters(tokens)
+    before, opened = _back(row, at)
     after: list[int] = []
     depth = 0
-    for index in range(at + 1, min(at + 1 + WINDOW, len(tokens))):
-        letter = tokens[index].letter
+    for index in range(at + 1, min(at + 1 + WINDOW, len(row))):
+        letter = row[index]
         if letter == "(":
             depth += 1
         elif letter == ")":
@@ -65,23 +68,27 @@ def surroundings(tokens: list[Token], at: int) -> Surroundings:
             if letter in ";u!" and index > at + 1:
                 break
             after.append(index)
-    outside = _back(tokens, opened - 1)[0] if opened is not None else []
+    outside = _back(row, opened)[0] if opened is not None else ()
     return Surroundings(
-        "".join([tokens[index].letter for index in before]),
-        "".join([tokens[index].letter for index in after]),
+        "".join([row[index] for index in before]),
+        "".join([row[index] for index in after]),
         tuple(before),
         tuple(after),
         opened is not None,
-        "".join([tokens[index].letter for index in outside]),
+        "".join([row[index] for index in outside]),
     )
 
 
-def _back(tokens: list[Token], at: int) -> tuple[list[int], int | None]:
-    """Indices of the tokens of the clause that ends at index `at`, and where an open parenthesis begins it."""
+def _back(row: str, at: int) -> tuple[Sequence[int], int | None]:
+    """Indices of the tokens of the clause before index `at`, and where an open parenthesis begins it."""
+    least = max(at - WINDOW, 0)
+    begin = max(row.rfind(";", least, at), row.rfind("u", least, at), row.rfind("!", least, at)) + 1 or least
+    if row.find("(", begin, at) < 0 and row.find(")", begin, at) < 0:
+        return range(begin, at), None
     found: list[int] = []
     depth = 0
-    for index in range(at, max(at - WINDOW, -1), -1):
-        letter = tokens[index].letter
+    for index in range(at - 1, least - 1, -1):
+        letter = row[index]
         if letter == ")":
             depth += 1
         elif letter == "(":
@@ -121,7 +128,7 @@ def measures(
         linked = _linked(tokens, numbers, position, found, around)
         if linked is not None:
             found[at] = linked
-        elif previous == SHARE and re.search(r"[AEX][(]$|[AEX][.]?[wL-]$", letters(tokens[max(at - 4, 0) : at])):
+        elif previous == SHARE and compiled(r"[AEX][(]$|[AEX][.]?[wL-]$").search(letters(tokens)[max(at - 4, 0) : at]):
             found[at] = Measured(SHARE, by_context=True)
     _give_totals(tokens, numbers, found)
     return found
@@ -140,7 +147,10 @@ def _give_totals(tokens: list[Token], numbers: list[int], found: dict[int, Measu
 
 def _says(around: Surroundings) -> bool:
     """Whether a number begins its clause and something that people say or do follows: "and 12% had not"."""
-    return re.search(r"(?:^|[,a\"u])[.]?$", around.before) is not None and re.match(r"[yqejLS.]", around.after) is not None
+    return (
+        compiled(r"(?:^|[,a\"u])[.]?$").search(around.before) is not None
+        and compiled(r"[yqejLS.]").match(around.after) is not None
+    )
 
 
 def alone(tokens: list[Token], at: int, around: Surroundings) -> Measured | None:
@@ -159,13 +169,13 @@ def _ratio(tokens: list[Token], number: Number, around: Surroundings) -> Measure
     before, after = around.before, around.after
     if number.sign:
         return Measured(GROWTH, number.sign)
-    if re.match(r"\.?s", after):
+    if compiled(r"\.?s").match(after):
         return Measured(SHARE)
     if around.after_at and tokens[around.after_at[0]].text in words_of("filled"):
         return Measured(RATE)  # "86.5% full"
-    if number.qualifier in ("above", "below") and re.search(r"[UD]$", before):
+    if number.qualifier in ("above", "below") and compiled(r"[UD]$").search(before):
         return Measured(SHARE if "s" in before else RATE, is_to=True)  # "the share rose above 98%"
-    ratio = _from_to(tokens, around) if not re.match(r"[UDC]", after) else None
+    ratio = _from_to(tokens, around) if not compiled(r"[UDC]").match(after) else None
     if ratio is not None:
         return ratio
     for found in (_noun_after(tokens, around), _comparative(around), _cue_before(tokens, around)):
@@ -173,11 +183,11 @@ def _ratio(tokens: list[Token], number: Number, around: Surroundings) -> Measure
             return replace(found, measure=CHANGE if number.kind == POINTS else GROWTH)
     if number.kind == POINTS:
         return Measured(CHANGE, 0)
-    if re.match(r"\.?B", after) or re.match(r"[.I]?v[.]*[PB]", after):
+    if compiled(r"\.?B").match(after) or compiled(r"[.I]?v[.]*[PB]").match(after):
         return Measured(GROWTH, _direction(tokens, around))
-    if re.match(r"o", after) or _of_it(tokens, around) or re.search(r"[Sl][.i]{0,3}$", before) or "s" in before:
+    if compiled(r"o").match(after) or _of_it(tokens, around) or compiled(r"[Sl][.i]{0,3}$").search(before) or "s" in before:
         return Measured(SHARE)
-    if re.search(r"S[^$%#x]{0,6}$", before):
+    if compiled(r"S[^$%#x]{0,6}$").search(before):
         return Measured(SHARE)
     return None
 
@@ -185,11 +195,11 @@ def _ratio(tokens: list[Token], number: Number, around: Surroundings) -> Measure
 def _from_to(tokens: list[Token], around: Surroundings) -> Measured | None:
     """A ratio that is itself the level: "rose to 8.5%", "from 17.7% to 24.1%"; growth itself may slow from 6% to 5%."""
     before, after = around.before, around.after
-    is_base = bool(re.search(r"f[.]{0,2}$", before)) and ("t" in after or bool(re.search(r"[UDC]", before)))
-    is_to = bool(re.search(r"t[.]?$", before)) and bool(re.search(r"[UDCf]", before[:-1]))
+    is_base = bool(compiled(r"f[.]{0,2}$").search(before)) and ("t" in after or bool(compiled(r"[UDC]").search(before)))
+    is_to = bool(compiled(r"t[.]?$").search(before)) and bool(compiled(r"[UDCf]").search(before[:-1]))
     if not (is_base or is_to):
         return None
-    if "s" in before or re.match(r"o[.Tj]{0,3}I", around.after):
+    if "s" in before or compiled(r"o[.Tj]{0,3}I").match(around.after):
         return Measured(SHARE, 1, is_base, is_to)
     nouns = words_of("growth_noun")
     cues = [tokens[index] for index in around.before_at if tokens[index].letter in "UDC"]
@@ -201,7 +211,7 @@ def _from_to(tokens: list[Token], around: Surroundings) -> Measured | None:
 
 def _noun_after(tokens: list[Token], around: Surroundings) -> Measured | None:
     """ "a 19.4% rise", "a $900 million decline"."""
-    match = re.match(r"[.BP]{0,4}([UDC])(?![ob]?[.]?[$%#xp])", around.after)
+    match = compiled(r"[.BP]{0,4}([UDC])(?![ob]?[.]?[$%#xp])").match(around.after)
     if match is None:
         return None
     cue = tokens[around.after_at[match.start(1)]]
@@ -212,7 +222,7 @@ def _noun_after(tokens: list[Token], around: Surroundings) -> Measured | None:
 
 def _comparative(around: Surroundings) -> Measured | None:
     """ "34.1 percent more than", "$5.0 billion fewer", "higher by 5%"."""
-    match = re.match(r"\.?([Mm])", around.after) or re.search(r"([Mm])b[.]?$", around.before)
+    match = compiled(r"\.?([Mm])").match(around.after) or compiled(r"([Mm])b[.]?$").search(around.before)
     return Measured(CHANGE, UP_OR_DOWN[match[1]]) if match else None
 
 
@@ -221,14 +231,14 @@ def _cue_before(tokens: list[Token], around: Surroundings) -> Measured | None:
     before = around.before
     at_a_rate = bool(before) and tokens[around.before_at[-1]].text == "at"
     match = (
-        re.search(r"([UDC])[.]{0,2}[ob:-]?[.]{0,2}$", before)
-        or (re.search(r"([UDC])[.]?L$", before) if at_a_rate else None)
-        or (re.search(r"([UDC])[.]?L[.T]{1,4}o?$", before) if _at_a_rate(tokens, around) else None)
-        or re.search(r"([UDC])[oi][.TXAEIPj-]{1,8}L$", before)  # "the growth of exports was 5%"
-        or (re.search(r"([UDC])[.PB]{0,3}L[.]?$", before) if _of_growth(tokens, around) else None)
-        or re.search(r"([UDC])[.]?[iPB]{1,3}[b]?[.]?$", before)
-        or re.search(r"([UDC])[^UDC$%#xpSLs;]*[bo:-][.]?$", before)
-        or re.search(r"([UDC])[^UDCLSy;]{0,16}b[.]?$", before)
+        compiled(r"([UDC])[.]{0,2}[ob:-]?[.]{0,2}$").search(before)
+        or (compiled(r"([UDC])[.]?L$").search(before) if at_a_rate else None)
+        or (compiled(r"([UDC])[.]?L[.T]{1,4}o?$").search(before) if _at_a_rate(tokens, around) else None)
+        or compiled(r"([UDC])[oi][.TXAEIPj-]{1,8}L$").search(before)  # "the growth of exports was 5%"
+        or (compiled(r"([UDC])[.PB]{0,3}L[.]?$").search(before) if _of_growth(tokens, around) else None)
+        or compiled(r"([UDC])[.]?[iPB]{1,3}[b]?[.]?$").search(before)
+        or compiled(r"([UDC])[^UDC$%#xpSLs;]*[bo:-][.]?$").search(before)
+        or compiled(r"([UDC])[^UDCLSy;]{0,16}b[.]?$").search(before)
     )
     return Measured(CHANGE, UP_OR_DOWN[match[1]]) if match else None
 
@@ -247,9 +257,9 @@ def _at_a_rate(tokens: list[Token], around: Surroundings) -> bool:
 
 def _direction(tokens: list[Token], around: Surroundings) -> int:
     """Up or down by the nearest cue of the clause, 0 where there is none."""
-    cues = re.findall(r"[UD]", around.before)
+    cues = compiled(r"[UD]").findall(around.before)
     if not cues and around.in_parentheses:
-        cues = re.findall(r"[UD]", around.outside)
+        cues = compiled(r"[UD]").findall(around.outside)
     return UP_OR_DOWN[cues[-1]] if cues else 0
 
 
@@ -258,8 +268,8 @@ def _multiple(tokens: list[Token], number: Number, around: Surroundings) -> Meas
         return None  # "their share doubled from 4.6%": a multiple of the share, and not of what it is of
     if number.direction:
         return Measured(MULTIPLE_OF, number.direction)
-    match = re.search(r"([UD])[^$%#xp;]{0,8}$", around.before) or re.match(r"[.]?([UDMm])", around.after)
-    if match or re.match(r"[.]{0,2}[vB]", around.after) or _times_of(tokens, around) is not None:
+    match = compiled(r"([UD])[^$%#xp;]{0,8}$").search(around.before) or compiled(r"[.]?([UDMm])").match(around.after)
+    if match or compiled(r"[.]{0,2}[vB]").match(around.after) or _times_of(tokens, around) is not None:
         return Measured(MULTIPLE_OF, UP_OR_DOWN[match[1]] if match else 1)
     return None
 
@@ -275,7 +285,7 @@ def times_of(tokens: list[Token], at: int) -> int | None:
 
 
 def _times_of(tokens: list[Token], around: Surroundings) -> int | None:
-    match = re.match(r"[.jToMmiLA]{1,7}[PB]", around.after)
+    match = compiled(r"[.jToMmiLA]{1,7}[PB]").match(around.after)
     if match is None:
         return None
     words = {tokens[index].text for index in around.after_at[: match.end() + 1]}
@@ -286,10 +296,10 @@ def _fraction(tokens: list[Token], around: Surroundings) -> Measured | None:
     changed = _comparative(around) or (_cue_before(tokens, around) if around.before.endswith("b") else None)
     if changed is not None:
         return replace(changed, measure=GROWTH)
-    fallen = re.search(r"([UD])[^$%#xp;]{0,3}t[.]?$", around.before)
+    fallen = compiled(r"([UD])[^$%#xp;]{0,3}t[.]?$").search(around.before)
     if fallen is not None and _times_of(tokens, around) is not None:
         return Measured(MULTIPLE_OF, UP_OR_DOWN[fallen[1]])  # "fell to a third of its 2022 level"
-    if around.after.startswith("o") or _of_it(tokens, around) or re.search(r"[Sls][.L]{0,3}$", around.before):
+    if around.after.startswith("o") or _of_it(tokens, around) or compiled(r"[Sls][.L]{0,3}$").search(around.before):
         return Measured(SHARE)
     return None
 
@@ -300,44 +310,48 @@ def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measur
         return _signed(number, around)
     if _is_once(tokens, around):
         return None
-    if number.qualifier == "up to" and re.search(r"[UD]", before):
+    if number.qualifier == "up to" and compiled(r"[UD]").search(before):
         return Measured(LEVEL, 1, is_to=True)
     verb = tokens[around.before_at[-1]] if around.before_at else None
     if verb is not None and verb.letter in "LS" and verb.text in words_of("amount"):
         return Measured(LEVEL, 1, is_to=True)
     if BASE.search(before):
         return Measured(LEVEL, 1, is_base=True)
-    if re.search(r"[Mm][.TX]{0,3}Io$", before):
+    if compiled(r"[Mm][.TX]{0,3}Io$").search(before):
         return Measured(LEVEL)  # "resulted from a higher average yield of 53 bushels"
     if around.in_parentheses and not before and _is_like_outside(tokens, number, around):
         return Measured(LEVEL, 1, is_base=True)  # "€17.2 million (€16.1 million)", "€17.2 million (16.1)"
-    if re.search(r"[%h][Mm][.T]{0,2}$", before):
+    if compiled(r"[%h][Mm][.T]{0,2}$").search(before):
         return Measured(LEVEL, 1, is_base=True)  # "7% above the €571 million of 2024"
-    if re.search(r"t[.T]{0,3}o?[.]?$", before):
-        return Measured(LEVEL, 1, is_to=bool(re.search(r"[UDCfx]", before)))
-    if re.search(r"f[.]{0,2}$", before) and ("t" in around.after or re.search(r"[UDCx]", before)):
+    if compiled(r"t[.T]{0,3}o?[.]?$").search(before):
+        return Measured(LEVEL, 1, is_to=bool(compiled(r"[UDCfx]").search(before)))
+    if compiled(r"f[.]{0,2}$").search(before) and ("t" in around.after or compiled(r"[UDCx]").search(before)):
         return Measured(LEVEL, 1, is_base=True)
-    if around.in_parentheses and re.search(r"[UD]i[.XI]{1,4}(?:L[i.]{0,2}[.X]{1,3})?$", around.outside) and not before:
-        cue = re.findall(r"[UD]", around.outside)[-1]
+    if (
+        around.in_parentheses
+        and compiled(r"[UD]i[.XI]{1,4}(?:L[i.]{0,2}[.X]{1,3})?$").search(around.outside)
+        and not before
+    ):
+        cue = compiled(r"[UD]").findall(around.outside)[-1]
         return Measured(CHANGE, UP_OR_DOWN[cue])  # "increases in consumer goods ($4.1 billion)"
     return _noun_after(tokens, around) or _comparative(around) or _by(tokens, around) or Measured(LEVEL)
 
 
 def _signed(number: Number, around: Surroundings) -> Measured:
     """What has a sign is a change, but where it is what something is compared with: "$5 million, against -$3 million"."""
-    if BASE.search(around.before) or re.search(r"[UD][^$%#xp;,]{0,6}f[.T]{0,2}$", around.before):
+    if BASE.search(around.before) or compiled(r"[UD][^$%#xp;,]{0,6}f[.T]{0,2}$").search(around.before):
         return Measured(LEVEL, number.sign, is_base=True)
-    if number.sign < 0 and not around.in_parentheses and re.search(r"L[.T]?$", around.before):
+    if number.sign < 0 and not around.in_parentheses and compiled(r"L[.T]?$").search(around.before):
         return Measured(LEVEL, number.sign)
     return Measured(CHANGE, number.sign)
 
 
 def _is_once(tokens: list[Token], around: Surroundings) -> bool:
     """ "A gain of 4 cents per share from the sale of a plant": what something brought, and no change of a series."""
-    gain = re.search(r"[UD]o?[.]?$", around.before)
+    gain = compiled(r"[UD]o?[.]?$").search(around.before)
     if gain is None or tokens[around.before_at[gain.start()]].text not in words_of("once"):
         return False
-    return re.match(r"[.s]{0,3}[fi][.T]{1,2}o?[.TXIE]", around.after) is not None and "sale" in {
+    return compiled(r"[.s]{0,3}[fi][.T]{1,2}o?[.TXIE]").match(around.after) is not None and "sale" in {
         tokens[index].text for index in around.after_at[:8]
     }
 
@@ -354,15 +368,17 @@ def _is_like_outside(tokens: list[Token], number: Number, around: Surroundings) 
 
 def _by(tokens: list[Token], around: Surroundings) -> Measured | None:
     """Amounts need a closer link to the cue than ratios: "up $5.4 billion", "increased by $2 billion"."""
-    if re.search(r"f[.MmTX]{1,4}I[.]?o$", around.before):
+    if compiled(r"f[.MmTX]{1,4}I[.]?o$").search(around.before):
         return None  # "the increase resulted from a higher mean yield of 51.4 bushels": the level
     on = bool(around.before_at) and tokens[around.before_at[-1]].text == "on"
     match = (
-        re.search(r"([UDC])[.]?[ob]?[.]?$", around.before)
-        or (re.search(r"([UD])i$", around.before) if on else None)  # "decreased on $2 billion"
-        or re.search(r"([UDC])[^UDC$%#xpSLs;]*b[.]?$", around.before)
-        or re.search(r"([UDC])[io][^UDC$%#xpSLs,;]*o[.]?$", around.before)
-        or re.search(r"(?:^|[.,;u!\"iPT])([UDC])[oi][.TXAEIj-]{1,6}L$", around.before)  # "the increase in exports was $5bn"
+        compiled(r"([UDC])[.]?[ob]?[.]?$").search(around.before)
+        or (compiled(r"([UD])i$").search(around.before) if on else None)  # "decreased on $2 billion"
+        or compiled(r"([UDC])[^UDC$%#xpSLs;]*b[.]?$").search(around.before)
+        or compiled(r"([UDC])[io][^UDC$%#xpSLs,;]*o[.]?$").search(around.before)
+        or compiled(r"(?:^|[.,;u!\"iPT])([UDC])[oi][.TXAEIj-]{1,6}L$").search(
+            around.before
+        )  # "the increase in exports was $5bn"
     )
     return Measured(CHANGE, UP_OR_DOWN[match[1]]) if match else None
 
@@ -390,15 +406,15 @@ def _linked(
         return _listed(tokens, numbers, position, found)
     if own is not None and own.measure == LEVEL and other is not None and other_at is not None and not own.is_to:
         growing = other.measure == GROWTH and _is_ratio(tokens, other_at)
-        if growing and "r" in letters(tokens[min(at, other_at) + 1 : max(at, other_at)]):
+        if growing and "r" in letters(tokens)[min(at, other_at) + 1 : max(at, other_at)]:
             return Measured(CHANGE, other.direction)
     last = numbers[position - 1] if position else at
-    as_before = re.fullmatch(r",?r[.]?", letters(tokens[last + 1 : at])) is not None
-    as_before = as_before or re.fullmatch(r"i?[.T]{0,2}P,?a[.T]?", letters(tokens[last + 1 : at])) is not None
+    as_before = compiled(r",?r[.]?").fullmatch(letters(tokens)[last + 1 : at]) is not None
+    as_before = as_before or compiled(r"i?[.T]{0,2}P,?a[.T]?").fullmatch(letters(tokens)[last + 1 : at]) is not None
     if own == Measured(LEVEL) and as_before and last in found and found[last].measure == LEVEL and found[last].is_base:
         # "rising from $305 million, or 51 cents a share", "against $305 million in May and $290 million in June"
         return replace(own, is_base=True)
-    of_period = re.search(r"[PB]\($", letters(tokens[max(at - 3, 0) : at]))
+    of_period = compiled(r"[PB]\($").search(letters(tokens)[max(at - 3, 0) : at])
     if own is not None and own.measure == LEVEL and not (own.is_base or own.is_to or of_period):
         listed = _listed(tokens, numbers, position, found)
         if listed is not None and listed.measure == CHANGE:
@@ -408,15 +424,15 @@ def _linked(
 
 def _told_against(tokens: list[Token], at: int) -> bool:
     """Whether a number is what the one before it is compared with."""
-    return re.search(r"v[.]?$", letters(tokens[max(at - 2, 0) : at])) is not None
+    return compiled(r"v[.]?$").search(letters(tokens)[max(at - 2, 0) : at]) is not None
 
 
 def _item(tokens: list[Token], at: int, around: Surroundings) -> Measured | None:
     """An item of a list of rises or falls: "prices rose for transport (3.8%); housing (1.3%)", "(3.8% from 3.6%)"."""
     if tokens[at].letter != "%" or not around.in_parentheses:
         return None
-    earlier = re.fullmatch(r"%[.]?f[.]?", around.before) is not None
-    if not (around.before in ("", ".") or earlier) or re.search(r"[.X]$", around.outside) is None:
+    earlier = compiled(r"%[.]?f[.]?").fullmatch(around.before) is not None
+    if not (around.before in ("", ".") or earlier) or compiled(r"[.X]$").search(around.outside) is None:
         return None
     row, depth = "", 1  # from within the brackets outward
     for index in range(at - 1, max(at - 4 * WINDOW, -1), -1):
@@ -424,7 +440,7 @@ def _item(tokens: list[Token], at: int, around: Surroundings) -> Measured | None
         depth += (letter == ")") - (letter == "(")
         if depth == 0 and letter != "(":
             row = letter + row
-    match = re.search(r"[UD](?=[^UDSs$%#xph]*$)", row)
+    match = compiled(r"[UD](?=[^UDSs$%#xph]*$)").search(row)
     return Measured(GROWTH, UP_OR_DOWN[match[0]], is_base=earlier) if match else None
 
 
@@ -442,8 +458,8 @@ def _partner(tokens: list[Token], numbers: list[int], position: int) -> int | No
         if other is None:
             continue
         low, high = min(at, other), max(at, other)
-        row = letters(tokens[low + 1 : high])
-        if row in ("r", ",r", "(", ",") or re.fullmatch(r",?r[.]?|\(r?[.]?|[BP]?\(", row):
+        row = letters(tokens)[low + 1 : high]
+        if row in ("r", ",r", "(", ",") or compiled(r",?r[.]?|\(r?[.]?|[BP]?\(").fullmatch(row):
             if row == "," and tokens[low].letter == tokens[high].letter:
                 continue
             return other
@@ -456,8 +472,8 @@ def _listed(tokens: list[Token], numbers: list[int], position: int, found: dict[
     for other in reversed(numbers[max(position - 3, 0) : position]):
         if tokens[other].letter != tokens[at].letter:
             continue
-        row = letters(tokens[other + 1 : at])
-        if re.search(r"[LUDCSMm;!]", row) or other not in found:
+        row = letters(tokens)[other + 1 : at]
+        if compiled(r"[LUDCSMm;!]").search(row) or other not in found:
             return None
         before = found[other]
         return replace(before, by_context=True) if not (before.is_base or before.is_to) else None

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from crosscheck.extraction.model import Known, Period
-from crosscheck.extraction.sentences.tokens import Token
+from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.figures.periods import PeriodError, ends_by, normal_form, parse_period, starts
 
 # Days by which a quarter of a fiscal year may end before that of the calendar year: "the first quarter of fiscal 2019".
 EARLIEST = 335
+REACH = 39  # tokens before a number in which a cue is its own
 FACT, PLAN, ESTIMATE = "fact", "plan", "estimate"
 
 
-def modality_of(tokens: list[Token], at: int, period: Known | None, published: datetime.date | None) -> str:
+def modality_of(tokens: Sequence[Token], at: int, period: Known | None, published: datetime.date | None) -> str:
     """By the last cue before the number in its clause, and by a period that is still to come."""
-    for index in range(at - 1, max(at - 40, -1), -1):
-        token = tokens[index]
-        if token.letter in ";u!":
-            break
-        if token.letter == "q":
-            return PLAN
-        if token.letter == "e":
-            return ESTIMATE
-        mention = token.mention if token.letter in "PB" else None
-        if isinstance(mention, Period) and mention.cue == "by" and _is_future(period, published):
-            return PLAN
-    return PLAN if _is_future(period, published) else FACT
+    row = letters(tokens)
+    first = max(row.rfind(mark, max(at - REACH, 0), at) for mark in ";u!") + 1 or max(at - REACH, 0)
+    planned, estimated = row.rfind("q", first, at), row.rfind("e", first, at)
+    if planned > estimated:
+        return PLAN
+    if not _is_future(period, published):
+        return ESTIMATE if estimated >= 0 else FACT
+    by_then = any(
+        isinstance(token.mention, Period) and token.mention.cue == "by" for token in tokens[max(estimated, first) : at]
+    )
+    return ESTIMATE if estimated >= 0 and not by_then else PLAN
 
 
 def _is_future(period: Known | None, published: datetime.date | None) -> bool:

@@ -7,6 +7,7 @@ import re
 from crosscheck.claims.model import EXPLICIT, INFERRED, UNSTATED
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.model import BARE, COUNT, MEASURE, MONEY, PERCENT, Known, Name, Number
+from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.sentences.about import is_sector, ranked_goods, told_of_topic
 from crosscheck.extraction.sentences.acts import act_goes_on, act_named, acted, priced
 from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Frame, carried, is_bilateral
@@ -154,7 +155,7 @@ def _is_short_for(state: Walk, own: Known) -> bool:
 
 def _extreme(state: Walk, at: int) -> Frame | None:
     """ "The highest was 30.2 °C and the lowest 17.5 °C": the ends of what the sentence before gave the mean of."""
-    match = re.search(r"(?:^|[,;aui!])(?:P,?)?[.]{1,2}([L.]{0,2})$", state.row[:at])
+    match = compiled(r"(?:^|[,;aui!])(?:P,?)?[.]{1,2}([L.]{0,2})$").search(state.row[:at])
     words = [token.text for token in state.tokens[match.start() : at]] if match else []
     order = next((EXTREMES[word] for word in words if word in EXTREMES), None)
     if order is None or state.frame.indicator is None or state.frame.indicator.how == UNSTATED:
@@ -186,7 +187,7 @@ def _earned(state: Walk, at: int, measure: Measured | None) -> Known | None:
     if state.tokens[at].letter != "$" or measure is None or _has_phrase(state, at) or state.context.main is None:
         return None
     verb = state.tokens[at - 1] if at else None
-    subject = re.search(r"(?:^|[,;u\")a]|[Ej])[.)]{0,2}$", state.row[: max(at - 1, 0)])
+    subject = compiled(r"(?:^|[,;u\")a]|[Ej])[.)]{0,2}$").search(state.row[: max(at - 1, 0)])
     if verb is None or verb.text not in words_of("earned") or subject is None:
         return None
     return Known("net-profit", start=verb.start, end=verb.end)
@@ -278,7 +279,7 @@ def _is_item(state: Walk, at: int) -> bool:
     return (
         measure is not None
         and measure.by_context
-        and re.fullmatch(r"[,a]{0,2}[.XIa]+[-:b]?", state.row[last + 1 : at]) is not None
+        and compiled(r"[,a]{0,2}[.XIa]+[-:b]?").fullmatch(state.row[last + 1 : at]) is not None
     )
 
 
@@ -300,7 +301,7 @@ def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:
         return at + 1 + said.end()  # "Of that, $12 billion was exports"
     after = [token.text in words_of("every") for token in state.tokens[at + 1 : at + 3]]
     first = at + 3 if after == [True, True] else at + 1  # "£5 million a day in aid"
-    match = re.match(of_a_level if measure.measure == LEVEL else of_a_change, state.row[first:])
+    match = compiled(of_a_level if measure.measure == LEVEL else of_a_change).match(state.row[first:])
     if match is None:
         return None
     index = first + match.end() - 1
@@ -309,7 +310,7 @@ def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:
 
 def _rate_ahead(state: Walk, at: int) -> int | None:
     """The rate that a percentage stands before: "a 51% market share", "a 4.2% jobless rate"."""
-    match = re.match(r"[.X]{0,2}I", state.row[at + 1 :])
+    match = compiled(r"[.X]{0,2}I").match(state.row[at + 1 :])
     last = at + match.end() if match is not None else at
     name = state.tokens[last].mention
     if last == at or not isinstance(name, Name) or last in state.consumed or state.tokens[at].letter != "%":
@@ -332,7 +333,7 @@ def _count(state: Walk, at: int, number: Number) -> Frame:
         return traded
     found = None if spoken.value in words_of("folk") else state.lists.named("indicator", spoken.value)
     indicator = replace(spoken, value=found.id) if found is not None else spoken
-    owner = re.match(r"#[.XI]{0,4}o[.]?([AE])", state.row[at:])
+    owner = compiled(r"#[.XI]{0,4}o[.]?([AE])").match(state.row[at:])
     if owner is not None:
         return Frame(indicator, known_name(state.tokens[at + owner.start(1)]), None, {}, state.frame.source)
     return Frame(indicator, state.subject or state.frame.area, state.frame.counterpart, {}, state.frame.source)
@@ -340,7 +341,7 @@ def _count(state: Walk, at: int, number: Number) -> Frame:
 
 def _is_added(state: Walk, at: int, measure: Measured) -> bool:
     """ "It opened 140 shops, bringing the total to 1,260": a change that no verb of change tells of."""
-    return measure.measure == CHANGE and re.search(r"[UDCMm]", state.row[:at]) is None and not _has_phrase(state, at)
+    return measure.measure == CHANGE and compiled(r"[UDCMm]").search(state.row[:at]) is None and not _has_phrase(state, at)
 
 
 def _sold(state: Walk, spoken: Known) -> Frame:

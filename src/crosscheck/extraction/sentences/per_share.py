@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.model import MONEY, Known, Number
 from crosscheck.extraction.sentences.frame import Frame
 from crosscheck.extraction.sentences.measures import CHANGE, LEVEL, Measured
-from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
+from crosscheck.extraction.sentences.tokens import NUMBERS, Row, Token, letters
 from crosscheck.inputs.values import replace
 
 A_SHARE = "{share}"  # what the unit of an amount is taken per, as the registry names things counted
@@ -25,11 +26,19 @@ _RANGE = re.compile(r"[$][ta-][$]")
 _CHANGED = re.compile(r",?[.a]?[UDCMm][.o]*")
 
 
-def per_share(tokens: Sequence[Token], at: int) -> bool:
+def per_share(tokens: Row, at: int) -> bool:
     """Whether an amount is said to be one a share: "$0.76 per share", "62 cents a share"."""
-    range_of = at + 2 if _RANGE.match(letters(list(tokens[at : at + 3]))) else at  # "$0.99 to $1.09 per share"
+    if _ends().isdisjoint(tokens.texts):
+        return False
+    range_of = at + 2 if _RANGE.match(letters(tokens)[at : at + 3]) else at  # "$0.99 to $1.09 per share"
     following = [token.text for token in tokens[range_of + 1 : range_of + 4]]
     return not words_of("a_share").isdisjoint((" ".join(following[:2]), " ".join(following)))
+
+
+@cache
+def _ends() -> frozenset[str]:
+    """What the last token of such words may be: "per share", or "share" of it."""
+    return frozenset(" ".join(words.split()[at:]) for words in words_of("a_share") for at in range(len(words.split())))
 
 
 def indicator_a_share(tokens: Sequence[Token], at: int, told: Known | None) -> Known:
@@ -53,19 +62,19 @@ def indicator_a_share(tokens: Sequence[Token], at: int, told: Known | None) -> K
 
 def goes_on_a_share(tokens: Sequence[Token], at: int) -> bool:
     """Whether what follows is told of the amount a share: not where it only says another figure again, behind "or"."""
-    return _ALIAS.search(letters(list(tokens[max(at - 3, 0) : at]))) is None
+    return _ALIAS.search(letters(tokens)[max(at - 3, 0) : at]) is None
 
 
-def change_of_a_share(tokens: Sequence[Token], at: int, frames: dict[int, Frame]) -> Frame | None:
+def change_of_a_share(tokens: Row, at: int, frames: dict[int, Frame]) -> Frame | None:
     """The frame of the amount a share that a growth right behind it is told of: "$0.30 per share, up 30%"."""
     last = next((index for index in range(at - 1, -1, -1) if tokens[index].letter in NUMBERS), None)
     if last is None or last not in frames or not per_share(tokens, last) or not goes_on_a_share(tokens, last):
         return None
     words = 2 if f"{tokens[last + 1].text} {tokens[last + 2].text}" in words_of("a_share") else 3
-    return frames[last] if _CHANGED.fullmatch(letters(list(tokens[last + 1 + words : at]))) else None
+    return frames[last] if _CHANGED.fullmatch(letters(tokens)[last + 1 + words : at]) else None
 
 
-def in_shares(tokens: Sequence[Token], at: int, number: Number, measured: Measured, frame: Frame) -> Number:
+def in_shares(tokens: Row, at: int, number: Number, measured: Measured, frame: Frame) -> Number:
     """The number in money a share, where it is said or where its indicator is always such an amount."""
     told = frame.indicator.value if frame.indicator is not None else ""
     said = per_share(tokens, at) or told in words_of("money_a_share") or told.endswith(" per share")
@@ -85,7 +94,7 @@ def said_again(tokens: list[Token], found: dict[int, T], own: Mapping[int, int |
     outer = None  # the number before the parenthesis in which the last one stands
     for before, at in pairwise(sorted(found)):
         one, other = tokens[before].mention, tokens[at].mention
-        row = letters(tokens[before + 1 : at])
+        row = letters(tokens)[before + 1 : at]
         outer = before if row.endswith("(") else outer if row.startswith(")") else None
         if own[at] is not None or not isinstance(one, Number) or not isinstance(other, Number):
             continue

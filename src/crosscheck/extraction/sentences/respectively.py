@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from crosscheck.claims.model import EXPLICIT
+from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.sentences.frame import COUNTERPART, Frame, carry
 from crosscheck.extraction.sentences.measures import Measured
 from crosscheck.extraction.sentences.phrases import PRODUCT, known_name
@@ -50,7 +51,7 @@ def distribute(state: Walk, numbers: list[int], measured: dict[int, Measured]) -
 
 def refer_back(state: Walk, numbers: list[int], pair: Pair | None) -> None:
     """ "The former rose 12%, the latter fell 3%": the numbers up to the next mark are of the first or second of a pair."""
-    if pair is None:
+    if pair is None or not (FORMER in state.row or LATTER in state.row):
         return
     for at, letter in enumerate(state.row):
         if letter not in (FORMER, LATTER):
@@ -59,13 +60,13 @@ def refer_back(state: Walk, numbers: list[int], pair: Pair | None) -> None:
         own = {known.start for known in frame.dimensions().values()} & {token.start for token in state.tokens}
         frame = frame if own else carry(frame)
         for number in numbers:
-            if number > at and not re.search(r"[;!12IVY]", state.row[at + 1 : number]) and number in state.frames:
+            if number > at and not compiled(r"[;!12IVY]").search(state.row[at + 1 : number]) and number in state.frames:
                 state.frames[number] = frame
 
 
 def distribute_again(state: Walk, numbers: list[int]) -> None:
     """ "A with $5bn and B with $4bn; their respective changes were 3% and 2%": each is of what its fellow is of."""
-    for at, token in enumerate(state.tokens):
+    for at, token in enumerate(state.tokens if "respective" in state.tokens.texts else ()):
         if token.text != "respective":
             continue
         run = next((run for run in _runs(state.row, numbers) if run[0] > at), [])
@@ -106,8 +107,8 @@ def _kind_of(one: Measured | None) -> object:
 def _is_said(row: str, run: list[int]) -> bool:
     """Whether "respectively" stands with the numbers."""
     return (
-        re.match(r"[^$%#xph;!]{0,12}R", row[run[-1] + 1 :]) is not None
-        or re.search(r"R[^$%#xph;!]{0,6}$", row[: run[0]]) is not None
+        compiled(r"[^$%#xph;!]{0,12}R").match(row[run[-1] + 1 :]) is not None
+        or compiled(r"R[^$%#xph;!]{0,6}$").search(row[: run[0]]) is not None
     )
 
 
@@ -125,10 +126,10 @@ def _items(row: str, kind: str, run: list[int], said: bool) -> list[int] | None:
         return found
     to_numbers = IN_PARENTHESES.sub("", row[found[-1] + 1 : run[0]])
     if kind == "I":  # "exports and imports of Italy rose by 5% and 7%"
-        to_numbers = re.sub(r"^[oiw][.T]?[AEX]", "", to_numbers)
+        to_numbers = compiled(r"^[oiw][.T]?[AEX]").sub("", to_numbers)
     if not (_joined(row, found[-2], found[-1]) and TO_NUMBERS.fullmatch(to_numbers)):
         return None
-    if len(places) > len(run) and re.fullmatch(r"[,a.oTj-]*", row[places[-len(run) - 1] + 1 : found[0]]):
+    if len(places) > len(run) and compiled(r"[,a.oTj-]*").fullmatch(row[places[-len(run) - 1] + 1 : found[0]]):
         return None  # "A, B and C reached 1 and 2": nobody knows whose they are
     if row[run[0] - 1 : run[0]] == "g" or "g" in row[found[0] : run[0]] or OWN_ITEM.match(row, run[-1] + 1):
         return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.patterns import compiled
 
 _END = re.compile(r"[.!?…][\"”»’')\]]*(?=\s|$)|\n[ \t]*\n")
 # Nobody writes longer sentences; what is longer is a list or a table without its lines, and is read in pieces, because
@@ -50,7 +51,7 @@ def _ends(text: str, match: re.Match[str], end: int) -> bool:
     if match.end() >= end or not after:
         return True
     first = after.lstrip("\"“«‘'(")[:2]
-    word = re.search(r"([\w.]+)$", text[max(match.start() - 12, 0) : match.start()])
+    word = compiled(r"([\w.]+)$").search(text[max(match.start() - 12, 0) : match.start()])
     before = word[1].lower() if word else ""
     degrees = word is not None and text[max(match.start() - 12, 0) : match.start()].endswith(("°C", "°F", "° C", "° F"))
     is_initial = len(before) == 1 and before.isalpha() and not degrees

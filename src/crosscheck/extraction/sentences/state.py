@@ -9,10 +9,11 @@ from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, INFERRED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known
+from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Context, Frame, is_bilateral
 from crosscheck.extraction.sentences.measures import Measured
 from crosscheck.extraction.sentences.phrases import EXPORTS, IMPORTS, Phrase, frame_of, known_name, read_phrase
-from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
+from crosscheck.extraction.sentences.tokens import NUMBERS, Row, letters
 from crosscheck.inputs.values import replace
 
 OUTPUT = re.compile(r".-(?:production|generation)$")
@@ -23,7 +24,7 @@ class Walk:
     """The state of the way through one sentence."""
 
     text: str
-    tokens: list[Token]
+    tokens: Row
     measured: dict[int, Measured]
     lists: CodeLists
     context: Context
@@ -90,7 +91,7 @@ def context_of(state: Walk) -> Context:
 def _goes_with(state: Walk, first: int) -> bool:
     """Whether a phrase tells more of what the number before it is of: "a profit of $2 million on revenue of $40m"."""
     before = [number for number in state.frames if number < first]
-    return bool(before) and re.fullmatch(r"(?:i?P)?,?[iw][.]?", state.row[max(before) + 1 : first]) is not None
+    return bool(before) and compiled(r"(?:i?P)?,?[iw][.]?").fullmatch(state.row[max(before) + 1 : first]) is not None
 
 
 def _margin_of(state: Walk, phrase: Phrase, before: Known | None) -> str | None:

@@ -29,10 +29,10 @@ def own_indicator(tokens: list[Token], at: int, text: str, in_trade: bool = Fals
     while first > 0 and tokens[first - 1].letter not in NUMBERS and tokens[first - 1].letter not in BOUNDARIES:
         first -= 1
     first = _after_report(tokens, first, at)
-    row = letters(tokens[first:at])
+    row = letters(tokens)[first:at]
     if tokens[at].letter == "x" and "I" in row and not has_object(tokens, at):
         first = max((index + 1 for index in range(first, at) if tokens[index].letter in ",a"), default=first)
-        row = letters(tokens[first:at])  # "… doubled its fleet, and traffic tripled"
+        row = letters(tokens)[first:at]  # "… doubled its fleet, and traffic tripled"
     if "I" in row:
         return None
     verbs = [first + index for index, letter in enumerate(row) if letter in FIGURE_VERBS]

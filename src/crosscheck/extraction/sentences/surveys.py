@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from crosscheck.claims.model import INDICATOR
@@ -11,7 +10,7 @@ from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Number
 from crosscheck.extraction.sentences.frame import Frame
 from crosscheck.extraction.sentences.state import Walk
-from crosscheck.extraction.sentences.tokens import NUMBERS, Token
+from crosscheck.extraction.sentences.tokens import NUMBERS, Row
 
 RESPONDENTS = "respondents"
 FEWEST = 50  # people whom a survey asks
@@ -20,9 +19,9 @@ BEGINS = re.compile(r"(?:^|[,;a\"u!])[.]?$")  # what stands before a number that
 SAYS = r"[.]?[yqeVYLS.j]"
 
 
-def is_survey(tokens: Sequence[Token]) -> bool:
+def is_survey(tokens: Row) -> bool:
     """Whether a sentence tells of a survey."""
-    return not words_of("survey").isdisjoint(" ".join([token.text for token in tokens]).lower().split())
+    return not words_of("survey").isdisjoint(" ".join(tokens.texts).lower().split())
 
 
 def note_people(state: Walk, frame: Frame, count: Number | None = None) -> None:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Calendar, Known, Period, Pointing
+from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.periods.finding import resolve
 from crosscheck.extraction.periods.fiscal import fiscal_period
 from crosscheck.extraction.periods.meaning import is_base_cue, like_base, moved
@@ -107,7 +108,7 @@ class _Setting:
             if len(years) == 1:
                 return Known(f"{years.pop()}-{what}", INFERRED, token.start, token.end)
         if found is None and self.published is None and self.assumed is not None:
-            if self.assumed.is_sure and re.fullmatch(r"\d\d-\d\d", what):
+            if self.assumed.is_sure and compiled(r"\d\d-\d\d").fullmatch(what):
                 return Known(f"{self.assumed.year}-{what}", INFERRED, token.start, token.end)
             if self.assumed.is_sure or "last year" in self.said(token):
                 found = resolve(mention, datetime.date(self.assumed.year, 12, 31), context)
@@ -164,7 +165,7 @@ def times(
 def _is_year_of_day(setting: _Setting, at: int, mentioned: list[int]) -> bool:
     """ "In the 2023/24 season as of June 1, down 18%": the figures are of that day, and the season is only the year's."""
     following = next((index for index in mentioned if at < index < at + 4), None)
-    if following is None or "#" in letters(setting.tokens[at:following]):
+    if following is None or "#" in letters(setting.tokens)[at:following]:
         return False
     known = setting.known(at, None)
     return known is not None and known.value.startswith("FY") and setting.is_day(following, None)
@@ -188,7 +189,7 @@ def _as_long_as_bases(found: dict[int, Times]) -> dict[int, Times]:
 def _right_beside(tokens: list[Token], at: int, measured: Mapping[int, Measured], numbers: list[int]) -> int | None:
     """The period directly after a number: "$1.6 billion in October", "$4.3 billion of exports in May"."""
     if at in measured and measured[at].is_base:
-        beside = ALIAS.match(letters(tokens[at + 1 : at + 10]))
+        beside = ALIAS.match(letters(tokens)[at + 1 : at + 10])
         if beside is not None:
             return at + beside.end()  # "up from $38 million, or 51 cents a share, in 2022"
     for index in range(at + 1, min(at + 9, len(tokens))):
@@ -306,7 +307,7 @@ def is_rolling(token: Token) -> bool:
     """Whether a period is a span that no calendar tells: "the past eight months"."""
     mention = token.mention
     what = mention.pointing.what if isinstance(mention, Period) and mention.pointing is not None else ""
-    return what == "rolling" or re.match(r"\d\d/\d\d@fy", what) is not None
+    return what == "rolling" or compiled(r"\d\d/\d\d@fy").match(what) is not None
 
 
 def _prior(setting: _Setting, period: Known | None) -> Known | None:
@@ -388,8 +389,8 @@ def _directly_before(setting: _Setting, at: int, context: str | None, now: Known
 
     After nine months of 2024 "(2023: 16.1)" is of the same months.
     """
-    row = letters(setting.tokens[max(at - 5, 0) : at])
-    match = re.search(r"([PB])(?:\(|:|[.]*o?-?)$", row)
+    row = letters(setting.tokens)[max(at - 5, 0) : at]
+    match = compiled(r"([PB])(?:\(|:|[.]*o?-?)$").search(row)
     if match is None or (match[1] == "P" and not row.endswith(("(", ":"))):
         return None
     index = at - (len(row) - match.start())
@@ -400,7 +401,7 @@ def _directly_before(setting: _Setting, at: int, context: str | None, now: Known
 
 def _in_the_same_part(then: Known | None, now: Known | None) -> Known | None:
     """ "In October 2022 141,517 came, compared to 92,345 in 2021": a year beside a part of another is that part of it."""
-    if then is None or now is None or not last_day(now.value) or not re.fullmatch(r"\d{4}", then.value):
+    if then is None or now is None or not last_day(now.value) or not compiled(r"\d{4}").fullmatch(then.value):
         return then
     told = parse_period(now.value)
     if months(told) == 12 and "/" in now.value and now.value[-7:-3] == str(int(then.value) + 1):
@@ -429,7 +430,7 @@ def _is_span_of_change(setting: _Setting, place: int) -> bool:
 
 def _ends(setting: _Setting, place: int | None, period: Known | None) -> tuple[Known | None, Known | None]:
     """The end and the beginning of a span over which something changed; any other period as it is."""
-    if place is None or period is None or not re.fullmatch(r"\d{4}/\d{4}", period.value):
+    if place is None or period is None or not compiled(r"\d{4}/\d{4}").fullmatch(period.value):
         return period, None
     first, last = period.value.split("/")
     return (

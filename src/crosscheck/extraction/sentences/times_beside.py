@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from crosscheck.claims.model import INFERRED, NOT_STATED, UNSTATED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Period
+from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.periods.meaning import is_base_cue, same_part
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, MULTIPLE_OF, Measured, times_of
 from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
@@ -47,7 +48,7 @@ def is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, M
     last = next((number for number in reversed(numbers) if number < at), None)
     if last is not None and last in measured and measured[last].measure == MULTIPLE_OF and times_of(tokens, last) == at:
         return True
-    if mention.cue == "from" and re.match(r"[PB]t[.]?[$%#xp]", letters(tokens[at : at + 4])) and not token.is_span:
+    if mention.cue == "from" and compiled(r"[PB]t[.]?[$%#xp]").match(letters(tokens)[at : at + 4]) and not token.is_span:
         return True  # "a 4.1% fall in sown acres from 2015 to 6.1 million"
     if mention.cue == "from" and any(one.text in words_of("unchanged") for one in tokens[max(at - 3, 0) : at]):
         return True  # "forecast at 78 million acres, unchanged from June"
@@ -60,12 +61,12 @@ def is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, M
     if not (mention.cue in BASE_CUES or is_base_cue(mention.cue)) or (mention.cue == "from" and token.is_span):
         return False
     if last is None:  # "increased from 2023 totals: …"
-        return mention.cue != "on" and re.search(r"[UDC][^LSs]{0,3}$", letters(tokens[:at])) is not None
+        return mention.cue != "on" and compiled(r"[UDC][^LSs]{0,3}$").search(letters(tokens)[:at]) is not None
     if last not in measured:
         return False
-    between = letters(tokens[last + 1 : at])
-    between = re.sub(r"^[.]{0,3}[UD](?=[.]?$|[.]?[fv])", "", between)  # "(a 2.5% rise over July)"
-    return measured[last].measure in COMPARED and not re.search(r"[LUD;]", between)
+    between = letters(tokens)[last + 1 : at]
+    between = compiled(r"^[.]{0,3}[UD](?=[.]?$|[.]?[fv])").sub("", between)  # "(a 2.5% rise over July)"
+    return measured[last].measure in COMPARED and not compiled(r"[LUD;]").search(between)
 
 
 def _of_a_mark(tokens: list[Token], at: int) -> bool:
@@ -116,7 +117,7 @@ def is_year_of_part(tokens: list[Token], at: int) -> bool:
     """ "The second quarter, July-September, of this financial year": a year that says of which the part before is."""
     mention = tokens[at].mention
     what = mention.pointing.what if isinstance(mention, Period) and mention.pointing is not None else ""
-    return what.startswith("fy:") and re.search(r"P,?P,?o$", letters(tokens[max(at - 5, 0) : at])) is not None
+    return what.startswith("fy:") and compiled(r"P,?P,?o$").search(letters(tokens)[max(at - 5, 0) : at]) is not None
 
 
 def is_of_issue(tokens: list[Token], at: int) -> bool:
@@ -182,7 +183,7 @@ def year_beside(tokens: list[Token], at: int) -> str | None:
         if is_number(token):
             return None
         if isinstance(mention, Period):
-            return mention.value if re.fullmatch(r"\d{4}", mention.value or "") and not mention.compares else None
+            return mention.value if compiled(r"\d{4}").fullmatch(mention.value or "") and not mention.compares else None
     return None
 
 
@@ -217,7 +218,7 @@ def base_within(text: str, token: Token, base: Known, period: Known) -> Known | 
 
 def is_label(tokens: list[Token], index: int, at: int) -> bool:
     """Whether a period stands directly before another number, as its own: "94.8 (2023: 89.4)"."""
-    match = re.match(r"P(?:[(:]{1,2}|:[.IoTUD]{1,4})[$%#]", letters(tokens[index : index + 7]))
+    match = compiled(r"P(?:[(:]{1,2}|:[.IoTUD]{1,4})[$%#]").match(letters(tokens)[index : index + 7])
     if index and tokens[index - 1].letter == "i":
         return False  # "In 2023: …"
     return match is not None and index + match.end() - 1 != at

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
@@ -64,12 +64,34 @@ class Token:
     is_span: bool = False  # a period said by its two ends
 
 
+class Row(list[Token]):
+    """The tokens of a sentence, which `mean` alone changes, with what is asked of them again and again found out once."""
+
+    __slots__ = ("letters", "starts", "texts")
+
+    def __init__(self, tokens: Iterable[Token]) -> None:
+        super().__init__(tokens)
+        self.letters = "".join([token.letter for token in self])
+        self.starts = [token.start for token in self]
+        self.texts = frozenset([token.text for token in self])
+
+    def mean(self, at: int, letter: str) -> None:
+        """Gives a token another letter: here the word means something else."""
+        self[at] = replace(self[at], letter=letter)
+        self.letters = f"{self.letters[:at]}{letter}{self.letters[at + 1 :]}"
+
+    def begins_with(self, start: int | None) -> Token | None:
+        """The token that begins at a place of the text, or None."""
+        index = bisect_left(self.starts, start) if start is not None else len(self)
+        return self[index] if index < len(self) and self.starts[index] == start else None
+
+
 def letters(tokens: Sequence[Token]) -> str:
     """The letters of the tokens in a row."""
-    return "".join([token.letter for token in tokens])
+    return tokens.letters if isinstance(tokens, Row) else "".join([token.letter for token in tokens])
 
 
-def tokenize(text: str, start: int, end: int, mentions: Mentions, main: str | None = None) -> list[Token]:
+def tokenize(text: str, start: int, end: int, mentions: Mentions, main: str | None = None) -> Row:
     """The tokens of `text[start:end]`; mentions count as one token each, words of a hedge before a number as none.
 
     `main` is the company that the document is about: other names with a capital letter are parts of it.
@@ -92,7 +114,7 @@ def tokenize(text: str, start: int, end: int, mentions: Mentions, main: str | No
     tokens += _words(text, position, end)
     if hedges:
         tokens = [token for token in tokens if not _is_hedge(token, hedges)]
-    return _as_meant(text, tokens, mentions, main)
+    return Row(_as_meant(text, tokens, mentions, main))
 
 
 def _as_meant(text: str, tokens: list[Token], mentions: Mentions, main: str | None) -> list[Token]:
@@ -107,7 +129,7 @@ def _as_meant(text: str, tokens: list[Token], mentions: Mentions, main: str | No
     if not words.isdisjoint(words_of("of_another")):
         tokens = _with_others(tokens)
     if main is not None:
-        tokens = _with_parts(text, _of_all(tokens), main)
+        tokens = _with_parts(text, _of_all(tokens) if "attributable to" in words else tokens, main)
     if not words.isdisjoint(("with the", "of about")):
         tokens = _with_links(tokens)
     if "over" in [period.cue for period in mentions.periods]:
@@ -208,9 +230,13 @@ def _with_parts(text: str, tokens: list[Token], main: str) -> list[Token]:
     """ "Sales in Film Products", "In Film Products, sales …", "sales at Film Products" as one name of a product."""
     found: list[Token] = []
     at = 0
-    tokens = [replace(token, letter=".") if token.letter == "K" and token.text == "market" else token for token in tokens]
+    if "market" in [token.text for token in tokens if token.letter == "K"]:
+        tokens = [
+            replace(token, letter=".") if token.letter == "K" and token.text == "market" else token for token in tokens
+        ]
     while at < len(tokens):
-        last = _part_behind(text, tokens, at, main, found) if tokens[at].letter in ".XE" and found else at
+        may_begin = found and (found[-1].letter in "if" or found[-1].text == "at") and tokens[at].letter in ".XE"
+        last = _part_behind(text, tokens, at, main, found) if may_begin else at
         if last == at:
             found.append(tokens[at])
         else:
@@ -226,9 +252,6 @@ def _with_parts(text: str, tokens: list[Token], main: str) -> list[Token]:
 
 def _part_behind(text: str, tokens: list[Token], at: int, main: str, before: list[Token]) -> int:
     """Where a run of words with capital letters ends that begins at index `at` behind a preposition; `at` for none."""
-    preposition = before[-1]
-    if preposition.letter not in "if" and preposition.text != "at":
-        return at
     begins = len(before) == 1 or before[-2].letter in ",;u"
     if not begins and not any(token.letter == "I" for token in before[-4:-1]):
         return at

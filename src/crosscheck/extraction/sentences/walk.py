@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import EXPLICIT, INDICATOR, INFERRED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Name
 from crosscheck.extraction.names.finding import area_of_source
+from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.sentences.about import is_valuation
 from crosscheck.extraction.sentences.areas import (
     expect_partners,
@@ -37,13 +36,14 @@ from crosscheck.extraction.sentences.number_frames import read_number
 from crosscheck.extraction.sentences.phrases import EXPORTS, IMPORTS, Phrase, frame_of, known_name, outside
 from crosscheck.extraction.sentences.state import Walk, context_of, last_number, set_pair, take_phrase
 from crosscheck.extraction.sentences.surveys import RESPONDENTS, note_people, read_people
-from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
+from crosscheck.extraction.sentences.tokens import NUMBERS, Row
 from crosscheck.inputs.values import replace
 
 VERBS = {"V": EXPORTS, "Y": IMPORTS}
+TELLING = "IAEVYXj" + NUMBERS  # letters of what the frame of a figure is made of, and of figures
 
 
-def walk(text: str, tokens: list[Token], measured: dict[int, Measured], lists: CodeLists, context: Context) -> Walk:
+def walk(text: str, tokens: Row, measured: dict[int, Measured], lists: CodeLists, context: Context) -> Walk:
     """The frames of the numbers of a sentence."""
     tokens = without_dateline(text, tokens, lists)
     state = Walk(text, tokens, measured, lists, context, carry(context.frame))
@@ -54,22 +54,23 @@ def walk(text: str, tokens: list[Token], measured: dict[int, Measured], lists: C
     _at_home(state)
     find_partner(state)
     state.consumed |= set_aside(tokens)
-    for at, token in enumerate(tokens):
-        if at in state.consumed:
+    again = words_of("same_again") & tokens.texts
+    for at, letter in enumerate(state.row):
+        if (letter not in TELLING and not again) or at in state.consumed:
             continue
-        if token.letter == "I":
+        if letter == "I":
             _indicator(state, at)
-        elif token.letter in "AE":
+        elif letter in "AE":
             read_area(state, at)
-        elif token.letter in VERBS:
+        elif letter in VERBS:
             _verb(state, at)
-        elif token.letter == "X":
+        elif letter == "X":
             _product(state, at)
-        elif token.text in words_of("same_again") and state.row[at + 1 : at + 2] in tuple("oft"):
+        elif tokens[at].text in again and state.row[at + 1 : at + 2] in tuple("oft"):
             _same_again(state, at)
-        elif token.letter == "j" and token.text in words_of("owner"):
+        elif letter == "j" and tokens[at].text in words_of("owner"):
             state.subject = state.owner
-        elif token.letter in NUMBERS:
+        elif letter in NUMBERS:
             read_number(state, at)
     give_pair(state)
     name_parts(state)
@@ -88,14 +89,14 @@ def _at_home(state: Walk) -> None:
     sold = [at for at, token in enumerate(state.tokens) if token.letter in VERBS and token.text in words_of("at_home")]
     if not sold or "A" in state.row or is_bilateral(state.lists, state.frame.indicator):
         return
-    abroad = not words_of("abroad").isdisjoint([token.text for token in state.tokens])
+    abroad = not words_of("abroad").isdisjoint(state.tokens.texts)
     if abroad or is_bilateral(state.lists, state.context.topic):
         return
     for at in sold:
         if state.context.pair is not None and state.row[at - 1 : at] != "E":
             continue  # in a text on two countries
-        state.tokens[at] = replace(state.tokens[at], letter=".")
-    state.row = letters(state.tokens)
+        state.tokens.mean(at, ".")
+    state.row = state.tokens.letters
 
 
 def _leave_parts(state: Walk) -> None:
@@ -106,15 +107,15 @@ def _leave_parts(state: Walk) -> None:
     whole = state.frames[before[-1]] if before else None
     if whole is None or whole.indicator is None or not after or not is_bilateral(state.lists, whole.indicator):
         return
-    if whole.indicator.value not in after and not re.search(r"[;!][^!]", state.row[first:]):
+    if whole.indicator.value not in after and not compiled(r"[;!][^!]").search(state.row[first:]):
         state.frame = whole
 
 
 def _sell(state: Walk, source: Known) -> None:
     """ "Turkey began to buy more copper from Kazakhstan, its ministry says": told by the seller, of what it exports."""
     row, reporter = state.row, area_of_source(source.value, state.lists)
-    bought = re.search(r"A(?:[^A;!]*aA)?[^A;!]*Y[^A;!]*f[.]?A", row)
-    if bought is None or re.search(r"[$%#xp]", row):
+    bought = compiled(r"A(?:[^A;!]*aA)?[^A;!]*Y[^A;!]*f[.]?A").search(row)
+    if bought is None or compiled(r"[$%#xp]").search(row):
         return
     seller = known_name(state.tokens[bought.end() - 1])
     if seller.value == reporter:
@@ -150,7 +151,7 @@ def _indicator(state: Walk, at: int) -> None:
     if (
         last is not None
         and state.measured[last].measure == SHARE
-        and re.fullmatch(r"[.s]{0,2}o[.TjoAEXkiPG-]*", between + row[phrase.first : at])
+        and compiled(r"[.s]{0,2}o[.TjoAEXkiPG-]*").fullmatch(between + row[phrase.first : at])
     ):
         part = state.frames.get(last)
         known = part.counterpart if part is not None else None
@@ -235,7 +236,7 @@ def _in_full(state: Walk, phrase: Phrase, frame: Frame) -> Frame:
     named = state.lists.find(INDICATOR, before.value)
     ends = full.endswith(f" {word}") or full.endswith(f" {word.removesuffix('s')}")
     listed = (
-        re.match(r"[^$%#xph]*\([$%#xph]", state.row[phrase.last + 1 :]) is not None
+        compiled(r"[^$%#xph]*\([$%#xph]").match(state.row[phrase.last + 1 :]) is not None
     )  # "prices rose for transport (3.8%)"
     index = named is not None and named.nature == "index" and not listed and f" {word.removesuffix('s')} " in full
     if named is None or " " in word or not (ends or index) or is_bilateral(state.lists, before):
@@ -256,7 +257,7 @@ def _is_source_of(state: Walk, at: int) -> bool:
         return False
     own = known_name(state.tokens[at])
     head = next((n for n, token in enumerate(state.tokens) if token.start == before.indicator.start), at)
-    if is_bilateral(state.lists, own) or re.fullmatch(r"f[.Xj-]{0,4}", state.row[head + 1 : at]) is None:
+    if is_bilateral(state.lists, own) or compiled(r"f[.Xj-]{0,4}").fullmatch(state.row[head + 1 : at]) is None:
         return False
     words = [token for token in state.tokens[head + 2 : at + 1] if token.text.lower() not in words_of("stop")]
     spoken = " ".join(state.text[words[0].start : words[-1].end].split()).lower()
@@ -269,7 +270,9 @@ def _is_source_of(state: Walk, at: int) -> bool:
 def _share_owner(state: Walk, first: int) -> Known | None:
     """The area in "China's share in imports", "the share of China in imports": directly before the phrase."""
     row = state.row
-    match = re.search(r"([AE])[.]{0,2}s[io][.oi]*$", row[:first]) or re.search(r"so[.]?([AE])i[.]*$", row[:first])
+    match = compiled(r"([AE])[.]{0,2}s[io][.oi]*$").search(row[:first]) or compiled(r"so[.]?([AE])i[.]*$").search(
+        row[:first]
+    )
     if match is None:
         return None
     name = state.tokens[match.start(1)].mention
@@ -279,7 +282,7 @@ def _share_owner(state: Walk, first: int) -> Known | None:
 def _share_product(state: Walk, first: int) -> dict[str, Known] | None:
     """The product in "the share of renewables in generation", "renewables' share of generation"."""
     row = state.row[:first]
-    match = re.search(r"(X)[.\"]{0,2}s[io][.oiT]*$", row) or re.search(r"so[.]{0,2}(X)i[.AT]*$", row)
+    match = compiled(r"(X)[.\"]{0,2}s[io][.oiT]*$").search(row) or compiled(r"so[.]{0,2}(X)i[.AT]*$").search(row)
     token = state.tokens[match.start(1)] if match else None
     if match is None or token is None or not isinstance(token.mention, Name):
         return None
@@ -346,20 +349,20 @@ def _points_back(state: Walk, number: int) -> bool:
     return (
         bool(words)
         and words[0].text in words_of("pointer")
-        and re.fullmatch(r"[.j][LSl.]{1,2}", state.row[:number]) is not None
+        and compiled(r"[.j][LSl.]{1,2}").fullmatch(state.row[:number]) is not None
     )
 
 
 def _verb(state: Walk, at: int) -> None:
     """ "Uzbekistan exported goods worth $640 million to Kazakhstan": the verb is the indicator."""
     token = state.tokens[at]
-    if state.row[at - 1 : at] in ("K",) or names_partners(state, at) or not re.search(r"[$%#xp]", state.row):
+    if state.row[at - 1 : at] in ("K",) or names_partners(state, at) or not compiled(r"[$%#xp]").search(state.row):
         return
     indicator = Known(VERBS[token.letter], start=token.start, end=token.end)
     phrase = Phrase(indicator, at, at)
     last = last_number(state, at)
     beside = last is not None and state.row[last + 1 : at] in ("", "L")
-    follows = re.match(r"[VY][^SUD;,]{0,8}[$%#]", state.row[at:])
+    follows = compiled(r"[VY][^SUD;,]{0,8}[$%#]").match(state.row[at:])
     if (not beside and not follows) or last in state.of_people:
         return
     state.phrases.append(phrase)
@@ -392,10 +395,10 @@ def _bought_of_ours(state: Walk, phrase: Phrase) -> Frame | None:
 def _verb_areas(state: Walk, at: int, phrase: Phrase) -> None:
     """Where it went and whence it came, as far as the clause says."""
     row, last = state.row, None
-    for match in re.finditer(r"([tfb])[.o]*([A])", row[at:]):
-        if re.search(r"[;u]", row[at : at + match.start()]):
+    for match in compiled(r"([tfb])[.o]*([A])").finditer(row[at:]):
+        if compiled(r"[;u]").search(row[at : at + match.start()]):
             break
-        if last is not None and re.search(r"[$%#]", row[at + last : at + match.start()]):
+        if last is not None and compiled(r"[$%#]").search(row[at + last : at + match.start()]):
             break  # "worth $2 billion to Germany and $1 billion to Italy"
         last = match.end()
         area = outside(state.tokens, state.tokens[at + match.start(2)])
@@ -408,7 +411,7 @@ def _verb_areas(state: Walk, at: int, phrase: Phrase) -> None:
         elif not goes_out and phrase.area is None:
             phrase.area = area
         state.consumed.add(at + match.start(2))
-    direct = re.match(r"[VY]A", row[at:])
+    direct = compiled(r"[VY]A").match(row[at:])
     if direct and phrase.counterpart is None:
         phrase.counterpart = known_name(state.tokens[at + 1])
         state.consumed.add(at + 1)
@@ -424,8 +427,8 @@ def _product(state: Walk, at: int) -> None:
     segment = token.mention.code == token.text  # "the Aerospace segment", which no list names
     if "I" not in state.row[:at] and (
         at == 0
-        or (state.row[:at] in (".", ",", "a") or re.fullmatch(r"(?:i?P)?[,.]*", state.row[:at]))
-        or (segment and re.fullmatch(r"[,.jiE]*", state.row[:at]))
+        or (state.row[:at] in (".", ",", "a") or compiled(r"(?:i?P)?[,.]*").fullmatch(state.row[:at]))
+        or (segment and compiled(r"[,.jiE]*").fullmatch(state.row[:at]))
     ):
         state.subject_other = {dimension: known_name(token)}
         state.subject_is_segment = segment
@@ -433,12 +436,12 @@ def _product(state: Walk, at: int) -> None:
             state.frame = replace(state.frame, other={**state.frame.other, **state.subject_other})
     elif state.row[max(at - 2, 0) : at] == ".a":
         return  # "industrial and agricultural products": more than the one that a list names
-    elif (segment and state.frame.indicator is not None and re.match(r"X[^I$%#xph]*[$%#xp]", state.row[at:])) or (
-        re.match(r"X[.,(:-]{0,2}[bLUD.]{0,2}[(]?[$%#xp]", state.row[at:]) and state.frame.indicator is not None
+    elif (segment and state.frame.indicator is not None and compiled(r"X[^I$%#xph]*[$%#xp]").match(state.row[at:])) or (
+        compiled(r"X[.,(:-]{0,2}[bLUD.]{0,2}[(]?[$%#xp]").match(state.row[at:]) and state.frame.indicator is not None
     ):
         state.frame = replace(state.frame, other={**state.frame.other, dimension: known_name(token)})
     else:
-        match = re.search(r"([$%#])o[.]?$", state.row[:at])
+        match = compiled(r"([$%#])o[.]?$").search(state.row[:at])
         if match and match.start() in state.frames and state.frames[match.start()].indicator is not None:
             frame = state.frames[match.start()]
             state.frames[match.start()] = replace(frame, other={**frame.other, dimension: known_name(token)})

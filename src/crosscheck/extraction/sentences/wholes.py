@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from crosscheck.claims.model import EXPLICIT, UNSTATED
 from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Context, Frame, carry, differences, is_bilateral
 from crosscheck.extraction.sentences.measures import LEVEL, SHARE
 from crosscheck.extraction.sentences.phrases import known_name
@@ -53,7 +52,7 @@ def told_before(state: Walk, at: int, context: Context) -> Frame | None:
         return context.wholes[-1] if context.wholes else None
     which = [index for index, token in enumerate(state.tokens[:at]) if token.text == "of which"]
     before = [number for number in levels if which and number < which[-1]]
-    return state.frames[before[-1]] if before and not re.search(r"[;!]", state.row[before[-1] : at]) else None
+    return state.frames[before[-1]] if before and not compiled(r"[;!]").search(state.row[before[-1] : at]) else None
 
 
 def give_parts(state: Walk, context: Context) -> None:
@@ -65,7 +64,7 @@ def give_parts(state: Walk, context: Context) -> None:
             continue
         part = state.frames[at]
         area = part.area
-        where = re.match(r"[%h](?:W|o[.j])i[.]?([AE])", state.row[at:])
+        where = compiled(r"[%h](?:W|o[.j])i[.]?([AE])").match(state.row[at:])
         if where is not None and not is_bilateral(state.lists, whole.indicator):
             part = state.frames[at] = replace(carry(whole), area=known_name(state.tokens[at + where.start(1)]))
         elif (
@@ -80,7 +79,7 @@ def give_parts(state: Walk, context: Context) -> None:
         if not differences(part, whole):
             state.nameless.add(at)
         for beside in state.frames:  # "62% of it, or 1.9 million tonnes"
-            if beside > at and state.row[at:beside].count("r") == 1 and not re.search(r"[;!u]", state.row[at:beside]):
+            if beside > at and state.row[at:beside].count("r") == 1 and not compiled(r"[;!u]").search(state.row[at:beside]):
                 state.frames[beside] = part
 
 
