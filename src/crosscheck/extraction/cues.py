@@ -91,3 +91,13 @@ def _tables() -> Mapping[str, tuple[str, ...]]:
     root = read_file(shipped("codelists") / "cues.yaml").get("cues")
     assert root is not None
     return {key: tuple(item.text or "" for item in node.items or ()) for key, _, node in root.pairs()}
+
+
+@cache
+def irregular() -> Mapping[str, str]:
+    """The past tense of verbs that do not end in -ed, by the other forms that stand before an amount."""
+    found: dict[str, str] = {}
+    for entry in words_of("irregular"):
+        base, tense = entry.split()
+        found[base] = found[f"{base}s"] = found[f"{base}es"] = tense
+    return found

@@ -15,7 +15,7 @@ from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.documents.issuer import issuer_of
 from crosscheck.extraction.documents.mentions import meets
 from crosscheck.extraction.model import Mentions, Name
-from crosscheck.extraction.names.firms import COMPOUND, HEADLINE_VERB, employers_in, firms_in, is_introduced
+from crosscheck.extraction.names.firms import COMPOUND, HEADLINE_VERB, employers_in, firms_in, is_introduced, teller
 from crosscheck.extraction.names.lexicon import ordinary_words
 from crosscheck.extraction.names.lexicon import words_of as words_in
 from crosscheck.extraction.sentences.frame import REFERENCE
@@ -29,6 +29,7 @@ OF_RESULTS = 2  # the same in a text that tells the results of companies
 ROWS = 40  # of a table, by which a report of a company is known
 HEADS = 40  # paragraphs in which words in small letters are looked for
 TITLES = 3  # paragraphs: above a title may stand a date, a place and whose release it is
+HEADING = 60  # characters of a line that is one, where no mark ends it
 HEAD, OPENING = 300, 800  # characters from the beginning in which a body is named that a document is about
 CHILD = re.compile(r"(?:['’]s)? (?:parent|owner)\b")
 NEXT = re.compile(r" (\w+)")
@@ -122,7 +123,8 @@ def bodies_of(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeList
     issuer = issuer_of([text[block.start : block.end] for block, _ in once[:HEADS]], results)
     if issuer is not None and _is_nobodys(issuer.name, lists):
         aliases |= {short: issuer.name for short in issuer.shorts if _is_nobodys(short, lists)}
-        return Bodies(issuer.name, aliases, _labels(text, told) if results >= 2 else {}, is_issuer=True)
+        labels = _labels(text, told, issuer.name, lists) if results >= 2 else {}
+        return Bodies(issuer.name, aliases, labels, is_issuer=True)
     main = next((body for body in free if counts[body] >= least[body]), None)
     if main is None and results >= 2 and once and spoken:
         main = _at_the_head(text, once[0], lists)
@@ -132,7 +134,7 @@ def bodies_of(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeList
         heads = ((TITLED.match(text, block.start, block.end), block, mentions) for block, mentions in once[:3])
         free_heads = (head[1] for head, block, own in heads if head is not None and _is_free(head[1], own, block.start))
         main = next((head for head in free_heads if not _is_of_common_words(text, head)), None)
-    return Bodies(main, aliases, _labels(text, told) if results >= 2 else {})
+    return Bodies(main, aliases, _labels(text, told, main, lists) if results >= 2 else {})
 
 
 def _least(body: str, is_evident: bool, is_free: bool, results: int) -> float:
@@ -197,14 +199,33 @@ def _firms(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeLists) 
                 yield name, where
 
 
-def _labels(text: str, read: Sequence[tuple[Block, Mentions]]) -> dict[int, str]:
-    """The companies at the heads of paragraphs of a round-up: "Amber Mills | The company reported …"."""
-    found = {
-        block.start: without_legal_form(match[1])
-        for block, _ in read
-        if (match := LABEL.match(text, block.start, block.end))
-    }
-    return found if len(found) > 1 else {}
+def _labels(text: str, read: Sequence[tuple[Block, Mentions]], main: str | None, lists: CodeLists) -> dict[int, str]:
+    """The companies that paragraphs are about, and not the text: those at the heads of a round-up's ("Amber Mills | The
+    company reported …"), or further ones than the one that it begins with."""
+    matches = ((block.start, LABEL.match(text, block.start, block.end)) for block, _ in read)
+    found = {start: without_legal_form(match[1]) for start, match in matches if match is not None}
+    return found if len(found) > 1 else _sections(text, read, main, lists) if main is not None else {}
+
+
+def _sections(text: str, read: Sequence[tuple[Block, Mentions]], main: str, lists: CodeLists) -> dict[int, str]:
+    """By paragraph, companies that a text on another turns to: "Amber Mills on Monday reported net profit of …", and all
+    that stands under a heading such as "Amber net up 8%"."""
+    found: dict[int, str] = {}
+    section: list[int] = []  # the paragraphs under the heading of a company, with that heading
+    for block, mentions in read[1:]:
+        is_heading = block.end - block.start < HEADING and text[block.start : block.end].rstrip()[-1:] not in ".!?:;"
+        section = [] if is_heading else section
+        told = teller(text, block.start, block.end, is_heading) if mentions.numbers or section else None
+        if told is not None and (told.split()[0] == main.split()[0] or not _is_nobodys(told, lists)):
+            section = []
+        elif section and (told is None or told.split()[0] == found[section[0]].split()[0]):
+            section.append(block.start)
+            name = max(told or "", found[section[0]], key=len)  # the heading has a shorter one
+            found |= dict.fromkeys(section, name)
+        elif told is not None and (is_heading or any(name.code in words_of("results") for name in mentions.names)):
+            found[block.start] = told
+            section = [block.start] if is_heading else []
+    return found
 
 
 def _acts(text: str, name: Name) -> bool:
@@ -285,6 +306,7 @@ def without_passing(text: str, block: Block, mentions: Mentions, bodies: Bodies,
     """The mentions without proper names of which nothing says that they are bodies with figures of their own, and short
     names as what they are short for."""
     names = []
+    bodies = replace(bodies, main=bodies.labels.get(block.start, bodies.main))
     again = [bodies.main, *(short for short, full in bodies.aliases.items() if bodies.is_issuer and full == bodies.main)]
     more = _apart([name for body in again for name in _named_again(text, block, mentions, body, bodies.is_issuer)])
     for name in (*(name for name in mentions.names if not meets(more, name.start, name.end)), *more):

@@ -23,13 +23,14 @@ from crosscheck.extraction.sentences.measures import (
     Measured,
 )
 from crosscheck.extraction.sentences.state import Walk
-from crosscheck.extraction.sentences.times import Times, compares_with_prior
-from crosscheck.extraction.sentences.times_beside import first_day, is_bygone, is_quoted, last_day
-from crosscheck.extraction.sentences.tokens import Row, Token
+from crosscheck.extraction.sentences.times import Times, compares_with_prior, last_of_span
+from crosscheck.extraction.sentences.times_beside import first_day, is_bygone, is_of_event, is_quoted, last_day
+from crosscheck.extraction.sentences.tokens import Row, Token, letters
 from crosscheck.extraction.source import Source
 from crosscheck.inputs.values import replace
 
 _AT_THE_END = re.compile(r"\b(?:end|close|as of|as at)\b")
+_CHANGED = re.compile(r"[UDC]")
 _BACK = re.compile(r"(?:same[\w-]*@)?(?:previous|before):|same[\w-]*@year:-1")
 HEAD = 3  # tokens: "In 2023", "For the whole of 2023"
 REMEMBERED = 256  # indicators with their units, and names of deficits, from the sentences before
@@ -260,9 +261,10 @@ def _inferred(frame: Frame) -> Frame:
 
 
 def _named_period(tokens: list[Token], source: Source, context: Context) -> Known | None:
-    """The period of a sentence without figures: "2022 was a good year for trade"."""
-    for token in tokens:
-        if isinstance(token.mention, Period) and not token.mention.compares and not is_bygone(token):
+    """The period of a sentence without figures: "2022 was a good year for trade", "the increase from 2021 to 2022"."""
+    row = letters(tokens)
+    for at, token in enumerate(tokens):
+        if isinstance(token.mention, Period) and not _is_of_another_time(tokens, at, token.mention):
             around = context.period.value if context.period else None
             release = context.calendar.reported
             said = " ".join(source.text[token.start : token.end].lower().split())
@@ -273,8 +275,17 @@ def _named_period(tokens: list[Token], source: Source, context: Context) -> Know
             found = resolve(token.mention, source.published, around)
             if found is not None:
                 named = Known(found.period, CARRIED, token.start, token.end)
+                if _CHANGED.search(row):
+                    named = replace(named, value=last_of_span(named.value))
                 return context.period if _is_day(named) else named
     return context.period
+
+
+def _is_of_another_time(tokens: list[Token], at: int, mention: Period) -> bool:
+    """Whether a period of a sentence without figures is none of what comes after: what it compares with, a time limit, when
+    something began, what a clause on something else is about ("because the holidays fell in February")."""
+    aside = any(token.text in words_of("subordinate") for token in tokens[:at])
+    return aside or mention.compares or mention.cue.startswith("by") or is_bygone(tokens[at]) or is_of_event(tokens, at)
 
 
 def _is_day(period: Known) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, EXPLICIT, UNSTATED
+from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.documents.balances import with_balances
 from crosscheck.extraction.documents.bodies import bodies_of, tells_of_several, without_passing
 from crosscheck.extraction.documents.certainty import Doubts, weigh
@@ -19,6 +21,7 @@ from crosscheck.extraction.documents.topic import home_of
 from crosscheck.extraction.documents.units_of_text import with_units
 from crosscheck.extraction.model import (
     FRACTION,
+    MEASURE,
     MULTIPLE,
     Extract,
     Mentions,
@@ -40,7 +43,7 @@ from crosscheck.extraction.sentences.assumed import Assumed, assumed_year
 from crosscheck.extraction.sentences.belonging import give_to_headline
 from crosscheck.extraction.sentences.ellipses import with_rates_left_out, with_units_left_out, with_years
 from crosscheck.extraction.sentences.frame import Context, Frame
-from crosscheck.extraction.sentences.measured_ends import give_bases, give_bounds
+from crosscheck.extraction.sentences.measured_ends import give_bases, give_bounds, give_compared
 from crosscheck.extraction.sentences.measures import (
     GROWTH,
     LEVEL,
@@ -69,6 +72,8 @@ from crosscheck.figures.quantities import Quantities
 from crosscheck.inputs.values import replace
 
 NEAR = 20  # tokens
+REACH = 160  # characters
+PER_AREA = re.compile(r"\b(?:per|an?) (hectare|acre)\b")
 
 
 @dataclass(slots=True)
@@ -153,6 +158,7 @@ def _read_sentence(
     state = walk(text, tokens, measured, lists, context)
     _as_rates(state, numbers, measured, of_people)
     give_bases(tokens, measured)
+    give_compared(tokens, numbers, measured)
     give_bounds(tokens, numbers, measured)
     dealt = periods_dealt(state.row, numbers)
     when = times(text, tokens, measured, numbers, source.published, context.period, assumed, context.calendar, dealt)
@@ -245,6 +251,7 @@ def _numbers_said(
             number = replace(number, figure=f"{number.figure} times", unit="times", kind=MULTIPLE)
         if at in measured and frame is not None:
             number = in_shares(state.tokens, at, number, measured[at], frame)
+            number = _per_area(text, end, number, frame)
             taken = taken_per(text, end, number, measured[at], when[at], state.lists)
             number, when[at] = taken.number, taken.when
             if taken.other:
@@ -259,6 +266,17 @@ def _numbers_said(
         if at in measured and measured[at].measure == GROWTH:
             when[at] = prior_base(when[at])
     return said
+
+
+def _per_area(text: str, end: int, number: Number, frame: Frame) -> Number:
+    """ "The yield per hectare rose to 4.1 tons": tons a hectare."""
+    if number.kind != MEASURE or "/" in number.unit or frame.indicator is None or frame.indicator.value != "crop-yield":
+        return number
+    found = PER_AREA.search(text, max(number.start - REACH, text.rfind("\n", 0, number.start) + 1), end)
+    if found is None or number.unit in words_of("land"):
+        return number
+    unit = f"{number.unit}/{found[1].replace('hectare', 'ha')}"
+    return replace(number, figure=number.figure.removesuffix(number.unit) + unit, unit=unit)
 
 
 def _of_other_things(state: Walk, at: int) -> bool:

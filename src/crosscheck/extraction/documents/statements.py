@@ -112,7 +112,7 @@ def statement_of(
         _supply_goods(state, dimensions, context)  # trade by value may well be that in everything
     told = measured.is_base or at in state.of_people  # what people plan is a plan, how many they are is not
     modality = FACT if told else modality_of(tokens, at, when.period, source.published)
-    counted = number.kind == COUNT and measured.measure == LEVEL and not _is_flow(state, dimensions)
+    counted = number.kind == COUNT and measured.measure == LEVEL and not _is_flow(state, dimensions) and not measured.is_to
     holds_now = counted or _is_timeless(tokens, at, number)
     period = _period_told(tokens, holds_now, modality, when.period, dimensions)
     if period is not None:

@@ -83,14 +83,21 @@ def _as_meant(text: str, number: Number, dollar: str | None, local: Mapping[str,
 
 
 def _short_names(text: str, read: Sequence[tuple[Block, Mentions]]) -> dict[str, tuple[str, str]]:
-    """By short name the scale and unit that it stands for: MT after "113.3 million tonnes (MT)"."""
+    """By short name the scale and unit that it stands for: MT after "113.3 million tonnes (MT)", but the unit alone after
+    "3.8 million metric tons (MT)". Beside millions of tons, "mt" are such."""
     found: dict[str, tuple[str, str]] = {}
+    in_millions = False
     for _, mentions in read:
         for number in mentions.numbers:
+            scale = next((word for word in number.figure.split() if word in SCALES), "")
+            in_millions |= number.unit == "t" and scale == "million"
             match = SHORT.match(text, number.end) if number.kind == MEASURE else None
             if match is not None:
-                scale = next((word for word in number.figure.split() if word in SCALES), "")
-                found.setdefault(match[1], (scale, number.unit))
+                words = text[number.start : number.end].lower().split()[-len(match[1]) :]
+                of_unit = scale not in words and "".join(word[0] for word in words) == match[1].lower()
+                found.setdefault(match[1], ("" if of_unit else scale, number.unit))
+    if in_millions:
+        found.setdefault("mt", ("million", "t"))
     return found
 
 
@@ -100,6 +107,8 @@ def _named(text: str, number: Number, short: dict[str, tuple[str, str]]) -> Numb
     if match is None or match[1] not in short or number.word:
         return number
     scale, unit = short[match[1]]
+    if not SCALES.keys().isdisjoint(number.figure.split()):
+        scale = ""  # "3.8 million MT": it has one
     figure = " ".join(part for part in (number.figure, scale, unit) if part)
     value = number.value * Fraction(SCALES.get(scale, 1))
     return replace(number, end=match.end(), figure=figure, value=value, unit=unit, kind=MEASURE)

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from crosscheck.extraction.cues import generic_words, words_of
+from crosscheck.extraction.names.lexicon import words_of as words_in
+
 WORD = r"(?:[A-Z][\w&\-]*(?:['’][A-Z]\w+)?(?:\.com)?|[a-z][A-Z]\w+|\d[A-Z]\w*)"
 NAME = rf"(?P<name>{WORD}(?: (?:& |and |of )?{WORD}){{0,3}})"
 DAY = r"(?: on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?"
@@ -51,6 +54,12 @@ OFFICERS = tuple(
         rf"(?<![\w.]){NAME} (?:CEO|CFO|COO|chief executive|chairman|president)\b",
     )
 )
+# Who a paragraph begins with, and the same of a heading: "Amber Mills (Amber) on Monday reported", "Amber net up 8%".
+_TELLS = re.compile(
+    rf"(?:(?:[\w'’-]+ ){{0,4}}{KIND} )?{NAME}{FORM}?(?: \([^()\n]{{2,40}}\))?{DAY},? "
+    rf"(?:{DOES}|said{DAY} (?:its|that its|{OF_RESULTS}))"
+)
+_HEADS = re.compile(rf"{NAME} {OF_RESULTS}")
 # "Fourth-quarter", "Single-family": no name goes on with a small letter after its hyphen.
 COMPOUND = re.compile(r"[A-Z][a-z]+-[a-z]+(?: |$)")
 HEADLINE_VERB = re.compile(r" (?:Reports|Posts|Announces|Delivers|Sees|Books|Logs|Results)(?: .*)?$")
@@ -65,6 +74,15 @@ def firms_in(text: str, start: int, end: int, is_title: bool) -> Iterator[tuple[
         for match in case.finditer(text, start, end):
             if len(match["name"]) <= LONGEST:
                 yield HEADLINE_VERB.sub("", match["name"]), match.start("name")
+
+
+def teller(text: str, start: int, end: int, is_heading: bool) -> str | None:
+    """The company with whose report a paragraph or a heading begins; None where it begins otherwise."""
+    match = _TELLS.match(text, start, end) or (_HEADS.match(text, start, end) if is_heading else None)
+    name = match["name"] if match is not None and len(match["name"]) <= LONGEST else ""
+    kinds = words_in("words")
+    plain = words_of("stop") | generic_words() | kinds["function"] | kinds["dates"] | kinds["common"] | kinds["office"]
+    return None if not name or COMPOUND.match(name) or not plain.isdisjoint(name.lower().split()) else name
 
 
 def is_introduced(text: str, start: int) -> bool:

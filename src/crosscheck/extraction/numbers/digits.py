@@ -127,6 +127,8 @@ class DigitReader(Reader):
                 raw.sign, raw.end, at = -1, raw.end + 1, at - 1
         if money:
             raw.unit, at, raw.prefixed = money[0], money[1], True
+        if text[at - 2 : at] == "+ " and at - 2 > self.done and text[at - 3] in " \n(":
+            at -= 1  # "by + 0.99%"
         sign = self._sign(at)
         if sign:
             raw.sign, at = sign, at - 1

@@ -160,7 +160,8 @@ def _tables() -> tuple[Mapping[str, str], Mapping[str, str]]:
     symbols.update({spelling: spelling for spelling in COMPOUNDS})
     symbols.update({"m²": "m2", "m³": "m3", "km²": "km2", "km³": "km3", "cm²": "cm2", "ft²": "ft2", "kWt": "kW",
                     "MWt": "MW",
-                    "kw": "kW", "mln t": "Mt", "‰": "permille", "°C": "degC", "°F": "degF", "ºC": "degC"})  # fmt: skip
+                    "kw": "kW", "kw/h": "kWh", "kW/h": "kWh",
+                    "mln t": "Mt", "‰": "permille", "°C": "degC", "°F": "degF", "ºC": "degC"})  # fmt: skip
     for word in _PINT_WORDS:
         words[word] = words[word + "s"] = word
     symbols.update({"boe": "{boe}", "boepd": "{boe}/day", "bopd": "barrel/day", "q": "quintal"})
@@ -358,7 +359,7 @@ class Units:
             return UnitFound("t", end)  # "144.8 million mt"
         if token in SYMBOLS and not (token.isalpha() and len(token) <= 2):
             return UnitFound(SYMBOLS[token], end)
-        if "/" in token:
+        if "/" in token and token not in self.symbols:
             above, _, below = token.partition("/")
             numerator = self.symbols.get(above) or self.words.get(above.lower())
             denominator = self.symbols.get(below) or self.words.get(below.lower())
@@ -441,7 +442,7 @@ class Units:
 
 _METRIC_TONS = re.compile(r"[ \n]?MT(?![A-Za-z0-9])")
 _TONS_SAID = re.compile(
-    r"(?P<many>million |mln |mega)?(?:metric )?ton(?:ne)?s? \(mt\)"
+    r"(?:(?P<many>million |mln |mega)|metric )?ton(?:ne)?s? \(mt\)"
     r"|(?<![a-z])mt \((?P<more>million |mln |mega)?(?:metric )?ton"
 )
 _CENTS_OF_DOLLARS = re.compile(r"(?:[ \n](?P<word>cents?)|-cents?|[ ]?[c¢])(?![a-z0-9])")

@@ -7,11 +7,9 @@ subject with the verb, in the past tense whatever the tense in the text, so that
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache
 
 from crosscheck.claims.model import EXPLICIT
-from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.cues import irregular, words_of
 from crosscheck.extraction.model import BARE, MEASURE, MONEY, Known, Name, Number
 from crosscheck.extraction.sentences.frame import Frame
 from crosscheck.extraction.sentences.state import Walk
@@ -154,16 +152,6 @@ def past(verb: str) -> str:
     if SIBILANT.search(verb) or verb.endswith("es"):
         return f"{verb[:-2]}ed"
     return f"{verb[:-1]}ed" if verb.endswith("s") else verb
-
-
-@cache
-def irregular() -> Mapping[str, str]:
-    """The past tense of verbs that do not end in -ed, by the other forms that stand before an amount."""
-    found: dict[str, str] = {}
-    for entry in words_of("irregular"):
-        base, tense = entry.split()
-        found[base] = found[f"{base}s"] = found[f"{base}es"] = tense
-    return found
 
 
 def _purpose(state: Walk, at: int) -> dict[str, Known]:

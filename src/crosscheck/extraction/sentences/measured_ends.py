@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Number
-from crosscheck.extraction.sentences.measures import RATE, SHARE, Measured, alone, surroundings
+from crosscheck.extraction.sentences.measures import LEVEL, RATE, SHARE, Measured, alone
+from crosscheck.extraction.sentences.surroundings import surroundings
 from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.inputs.values import replace
 
@@ -51,3 +53,13 @@ def give_bounds(tokens: list[Token], numbers: list[int], found: dict[int, Measur
             measure = measure or found.get(high)
             if measure is not None:
                 found[low], found[high] = replace(measure, bound="at least"), replace(measure, bound="at most")
+
+
+def give_compared(tokens: list[Token], numbers: list[int], found: dict[int, Measured]) -> None:
+    """ "That compares with $3.75 million a year earlier": a sentence that tells nothing but what was before."""
+    before = tokens[: numbers[0]] if numbers else []
+    if not before or before[0].text not in words_of("pointer") or words_of("compares").isdisjoint([t.text for t in before]):
+        return
+    for at in numbers:
+        if at in found and found[at].measure in (LEVEL, RATE, SHARE):
+            found[at] = replace(found[at], is_base=True)

@@ -6,12 +6,12 @@ Decided by patterns over the letters of the tokens around it (see cues.LETTERS a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import BARE, COUNT, FRACTION, MULTIPLE, PERCENT, POINTS, Number
 from crosscheck.extraction.patterns import compiled
+from crosscheck.extraction.sentences.surroundings import WINDOW, Surroundings, surroundings
 from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.inputs.values import replace, value
 
@@ -20,7 +20,6 @@ UP_OR_DOWN = {"U": 1, "M": 1, "D": -1, "m": -1, "C": 0}
 # Before an amount that another one is compared with.
 BASE = re.compile(r"v[.T]{0,3}o?$|f[.PB]{1,3}[.TI]{0,2}o?$|vB?[.TI]{0,3}o?$|B[.TI]{0,3}o$")
 PEOPLE = re.compile(r"o[.TXAEIjk-]{1,6}[yqeLS.]")  # "56% of respondents said"
-WINDOW = 60  # tokens looked at on either side of a number
 
 
 @value
@@ -35,71 +34,8 @@ class Measured:
     is_base: bool = False
     is_to: bool = False
     by_context: bool = False  # as the figure before it, or for lack of anything else
+    is_item: bool = False  # one of a list of items, each before its number: "fuel ($4 billion) and food ($2 billion)"
     bound: str = ""  # of a range: its lower end is "at least", its upper one "at most"
-
-
-@value
-class Surroundings:
-    """The letters before and after a number, within its clause; parentheses that are closed are left out."""
-
-    before: str
-    after: str
-    before_at: tuple[int, ...]  # the token indices of `before`
-    after_at: tuple[int, ...]
-    in_parentheses: bool = False
-    outside: str = ""  # what stands before the parenthesis in which the number is
-
-
-def surroundings(tokens: list[Token], at: int) -> Surroundings:
-    """What stands around the token at index `at`."""
-    row = letters(tokens)
-    before, opened = _back(row, at)
-    after: list[int] = []
-    depth = 0
-    for index in range(at + 1, min(at + 1 + WINDOW, len(row))):
-        letter = row[index]
-        if letter == "(":
-            depth += 1
-        elif letter == ")":
-            if depth == 0:
-                break
-            depth -= 1
-        elif depth == 0:
-            if letter in ";u!" and index > at + 1:
-                break
-            after.append(index)
-    outside = _back(row, opened)[0] if opened is not None else ()
-    return Surroundings(
-        "".join([row[index] for index in before]),
-        "".join([row[index] for index in after]),
-        tuple(before),
-        tuple(after),
-        opened is not None,
-        "".join([row[index] for index in outside]),
-    )
-
-
-def _back(row: str, at: int) -> tuple[Sequence[int], int | None]:
-    """Indices of the tokens of the clause before index `at`, and where an open parenthesis begins it."""
-    least = max(at - WINDOW, 0)
-    begin = max(row.rfind(";", least, at), row.rfind("u", least, at), row.rfind("!", least, at)) + 1 or least
-    if row.find("(", begin, at) < 0 and row.find(")", begin, at) < 0:
-        return range(begin, at), None
-    found: list[int] = []
-    depth = 0
-    for index in range(at - 1, least - 1, -1):
-        letter = row[index]
-        if letter == ")":
-            depth += 1
-        elif letter == "(":
-            if depth == 0:
-                return found[::-1], index
-            depth -= 1
-        elif depth == 0:
-            if letter in ";u!":
-                break
-            found.append(index)
-    return found[::-1], None
 
 
 def measures(
@@ -128,8 +64,13 @@ def measures(
         linked = _linked(tokens, numbers, position, found, around)
         if linked is not None:
             found[at] = linked
+        elif at not in found and (told := _in_a_list(tokens, at, around[at])) is not None:
+            found[at] = told
         elif previous == SHARE and compiled(r"[AEX][(]$|[AEX][.]?[wL-]$").search(letters(tokens)[max(at - 4, 0) : at]):
             found[at] = Measured(SHARE, by_context=True)
+    for at, measure in found.items():
+        if measure.measure == GROWTH and around[at].in_parentheses and compiled(r"[.UD]?").fullmatch(around[at].before):
+            found[at] = replace(measure, is_item=compiled(r"[.X]$").search(around[at].outside) is not None)
     _give_totals(tokens, numbers, found)
     return found
 
@@ -154,6 +95,7 @@ def _says(around: Surroundings) -> bool:
 
 
 def alone(tokens: list[Token], at: int, around: Surroundings) -> Measured | None:
+    """What a number measures by the words around it; None where they do not tell."""
     number = tokens[at].mention
     assert isinstance(number, Number)
     if number.kind in (PERCENT, POINTS):
@@ -168,7 +110,7 @@ def alone(tokens: list[Token], at: int, around: Surroundings) -> Measured | None
 def _ratio(tokens: list[Token], number: Number, around: Surroundings) -> Measured | None:
     before, after = around.before, around.after
     if number.sign:
-        return Measured(GROWTH, number.sign)
+        return Measured(GROWTH, number.sign, is_item=compiled(r"[.X]b?$").search(before) is not None)
     if compiled(r"\.?s").match(after):
         return Measured(SHARE)
     if around.after_at and tokens[around.after_at[0]].text in words_of("filled"):
@@ -234,11 +176,13 @@ def _cue_before(tokens: list[Token], around: Surroundings) -> Measured | None:
         compiled(r"([UDC])[.]{0,2}[ob:-]?[.]{0,2}$").search(before)
         or (compiled(r"([UDC])[.]?L$").search(before) if at_a_rate else None)
         or (compiled(r"([UDC])[.]?L[.T]{1,4}o?$").search(before) if _at_a_rate(tokens, around) else None)
-        or compiled(r"([UDC])[oi][.TXAEIPj-]{1,8}L$").search(before)  # "the growth of exports was 5%"
+        or compiled(r"([UDC])[oi][.TXAEIPj-]{1,8}L[.]?$").search(before)  # "the growth of exports was 5%"
         or (compiled(r"([UDC])[.PB]{0,3}L[.]?$").search(before) if _of_growth(tokens, around) else None)
         or compiled(r"([UDC])[.]?[iPB]{1,3}[b]?[.]?$").search(before)
         or compiled(r"([UDC])[^UDC$%#xpSLs;]*[bo:-][.]?$").search(before)
         or compiled(r"([UDC])[^UDCLSy;]{0,16}b[.]?$").search(before)
+        or compiled(r"([UD])[^UDC$%#xpS;]*[PB]b[.]?$").search(before)
+        or (compiled(r"([UD])(?=[.]?[PBofiv]|[,!)]|$)").match(around.after) if not before.endswith("b") else None)
     )
     return Measured(CHANGE, UP_OR_DOWN[match[1]]) if match else None
 
@@ -246,7 +190,7 @@ def _cue_before(tokens: list[Token], around: Surroundings) -> Measured | None:
 def _of_growth(tokens: list[Token], around: Surroundings) -> bool:
     """ "GDP growth was 3.1%", "the increase in 2024 reached 5%": the noun, and no verb before "to have been"."""
     cues = [tokens[index].text for index in around.before_at if tokens[index].letter in "UDC"]
-    return bool(cues) and cues[-1] in words_of("growth_noun") and not around.after.startswith("o")
+    return bool(cues) and cues[-1] in words_of("growth_noun") | words_of("change_noun") and not around.after.startswith("o")
 
 
 def _at_a_rate(tokens: list[Token], around: Surroundings) -> bool:
@@ -327,13 +271,9 @@ def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measur
         return Measured(LEVEL, 1, is_to=bool(compiled(r"[UDCfx]").search(before)))
     if compiled(r"f[.]{0,2}$").search(before) and ("t" in around.after or compiled(r"[UDCx]").search(before)):
         return Measured(LEVEL, 1, is_base=True)
-    if (
-        around.in_parentheses
-        and compiled(r"[UD]i[.XI]{1,4}(?:L[i.]{0,2}[.X]{1,3})?$").search(around.outside)
-        and not before
-    ):
-        cue = compiled(r"[UD]").findall(around.outside)[-1]
-        return Measured(CHANGE, UP_OR_DOWN[cue])  # "increases in consumer goods ($4.1 billion)"
+    changed = _listed_change(tokens, around)
+    if changed is not None:
+        return changed
     return _noun_after(tokens, around) or _comparative(around) or _by(tokens, around) or Measured(LEVEL)
 
 
@@ -434,14 +374,44 @@ def _item(tokens: list[Token], at: int, around: Surroundings) -> Measured | None
     earlier = compiled(r"%[.]?f[.]?").fullmatch(around.before) is not None
     if not (around.before in ("", ".") or earlier) or compiled(r"[.X]$").search(around.outside) is None:
         return None
-    row, depth = "", 1  # from within the brackets outward
+    outside = _outside(tokens, at)
+    match = compiled(r"[UD](?=[^UDSs$%#xph]*$)").search(letters(outside))
+    return Measured(GROWTH, UP_OR_DOWN[match[0]], is_base=earlier, is_item=not earlier) if match else None
+
+
+def _in_a_list(tokens: list[Token], at: int, around: Surroundings) -> Measured | None:
+    """ "Food with 6.2% and rents with 7.7% were the groups in which high increases were seen": of these, each of them."""
+    if tokens[at].letter != "%" or not compiled(r"[.X]w[.]?$").search(around.before):
+        return None
+    kinds = {token.letter for token in tokens if token.letter in "Ss" or _is_change(token)}
+    return Measured(GROWTH, UP_OR_DOWN[kinds.pop()], by_context=True, is_item=True) if kinds in ({"U"}, {"D"}) else None
+
+
+def _is_change(token: Token) -> bool:
+    """Whether a word is a noun of change: "increases"."""
+    return token.letter in "UD" and token.text.removesuffix("s") in words_of("change_noun") - {"expansion"}
+
+
+def _listed_change(tokens: list[Token], around: Surroundings) -> Measured | None:
+    """ "Increases in fuel ($4.1 billion) and food ($2 billion)", "the largest decrease was in wages ($1.2 billion)"."""
+    if not around.in_parentheses or around.before or around.after:
+        return None
+    outside = _outside(tokens, around.at)
+    match = compiled(r"([UD])(?:[.]?L[.L]{0,2})?[io][^UDSsq$%#xph]*$").search(letters(outside))
+    if match is None or not _is_change(outside[match.start()]):
+        return None
+    return Measured(CHANGE, UP_OR_DOWN[match[1]], is_item=True)
+
+
+def _outside(tokens: list[Token], at: int) -> list[Token]:
+    """The tokens before the brackets in which one stands, without what is in brackets themselves."""
+    found, depth = [], 1  # from within the brackets outward
     for index in range(at - 1, max(at - 4 * WINDOW, -1), -1):
         letter = tokens[index].letter
         depth += (letter == ")") - (letter == "(")
         if depth == 0 and letter != "(":
-            row = letter + row
-    match = compiled(r"[UD](?=[^UDSs$%#xph]*$)").search(row)
-    return Measured(GROWTH, UP_OR_DOWN[match[0]], is_base=earlier) if match else None
+            found.append(tokens[index])
+    return found[::-1]
 
 
 def _is_ratio(tokens: list[Token], at: int) -> bool:

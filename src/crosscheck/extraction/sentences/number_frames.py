@@ -12,11 +12,11 @@ from crosscheck.extraction.sentences.about import is_sector, ranked_goods, told_
 from crosscheck.extraction.sentences.acts import act_goes_on, act_named, acted, priced
 from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Frame, carried, is_bilateral
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
-from crosscheck.extraction.sentences.parts import as_item, as_part, listed_item, named_item, with_part
+from crosscheck.extraction.sentences.parts import as_item, as_part, item_of_list, named_item, with_part
 from crosscheck.extraction.sentences.per_share import change_of_a_share, goes_on_a_share, indicator_a_share, per_share
 from crosscheck.extraction.sentences.phrases import PRODUCT, known_name
-from crosscheck.extraction.sentences.state import Walk, last_number, take_phrase
-from crosscheck.extraction.sentences.subjects import has_object, label_before, noun_of, own_indicator
+from crosscheck.extraction.sentences.state import Walk, last_number, of_topic, take_phrase
+from crosscheck.extraction.sentences.subjects import BOUNDARIES, has_object, label_before, noun_of, own_indicator
 from crosscheck.extraction.sentences.surveys import note_people, read_people, read_share_alone
 from crosscheck.extraction.sentences.tokens import Token
 from crosscheck.inputs.values import replace
@@ -49,6 +49,10 @@ def read_number(state: Walk, at: int) -> None:
     of_a_share = change_of_a_share(tokens, at, state.frames) if measure is not None and measure.measure == GROWTH else None
     if of_a_share is not None:
         state.frames[at] = of_a_share
+        return
+    moved = item_of_list(state, at) or _moved_to(state, at, measure)
+    if moved is not None:
+        state.frames[at] = state.frame = moved
         return
     ahead = _ahead(state, at, measure) if not _has_phrase(state, at) else None
     if ahead is not None:
@@ -89,6 +93,25 @@ def read_number(state: Walk, at: int) -> None:
         state.wholes[at] = state.pending_whole
 
 
+def _moved_to(state: Walk, at: int, measure: Measured | None) -> Frame | None:
+    """ "Traffic grew 7% to 18 billion seat-miles from 16.8 billion seat-miles": where a figure moved to or came from is its
+    own level, whatever is counted in it."""
+    number, last = state.tokens[at].mention, last_number(state, at)
+    if last is None or measure is None or measure.measure != LEVEL or not (measure.is_to or measure.is_base):
+        return None
+    told, before = state.measured.get(last), state.frames[last]
+    if not isinstance(number, Number) or told is None or before.indicator is None or before.indicator.how == UNSTATED:
+        return None
+    if not (told.measure in (GROWTH, CHANGE) or told.is_to or told.is_base) or _has_phrase(state, at):
+        return None
+    if any(letter in BOUNDARIES for letter in state.row[last:at]) or not (state.tokens[last].letter == "%" or told.is_to):
+        return None
+    counts = number.kind == COUNT or compiled(r"[.X]{0,2}I[.]").match(state.row[at + 1 :]) is not None
+    noun = noun_of(number, state.text)
+    listed = state.lists.find("indicator", before.indicator.value) is not None
+    return before if counts and (listed or noun is None or state.lists.named("indicator", noun.value) is None) else None
+
+
 def _in_own_words(state: Walk, at: int) -> None:
     """Puts what the clause speaks of in its own words into the frame in force, or the label of an item of a list."""
     tokens = state.tokens
@@ -100,7 +123,9 @@ def _in_own_words(state: Walk, at: int) -> None:
     told = counted or _has_phrase(state, at)
     done = priced(state, at) or (None if told else acted(state, at))
     if done is not None:
-        state.frame = done
+        assert done.indicator is not None
+        subject = replace(done.indicator, value=state.acts[done.indicator.value])
+        state.frame = _part_by_unit(state, at, subject) or done
         return
     ranked = None if told else ranked_goods(state, at, state.measured.get(at))
     if ranked is not None:
@@ -121,9 +146,11 @@ def _in_own_words(state: Walk, at: int) -> None:
     if again is not None:
         state.frame = again
         return
-    item = as_item(state, at - behind, label) if label is not None else listed_item(state, at) or with_part(state, at)
+    item = as_item(state, at - behind, label) if label is not None else with_part(state, at)
     part = (
-        told_of_topic(state, at, own, state.measured.get(at)) or as_part(state, at, own.indicator)
+        told_of_topic(state, at, own, state.measured.get(at))
+        or as_part(state, at, own.indicator)
+        or _part_by_unit(state, at, own.indicator)
         if own is not None
         else None
     )
@@ -142,6 +169,20 @@ def _in_own_words(state: Walk, at: int) -> None:
         state.frame = Frame(own.indicator, area, None, {}, state.frame.source)
     elif not told:
         state.frame = act_goes_on(state, at)
+
+
+def _part_by_unit(state: Walk, at: int, subject: Known) -> Frame | None:
+    """ "The country generated 28 TWh. Hydropower plants provided 16 TWh": in the unit of what was told, so a part of it."""
+    number, before = state.tokens[at].mention, state.frame.indicator
+    if not isinstance(number, Number) or number.kind != MEASURE or before is None or not subject.value:
+        return None
+    if state.lists.find("indicator", before.value) is None or is_bilateral(state.lists, before):
+        return None
+    last = subject.value.split()[-1]
+    measured = last in words_of("measured") or state.lists.named("indicator", last) is not None
+    if measured or number.unit not in state.context.units.get(before.value, ()):
+        return None  # "domestic consumption will require 3 million tons": another thing
+    return replace(state.frame, indicator=replace(before, how=INFERRED), other={**state.frame.other, PRODUCT: subject})
 
 
 def _is_short_for(state: Walk, own: Known) -> bool:
@@ -183,10 +224,13 @@ def _of_employees(state: Walk, at: int, frame: Frame) -> Frame:
 
 
 def _earned(state: Walk, at: int, measure: Measured | None) -> Known | None:
-    """ "Acme made $342 million, or 50 cents a share": what a company earns, where nothing else is said, is its profit."""
-    if state.tokens[at].letter != "$" or measure is None or _has_phrase(state, at) or state.context.main is None:
+    """ "Acme made $342 million, or 50 cents a share", "Acme net up 8%": what it earns, where nothing else is said."""
+    if measure is None or _has_phrase(state, at) or state.context.main is None:
         return None
-    verb = state.tokens[at - 1] if at else None
+    net = next((token for token in state.tokens[max(at - 3, 0) : at] if token.text == "net"), None)
+    if net is not None and compiled(r"[.E][.][LUDb.]{1,2}$").search(state.row[:at]) and state.tokens[at].letter in "$%":
+        return Known("net-profit", start=net.start, end=net.end)
+    verb = state.tokens[at - 1] if at and state.tokens[at].letter == "$" else None
     subject = compiled(r"(?:^|[,;u\")a]|[Ej])[.)]{0,2}$").search(state.row[: max(at - 1, 0)])
     if verb is None or verb.text not in words_of("earned") or subject is None:
         return None
@@ -332,7 +376,7 @@ def _count(state: Walk, at: int, number: Number) -> Frame:
     if traded is not None:
         return traded
     found = None if spoken.value in words_of("folk") else state.lists.named("indicator", spoken.value)
-    indicator = replace(spoken, value=found.id) if found is not None else spoken
+    indicator = of_topic(state, replace(spoken, value=found.id)) if found is not None else spoken
     owner = compiled(r"#[.XI]{0,4}o[.]?([AE])").match(state.row[at:])
     if owner is not None:
         return Frame(indicator, known_name(state.tokens[at + owner.start(1)]), None, {}, state.frame.source)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import EXPLICIT
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.model import MEASURE, PERCENT, POINTS, Known, Name, Number
@@ -11,12 +13,14 @@ from crosscheck.extraction.sentences.frame import Frame, is_bilateral
 from crosscheck.extraction.sentences.measures import GROWTH, Measured
 from crosscheck.extraction.sentences.phrases import known_name
 from crosscheck.extraction.sentences.state import Walk
-from crosscheck.extraction.sentences.tokens import Token
+from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.inputs.values import replace
 
 PRODUCT = "product"
 LONGEST = 9  # tokens of the name of an item of a list
 IN_LISTS = {"mainly", "notably", "namely", "mostly", "largely"}
+IN_ITEM = ".XIao,-i"  # what stands in the name of an item of a list
+HEAD_OF_LIST = re.compile(r"(?:[.]?[ioL.]{0,3}[.T]?I[fio](?=[.XIT]))?")
 WITH = re.compile(r"w([.XE-]{1,4})([UD])[.]?b?[.]?$")
 UP_OR_DOWN = ("up", "down", "rising", "falling", "growing", "declining", "increasing", "decreasing")
 BESIDE = re.compile(r"(?:^|[,;wau])[.XE-]{1,4}[UD][.]?b?[.]?$")  # "with Wholesale down by 25%"
@@ -54,25 +58,53 @@ def _is_name(state: Walk, words: list[Token]) -> bool:
     return bool(capitals) and all(capitals) and (not first or len(capitals) > 1)
 
 
-def listed_item(state: Walk, at: int) -> Frame | None:
-    """The frame of a figure in brackets behind the item that it is of: "housing and utilities (1.3%)"."""
-    frame, tokens = state.frame, state.tokens
-    if frame.indicator is None or is_bilateral(state.lists, frame.indicator) or at < 2 or tokens[at].letter != "%":
+def _is_whole(token: Token, lists: CodeLists) -> bool:
+    """Whether what is named is told of for itself, and is no item of anything: trade, results."""
+    name = token.mention
+    assert isinstance(name, Name)
+    return is_bilateral(lists, Known(name.code or "")) or name.code in words_of("results")
+
+
+def items_in(
+    text: str, tokens: list[Token], measured: Mapping[int, Measured], lists: CodeLists
+) -> dict[int, tuple[Known, range]]:
+    """By number, the item of a list that stands before it, with its tokens: "housing and utilities (1.3%)", "food with 4%".
+
+    What begins the list stays out: "increases in spending on benefits ($27 million), wages …". A name of an area is none.
+    """
+    found: dict[int, tuple[Known, range]] = {}
+    for at, measure in measured.items():
+        if not measure.is_item:
+            continue
+        last = at - 1 if tokens[at - 1].letter in "(wb" else at - 2
+        first = last
+        while first and last - first < LONGEST and tokens[first - 1].letter in IN_ITEM and tokens[first - 1].text != ")":
+            first -= 1
+        head = HEAD_OF_LIST.match(letters(tokens[first:last]))
+        first += head.end() if head is not None and head[0] else 0
+        while first < last and (tokens[first].letter in "aoi,-" or tokens[first].text in words_of("stop") | IN_LISTS):
+            first += 1
+        words = tokens[first:last]
+        bounded = first == 0 or tokens[first - 1].letter in ";:io),fUDayb(" + "L" * (tokens[last].letter == "w")
+        if (
+            not words
+            or words[-1].letter not in ".XI"
+            or not bounded
+            or (letters(words) == "I" and _is_whole(words[0], lists))
+        ):
+            continue
+        start, end = words[0].start, words[-1].end
+        known = Known(" ".join(text[start:end].split()).lower(), start=start, end=end)
+        found[at] = known, range(first, last)
+    return found
+
+
+def item_of_list(state: Walk, at: int) -> Frame | None:
+    """The frame of a figure behind an item of a list: a part of what the list is of."""
+    item = state.items.get(at)
+    frame = state.frame if state.frame.indicator is not None else replace(state.frame, indicator=state.context.topic)
+    if item is None or frame.indicator is None or is_bilateral(state.lists, frame.indicator):
         return None
-    last = at - 1 - (tokens[at - 1].letter in ".UD")
-    if tokens[last].letter != "(" or not any(token.letter in "UDC" for token in tokens[:last]):
-        return None
-    first = last
-    while first and last - first < LONGEST and tokens[first - 1].letter in ".Xao,-" and tokens[first - 1].text != ")":
-        first -= 1
-    bounded = first == 0 or tokens[first - 1].letter in ";:i),f"
-    while first < last and (tokens[first].letter in "ao,-" or tokens[first].text in words_of("stop") | IN_LISTS):
-        first += 1
-    words = tokens[first:last]
-    if not words or words[-1].letter not in ".X" or not bounded:
-        return None
-    start, end = words[0].start, words[-1].end
-    item = Known(" ".join(state.text[start:end].split()).lower(), start=start, end=end)
     return replace(frame, other={**frame.other, PRODUCT: item})
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import AREA, INFERRED
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.model import Known, Name
 from crosscheck.extraction.periods.words import NUMBER_WORDS
@@ -16,7 +17,9 @@ from crosscheck.inputs.values import replace
 LEFT = "AETjkKX.-IPG"  # what may stand before an indicator in its phrase
 EXPORTS, IMPORTS = "exports", "imports"
 PRODUCT = "product"
-_OF_TIME = re.compile(r"\b(?:week|month|quarter|year)s?\b.*\bperiod$|\b\d+-(?:week|month|year)s?\b")  # "13-week period"
+_OF_TIME = re.compile(
+    r"\b(?:week|month|quarter|year)s?\b.*\bperiod$|\b\d+-(?:week|month|year)s?\b|^(?:week|month|quarter|half|year|period)$"
+)  # "13-week period"
 WORLDWIDE = ("global", "world")
 
 
@@ -86,7 +89,7 @@ def _left(tokens: list[Token], at: int, phrase: Phrase, context: Context, lists:
     elif "G" in row:
         phrase.area = context.group
     elif "j" in row:
-        phrase.area = context.owner
+        phrase.area = owner_of(left, context, lists)
         phrase.is_pair = any(token.text in ("their", "our") for token in left)
     elif kinds == "AE" and context.main is None and any(token.text in WORLDWIDE for token in left):
         world = next(token for token in left if token.text in WORLDWIDE)
@@ -97,6 +100,19 @@ def _left(tokens: list[Token], at: int, phrase: Phrase, context: Context, lists:
     if first == 0 or not _is_subject(tokens, first - 1, at):
         _product_before(left, phrase, text)
     phrase.first = first
+
+
+def owner_of(tokens: list[Token], context: Context, lists: CodeLists) -> Known | None:
+    """Whose "its" and "the country's" is: of a region told of last, "the country" is the one that it is a part of."""
+    owner = context.owner
+    word = next((token for token in tokens if token.letter == "j"), None)
+    if word is None or word.text.split("'")[0] not in words_of("state"):
+        return owner
+    named = lists.find(AREA, owner.value) if owner is not None else None
+    country = named.part_of or named.id if named is not None else context.home
+    if country is None or (owner is not None and owner.value == country):
+        return owner
+    return Known(country, INFERRED, word.start, word.end)
 
 
 def _coordinate(tokens: list[Token], at: int, phrase: Phrase, lists: CodeLists, text: str) -> None:
@@ -235,8 +251,9 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
     if pair and not areas:
         phrase.is_pair = True
         return index - at
-    if own and not areas and context.owner is not None and tokens[index - 1].letter == "j":
-        areas_known = _pointed_at(context, context.owner, preposition, phrase)
+    owner = owner_of(tokens[at:index], context, lists) if own and not areas and tokens[index - 1].letter == "j" else None
+    if owner is not None:
+        areas_known = _pointed_at(context, owner, preposition, phrase)
     else:
         kinds = "A" if is_bilateral(lists, phrase.indicator) else "AE"
         areas_known = [outside(tokens, token) for token in areas if token.letter in kinds]
@@ -252,14 +269,10 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
         _place(areas_known, preposition, phrase, lists)
     elif preposition in "oi" or preposition == "f":
         _take_named(named, phrase)
-        spoken_of = preposition == "o" or tokens[at].text == "for"
-        if not named and (spoken_of or (preposition == "f" and not is_bilateral(lists, phrase.indicator))):
-            content = [token for token in words if token.text not in words_of("stop")]
-            if content and content[-1].text == "operations" and phrase.indicator.value in words_of("results"):
-                return index - at  # "revenue from continuing operations"
-            spoken = _own_words(content, text) if content and content[0].text not in generic_words() else None
-            if spoken is not None and PRODUCT not in phrase.other:
-                phrase.other[PRODUCT] = spoken
+        if not named and (
+            tokens[at].text in ("of", "for") or (preposition == "f" and not is_bilateral(lists, phrase.indicator))
+        ):
+            _take_words(words, phrase, text)
     return index - at
 
 
@@ -270,6 +283,16 @@ def _pointed_at(context: Context, owner: Known, preposition: str, phrase: Phrase
     other = partner and area is not None and area.value == owner.value
     meant = carried(context.frame.counterpart) if other else owner
     return [meant] if meant is not None else []
+
+
+def _take_words(words: list[Token], phrase: Phrase, text: str) -> None:
+    """What it is of in the text's own words; "revenue from continuing operations" is of all."""
+    content = [token for token in words if token.text not in words_of("stop")]
+    if content and content[-1].text == "operations" and phrase.indicator.value in words_of("results"):
+        return
+    spoken = _own_words(content, text) if content and content[0].text not in generic_words() else None
+    if spoken is not None:
+        phrase.other.setdefault(PRODUCT, spoken)
 
 
 def _take_named(named: list[Token], phrase: Phrase) -> None:

@@ -50,6 +50,7 @@ class Walk:
     of_people: set[int] = field(default_factory=set)  # shares of people who say something
     population: Frame | None = None  # the people of whom shares are told: "of respondents"
     among: dict[int, int] = field(default_factory=dict)  # counts of those who do something, by the number of all of them
+    items: dict[int, Known] = field(default_factory=dict)  # of a list, by the number behind each
     acts: dict[str, str] = field(default_factory=dict)  # indicators of what somebody does, with the words for who does it
     rates: dict[str, str] = field(default_factory=dict)  # by indicator, the unit of its last level; "" for no rate
     pending_whole: Frame | None = None  # "China's share in imports": what the next share is of
@@ -114,9 +115,9 @@ def _of_the_same_crop(state: Walk, phrase: Phrase, frame: Frame) -> Frame:
     return replace(frame, other={**frame.other, "product": replace(before.other["product"], how=INFERRED)})
 
 
-def _of_trade(state: Walk, indicator: Known) -> Known:
-    """The "earnings" of a country, in a text on what it exports, are its exports, as are "shipments"; "sales" in one on
-    retail are retail's."""
+def of_topic(state: Walk, indicator: Known) -> Known:
+    """What a broad word means in a text on something narrower: the "earnings" of a country, where it is on what it exports,
+    are its exports, as are "shipments", "sales" in one on retail are retail's, "visitors" in one on foreign ones such."""
     topic = state.context.topic
     word = state.text[indicator.start or 0 : indicator.end or 0].lower()
     if state.context.main is not None or topic is None:
@@ -126,8 +127,10 @@ def _of_trade(state: Walk, indicator: Known) -> Known:
         behind = next((token for token in state.tokens if token.start >= (indicator.end or 0)), None)
         comes = topic.value == IMPORTS and behind is not None and behind.letter == "f"
         return replace(indicator, value=IMPORTS if comes else EXPORTS, how=INFERRED)
-    meant = (topic.value == "exports" and word in words_of("earnings")) or (
-        topic.value == "retail-sales" and word == "sales"
+    meant = (
+        (topic.value == "exports" and word in words_of("earnings"))
+        or (topic.value == "retail-sales" and word == "sales")
+        or f"{indicator.value} {topic.value}" in words_of("in_topic")
     )
     return replace(indicator, value=topic.value) if meant else indicator
 
@@ -141,7 +144,7 @@ def _is_at_home(state: Walk, indicator: Known) -> bool:
 def take_phrase(state: Walk, at: int, indicator: Known | None = None) -> tuple[Phrase, Frame]:
     """Reads the phrase at `at`, of the indicator that is named there or given, and marks its tokens as used."""
     context = context_of(state)
-    indicator = indicator or _of_trade(state, known_name(state.tokens[at]))
+    indicator = indicator or of_topic(state, known_name(state.tokens[at]))
     phrase = read_phrase(state.tokens, at, indicator, context, state.lists, state.text)
     before = state.frame.indicator
     if before is not None and phrase.indicator.value == "production" and not phrase.other and OUTPUT.search(before.value):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crosscheck.extraction.cues import generic_words, words_of
+from crosscheck.extraction.cues import generic_words, irregular, words_of
 from crosscheck.extraction.model import MEASURE, Known, Name, Number
 from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
 from crosscheck.inputs.values import replace, value
@@ -60,6 +60,7 @@ def own_indicator(tokens: list[Token], at: int, text: str, in_trade: bool = Fals
         phrase = _noun_after(tokens, at)
     if any(tokens[index].letter == "s" for index in phrase):
         return None
+    phrase = _without_verb(tokens, phrase)
     words = [index for index in phrase if tokens[index].letter in ".XUDCTV"]
     telling = [tokens[index].text for index in words if _says_something(tokens[index])]
     if telling and words_of("extreme").issuperset(telling):
@@ -96,6 +97,19 @@ def _object_of(tokens: list[Token], at: int) -> list[int]:
     while last < len(tokens) and last < at + 2 + MAXIMUM_WORDS and tokens[last].letter in ".XTjo-":
         last += 1
     return [index for index in noun_phrase(tokens, at + 1, last) if tokens[index].letter != "j"]
+
+
+def _without_verb(tokens: list[Token], phrase: list[int]) -> list[int]:
+    """The phrase before a verb that no list has: "the generators provided a total", "the reforms brought about"."""
+    for place, index in enumerate(phrase[1:], 1):
+        word = tokens[index].text
+        behind = tokens[phrase[place + 1]] if place + 1 < len(phrase) else None
+        verb = word.endswith("ed") or word in irregular().values() or word in words_of("happened")
+        if tokens[index].letter != "." or not verb or word in words_of("no_act"):
+            continue
+        if behind is None or behind.letter == "T" or behind.text in words_of("article") or behind.text in words_of("stop"):
+            return phrase[:place]
+    return phrase
 
 
 def _after_report(tokens: list[Token], first: int, at: int) -> int:

@@ -24,18 +24,13 @@ from crosscheck.extraction.sentences.times_beside import (
     COMPARED,
     base_within,
     cut_off,
-    is_alike,
-    is_aside,
     is_base,
     is_bygone,
     is_dated,
-    is_gloss,
     is_label,
     is_number,
-    is_of_issue,
+    is_of_something_else,
     is_since,
-    is_when_told,
-    is_year_of_part,
     last_day,
     told_for_then,
     year_beside,
@@ -50,6 +45,8 @@ PART = re.compile(r"Q[1-4]|S[12]")
 BARE_PART = re.compile(r"[QS]\d|\d\d(?:/\d\d)?|\d+>\d\d")
 SO_FAR = re.compile(r"\d{4}-(?:\d\d|Q\d)")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+QUARTER = re.compile(r"\d{4}-Q\d")
+SPAN = re.compile(r"\d{4}/\d{4}")
 SAME_PART = re.compile(r"same|year:-1$")
 
 
@@ -97,7 +94,8 @@ class _Setting:
             # "March exports …. Year-to-date, they fell": up to the month or quarter that the text is on
             so_far = normal_form(parse_period(f"{(context or '')[:4]}-01/{context}"))
             return Known(so_far, EXPLICIT, token.start, token.end)
-        if self.calendar.of_results and mention.pointing == Pointing("publication", "quarter:+0"):
+        running = mention.pointing == Pointing("publication", "quarter:+0")
+        if running and (self.calendar.of_results or self._is_told_after(context)):
             mention = replace(mention, pointing=Pointing("publication", "quarter:-1"))
         found = resolve(mention, self.published, context)
         what = mention.pointing.what if mention.pointing is not None else ""
@@ -117,6 +115,13 @@ class _Setting:
                 return Known(found.period, CARRIED, token.start, token.end)  # "2022 was a good year. Last year …"
             return None if found is None else Known(found.period, INFERRED, token.start, token.end)
         return None if found is None else Known(found.period, found.how, token.start, token.end)
+
+    def _is_told_after(self, context: str | None) -> bool:
+        """Whether the text is on the quarter before that in which it was published: "this quarter" is that one."""
+        if context is None or self.published is None or not QUARTER.fullmatch(context):
+            return False
+        quarter = f"{self.published.year}-Q{(self.published.month + 2) // 3}"
+        return normal_form(prior(parse_period(quarter))) == context
 
     def is_day(self, at: int, context: str | None) -> bool:
         """Whether the period at index `at` is a single day, as of a date line."""
@@ -149,9 +154,7 @@ def times(
     setting = _Setting(text, tokens, published, assumed, before, calendar)
     periods = [at for at, token in enumerate(tokens) if token.letter in "PB"]
     bases = {at for at in periods if is_base(tokens, at, tokens[at], measured, numbers)}
-    mentioned = [at for at in periods if at not in bases and not (is_aside(tokens, at) or is_bygone(tokens[at]))]
-    mentioned = [at for at in mentioned if not (is_gloss(tokens, at) or is_alike(tokens, at) or is_when_told(tokens, at))]
-    mentioned = [at for at in mentioned if not (is_year_of_part(tokens, at) or is_of_issue(tokens, at))]
+    mentioned = [at for at in periods if at not in bases and not is_of_something_else(tokens, at)]
     mentioned = [at for at in mentioned if not _is_year_of_day(setting, at, mentioned)]
     own = {at: (dealt or {}).get(at) or _right_beside(tokens, at, measured, numbers) for at in numbers}
     found: dict[int, Times] = {}
@@ -430,13 +433,18 @@ def _is_span_of_change(setting: _Setting, place: int) -> bool:
 
 def _ends(setting: _Setting, place: int | None, period: Known | None) -> tuple[Known | None, Known | None]:
     """The end and the beginning of a span over which something changed; any other period as it is."""
-    if place is None or period is None or not compiled(r"\d{4}/\d{4}").fullmatch(period.value):
+    if place is None or period is None or not SPAN.fullmatch(period.value):
         return period, None
     first, last = period.value.split("/")
     return (
         Known(last, period.how, period.start, period.end),
         Known(first, period.how, period.start, period.end),
     )
+
+
+def last_of_span(period: str) -> str:
+    """The year in which a span of years ends over which something changed; any other period as it is."""
+    return period.split("/")[1] if SPAN.fullmatch(period) else period
 
 
 def _base(setting: _Setting, at: int, bases: set[int], period: Known | None) -> Known | None:
@@ -451,6 +459,8 @@ def _base(setting: _Setting, at: int, bases: set[int], period: Known | None) -> 
 def _base_place(setting: _Setting, at: int, bases: set[int]) -> int | None:
     """The token of the period that a change is compared with; of "since 2019" where nothing else is told."""
     tokens = setting.tokens
+    if at > 1 and tokens[at - 1].letter == "b" and at - 2 in bases:
+        return at - 2  # "on the previous month by 0.6%, on the same month of the previous year by 11.9%"
     for index in sorted(index for index in bases if index > at):
         if not any(tokens[other].letter in ";u!" for other in range(at + 1, index)):
             return index

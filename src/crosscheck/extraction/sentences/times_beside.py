@@ -15,6 +15,7 @@ from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
 from crosscheck.figures.periods import PeriodError, parse_period
 
 COMPARED = (GROWTH, CHANGE, MULTIPLE_OF)
+EVENT = re.compile(r"[.LeU]{1,3}i?")  # between "that" and when something happened
 BASE_CUES = frozenset(
     (
         "from",
@@ -75,6 +76,12 @@ def _of_a_mark(tokens: list[Token], at: int) -> bool:
     return not before.isdisjoint(words_of("mark") | words_of("like_then") - words_of("article"))
 
 
+def is_of_something_else(tokens: list[Token], at: int) -> bool:
+    """Whether a period is none of the figures of its sentence, and nothing that they are compared with."""
+    kinds = (is_aside, is_gloss, is_alike, is_when_told, is_year_of_part, is_of_issue, is_of_event, is_of_index)
+    return is_bygone(tokens[at]) or any(kind(tokens, at) for kind in kinds)
+
+
 def is_aside(tokens: list[Token], at: int) -> bool:
     """Whether a period stands in a clause beside the main one, before or behind it: "Since the pact was signed in
     February, trade has …", "the lowest since records began in 1919"."""
@@ -113,6 +120,11 @@ def is_gloss(tokens: list[Token], at: int) -> bool:
     return at > 1 and tokens[at - 1].letter == "(" and tokens[at - 2].letter in "PB"
 
 
+def is_of_index(tokens: list[Token], at: int) -> bool:
+    """ "CPI (2015=100)": the year in which an index is 100."""
+    return at + 1 < len(tokens) and tokens[at + 1].text == "="
+
+
 def is_year_of_part(tokens: list[Token], at: int) -> bool:
     """ "The second quarter, July-September, of this financial year": a year that says of which the part before is."""
     mention = tokens[at].mention
@@ -142,6 +154,16 @@ def points_back(mention: Period) -> bool:
     """ "The same date a year ago", "the year before": said from where the figures of now stand."""
     what = mention.pointing.what if mention.pointing is not None else ""
     return what.startswith(("same", "before", "previous"))
+
+
+def is_of_event(tokens: list[Token], at: int) -> bool:
+    """ "The decline that began in 2014 went on": a period in a clause on something else than what the sentence tells."""
+    words = tokens[max(at - 6, 0) : at]
+    begins = next((index for index, token in enumerate(words) if index and token.text in words_of("pronoun")), 0)
+    if not begins or begins + 1 >= len(words) or words[begins - 1].letter not in ".XIUD,":
+        return False
+    happened = any(token.text.endswith("ed") or token.text in words_of("happened") for token in words[begins + 1 :])
+    return happened and EVENT.fullmatch(letters(words[begins + 1 :])) is not None
 
 
 def is_since(tokens: list[Token], at: int) -> bool:

@@ -33,6 +33,7 @@ from crosscheck.extraction.sentences.frame import (
 from crosscheck.extraction.sentences.in_passing import set_aside
 from crosscheck.extraction.sentences.measures import SHARE, Measured
 from crosscheck.extraction.sentences.number_frames import read_number
+from crosscheck.extraction.sentences.parts import items_in
 from crosscheck.extraction.sentences.phrases import EXPORTS, IMPORTS, Phrase, frame_of, known_name, outside
 from crosscheck.extraction.sentences.state import Walk, context_of, last_number, set_pair, take_phrase
 from crosscheck.extraction.sentences.surveys import RESPONDENTS, note_people, read_people
@@ -54,6 +55,9 @@ def walk(text: str, tokens: Row, measured: dict[int, Measured], lists: CodeLists
     _at_home(state)
     find_partner(state)
     state.consumed |= set_aside(tokens)
+    for at, (item, span) in items_in(text, tokens, measured, lists).items():
+        state.items[at] = item
+        state.consumed |= {index for index in span if tokens[index].letter == "I"}
     again = words_of("same_again") & tokens.texts
     for at, letter in enumerate(state.row):
         if (letter not in TELLING and not again) or at in state.consumed:
@@ -358,6 +362,8 @@ def _verb(state: Walk, at: int) -> None:
     token = state.tokens[at]
     if state.row[at - 1 : at] in ("K",) or names_partners(state, at) or not compiled(r"[$%#xp]").search(state.row):
         return
+    if state.context.main is not None and "A" not in state.row:
+        return  # "it proposed buying a 40% stake": a company's purchase, and no trade of a country
     indicator = Known(VERBS[token.letter], start=token.start, end=token.end)
     phrase = Phrase(indicator, at, at)
     last = last_number(state, at)
