@@ -307,3 +307,10 @@ def test_time_is_linear(lists: CodeLists, unit: str) -> None:
     taken(1000)
     small, large = (min(taken(length) for _ in range(2)) for length in (STRETCH // 8, STRETCH))
     assert large < 40 * max(small, 0.005)
+
+
+def test_a_country_before_its_figure_is_where_nothing_was_written(lists: CodeLists) -> None:
+    assert codes("USA — 75.9 million", lists, AREA) == ["US"]
+    assert codes("USA: 75.9 million", lists, AREA) == ["US"]
+    assert codes("USA — Prices rose", lists, AREA) == []
+    assert codes("QATAR, 17 October. Prices rose", lists, AREA) == []

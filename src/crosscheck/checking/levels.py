@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crosscheck.checking.assessment import CONTRADICTION, RECONCILABLE, UNVERIFIABLE, Assessment, assess
 from crosscheck.checking.binding import Binding, Role
-from crosscheck.checking.stated import Stated, source_of
+from crosscheck.checking.stated import BASED, Stated, source_of
 from crosscheck.claims.model import AREA, INDICATOR, INFERRED, Claim, Document
 from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import STRICT
@@ -129,7 +129,9 @@ def _caps(binding: Binding, assessment: Assessment) -> Iterator[Step]:
     """The gravest levels that the provenance of the operands allows, and why."""
     assumed = binding.subject.assumed
     documents = list(_documents(binding))
-    if assumed is not None:
+    if assumed is not None and all(c.measure in BASED and c.base_period is None for c in binding.subject.claims):
+        yield NOTE, f"the text says neither when nor compared with what; {assumed} and the year before it are assumptions"
+    elif assumed is not None:
         yield WARNING, f"the text does not say when; {assumed} is an assumption"
     elif (
         assessment.verdict == CONTRADICTION

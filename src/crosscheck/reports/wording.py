@@ -64,6 +64,8 @@ def _limit(check: Check, value: str) -> str:
     if not on_left and show(relation.right) != check.rule.subject:
         return value
     operator = relation.operator if on_left else {"<=": ">=", ">=": "<=", "<": ">", ">": "<"}[relation.operator]
+    if (check.assessment.computed_face or check.assessment.computed) == point(0):
+        return {"<=": "zero or less", ">=": "zero or more", "<": "below zero", ">": "above zero"}[operator]
     return f"{ {'<=': 'at most', '>=': 'at least', '<': 'less than', '>': 'more than'}[operator] } {value}"
 
 

@@ -35,7 +35,7 @@ from crosscheck.claims.model import (
     Place,
 )
 from crosscheck.extraction.model import Extract, Known, Statement, Unresolved
-from crosscheck.extraction.numbers.skips import AGE, DURATION, FREQUENCY, INDEFINITE, NO_COUNT, REFERENCE
+from crosscheck.extraction.numbers.skips import AGE, DURATION, FREQUENCY, INDEFINITE, LIMIT, NO_COUNT, REFERENCE
 from crosscheck.extraction.source import Source, place_of
 from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import Figure, without_readings
@@ -47,7 +47,7 @@ MAXIMUM_ID = 120
 MAXIMUM_PART = 40  # of an id
 SHORTEST = 8  # what an id's part keeps at least
 # Skipped numbers that are quantities all the same, though nothing could be compared with them: "two years", "both".
-NO_STATISTIC = frozenset({AGE, DURATION, FREQUENCY, INDEFINITE, NO_COUNT, REFERENCE})
+NO_STATISTIC = frozenset({AGE, DURATION, FREQUENCY, INDEFINITE, LIMIT, NO_COUNT, REFERENCE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from crosscheck.claims.codelists import CodeLists
 from crosscheck.extraction.model import BARE, MEASURE, MONEY, PERCENT, Mentions, Name, Number, Period
 from crosscheck.extraction.names.finding import find_names_and_sources
 from crosscheck.extraction.numbers.finding import find_numbers
+from crosscheck.extraction.numbers.skips import LIMIT, LIMITED
 from crosscheck.extraction.periods.finding import find_periods
 from crosscheck.extraction.source import CAPTION, HEADING, TITLE, Block
 from crosscheck.extraction.tables.units import UnitSaid, unit_said
@@ -20,6 +21,7 @@ from crosscheck.figures.exact import Fraction
 from crosscheck.figures.quantities import Quantities
 
 SCALES = {0: "", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
+REACH = 20  # characters between the name of an amount and the limit of it
 M = TypeVar("M", Number, Period, Name)
 
 
@@ -32,7 +34,8 @@ def mentions_of(text: str, block: Block, lists: CodeLists, table: Quantities) ->
     taken = sorted([(one.start, one.end) for one in periods] + [(one.start, one.end) for one in with_digits])
     numbers, skipped = find_numbers(part, taken, table, offset=by)
     signs = [(number.start, number.end) for number in numbers if number.kind == MONEY]
-    names = tuple(one for one in names if not _is_sign(one, signs))
+    limits = [one.start for one in skipped if one.reason == LIMIT]
+    names = tuple(one for one in names if not (_is_sign(one, signs) or (limits and _is_of_limit(text, one, limits))))
     return Mentions(numbers, periods, names, skipped)
 
 
@@ -40,6 +43,13 @@ def _is_sign(name: Name, amounts: Sequence[tuple[int, int]]) -> bool:
     """Whether an area's name is only that of the money: "US $ 3 billion"."""
     at = bisect_left(amounts, (name.start, 0))
     return at < len(amounts) and amounts[at][0] == name.start and name.end <= amounts[at][1]
+
+
+def _is_of_limit(text: str, name: Name, limits: Sequence[int]) -> bool:
+    """Whether an indicator only says of whom something is told: "firms with revenue of over $500 million"."""
+    at = bisect_left(limits, name.end)
+    near = name.dimension == "indicator" and at < len(limits) and limits[at] - name.end <= REACH
+    return near and re.fullmatch(LIMITED, text[name.start : name.end], re.IGNORECASE) is not None
 
 
 def with_heading_unit(text: str, block: Block, mentions: Mentions, said: UnitSaid | None) -> Mentions:

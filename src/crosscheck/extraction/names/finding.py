@@ -273,7 +273,12 @@ def _is_dateline(pieces: Pieces, found: Found) -> bool:
         city = pieces.words[first]
         return first >= 0 and city.isupper() and len(city) > 2 and _begins_line(pieces, first)
     is_capitals = pieces.words[first].isupper() and len(pieces.words[first]) > 2
-    return is_capitals and _begins_line(pieces, first) and pieces.gap_after(found.last).strip()[:1] in _AFTER_DATELINE
+    after = pieces.gap_after(found.last).strip()
+    if not (is_capitals and _begins_line(pieces, first) and after[:1] in _AFTER_DATELINE):
+        return False
+    # "USA — 75.9 million" is an item of a list; "ASTANA, 17 October" is where and when
+    following = after[1:].strip() or pieces.word(found.last + 2)
+    return after[:1] == "," or not following[:1].isdigit()
 
 
 def _begins_line(pieces: Pieces, index: int) -> bool:

@@ -203,6 +203,9 @@ def finished(raws: list[Raw], source: Plain, offset: int) -> tuple[tuple[Number,
         start, end = source.span(raw.start, raw.end)
         start, end = start + offset, end + offset
         reason = raw.skip or (raw.soft if raw.bare else "")
+        begun = raw.qualifier_start
+        if not reason and begun is not None and skips.limit_from(source.lower, begun, raw.qualifier) is not None:
+            reason = skips.LIMIT
         if not reason:
             number = _number(raw, start, end, source, offset)
             if number is not None:

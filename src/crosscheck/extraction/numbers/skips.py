@@ -33,6 +33,7 @@ RATE_BASE = "the base of a rate"
 PERIOD_PART = "part of a period"
 NO_COUNT = "a number without a meaning of its own"
 SCALE_OR_UNIT = "a letter that may be a scale or a unit"
+LIMIT = "it says who is meant"
 UNKNOWN_CURRENCY = "a currency that is not known"
 
 MONTHS = (
@@ -130,6 +131,20 @@ PEOPLE = word_set(
 PARTIES = word_set(
     "countries sides nations states parties peoples leaders presidents ministers governments capitals economies "
     "neighbours neighbors partners brothers sisters men women companies teams republics powers groups of heads"
+)
+# Those of whom a group is told by a limit: "households earning under $30,000", "firms with more than 250 employees".
+_GROUPS = PEOPLE | word_set(
+    "those people individuals adults taxpayers consumers shoppers earners respondents voters businesses employers banks "
+    "funds investors farms cities towns countries manufacturers retailers exporters"
+)
+LIMITED = r"(?:incomes?|earnings|salar(?:y|ies)|wages?|revenues?|sales|turnovers?|assets|savings|populations?|workforces?|capital)"
+_LIMIT_BEFORE = re.compile(
+    rf"(?<![a-z])(?P<group>[a-z]+)[ \n](?:(?:(?:who|that)[ \n])(?:earn(?:ed|s)?|make|made|have|had|employ|own|owned)"
+    rf"|earning|making|employing|owning|with(?:[ \n](?:an?|annual|yearly|household|total|combined|net)){{0,3}}"
+    rf"(?:[ \n]{LIMITED}(?:[ \n]of)?)?|(?:larger|bigger|smaller|older|younger|taller|heavier|aged))[ \n]\Z"
+)
+_LIMITS = frozenset(
+    ("more than", "less than", "above", "below", "over", "fewer than", "up to", "under", "at least", "at most", "than")
 )
 # Of these the words that count areas.
 NAMED_BEFORE = word_set("countries nations states")
@@ -274,3 +289,11 @@ def footnote_end(text: str, start: int) -> int | None:
         if match:
             return match.end() - 1
     return None
+
+
+def limit_from(lower: str, start: int, qualifier: str | None) -> int | None:
+    """Where words begin that say, with a bound, of which group something is told: "those who earned less than $25,000"."""
+    if qualifier not in _LIMITS:
+        return None
+    found = _LIMIT_BEFORE.search(lower, max(start - 90, 0), start)
+    return found.start() if found is not None and found["group"] in _GROUPS else None

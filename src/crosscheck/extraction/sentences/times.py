@@ -40,6 +40,7 @@ from crosscheck.figures.periods import PeriodError, months, normal_form, parse_p
 from crosscheck.inputs.values import replace, value
 
 USUAL = Calendar()
+BETWEEN = re.compile(r"(?:[UDC][io][^;!uI]*I)?[^;!uI]*")  # also "a 36% rise in exports from …"
 ALIAS = re.compile(r"(?:,?r[.]?[$#%](?:o[.Tj]{0,2}I)?)?[.]{0,3},?i?P")
 PART = re.compile(r"Q[1-4]|S[12]")
 BARE_PART = re.compile(r"[QS]\d|\d\d(?:/\d\d)?|\d+>\d\d")
@@ -281,12 +282,8 @@ def _from_to_ends(
         if not (measured[first].is_base and measured[last].is_to):
             continue
         low, high = (at, left) if at < left else (right, at)
-        between = [token.letter for token in setting.tokens[low + 1 : high]]
-        if (
-            left < at < right
-            or any(letter in ";!uI" for letter in between)
-            or (place is not None and place not in own.values())
-        ):
+        between = letters(setting.tokens[low + 1 : high])
+        if left < at < right or BETWEEN.fullmatch(between) is None or (place is not None and place not in own.values()):
             continue
         then, now = own[first], own[last]
         assert then is not None

@@ -128,6 +128,8 @@ def _as_meant(text: str, tokens: list[Token], mentions: Mentions, main: str | No
         tokens = _with_segments(text, tokens)
     if not words.isdisjoint(words_of("of_another")):
         tokens = _with_others(tokens)
+    if "shares of" in words:
+        tokens = _with_stock(tokens)
     if main is not None:
         tokens = _with_parts(text, _of_all(tokens) if "attributable to" in words else tokens, main)
     if not words.isdisjoint(("with the", "of about")):
@@ -181,6 +183,33 @@ def _with_others(tokens: list[Token]) -> list[Token]:
         for index in (at, at + 1):
             found[index] = Token(".", tokens[index].start, tokens[index].end, tokens[index].text.lower())
     return found
+
+
+def _with_stock(tokens: list[Token]) -> list[Token]:
+    """ "Shares of the software company rose 3.9%": the price of its stock, and no part of anything."""
+    found = list(tokens)
+    for at, token in reversed([*enumerate(tokens)]):
+        if token.text != "shares of":
+            continue
+        owner = next(
+            (i for i, word in enumerate(found[at + 1 : at + 12], at + 1) if word.letter in "Ej" or _is_firm(word)), None
+        )
+        moves = found[owner + 1 : owner + 3] if owner is not None else []
+        if (
+            owner is None
+            or not any(word.letter in "UDC" for word in moves)
+            or any(w.letter in "IA" for w in found[at + 1 : owner])
+        ):
+            continue
+        name = Name(token.start, token.start + len("shares"), "indicator", "share-price")
+        stock = Token("I", name.start, name.end, "shares", name)
+        whose = [Token("o", name.end, token.end, "of"), found[owner]] if found[owner].letter == "E" else []
+        found[at : owner + 1] = [stock, *whose]
+    return found
+
+
+def _is_firm(word: Token) -> bool:
+    return word.letter == "." and word.text in words_of("firm_noun")
 
 
 def _with_segments(text: str, tokens: list[Token]) -> list[Token]:
