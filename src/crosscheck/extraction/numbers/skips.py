@@ -137,7 +137,7 @@ _GROUPS = PEOPLE | word_set(
     "those people individuals adults taxpayers consumers shoppers earners respondents voters businesses employers banks "
     "funds investors farms cities towns countries manufacturers retailers exporters"
 )
-LIMITED = r"(?:incomes?|earnings|salar(?:y|ies)|wages?|revenues?|sales|turnovers?|assets|savings|populations?|workforces?|capital)"
+LIMITED = r"(?:incomes?|earnings|salar(?:y|ies)|wages?|revenues?|sales|turnovers?|assets|savings|populations?|workforces?)"
 _LIMIT_BEFORE = re.compile(
     rf"(?<![a-z])(?P<group>[a-z]+)[ \n](?:(?:(?:who|that)[ \n])(?:earn(?:ed|s)?|make|made|have|had|employ|own|owned)"
     rf"|earning|making|employing|owning|with(?:[ \n](?:an?|annual|yearly|household|total|combined|net)){{0,3}}"

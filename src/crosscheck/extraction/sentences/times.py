@@ -264,7 +264,9 @@ def _times(
         if spanned is not None:
             return spanned
         period, base = _ends(setting, place, period)
-        base = base or _base(setting, at, bases, period) or _prior(setting, period)
+        base = base or _base(setting, at, bases, period)
+        if base is None or (period is not None and base.value == period.value):  # nothing grows from itself
+            base = _prior(setting, period)
     elif period is not None and place is not None and (measure.is_to or _is_span_of_change(setting, place)):
         period = _ends(setting, place, period)[0]
     elif measure.is_base and now is not None and "/" in now.value and months(parse_period(now.value)) == 12:
