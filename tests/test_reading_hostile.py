@@ -95,6 +95,7 @@ KINDS: dict[str, Callable[[int], str]] = {
     "counts": lambda n: "five documents, " * n,
     "alternatives": lambda n: "$5 or " * n,
     "multiples": lambda n: "tripled " * n,
+    "lives": lambda n: "The firm, founded in 1924, marks its 100th anniversary in 2024. " * n,
     "quotes": lambda n: '"exports ' * n,
     "words that no list has": lambda n: "".join(f"Wort{i} exports were {i}.5 foo{i}. " for i in range(n)),
     "firms that no list has": lambda n: "".join(f"Deficit of trade Acme{i} Corp was ${i}.5. " for i in range(n)),
@@ -266,6 +267,13 @@ NO_PERIODS = (
 @pytest.mark.parametrize("text", NO_PERIODS)
 def test_periods_that_no_calendar_has_are_no_error(text: str) -> None:
     assert len(extract(text).statements) >= 2
+
+
+@pytest.mark.parametrize("text", ["Rows 4 1 300", "0 1 300", "in the year 2024-06", "the year 2024 - 5th", "2024-5th"])
+def test_numbers_and_years_where_a_text_ends_are_no_error(text: str) -> None:
+    """Found by mutating documents: a grouped number at the end of a text, a month behind "the year"."""
+    assert extract(text).statements == ()
+    assert extract(f"{text} of {SENTENCE}").source.text
 
 
 NO_DIGITS = {

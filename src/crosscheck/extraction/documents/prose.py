@@ -84,12 +84,13 @@ class _Found:
     seen: Seen
     doubts: Doubts
     observed: list[Observed]
+    taken: set[int]  # where numbers begin that are statements after all
 
 
 def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     """All figures of the text of a document; tables are read elsewhere."""
     source = dated(source)
-    found = _Found([], [], [], Seen(), Doubts(), [])
+    found = _Found([], [], [], Seen(), Doubts(), [], set())
     whole = () if source.tables else (Block(PARAGRAPH, 0, len(source.text)),)  # what is all tables has no prose
     blocks = source.blocks or whole
     read = [(block, mentions_of(source.text, block, lists, table)) for block in blocks]
@@ -131,8 +132,10 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
             context = _read_sentence(source, start, end, inside, lists, context, found, assumed)
     give_to_headline(source.text, blocks, found.statements)
     statements = tuple(found.statements)
-    observed = (*found.observed, *observe(source, statements, found.skipped))
-    return Extract(source, statements, tuple(found.unresolved), tuple(found.skipped), observed, about=bodies.main or home)
+    skipped = tuple([one for one in found.skipped if one.start not in found.taken])
+    unresolved = tuple([one for one in found.unresolved if one.start not in found.taken])
+    observed = (*found.observed, *observe(source, statements, skipped))
+    return Extract(source, statements, unresolved, skipped, observed, about=bodies.main or home)
 
 
 def _read_sentence(
@@ -230,8 +233,7 @@ def _take(told: Iterable[Statement], found: _Found) -> None:
     """Adds statements whose numbers were left aside before, or not understood."""
     for one in told:
         found.statements.append(one)
-        found.skipped = [other for other in found.skipped if other.start != one.start]
-        found.unresolved = [other for other in found.unresolved if other.start != one.start]
+        found.taken.add(one.start)
 
 
 def _numbers_said(

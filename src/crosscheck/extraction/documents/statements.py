@@ -239,9 +239,9 @@ def _is_negative(state: Walk, frame: Frame) -> bool:
     indicator = frame.indicator
     if indicator is None or indicator.start is None:
         return False
-    for token in state.tokens:
-        if token.start == indicator.start:
-            return isinstance(token.mention, Name) and token.mention.negative
+    token = state.tokens.begins_with(indicator.start)
+    if token is not None:
+        return isinstance(token.mention, Name) and token.mention.negative
     return indicator.start in state.context.negative
 
 

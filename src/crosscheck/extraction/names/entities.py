@@ -55,6 +55,7 @@ def is_sentence_start(pieces: Pieces, index: int) -> bool:
 def headline_at(pieces: Pieces, index: int) -> bool:
     """Whether nearly all longer words around one, on its line and in its sentence, are capitalised: these tell nothing."""
     long = capitals = 0
+    most = 2 * _WINDOW
     ordinary = words_of("words")["function"]
     for step in (-2, 2):
         place, left = index, _WINDOW
@@ -64,6 +65,8 @@ def headline_at(pieces: Pieces, index: int) -> bool:
             if len(word) > 3 and word.isalpha() and place != index and word.lower() not in ordinary:
                 long += 1
                 capitals += word[0].isupper()
+                if (long - capitals) * 10 > most:
+                    return False  # whatever follows
             if "\n" in gap or ". " in gap:
                 break
             place, left = place + step, left - 1
@@ -79,7 +82,7 @@ def organisations_in(pieces: Pieces, found: Sequence[Found]) -> list[Organisatio
             named[one.first : one.last + 1] = b"\1" * (one.last + 1 - one.first)
     areas = {one.first for one in found if one.phrase.cased} | {one.last for one in found if one.phrase.cased}
     spans: list[Organisation] = []
-    for index in [index for index, word in enumerate(pieces.lower) if word in heads]:
+    for index in [index for index, word in pieces.numbered() if word in heads]:
         if not pieces.is_capitalised(index) or named[index] or (spans and index <= spans[-1].last):
             continue
         is_title = pieces.lower[index] in kinds["title"]
@@ -158,7 +161,7 @@ def entities_in(pieces: Pieces, organisations: Sequence[Organisation], taken: by
     capitals = [index for index in _capitals(pieces) if not taken[index]]
     runs = [(index, _run_end(pieces, index, taken)) for index in capitals if not _continues(pieces, index, taken)]
     known = {pieces.words[index] for index in capitals if not is_sentence_start(pieces, index)}
-    common = {word for word in pieces.words if word.islower()}
+    common = set(pieces.words)
     persons: set[str] = set()
     for index, last in runs:
         if pieces.words[index] not in firms and (index - 2 in titles or _is_person(pieces, index, last)):
@@ -167,7 +170,7 @@ def entities_in(pieces: Pieces, organisations: Sequence[Organisation], taken: by
         first = _trimmed(pieces, index, last)
         if first is None or pieces.word(last) in persons:
             continue
-        if first == last and (pieces.lower[first] in common or _goes_on(pieces, last)):
+        if first == last and ((pieces.lower[first] in common and pieces.lower[first].islower()) or _goes_on(pieces, last)):
             continue  # a common noun with a capital letter: "Heads of State"
         if pieces.words[first] in firms or _is_entity(pieces, first, last, known):
             names.append(_entity(pieces, first, last))
@@ -179,8 +182,8 @@ def _goes_on(pieces: Pieces, last: int) -> bool:
 
 
 def _capitals(pieces: Pieces) -> list[int]:
-    both = zip(pieces.words, pieces.lower, strict=True)
-    return [index for index, (word, lower) in enumerate(both) if word != lower and word[0].isupper()]
+    words = pieces.words
+    return [index for index, lower in pieces.numbered() if words[index] != lower and words[index][0].isupper()]
 
 
 def _continues(pieces: Pieces, index: int, taken: bytearray) -> bool:

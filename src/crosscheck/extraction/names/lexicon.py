@@ -112,6 +112,11 @@ class Pieces:
         """What stands between a word and the next; a line end at the end of the text."""
         return self.words[index + 1] if index + 1 < len(self.words) else "\n"
 
+    def numbered(self) -> Iterable[tuple[int, str]]:
+        """Each word in lower case with its index, without what stands between."""
+        first = 0 if self.words and _WORD.match(self.words[0]) else 1
+        return zip(range(first, len(self.lower), 2), self.lower[first::2], strict=True)
+
     def word(self, index: int) -> str:
         """The word at an index in lower case, or nothing outside of the text."""
         return self.lower[index] if 0 <= index < len(self.lower) else ""
@@ -125,7 +130,7 @@ def pieces_of(text: str, offset: int = 0) -> Pieces:
     """The pieces of a text that begins at `offset` of a longer one."""
     words = _PIECES.findall(text)
     lower = list(map(str.lower, words))
-    if not text.isascii():
+    if not text.isascii() and _LATIN_ACCENTS.search(text):
         lower = [word if word.isascii() else without_accents(word) for word in lower]
     return Pieces(words, lower, list(accumulate(map(len, words), initial=offset)))
 
@@ -133,7 +138,7 @@ def pieces_of(text: str, offset: int = 0) -> Pieces:
 def scan(pieces: Pieces, lexicon: Lexicon) -> list[Found]:
     """The phrases in a text from left to right, of those that begin with a word the longest, none in another."""
     words, found, free = lexicon.waiting, [], 0
-    for index in [index for index, word in enumerate(pieces.lower) if word in words]:
+    for index in [index for index, word in pieces.numbered() if word in words]:
         if index >= free:
             match = _longest(pieces, index, lexicon.branch(pieces.lower[index]))
             if match is not None:

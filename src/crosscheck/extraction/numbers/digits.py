@@ -56,7 +56,11 @@ class DigitReader(Reader):
         if broken and not skips.is_date(self.lower, start, digits.end) and not self._is_name(start):
             return self._skip(start, broken.end(), MALFORMED)
         raw = Raw(start, digits.end, digits.shown, digits.value)
-        if _BETWEEN_NUMBERS.match(text, max(0, start - 2), digits.end + 2) and start > 1 and text[digits.end] == " ":
+        if (
+            _BETWEEN_NUMBERS.match(text, max(0, start - 2), digits.end + 2)
+            and start > 1
+            and text.startswith(" ", digits.end)
+        ):
             raw.year = skips.looks_like_year(digits.written, digits.grouped)
             raw.soft = skips.YEAR if raw.year else ""
             return self._add(raw)

@@ -302,16 +302,22 @@ def _years(t: Tokens, i: int) -> Phrase | None:
     if not anchor.isdecimal():
         return said_phrase(i, Said("", anchor, k))
     if t.follows(k, "-") and day_number(t, k) is not None:
-        return _iso_month(t, i, k)
+        return _iso_month(t, i, k, anchor)
     if t.words[i] == "the" and k == i + 2:
         return None  # "the 2014 level": the article is the level's
     return Phrase(i, k, anchor, bare_year=k == i + 1)
 
 
-def _iso_month(t: Tokens, i: int, k: int) -> Phrase | None:
-    """ "2024-06": a month where the two digits cannot be a later year."""
-    year, word = t.words[i], t.words[k]
-    if len(word) == 2 and 1 <= int(word) <= 12 and int(word) <= int(year[2:]) and t.ends[k - 1] + 1 == t.starts[k]:
+def _iso_month(t: Tokens, i: int, k: int, year: str) -> Phrase | None:
+    """ "2024-06", "the year 2024-06": a month where the two digits cannot be a later year."""
+    word = t.words[k]
+    if (
+        len(word) == 2
+        and word.isdecimal()
+        and 1 <= int(word) <= 12
+        and int(word) <= int(year[2:])
+        and t.ends[k - 1] + 1 == t.starts[k]
+    ):
         return Phrase(i, k + 1, f"{year}-{word}")
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from crosscheck.extraction.periods.words import (
     ABBREVIATIONS,
@@ -112,15 +113,13 @@ def tokens(text: str) -> Tokens:
     found = Tokens(text)
     end = 0
     for match in _LEXEME.finditer(text):
-        printed = match[0]
-        word = printed.lower()
-        if word not in VOCABULARY and not word[0].isdecimal() and not ("1" <= word[1:2] <= "4" or word[:2] == "fy"):
+        pieces = _pieces(match[0])
+        if not pieces:
             continue
         start = match.start()
         gap = text[end:start]
         glue = " " if gap == " " else _glue(gap, found)
         end = match.end()
-        pieces = (word,) if word in VOCABULARY or word.isdecimal() or not word.isalnum() else _mixed(word)
         for piece in pieces:
             found.words.append(piece)
             found.starts.append(start)
@@ -133,6 +132,17 @@ def tokens(text: str) -> Tokens:
     found.ends += [len(text)] * _AHEAD
     found.glues += [None] * _AHEAD
     return found
+
+
+@lru_cache(maxsize=4096)
+def _pieces(printed: str) -> tuple[str, ...]:
+    """A word or number as it can belong to a period, in pieces; none where it cannot."""
+    word = printed.lower()
+    if word in VOCABULARY:
+        return (word,)
+    if not word[0].isdecimal() and not ("1" <= word[1:2] <= "4" or word[:2] == "fy"):
+        return ()
+    return (word,) if word.isdecimal() or not word.isalnum() else _mixed(word)
 
 
 def _mixed(word: str) -> tuple[str, ...]:

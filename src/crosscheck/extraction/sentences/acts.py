@@ -83,14 +83,14 @@ def priced(state: Walk, at: int) -> Frame | None:
     """ "Milk was 6% cheaper", "eggs cost 12% more", "a loaf cost €1.20": the price of what the clause names."""
     tokens = state.tokens
     first = verb = at - 1
-    while first > 0 and tokens[first - 1].letter not in NUMBERS and tokens[first - 1].letter not in BOUNDARIES:
-        first -= 1
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
     compared = behind is not None and behind.letter in "Mm"
     costs = verb > 0 and tokens[verb].text in words_of("costs") and tokens[verb].letter != "I"
     dear = compared and behind is not None and behind.text in words_of("priced") and tokens[at].letter in "%xh"
     if not (dear or (costs and (compared or tokens[at].letter == "$"))):
         return None
+    while first > 0 and tokens[first - 1].letter not in NUMBERS and tokens[first - 1].letter not in BOUNDARIES:
+        first -= 1
     while not costs and verb > first and tokens[verb].letter != "L" and tokens[verb].text not in words_of("turned"):
         verb -= 1
     if verb <= first or (not costs and any(token.letter == "I" for token in tokens[first:verb])):

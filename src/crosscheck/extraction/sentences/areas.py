@@ -264,7 +264,7 @@ def expect_partners(state: Walk) -> None:
     "Germany was the top destination with $2 billion" is of exports, "Chile is the largest supplier" of imports, whatever
     the sentence before spoke of.
     """
-    words = {word for token in state.tokens for word in (token.text, *token.text.split())}
+    words = {*state.tokens.texts, *" ".join(state.tokens.texts).split()}
     ranks = not words_of("ranking").isdisjoint(words)
     side = _side_told(state) if not words_of("places").isdisjoint(words) else None
     before, trade = state.frame, state.context.trade

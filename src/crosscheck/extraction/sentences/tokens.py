@@ -47,6 +47,7 @@ DASHES = "-–—‒−"  # signs before a number among them
 COMPARING = ("from", "than", "than in", "against", "versus", "vs")
 LASTING = re.compile(r"\b(?:months|weeks|days|years)\b", re.IGNORECASE)
 SPAN = re.compile(r"\b(?:through|to|until|till)\b|\w\s?[-–—]\s?\w")
+_BEFORE_PART = re.compile(r"[if][.XE]")
 IN_EVERY = re.compile(r"\s(?:in|out\sof)\s")
 MODIFIERS = ("export", "import")  # verbs elsewhere
 QUOTES = "\"“”„«»‘’'"
@@ -263,6 +264,8 @@ def _with_parts(text: str, tokens: list[Token], main: str) -> list[Token]:
         tokens = [
             replace(token, letter=".") if token.letter == "K" and token.text == "market" else token for token in tokens
         ]
+    if "at" not in [token.text for token in tokens] and not _BEFORE_PART.search(letters(tokens)):
+        return tokens
     while at < len(tokens):
         may_begin = found and (found[-1].letter in "if" or found[-1].text == "at") and tokens[at].letter in ".XE"
         last = _part_behind(text, tokens, at, main, found) if may_begin else at
@@ -374,6 +377,9 @@ def _with_spans(text: str, tokens: list[Token]) -> list[Token]:
 
 def _with_verbs(tokens: list[Token]) -> list[Token]:
     """ "Ready to export", "the state will pay": after "to" and "will" the name of an indicator is a verb."""
+    spoken = {token.text.lower() for token in tokens}
+    if all(spoken.isdisjoint(words_of(kind)) for kind in ("to_export", "to_import", "verb_too")):
+        return tokens
     found = list(tokens)
     for at, (before, token) in enumerate(pairwise(tokens), 1):
         if before.letter in "qt" and token.letter in ".I":
