@@ -40,7 +40,7 @@ from crosscheck.extraction.relations.lives import lives_told
 from crosscheck.extraction.relations.ties import tie
 from crosscheck.extraction.sentences.about import main_indicator
 from crosscheck.extraction.sentences.assumed import Assumed, assumed_year
-from crosscheck.extraction.sentences.belonging import give_to_headline
+from crosscheck.extraction.sentences.belonging import give_to_head, give_to_headline
 from crosscheck.extraction.sentences.ellipses import with_rates_left_out, with_units_left_out, with_years
 from crosscheck.extraction.sentences.frame import Context, Frame
 from crosscheck.extraction.sentences.measured_ends import give_bases, give_bounds, give_compared
@@ -131,6 +131,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
             inside = within(mentions, start, end)
             context = _read_sentence(source, start, end, inside, lists, context, found, assumed)
     give_to_headline(source.text, blocks, found.statements)
+    give_to_head(source.text, found.statements)
     statements = tuple(found.statements)
     skipped = tuple([one for one in found.skipped if one.start not in found.taken])
     unresolved = tuple([one for one in found.unresolved if one.start not in found.taken])

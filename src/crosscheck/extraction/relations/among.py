@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from crosscheck.claims.model import NOT_STATED, PERIOD
-from crosscheck.extraction.model import BARE, COUNT, Known, Number, Statement
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.model import BARE, COUNT, MEASURE, Known, Number, Statement
 from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.sentences.frame import Frame, carried
 from crosscheck.extraction.sentences.measures import LEVEL, SHARE, Measured
@@ -16,6 +17,8 @@ from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.inputs.values import replace
 
 BEFORE = -1  # those of the sentence before: "Of these, …"
+IN_WORDS = -2  # those whom words alone tell: "Of the fields yet to be harvested, 12% were …"
+OF_WORDS = re.compile(r"o[.][.XIL][.XILVtUDq-]{0,7},(?=[.]{0,2}[%h])")
 OF_THEM = re.compile(r"(?:o|i|\.o)[.Tj]{0,2}#[^,;!$%xp#h]{0,10}?,")
 EACH = re.compile(r"[ \n](?:each|apiece)(?![a-z])|[ \n](?:per|a|an|for each|for every|each)[ \n](?P<noun>[a-z]+)(?![a-z-])")
 BEGINS = re.compile(r"[,au;][.]{0,2}$")
@@ -32,10 +35,11 @@ def told_of(tokens: list[Token]) -> tuple[int, int] | None:
         return BEFORE, 3  # "Of the mayors, 55% said …"
     match = OF_THEM.match(letters(tokens)[:24])
     if match is None:
-        return None
+        words = OF_WORDS.match(letters(tokens)[:24])
+        return (IN_WORDS, words.end() - 1) if words is not None else None
     at = match[0].index("#")
     number = tokens[at].mention
-    counts = isinstance(number, Number) and number.kind == COUNT and number.noun is not None
+    counts = isinstance(number, Number) and ((number.kind == COUNT and number.noun is not None) or number.kind == MEASURE)
     return (at, match.end() - 1) if counts else None
 
 
@@ -59,6 +63,8 @@ def read_among(state: Walk, numbers: list[int]) -> None:
     if found is None or (found[0] == BEFORE and not state.context.wholes):
         return
     whole = state.context.wholes[-1] if found[0] == BEFORE else state.frames.get(found[0])
+    if found[0] == IN_WORDS:
+        whole = _in_words(state, found[1])
     last: int | None = None
     if whole is None or whole.indicator is None:
         return
@@ -74,7 +80,7 @@ def read_among(state: Walk, numbers: list[int]) -> None:
                 state.frames[at], state.wholes[at] = state.frames[last], whole
             continue
         part = predicate(state, at + 1)
-        if part is None or not (number.kind in (BARE, COUNT) or measure.measure == SHARE):
+        if part is None or not ((number.kind in (BARE, COUNT) and found[0] != IN_WORDS) or measure.measure == SHARE):
             continue
         state.frames[at] = Frame(part, whole.area, whole.counterpart, whole.other, whole.source)
         state.nameless.discard(at)
@@ -84,6 +90,17 @@ def read_among(state: Walk, numbers: list[int]) -> None:
             state.of_people.add(at)
         else:
             state.among[at] = found[0]
+
+
+def _in_words(state: Walk, comma: int) -> Frame | None:
+    """Those of whom the words before a comma tell: "Of the fields yet to be harvested, 12% …"."""
+    words = [token for token in state.tokens[1:comma] if token.letter not in "o"]
+    while words and words[0].text in words_of("stop"):
+        words.pop(0)
+    if not words:
+        return None
+    spoken = " ".join(state.text[words[0].start : words[-1].end].split()).lower()
+    return Frame(Known(spoken, start=words[0].start, end=words[-1].end), state.frame.area, None, {}, state.frame.source)
 
 
 def counted_among(state: Walk, said: dict[int, Number]) -> None:

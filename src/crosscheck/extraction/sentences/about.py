@@ -41,7 +41,9 @@ def main_indicator(read: Sequence[tuple[Block, Mentions]]) -> Known | None:
             told[name.code] += 1
             if name.start < begin + OPENING:
                 first.setdefault(name.code, Known(name.code, INFERRED, name.start, name.end))
-    return max(first.values(), key=lambda known: told[known.value], default=None)
+    best = max(first.values(), key=lambda known: told[known.value], default=None)
+    narrow = (known for known in first.values() if best and f"{best.value} {known.value}" in words_of("in_topic"))
+    return next(narrow, best)  # "Foreign visitors fell by 2%. … Visitors from Chile"
 
 
 def is_valuation(tokens: Sequence[Token], at: int) -> bool:
@@ -119,6 +121,24 @@ def ranked_goods(state: Walk, at: int, measure: Measured | None) -> Frame | None
     else:
         whole = _divided(state, measure)
     return replace(whole, other={**whole.other, PRODUCT: _without_sector(state, words)}) if whole is not None else None
+
+
+def index_again(state: Walk, at: int) -> Frame | None:
+    """ "In October the index rose by 2%": the one that the text is about."""
+    first = at
+    while first and state.row[first - 1] not in ";!uIX$#%":
+        first -= 1
+    clause = state.tokens[first:at]
+    own = next((n for n, token in enumerate(clause) if token.text == "index" and n and clause[n - 1].text == "the"), None)
+    if own is None or not _is_index(state):
+        return None
+    return replace(state.frame, indicator=state.context.topic, other={})
+
+
+def _is_index(state: Walk) -> bool:
+    """Whether what the text is about is told as an index."""
+    code = state.lists.find(INDICATOR, state.context.topic.value) if state.context.topic is not None else None
+    return code is not None and (code.nature == "index" or code.id in words_of("as_index"))
 
 
 def _is_topic(state: Walk, frame: Frame) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -12,10 +13,16 @@ from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import COUNT, Known, Number, Statement
 from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE
 from crosscheck.extraction.sentences.measures import LEVEL
+from crosscheck.extraction.sentences.modality import FACT
 from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.extraction.source import Block
 
-TIME = "time_period"
+TIME, DETAIL = "time_period", "detail"
+FEWEST = 3  # figures of one period that make it that of a text
+SPEAKS_OF_TIME = re.compile(
+    r"(?i)\b(?:(?:day|week|month|quarter|half|year|season|decade)s?|today|yesterday|now|already|currently?|so far|date|"
+    r"ever|(?:19|20)\d\d|january|february|march|april|may|june|july|august|september|october|november|december)\b"
+)
 WORTH = re.compile(r"[.XIoT]{0,6}[L.](?:[.o]{0,4})")
 
 
@@ -56,6 +63,29 @@ def give_to_headline(text: str, blocks: Sequence[Block], statements: list[Statem
         if len({known.value for known in below}) == 1:
             found = replace(below.pop(), how=INFERRED)
             statements[index] = replace(one, dimensions={**one.dimensions, TIME: found})
+
+
+def give_to_head(text: str, statements: list[Statement]) -> None:
+    """What a text tells before it says of when: figures of its title and first sentences have the period that nearly all
+    figures below have, where these tell of the same thing and the sentence itself speaks of no time."""
+    dated = [one for one in statements if (known := one.dimensions.get(TIME)) is not None and known.how != NOT_STATED]
+    times = Counter(one.dimensions[TIME].value for one in dated)
+    main, many = times.most_common(1)[0] if times else ("", 0)
+    if many < FEWEST or 3 * many < 2 * len(dated):
+        return
+    first = min(one.start for one in dated)
+    told = [one for one in dated if one.dimensions[TIME].value == main]
+    indicators = {one.dimensions[INDICATOR].value for one in told if INDICATOR in one.dimensions}
+    for index, one in enumerate(statements):
+        period, indicator = one.dimensions.get(TIME), one.dimensions.get(INDICATOR)
+        if one.start > first or period is None or period.how != NOT_STATED or indicator is None or one.modality != FACT:
+            continue
+        begin, end = text.rfind("\n", 0, one.start) + 1, text.find("\n", one.end)
+        if indicator.value not in indicators or SPEAKS_OF_TIME.search(text, begin, end if end >= 0 else len(text)):
+            continue
+        known = told[0].dimensions[TIME]
+        kept = {name: value for name, value in one.dimensions.items() if name != DETAIL or value.how != NOT_STATED}
+        statements[index] = replace(one, dimensions={**kept, TIME: replace(known, how=INFERRED)})
 
 
 def _period_of_same(one: Statement, other: Statement) -> Known | None:

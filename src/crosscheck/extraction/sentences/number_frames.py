@@ -8,7 +8,7 @@ from crosscheck.claims.model import EXPLICIT, INFERRED, UNSTATED
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.model import BARE, COUNT, MEASURE, MONEY, PERCENT, Known, Name, Number
 from crosscheck.extraction.patterns import compiled
-from crosscheck.extraction.sentences.about import is_sector, ranked_goods, told_of_topic
+from crosscheck.extraction.sentences.about import index_again, is_sector, ranked_goods, told_of_topic
 from crosscheck.extraction.sentences.acts import act_goes_on, act_named, acted, priced
 from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Frame, carried, is_bilateral
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
@@ -131,7 +131,7 @@ def _in_own_words(state: Walk, at: int) -> None:
     if ranked is not None:
         state.frame = ranked
         return
-    extreme = None if told else _extreme(state, at)
+    extreme = None if told else index_again(state, at) or _extreme(state, at)
     if extreme is not None:
         state.frame = extreme
         return
@@ -335,7 +335,8 @@ def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:
         return None
     of_a_level, of_a_change = (
         r"(?:[oi][.TXAEjk-]{0,4}|[.X]{0,2}|f[.TA]{0,2}(?=Io))I",
-        r"[.BP]{0,4}(?:\([.B]{1,3}\))?[.B]{0,2}[UDCMm][io][.TXAEjkPa-]{0,6}I",  # "10% year-on-year (YoY) growth in profit"
+        # "10% year-on-year (YoY) growth in profit", "4% more passengers"
+        r"(?:[.BP]{0,4}(?:\([.B]{1,3}\))?[.B]{0,2}[UDCMm][io][.TXAEjkPa-]{0,6}|[Mm][TXA]?)I",
     )
     if measure.measure == MULTIPLE_OF and state.text.endswith("ing", 0, state.tokens[at].end):
         of_a_change = r"o[.TXAEjkPa-]{0,4}I"  # "a halving of net debt"
