@@ -206,6 +206,8 @@ def finished(raws: list[Raw], source: Plain, offset: int) -> tuple[tuple[Number,
         begun = raw.qualifier_start
         if not reason and begun is not None and skips.limit_from(source.lower, begun, raw.qualifier) is not None:
             reason = skips.LIMIT
+        if not reason and raw.bare and skips.INDEX_BEFORE.search(source.lower, max(raw.start - 8, 0), raw.start):
+            reason = skips.INDEX
         if not reason:
             number = _number(raw, start, end, source, offset)
             if number is not None:

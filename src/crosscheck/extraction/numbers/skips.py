@@ -34,6 +34,7 @@ PERIOD_PART = "part of a period"
 NO_COUNT = "a number without a meaning of its own"
 SCALE_OR_UNIT = "a letter that may be a scale or a unit"
 LIMIT = "it says who is meant"
+INDEX = "what an index is in its base period"
 UNKNOWN_CURRENCY = "a currency that is not known"
 
 MONTHS = (
@@ -146,6 +147,7 @@ _LIMIT_BEFORE = re.compile(
 _LIMITS = frozenset(
     ("more than", "less than", "above", "below", "over", "fewer than", "up to", "under", "at least", "at most", "than")
 )
+INDEX_BEFORE = re.compile(r"(?:19|20)[0-9]{2} ?= ?\Z")
 # Of these the words that count areas.
 NAMED_BEFORE = word_set("countries nations states")
 _FOOTNOTE = re.compile(r"\[[0-9]{1,3}(?:[,–-] ?[0-9]{1,3}){0,9}\]")

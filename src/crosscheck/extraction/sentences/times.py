@@ -24,6 +24,7 @@ from crosscheck.extraction.sentences.times_beside import (
     COMPARED,
     base_within,
     cut_off,
+    from_earlier,
     is_base,
     is_bygone,
     is_dated,
@@ -31,6 +32,7 @@ from crosscheck.extraction.sentences.times_beside import (
     is_number,
     is_of_something_else,
     is_since,
+    is_told_of_two,
     last_day,
     told_for_then,
     year_beside,
@@ -281,6 +283,9 @@ def _from_to_ends(
     levels = [other for other in measured if own.get(other) is not None and measured[other].measure in (LEVEL, RATE, SHARE)]
     for left, right in pairwise(levels):
         first, last = (left, right) if measured[left].is_base else (right, left)
+        if is_told_of_two(setting.tokens, left, right, at):
+            ends = from_earlier(*(setting.known(own[level] or 0, None) for level in (left, right)))
+            return Times(*ends) if ends is not None else None
         if not (measured[first].is_base and measured[last].is_to):
             continue
         low, high = (at, left) if at < left else (right, at)

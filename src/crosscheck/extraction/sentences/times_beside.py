@@ -15,6 +15,7 @@ from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
 from crosscheck.figures.periods import PeriodError, parse_period
 
 COMPARED = (GROWTH, CHANGE, MULTIPLE_OF)
+_JOINED, _A_RISE = re.compile(r"i?Pa[.]?"), re.compile(r"i?P,a?[.]{0,2}[UD]?o?")
 EVENT = re.compile(r"[.LeU]{1,3}i?")  # between "that" and when something happened
 BASE_CUES = frozenset(
     (
@@ -118,6 +119,19 @@ def is_when_told(tokens: list[Token], at: int) -> bool:
 def is_gloss(tokens: list[Token], at: int) -> bool:
     """Whether a period in parentheses says the one before it again: "fiscal 2023 (FY23)"."""
     return at > 1 and tokens[at - 1].letter == "(" and tokens[at - 2].letter in "PB"
+
+
+def is_told_of_two(tokens: list[Token], left: int, right: int, at: int) -> bool:
+    """ "Was 121.0 in 2024 and 113.0 in 2023, a rise of 7.1%": of two levels joined by "and", each with its period."""
+    behind, between = letters(tokens[right + 1 : at]), letters(tokens[left + 1 : right])
+    return _A_RISE.fullmatch(behind) is not None and _JOINED.fullmatch(between) is not None
+
+
+def from_earlier(one: Known | None, other: Known | None) -> tuple[Known, Known] | None:
+    """The later of two periods, and the earlier that it is compared with; None where that cannot be told."""
+    if one is None or other is None or not (last_day(one.value) and last_day(other.value)) or one.value == other.value:
+        return None
+    return (one, other) if last_day(one.value) > last_day(other.value) else (other, one)
 
 
 def is_of_index(tokens: list[Token], at: int) -> bool:
