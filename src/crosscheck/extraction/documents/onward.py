@@ -20,6 +20,7 @@ from crosscheck.extraction.periods.reported import meant_by
 from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Context, Frame, carried, comes_from, is_bilateral
 from crosscheck.extraction.sentences.measures import (
     LEVEL,
+    SHARE,
     Measured,
 )
 from crosscheck.extraction.sentences.state import Walk
@@ -102,6 +103,8 @@ def next_context(
             if len(units) > REMEMBERED:
                 del units[next(iter(units))]
     frame = _after_list(state, context) if numbers else _inferred(state.frame)
+    if numbers and all(at in measured and measured[at].measure == SHARE for at in numbers):
+        frame = _of_the_part(frame, context.frame, state.lists)
     return replace(
         context,
         frame=frame,
@@ -123,6 +126,16 @@ def next_context(
         ratio=ratios[-1] if ratios else context.ratio,
         calendar=_compared(when, context.calendar),
     )
+
+
+def _of_the_part(frame: Frame, before: Frame, lists: CodeLists) -> Frame:
+    """ "Its share in the total trade of Oman was 21%. Exports were $3 billion": those of the two of whom the text told."""
+    sides = (before.area, before.counterpart)
+    if frame.counterpart is not None or frame.area is None or not is_bilateral(lists, frame.indicator):
+        return frame
+    other = next((side for side in sides if side is not None and side.value != frame.area.value), None)
+    told = any(side is not None and side.value == frame.area.value for side in sides)
+    return replace(frame, counterpart=carried(other)) if told and other is not None else frame
 
 
 def _after_list(state: Walk, context: Context) -> Frame:
