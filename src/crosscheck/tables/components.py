@@ -16,10 +16,10 @@ from crosscheck.checking.assessment import CONTRADICTION
 from crosscheck.reconciliation.building import is_joint
 from crosscheck.rules.model import Rule
 from crosscheck.tables.engine import VERDICTS, TableRun
-from crosscheck.tables.facts import Axis
+from crosscheck.tables.mirrors import place_sql
 from crosscheck.tables.polynomial import Refused
 from crosscheck.tables.prepare import Prepared
-from crosscheck.tables.reference import RowReader, free_axes, raw_rows
+from crosscheck.tables.reference import RowReader, free_names, raw_rows
 from crosscheck.tables.selecting import NeverBinds, check_shape
 
 # So many figures at most are looked at beside those that hang together with a contradiction, unless all are asked for.
@@ -60,14 +60,13 @@ def counts(rule: Rule) -> bool:
     return is_joint(rule) or rule.duplicates
 
 
-def joint_axes(run: TableRun) -> list[Axis]:
+def joint_names(run: TableRun) -> frozenset[str]:
     """The dimensions in which figures that hang together may differ."""
-    facts = run.prepared.facts
-    found: dict[str, Axis] = {}
+    found: frozenset[str] = frozenset()
     for rule in run.rules:
         if counts(rule) and _may_bind(rule, run.prepared):
-            found |= {axis.name: axis for axis in free_axes(rule, run.prepared)}
-    return [axis for name, axis in facts.axes.items() if name in found]
+            found |= free_names(rule, run.prepared)
+    return found
 
 
 def _may_bind(rule: Rule, prepared: Prepared) -> bool:
@@ -88,7 +87,7 @@ def parts_of(run: TableRun, every: bool) -> Parts:
     Wanted are those in which a rule that must hold is broken; with `every`, or where they are few, all others too.
     """
     connection = run.prepared.connection
-    key = " - ".join(["r.key", *(axis.steps(f"r.{axis.column}") for axis in joint_axes(run))])
+    key = place_sql(run.prepared.facts, joint_names(run), "r")
     rules = [str(number) for number, rule in enumerate(run.rules) if counts(rule)]
     verdict = VERDICTS.index(CONTRADICTION)
     connection.execute(

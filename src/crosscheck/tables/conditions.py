@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crosscheck.checking.conditions import holds_between
-from crosscheck.claims.model import AREA, COUNTERPART, MEASURES, PERIOD, SOURCE, UNSTATED
+from crosscheck.claims.model import MEASURES, PERIOD, SOURCE, UNSTATED
 from crosscheck.rules.expression import (
     FUNCTIONS,
     Call,
@@ -21,6 +21,7 @@ from crosscheck.rules.expression import (
 from crosscheck.tables.dialect import NARROW_LIMIT
 from crosscheck.tables.facts import Facts
 from crosscheck.tables.matching import Role
+from crosscheck.tables.mirrors import AREAS, stated_number
 from crosscheck.tables.polynomial import Refused, bound, difference, in_whole_numbers, value
 from crosscheck.tables.selecting import among, number_of
 
@@ -70,8 +71,6 @@ def _word(node: Expression, roles: Mapping[str, Role], facts: Facts) -> _Word | 
     name = node.function
     if role.collection or name in ("document", "publisher", "unit"):
         raise Refused(f"{name}() in `when`")
-    if facts.symmetric and name in (AREA, COUNTERPART):
-        raise Refused("areas that may be exchanged")
     if name == "measure":
         return _Word(MEASURES, f"{role.alias}.m")
     of = PERIOD if name == "base_period" else name
@@ -80,6 +79,8 @@ def _word(node: Expression, roles: Mapping[str, Role], facts: Facts) -> _Word | 
         return _Word(("",), f"CASE WHEN {role.alias}.rid IS NOT NULL THEN 0 END")
     texts = ["" if text is None or (of == SOURCE and text == UNSTATED) else text for text in axis.texts]
     column = facts.column(role.alias, "base") if name == "base_period" else number_of(facts, of, role.alias)
+    if name in AREAS and facts.symmetric:
+        column = stated_number(facts, name, role.alias, role.both)
     if name == "base_period" and "base" not in facts.columns:
         column = f"CASE WHEN {role.alias}.rid IS NOT NULL THEN {column} END"
     return _Word(texts, column)

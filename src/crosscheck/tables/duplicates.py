@@ -32,17 +32,18 @@ class Twice:
     groups: int = 0
 
 
-def groups_sql(same: Sequence[str], columns: Sequence[str], rows: str) -> str:
+def groups_sql(same: Sequence[str], columns: Sequence[str], rows: str, first: str | None, half: str) -> str:
     """The figures of `rows`, all stated more than once, as groups: the first row `rep`, and what its operand is.
 
     `same` is what the rows of a group share, named `s0`, `s1` …; `columns` are those that the rows have. A group is SURE
     where all rows say the same, UNSTRAINED where one row of a single table says it more closely than the others, AT_ODDS
-    where the rows of a single table exclude one another: then no rule has it as an operand.
+    where the rows of a single table exclude one another: then no rule has it as an operand. Areas that may be exchanged
+    stand as in the row whose `first` is the least text; without it nothing is known of a group that has both orders.
+    `half` is half the width of a figure's interval, as a column or a number.
     """
     own = [f"s{number}" for number in range(len(same))]
-    half = "h" if "h" in columns else "0"
     doubt = "doubt" if "doubt" in columns else f"{SURE}"
-    kept = [name for name in ("unit", *FOLDS) if name in columns]
+    kept = [name for name in ("unit", "turned", *FOLDS) if name in columns]
     shared = ", ".join(f"{text} AS {name}" for text, name in zip(same, own, strict=True))
     inner = f"SELECT {shared}, rid, f, {half} AS half, {doubt} AS unsure{''.join(f', {name}' for name in kept)} FROM {rows}"
     least = f"SELECT *, min(half) OVER (PARTITION BY {', '.join(own)}) AS least FROM ({inner}) i"
@@ -54,10 +55,13 @@ def groups_sql(same: Sequence[str], columns: Sequence[str], rows: str) -> str:
     parts += ["min(unit) AS u0, max(unit) AS u1"] if "unit" in kept else ["0 AS u0, 0 AS u1"]
     parts += ["min(given) AS all_given"] if "given" in kept else []
     parts += [f"{fold}({name}) AS {name}" for name, fold in FOLDS.items() if name in kept]
+    if "turned" in kept:
+        parts.append(f"min_by(turned, {first or 'rid'}) AS turned, min(turned) AS turned0, max(turned) AS turned1")
+    lost = " OR turned0 <> turned1" if "turned" in kept and first is None else ""
     grouped = f"SELECT {', '.join((*own, *parts))} FROM ({least}) l GROUP BY {', '.join(own)}"
     single = f"rep >> {ROW_BITS} = other >> {ROW_BITS}"
     known = (
-        f"CASE WHEN unsure > 0 THEN {UNKNOWN} WHEN low > high AND {single} THEN {AT_ODDS} "
+        f"CASE WHEN unsure > 0{lost} THEN {UNKNOWN} WHEN low > high AND {single} THEN {AT_ODDS} "
         f"WHEN low > high OR u0 <> u1 OR t0 <> t1 THEN {UNKNOWN} WHEN f0 = f1 AND h0 = h1 THEN {SURE} "
         f"WHEN {single} AND low = t0 - h0 AND high = t0 + h0 THEN {UNSTRAINED} ELSE {UNKNOWN} END AS doubt"
     )
@@ -69,11 +73,12 @@ def ties(same: Sequence[str]) -> str:
     return " AND ".join(f"{text} = g.s{number}" for number, text in enumerate(same))
 
 
-def merge(connection: Engine, same: Sequence[str], space: int, columns: list[str]) -> Twice:
+def merge(connection: Engine, same: Sequence[str], space: int, columns: list[str], first: str | None, half: str) -> Twice:
     """Brings together what is stated more than once in the table `rows` of the embedded engine.
 
     Makes the tables `groups`, and `merged` with the row and the group's first row of each row of a group. `same` is what
-    rows share, in SQL; `columns` are the further columns of the table, to which `status` and `doubt` are added when needed.
+    rows share, in SQL; `columns` are the further columns of the table, to which `status` and `doubt` are added when needed;
+    `first` is a text in the order of claims, `half` half the width of an interval.
     """
     dated = f" WHERE status = {OPERAND}" if "status" in columns else ""
     if not dated and len(same) == 1 and space < MAXIMUM_BITS:
@@ -89,7 +94,7 @@ def merge(connection: Engine, same: Sequence[str], space: int, columns: list[str
     if connection.execute("SELECT count(*) FROM twice").fetchall() == [(0,)]:
         return Twice(int(all_rows), int(undated))
     within = f"({', '.join(same)}) IN (FROM twice)" + (f" AND status = {OPERAND}" if dated else "")
-    connection.execute(f"CREATE TABLE groups AS {groups_sql(same, columns, f'rows WHERE {within}')}")
+    connection.execute(f"CREATE TABLE groups AS {groups_sql(same, columns, f'rows WHERE {within}', first, half)}")
     connection.execute(
         f"CREATE TABLE merged AS SELECT r.rid AS rid, g.rep AS rep, g.doubt AS doubt FROM rows r JOIN groups g "
         f"ON {ties(same)}" + (f" WHERE r.status = {OPERAND}" if dated else "")
@@ -101,7 +106,7 @@ def merge(connection: Engine, same: Sequence[str], space: int, columns: list[str
     connection.execute(
         f"UPDATE rows SET status = {MERGED} WHERE rid IN (SELECT rid FROM merged WHERE rid <> rep OR doubt = {AT_ODDS})"
     )
-    folded = [f"{name} = g.{name}" for name in FOLDS if name in columns]
+    folded = [f"{name} = g.{name}" for name in (*FOLDS, "turned") if name in columns]
     set_to = ["f = g.t0", "doubt = g.doubt", *(["h = g.h0"] if "h" in columns else []), *folded]
     connection.execute(f"UPDATE rows SET {', '.join(set_to)} FROM groups g WHERE rows.rid = g.rep AND g.doubt < {AT_ODDS}")
     ((repeated, groups),) = connection.execute("SELECT coalesce(sum(n), 0), count(*) FROM groups").fetchall()

@@ -15,6 +15,7 @@ from crosscheck.claims.csv_table import Resolve
 from crosscheck.claims.table_mapping import TableMapping
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.rules.model import Rule
+from crosscheck.tables.compiling import compile_rule
 from crosscheck.tables.conditions import named_in
 from crosscheck.tables.dialect import told
 from crosscheck.tables.duplicates import SURE, UNDATED
@@ -23,7 +24,7 @@ from crosscheck.tables.prepare import Prepared, prepare
 from crosscheck.tables.reference import checks_of, part_sql, rows_of
 from crosscheck.tables.selecting import NeverBinds, own_conditions
 from crosscheck.tables.sources import Source, open_source
-from crosscheck.tables.verdicts import ASK, CONSISTENT, Compiled, compile_rule
+from crosscheck.tables.verdicts import ASK, CONSISTENT, Compiled
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -210,6 +211,8 @@ def _whole_rule(run: TableRun, number: int, rule: Rule, reason: str) -> None:
     Where those are more than `run.most` rows it is not checked, and that is told.
     """
     prepared = run.prepared
+    if rule.needs_all and not prepared.undated and _lacks_operands(rule, prepared):
+        return
     part = part_sql(rule, prepared, "x")
     subjects = own_conditions(rule.variables[rule.subject], prepared.facts, "x")
     where = f" WHERE {' AND '.join(subjects)}" if subjects and not rule.duplicates else ""
@@ -224,6 +227,17 @@ def _whole_rule(run: TableRun, number: int, rule: Rule, reason: str) -> None:
             return
     run.left[rule.id] = reason
     _by_reference(run, number, rule, parts)
+
+
+def _lacks_operands(rule: Rule, prepared: Prepared) -> bool:
+    """True where some variable of a rule that needs them all selects no row."""
+    for selector in rule.variables.values():
+        conditions = own_conditions(selector, prepared.facts, "x")
+        if not selector.unstated and conditions:
+            query = f"SELECT 1 FROM rows x WHERE {' AND '.join(conditions)} LIMIT 1"
+            if not prepared.connection.execute(query).fetchall():
+                return True
+    return False
 
 
 def _ask(run: TableRun, number: int, rule: Rule, every_row: bool) -> None:

@@ -59,6 +59,7 @@ class Facts:
     grains: Mapping[bool, Fraction]  # what a whole number stands for, in ratios (True) and in units (False)
     modalities: frozenset[str] = frozenset(("fact",))
     columns: frozenset[str] = frozenset()  # those that the table has; others are the same everywhere
+    kept: Sequence[str] = ()  # the columns of dimensions that the table has
     editions: int = 1  # documents of different date or publisher
     documents: int = 1
     all_given: bool = False

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from crosscheck.rules.algebra import Relation
+from crosscheck.rules.expression import Variable, variables
+from crosscheck.rules.model import Computed, Rule
+
 # Below this part of the slack less than the threshold of strain, the strain that is found by halving is below it as well.
 STRAIN_MARGIN = Fraction(1, 1000)
 
@@ -41,3 +45,20 @@ class Gates:
 def scale_of(threshold: Fraction) -> int:
     """In how many parts figures are counted so that a part of their slack is a whole number."""
     return 1000 * threshold.denominator
+
+
+def is_alone(rule: Rule, relation: Relation) -> bool:
+    """True where the subject stands alone on one side and nowhere else."""
+    for alone, other in ((relation.left, relation.right), (relation.right, relation.left)):
+        if isinstance(alone, Variable) and alone.name == rule.subject:
+            return all(variable.name != rule.subject for variable in variables(other))
+    return False
+
+
+def uses_base(rule: Rule) -> bool:
+    """True where another variable is about the base of the subject."""
+    return any(
+        isinstance(test, Computed) and test.function == "base" and test.variable == rule.subject
+        for selector in rule.variables.values()
+        for test in selector.dimensions.values()
+    )

@@ -7,13 +7,15 @@ number.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from crosscheck.checking.plans import order_of
+from crosscheck.checking.relations import PARTS
 from crosscheck.claims.model import SOURCE
-from crosscheck.rules.model import AnyValue, Computed, OneOf, Rule, Selector, Test
+from crosscheck.rules.model import CLOSED_FUNCTIONS, AnyValue, Computed, OneOf, Rule, Selector, Test
 from crosscheck.tables.facts import Axis, Facts
+from crosscheck.tables.mirrors import AREAS, both_ways, taken_both_ways, turns
 from crosscheck.tables.polynomial import Refused
 from crosscheck.tables.selecting import (
     RELATIONS,
@@ -23,6 +25,7 @@ from crosscheck.tables.selecting import (
     check_shape,
     own_conditions,
     pairs_of,
+    passes,
     ratio_of,
     shifted,
 )
@@ -38,6 +41,7 @@ class Role:
     collection: bool
     expected: str = ""  # of a collection: how many members it should have
     members: int = 1  # at most
+    both: bool = False  # figures with areas that may be exchanged stand in either order
 
 
 @dataclass(slots=True)
@@ -49,6 +53,16 @@ class Joins:
     roles: list[Role] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     where: list[str] = field(default_factory=list)
+    both: frozenset[str] = frozenset()  # the variables that are taken in either order of their areas
+
+    @property
+    def turns(self) -> bool:
+        """Whether the subject is taken in either order: the bindings of both are to be brought together."""
+        return self.rule.subject in self.both and turns(self.rule)
+
+    def table(self, name: str) -> str:
+        """The operands among which a variable is looked for."""
+        return both_ways(self.facts) if name in self.both else "operands"
 
     def alias(self, name: str) -> Role | None:
         """The role of a variable that is joined already."""
@@ -58,11 +72,13 @@ class Joins:
 def joins_of(rule: Rule, facts: Facts) -> Joins:
     """The joins of a rule; raises NeverBinds, and Refused for what cannot be expressed."""
     check_shape(rule, facts)
-    joins = Joins(rule, facts)
-    subject = rule.variables[rule.subject]
-    joins.roles.append(Role(rule.subject, "s", ratio_of(rule.subject, subject), False))
-    joins.sources.append("operands s")
-    joins.where += own_conditions(subject, facts, "s")
+    joins = Joins(rule, facts, both=taken_both_ways(rule, facts))
+    subject, both = rule.variables[rule.subject], rule.subject in joins.both
+    joins.roles.append(Role(rule.subject, "s", ratio_of(rule.subject, subject), False, both=both))
+    joins.sources.append(f"{joins.table(rule.subject)} s")
+    joins.where += own_conditions(subject, facts, "s", both)
+    if both and not joins.turns:
+        joins.where.append("s.way = 0")
     for number, name in enumerate(order_of(rule), 1):
         selector = rule.variables[name]
         if selector.is_collection:
@@ -99,6 +115,7 @@ def _key(joins: Joins, name: str, selector: Selector, table: str, number: int) -
             if named:
                 if rule.is_equality:
                     raise Refused(f"{dimension} agrees among operands without the subject")
+                _check_order(joins, named[0], dimension)
                 key.expected.append(axis.steps(f"({named[0].alias}.{axis.column} - {subject})"))
             elif inverse is not None:
                 _related(key, joins, axis, inverse, f"{subject}", number, turned=True)
@@ -135,6 +152,7 @@ def _computed(key: _Key, joins: Joins, axis: Axis, test: Computed, number: int) 
     if role is None or role.collection:
         raise Refused(f"`={test.function}({test.variable})`")
     facts = joins.facts
+    _check_order(joins, role, axis.name)
     at = f"{role.alias}.{axis.column}"
     subject = f"s.{axis.column}"
     if test.function == "base":
@@ -156,9 +174,18 @@ def _computed(key: _Key, joins: Joins, axis: Axis, test: Computed, number: int) 
         raise NeverBinds  # `=whole(x)`: tables tell no whole
 
 
+def _check_order(joins: Joins, role: Role, dimension: str) -> None:
+    """Raises Refused where an area follows from an operand, not the subject, that was found in either order."""
+    if role.both and dimension in AREAS and role.alias != "s":
+        raise Refused("areas that may be exchanged")
+
+
 def _related(key: _Key, joins: Joins, axis: Axis, function: str, at: str, number: int, turned: bool) -> None:
     """A dimension that a relation between values ties: a list of pairs is joined between."""
     pairs = pairs_of(joins.facts, axis, function)
+    if function == "terms" and not _takes_away(joins.rule, axis.name):
+        taken = {n for n, t in enumerate(axis.texts) if t and joins.facts.domain.related("minus_terms", t, axis.name)}
+        pairs = [(total, term) for total, term in pairs if total not in taken]
     if turned:
         pairs = [(b, a) for a, b in pairs]
     if key.relation is not None:
@@ -198,10 +225,12 @@ def _same_base(joins: Joins, selector: Selector, table: str) -> list[str]:
 
 def _scalar(joins: Joins, name: str, selector: Selector, number: int) -> None:
     facts, rule = joins.facts, joins.rule
-    role = Role(name, f"v{number}", ratio_of(name, selector), False)
+    role = Role(name, f"v{number}", ratio_of(name, selector), False, both=name in joins.both)
     table = role.alias
     key = _key(joins, name, selector, table, number)
-    conditions = own_conditions(selector, facts, table)
+    conditions = own_conditions(selector, facts, table, role.both)
+    if role.both:  # what a variable asks of areas holds in the order that agrees, and in the one that is stated
+        conditions += [f"{table}.{axis.column} IN ({listed})" for axis, listed in _areas_listed(selector, facts)]
     if key.relation is not None:
         joins.sources.append(f"{_join(rule)} {key.relation[0]} ON {key.relation[1]}")
     expected = " + ".join(["s.key", *key.expected])
@@ -218,8 +247,17 @@ def _scalar(joins: Joins, name: str, selector: Selector, number: int) -> None:
     if key.relation is not None and rule.is_equality:
         raise Refused("a relation between values in an equality")
     joins.where += key.present
-    joins.sources.append(f"{_join(rule)} operands {table} ON {' AND '.join(conditions)}")
+    joins.sources.append(f"{_join(rule)} {joins.table(name)} {table} ON {' AND '.join(conditions)}")
     joins.roles.append(role)
+
+
+def _areas_listed(selector: Selector, facts: Facts) -> Iterator[tuple[Axis, str]]:
+    for area in AREAS:
+        test = selector.dimensions.get(area)
+        if isinstance(test, OneOf):
+            axis = facts.axes[area]
+            numbers = [n for value in test.values if (n := axis.number(value)) is not None]
+            yield axis, ", ".join(map(str, numbers)) or "-1"
 
 
 def _differ(joins: Joins, selector: Selector, other: Role) -> bool:
@@ -261,7 +299,7 @@ def _collection(joins: Joins, name: str, selector: Selector, number: int) -> Non
     axis = facts.axes.get(dimension)
     if axis is None:
         raise Refused("a list over a dimension that no figure has")
-    role = Role(name, f"v{number}", ratio_of(name, selector), True)
+    role = Role(name, f"v{number}", ratio_of(name, selector), True, both=name in joins.both)
     kinds = [] if role.ratio or len(facts.kinds) < 2 else [facts.column("x", "kind")]
     if kinds and joins.roles[0].ratio:
         raise Refused("a list whose kind of unit the subject does not tell")
@@ -287,8 +325,12 @@ def _collection(joins: Joins, name: str, selector: Selector, number: int) -> Non
     ]
     columns += ["max(x.doubt) AS doubt"] if "doubt" in facts.columns else []
     columns += ["bit_and(x.docs) AS docs"] if "docs" in facts.columns else []
-    conditions = own_conditions(rest, facts, "x")
-    text = f"SELECT {', '.join(columns)} FROM operands x {members.source}"
+    columns += ["min(x.mirrors) AS mirrors"] if role.both else []
+    conditions = own_conditions(rest, facts, "x", role.both)
+    if role.both:
+        conditions += [f"x.{other.column} IN ({listed})" for other, listed in _areas_listed(rest, facts)]
+        conditions += passes(selector.dimensions[dimension], facts, dimension, "x", True) if dimension in AREAS else []
+    text = f"SELECT {', '.join(columns)} FROM {joins.table(name)} x {members.source}"
     text += f" WHERE {' AND '.join(conditions)}" if conditions else ""
     text += f" GROUP BY {', '.join(text for text, _ in grouped)}"
     ties = [f"{role.alias}.key = {' + '.join(['s.key', *key.expected])}"]
@@ -323,18 +365,23 @@ def _members(joins: Joins, axis: Axis, selector: Selector, number: int) -> _Memb
         numbers = ", ".join(f"({n})" for v in values if (n := axis.number(v)) is not None)
         source = f"JOIN (VALUES {numbers or '(-1)'}) p(b) ON x.{axis.column} = p.b"
         return _Members(source, "", str(len(values)), len(values))
-    if not isinstance(test, Computed) or test.function not in ("terms", "minus_terms") or test.variable != rule.subject:
+    if not isinstance(test, Computed) or test.function not in CLOSED_FUNCTIONS or test.variable != rule.subject:
         raise Refused("an open list")
     return _terms(joins, axis, test.function)
 
 
 def _terms(joins: Joins, axis: Axis, function: str) -> _Members:
-    """The terms of the subject's code, by the code list."""
+    """The terms of the subject's code, by the code list, or the parts of its period."""
     facts, at = joins.facts, f"s.{axis.column}"
     terms = [[v for v in facts.domain.related(function, t, axis.name) or () if v] if t else [] for t in axis.texts]
     for values in terms:
         _check_apart(facts, axis, values)
     joins.where.append(f"{at} > 0")
+    if function in PARTS and not joins.rule.tells_missing:
+        wholes = [n for n, values in enumerate(terms) if values and all(axis.number(value) is not None for value in values)]
+        if not wholes:
+            raise NeverBinds
+        joins.where.append(among(at, wholes))
     if function == "terms":
         wholes = [number for number, values in enumerate(terms) if values]
         if not _takes_away(joins.rule, axis.name):

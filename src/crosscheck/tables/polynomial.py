@@ -18,7 +18,7 @@ from math import gcd, lcm
 from crosscheck.rules.algebra import without
 from crosscheck.rules.expression import Binary, Call, Expression, Negation, Number, Variable
 
-MAXIMUM_CORNER_VARIABLES = 4
+MAXIMUM_CORNER_VARIABLES = 5
 MAXIMUM_TERMS = 64
 
 # From the variables of a term (sorted, each once) to its coefficient; as a divisor, in an order.
@@ -32,10 +32,11 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A numerator over the product of divisors."""
+    """A numerator over the product of divisors; those `beside` were divisors of a divisor, and must not be zero either."""
 
     above: Polynomial
     below: tuple[Divisor, ...] = ()
+    beside: tuple[Divisor, ...] = ()
 
 
 def difference(left: Expression, right: Expression, collections: frozenset[str]) -> Ratio:
@@ -51,7 +52,7 @@ def ratio(node: Expression, collections: frozenset[str]) -> Ratio:
         return Ratio({(node.name,): Fraction(1)})
     if isinstance(node, Negation):
         inner = ratio(node.operand, collections)
-        return Ratio(_scaled(inner.above, Fraction(-1)), inner.below)
+        return Ratio(_scaled(inner.above, Fraction(-1)), inner.below, inner.beside)
     if isinstance(node, Call):
         (argument,) = node.arguments[:1]
         if node.function == "sum" and isinstance(argument, Variable) and argument.name in collections:
@@ -60,12 +61,14 @@ def ratio(node: Expression, collections: frozenset[str]) -> Ratio:
     if not isinstance(node, Binary) or node.operator == "^":
         raise Refused("powers" if isinstance(node, Binary) else "text")
     left, right = ratio(node.left, collections), ratio(node.right, collections)
+    beside = (*left.beside, *right.beside)
     if node.operator == "*":
-        return Ratio(_times(left.above, right.above), (*left.below, *right.below))
+        return Ratio(_times(left.above, right.above), (*left.below, *right.below), beside)
     if node.operator == "/":
         if not right.above:
             raise Refused("a division by zero")
-        return Ratio(_product(left.above, right.below), (*left.below, _key(right.above)))
+        below = (*left.below, _key(right.above))
+        return Ratio(_product(left.above, right.below), below, (*beside, *right.below))
     return _plus(left, right, 1 if node.operator == "+" else -1)
 
 
@@ -75,7 +78,8 @@ def _plus(a: Ratio, b: Ratio, sign: int) -> Ratio:
     total = dict(left)
     for term, factor in right.items():
         total[term] = total.get(term, Fraction(0)) + sign * factor
-    return Ratio({term: factor for term, factor in total.items() if factor}, (*a.below, *only_b))
+    kept = {term: factor for term, factor in total.items() if factor}
+    return Ratio(kept, (*a.below, *only_b), (*a.beside, *b.beside))
 
 
 def _key(polynomial: Polynomial) -> Divisor:

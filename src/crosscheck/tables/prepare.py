@@ -8,7 +8,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from crosscheck.checking.relations import Domain
-from crosscheck.checking.stated import WITH_KIND, is_symmetric
+from crosscheck.checking.stated import WITH_KIND
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.entries import COMPARED
 from crosscheck.claims.files import check_codes
@@ -34,7 +34,8 @@ from crosscheck.tables.axes import Reading, Values, collect, dimension_names, nu
 from crosscheck.tables.dialect import Engine, quoted_text
 from crosscheck.tables.duplicates import OPERAND, SURE, UNDATED, UNKNOWN, Twice, merge
 from crosscheck.tables.facts import ROW_BITS, Axis, Facts
-from crosscheck.tables.sources import Source
+from crosscheck.tables.mirrors import exchangeable, in_order
+from crosscheck.tables.sources import Source, ids_sql
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -80,7 +81,7 @@ def planned(reading: Reading, codelists: CodeLists, needed: frozenset[str] | Non
     sources = reading.sources
     axes = {name: Values(name) for name in dimension_names(sources)}
     for name, values in sorted(axes.items(), key=lambda item: item[0] == COUNTERPART):
-        if name == COUNTERPART and _has_symmetric(axes, codelists):  # areas that may be exchanged have the same numbers
+        if name == COUNTERPART and _symmetric(axes, codelists):  # areas that may be exchanged have the same numbers
             axes[name] = values = Values(name, axes[AREA].texts, axes[AREA].numbers)
         collect(reading, name, values)
     if SOURCE in axes and len(axes[SOURCE].texts) == 1:
@@ -109,9 +110,11 @@ OPTIONAL = (
     "docs",
     "given",
     "base",
+    "turned",
     "status",
     "doubt",
 )
+READ = ("row_no", "cell", "base0")  # of a row besides its words and dimensions
 
 
 def varied_columns(plan: Plan, numbers: Sequence[Mapping[str, str]]) -> list[str]:
@@ -222,12 +225,12 @@ class Plan:
         named = {PERIOD, SOURCE, AREA, COUNTERPART, INDICATOR}
         return self.needed is None or name in self.needed or name in named
 
-    def identity(self) -> list[str]:
-        """What figures share that are stated more than once, in SQL over the columns of `rows`."""
+    def identity(self, columns: Sequence[str]) -> list[str]:
+        """What figures share that are stated more than once, in SQL over the columns of `rows`, which has these besides."""
         own = ["key * 6 + m"]  # measures are six
         own += ["modality"] if len({combination.words[4] or "fact" for combination in self.found}) > 1 else []
         own += ["kind"] if len(self.kinds) > 1 else []
-        return [*own, "base"] if _names_bases(self) else own
+        return [*own, "base"] if "base" in columns and _names_bases(self) else own
 
     def select(self, source: Source, numbers: Mapping[str, str], varied: Sequence[str]) -> str:
         """The rows of one table as rows of `rows`."""
@@ -241,7 +244,7 @@ class Plan:
         inner = [f"{source.row} AS row_no", f"{cell.cell} AS cell", *names, *self._words(source)]
         inner.append(f"CAST({self._base(source)} AS INTEGER) AS base0")
         rows = f"SELECT {', '.join(inner)} FROM {source.relation} WHERE {has_value(source)}"
-        rows = self._in_order(rows)
+        rows = in_order(rows, self.axes, self.symmetric, (*READ, *(f"w{index}" for index in range(len(WORDS)))))
         coded = f"SELECT *, {cell.digits} AS digits, {self._code(source, cell.printed)} AS code FROM ({rows}) a"
         columns = [f"{numbers[name]} AS {name}" for name in ("rid", "key", "f", "m")]
         columns += [f"CAST({numbers[name]} AS {TYPES[name]}) AS {name}" for name in varied]
@@ -249,17 +252,6 @@ class Plan:
         text = f"SELECT {', '.join(columns)} FROM ({coded}) b"
         unstated = self._unstated()
         return f"{text} WHERE {' AND '.join(unstated)}" if unstated else text
-
-    def _in_order(self, rows: str) -> str:
-        """Rows with the two areas in one order where they may be exchanged, so that figures of both orders meet."""
-        if not self.symmetric:
-            return rows
-        indicator, one, other = (self.axes[name].column for name in (INDICATOR, AREA, COUNTERPART))
-        turned = f"{indicator} IN ({', '.join(map(str, sorted(self.symmetric)))}) AND {other} > 0 AND {one} > {other}"
-        swapped = (f"CASE WHEN {turned} THEN {b} ELSE {a} END AS {a}" for a, b in ((one, other), (other, one)))
-        kept = ("row_no", "cell", "base0", *(f"w{index}" for index in range(len(WORDS))))
-        others = (axis.column for axis in self.axes.values() if axis.column not in (one, other))
-        return f"SELECT {', '.join((*kept, *others, *swapped))} FROM ({rows}) o"
 
     def numbers(self, source: Source) -> dict[str, str]:
         """The columns of an operand in SQL, over the numbered words and dimensions of a row."""
@@ -297,6 +289,7 @@ class Plan:
             "edition_to": str(_edition(self.reading.sources, source)),
             "docs": str(1 << source.number if len(self.reading.sources) <= MAXIMUM_DOCUMENTS else 0),
             "given": str(int(source.document.given)),
+            "turned": "turned" if self.symmetric else "0",
             "status": f"CASE {' '.join(cases)} ELSE {OPERAND} END" if cases else str(OPERAND),
             "doubt": f"CASE WHEN {fit} THEN {SURE} ELSE {UNKNOWN} END" if fit else str(SURE),
         }
@@ -379,6 +372,7 @@ TYPES = {
     "docs": "BIGINT",
     "given": "TINYINT",
     "base": "INTEGER",
+    "turned": "TINYINT",
     "status": "TINYINT",
     "doubt": "TINYINT",
 }
@@ -388,7 +382,8 @@ def _finished(plan: Plan, varied: list[str], numbers: Mapping[str, str], codelis
     """What is stated more than once brought together, and the view of operands made."""
     connection = plan.reading.connection
     space = key_space(plan.axes) * 6
-    found = merge(connection, plan.identity(), space, varied)
+    half = "h" if "h" in varied else numbers["h"]
+    found = merge(connection, plan.identity(varied), space, varied, ids_sql(plan.reading.sources), half)
     where = f" WHERE status = {OPERAND}" if "status" in varied else ""
     connection.execute(f"CREATE VIEW operands AS SELECT * FROM rows{where}")
     return prepared_of(plan, varied, numbers, codelists, found)
@@ -419,8 +414,9 @@ def prepared_of(
         largest=kept(plan.found, plan.amounts),
         grains=plan.amounts.grains,
         modalities=frozenset(modalities),
+        kept=[axis.column for name, axis in axes.items() if plan.is_kept(name)],
         columns=frozenset((*varied, "rid", "key", "f", "m")),
-        own_bases=_own_bases(plan),
+        own_bases="base" in varied and _own_bases(plan),
         editions=len({_edition(plan.reading.sources, source) for source in plan.reading.sources}),
         documents=len(plan.reading.sources),
         all_given=all(source.document.given for source in plan.reading.sources),
@@ -473,23 +469,9 @@ def _edition(sources: Sequence[Source], source: Source) -> int:
     return source.number
 
 
-def _symmetric(axes: Mapping[str, Axis], codelists: CodeLists) -> frozenset[int]:
+def _symmetric(axes: Mapping[str, Axis | Values], codelists: CodeLists) -> frozenset[int]:
     """The indicators whose areas may be exchanged, where there are two areas."""
-    if AREA not in axes or COUNTERPART not in axes or INDICATOR not in axes:
-        return frozenset()
-    return frozenset(
-        number
-        for number, text in enumerate(axes[INDICATOR].texts)
-        if text is not None and is_symmetric({INDICATOR: text, AREA: "", COUNTERPART: ""}, codelists)
-    )
-
-
-def _has_symmetric(values: Mapping[str, Values], codelists: CodeLists) -> bool:
-    """True where some indicator's areas may be exchanged, and there are two."""
-    if not {AREA, COUNTERPART, INDICATOR} <= set(values):
-        return False
-    texts = values[INDICATOR].texts
-    return any(is_symmetric({INDICATOR: text, AREA: "", COUNTERPART: ""}, codelists) for text in texts if text is not None)
+    return exchangeable(axes[INDICATOR].texts, codelists) if {AREA, COUNTERPART, INDICATOR} <= set(axes) else frozenset()
 
 
 def _is_mixed(connection: Engine, axis: Axis) -> bool:

@@ -14,14 +14,15 @@ from crosscheck.checking.checks import Check, check_claims
 from crosscheck.claims.csv_files import claim_of_row, dimensions_of
 from crosscheck.claims.csv_rows import Row
 from crosscheck.claims.keys import dimension_of
-from crosscheck.claims.model import AREA, COUNTERPART, MEASURES, PERIOD, SOURCE, Claim, Place
+from crosscheck.claims.model import MEASURES, PERIOD, SOURCE, Claim, Place
 from crosscheck.claims.parquet_files import row_identity
 from crosscheck.claims.table_mapping import FIELDS, VALUE
 from crosscheck.inputs.faults import InputFaults
 from crosscheck.rules.model import Rule
 from crosscheck.tables.amounts import cell_of
 from crosscheck.tables.axes import text_sql
-from crosscheck.tables.facts import ROW_BITS, Axis, measure_number
+from crosscheck.tables.facts import ROW_BITS, measure_number
+from crosscheck.tables.mirrors import place_sql
 from crosscheck.tables.prepare import Prepared
 from crosscheck.tables.sources import Source
 
@@ -31,8 +32,7 @@ BATCH = 20_000
 
 def part_sql(rule: Rule, prepared: Prepared, table: str) -> str:
     """The part of the data that a row belongs to for a rule, as SQL: its key without what the rule names."""
-    free = free_axes(rule, prepared)
-    return " - ".join([f"{table}.key", *(axis.steps(f"{table}.{axis.column}") for axis in free)])
+    return place_sql(prepared.facts, free_names(rule, prepared), table)
 
 
 def rows_of(rule: Rule, prepared: Prepared) -> str:
@@ -46,16 +46,10 @@ def rows_of(rule: Rule, prepared: Prepared) -> str:
     return f"AND r.m IN ({', '.join(str(measure_number(measure)) for measure in sorted(measures))})"
 
 
-def free_axes(rule: Rule, prepared: Prepared) -> list[Axis]:
+def free_names(rule: Rule, prepared: Prepared) -> frozenset[str]:
     """The dimensions in which operands of a rule may differ."""
-    facts = prepared.facts
     named = {dimension for selector in rule.variables.values() for dimension in selector.dimensions}
-    named |= {SOURCE}
-    if prepared.undated:
-        named.add(PERIOD)
-    if facts.symmetric:
-        named |= {AREA, COUNTERPART}
-    return [axis for name, axis in facts.axes.items() if name in named]
+    return frozenset(named & set(prepared.facts.axes) | {SOURCE} | ({PERIOD} if prepared.undated else set()))
 
 
 def checks_of(

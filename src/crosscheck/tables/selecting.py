@@ -8,11 +8,12 @@ from itertools import combinations
 
 from crosscheck.checking.relations import PARTS, is_inside
 from crosscheck.checking.selecting import is_of_kind
-from crosscheck.claims.model import AREA, COUNTERPART, INDICATOR, PERIOD, UNSTATED
+from crosscheck.claims.model import INDICATOR, PERIOD, UNSTATED
 from crosscheck.figures.periods import is_date, parse_period
 from crosscheck.rules.expression import Call, Comparison, Logical
-from crosscheck.rules.model import Computed, Not, OneOf, Rule, Selector
+from crosscheck.rules.model import Computed, Not, OneOf, Rule, Selector, Test
 from crosscheck.tables.facts import Axis, Facts, is_ratio, measure_number, modality_number
+from crosscheck.tables.mirrors import AREAS, names_areas, stated_number, taken_both_ways, turns
 from crosscheck.tables.polynomial import Refused
 
 SHIFTS = ("prior", "year_before")
@@ -47,8 +48,13 @@ def check_shape(rule: Rule, facts: Facts) -> None:
             raise Refused(f"`base_period` of {name}")
     if rule.facts:
         raise Refused(f"{rule.facts[0].function}()")
-    if facts.symmetric and _names_areas(rule):
-        raise Refused("areas that may be exchanged")
+    both = taken_both_ways(rule, facts)
+    if both and names_areas(rule):
+        own = set(rule.variables[rule.subject].dimensions)
+        if any(set(AREAS) <= own | set(rule.variables[name].dimensions) for name in rule.variables):
+            raise Refused("areas that may be exchanged, and agree with none")
+        if turns(rule) and len(both) > 1:
+            raise Refused("several figures with areas that may be exchanged")
 
 
 def _leads_nowhere(test: Computed, dimension: str, facts: Facts) -> bool:
@@ -97,13 +103,6 @@ def _needs_two_kinds(rule: Rule, facts: Facts) -> bool:
         if (one.dimensions, one.measures, one.unit_kinds) == (other.dimensions, other.measures, other.unit_kinds):
             return len({facts.units[number][0] for number in _units(one, facts)}) < 2
     return False
-
-
-def _names_areas(rule: Rule) -> bool:
-    """True where a rule looks at areas, or relates indicators, so that it matters which of two exchangeable areas comes
-    first."""
-    named = {dimension for selector in rule.variables.values() for dimension in selector.dimensions}
-    return bool(named & {AREA, COUNTERPART}) or (INDICATOR in named and len(rule.variables) > 1)
 
 
 def _is_void(selector: Selector, facts: Facts) -> bool:
@@ -157,8 +156,8 @@ def _units(selector: Selector, facts: Facts) -> list[int]:
     return [number for number, names in enumerate(facts.units) if is_of_kind(selector, names)]
 
 
-def own_conditions(selector: Selector, facts: Facts, table: str) -> list[str]:
-    """What a selector asks of an operand by itself."""
+def own_conditions(selector: Selector, facts: Facts, table: str, both: bool = False) -> list[str]:
+    """What a selector asks of an operand by itself; `both` where figures stand in either order of their areas."""
     found = []
     if selector.measures and facts.measures - set(selector.measures):
         found.append(among(facts.column(table, "m"), sorted(map(measure_number, selector.measures))))
@@ -173,17 +172,21 @@ def own_conditions(selector: Selector, facts: Facts, table: str) -> list[str]:
         before = [shifted(facts, axis, selector.based, text) for text in axis.texts]
         found.append(f"{base} > 0 AND {base} = {facts.dialect.pick(before, f'{table}.{axis.column}')}")
     for dimension, test in selector.dimensions.items():
-        if isinstance(test, OneOf | Not):
-            found += _passes(test, facts, dimension, table)
+        found += passes(test, facts, dimension, table, both)
     return found
 
 
-def _passes(test: OneOf | Not, facts: Facts, dimension: str, table: str) -> list[str]:
+def passes(test: Test, facts: Facts, dimension: str, table: str, both: bool) -> list[str]:
+    """What a selector asks of one dimension of an operand by itself."""
+    if not isinstance(test, OneOf | Not):
+        return []
     axis = facts.axes.get(dimension)
     if axis is None:  # absent everywhere; what cannot be is void
         return [] if (None in test.values) == isinstance(test, OneOf) else ["FALSE"]
     numbers = [number for value in test.values if (number := axis.number(value)) is not None]
     column = number_of(facts, dimension, table)
+    if dimension in AREAS and facts.symmetric:  # as the table states them
+        column = stated_number(facts, dimension, table, both)
     if isinstance(test, Not):
         return [f"NOT {among(column, numbers)}"] if numbers else []
     return [among(column, numbers)]

@@ -15,12 +15,14 @@ from crosscheck.claims.csv_table import Resolve, Table, map_columns, read_header
 from crosscheck.claims.fields import printable
 from crosscheck.claims.keys import dimension_of
 from crosscheck.claims.model import Document
+from crosscheck.claims.parquet_files import row_identity
 from crosscheck.claims.sdmx_csv import Layout, layout_of
 from crosscheck.claims.table_kinds import PARQUET_SUFFIXES, is_parquet
-from crosscheck.claims.table_mapping import FIELDS, SCALE, TableMapping
+from crosscheck.claims.table_mapping import FIELDS, ID, SCALE, TableMapping
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.tables.csv_source import Lines, head_of, parse
 from crosscheck.tables.dialect import quoted_name, quoted_text, told
+from crosscheck.tables.facts import ROW_BITS
 from crosscheck.tables.sdmx_source import translate, used_columns
 
 if TYPE_CHECKING:
@@ -78,6 +80,21 @@ class Source:
         if not self.files:
             return "", row
         return self.files[row >> PART_BITS], row & ((1 << PART_BITS) - 1)
+
+
+def ids_sql(sources: Sequence[Source]) -> str | None:
+    """The ids of the claims of rows by `rid`, in SQL; None where a column gives them."""
+    if any(ID in source.fields for source in sources):
+        return None
+    cases = []
+    for source in sources:
+        own = f"(rid & {(1 << ROW_BITS) - 1})"
+        names = [quoted_text(f"{source.document.id}#row-{row_identity(file, 0)[:-1]}") for file in source.files or ("",)]
+        number = f"CAST(({own} & {(1 << PART_BITS) - 1}) + {source.first_row} AS VARCHAR)"
+        at = f"({own} >> {PART_BITS})" if len(names) > 1 else ""
+        name = f"CASE {at} {' '.join(f'WHEN {n} THEN {text}' for n, text in enumerate(names))} END" if at else names[0]
+        cases.append(f"WHEN {source.number} THEN concat({name}, {number})")
+    return f"CASE rid >> {ROW_BITS} {' '.join(cases)} END"
 
 
 def open_source(

@@ -22,6 +22,7 @@ from crosscheck.claims.table_mapping import VALUE
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.rules.model import Rule
 from crosscheck.tables.axes import Reading
+from crosscheck.tables.compiling import compile_rule
 from crosscheck.tables.dialect import SPARK, quoted_text
 from crosscheck.tables.duplicates import AT_ODDS, FOLDS, MERGED, OPERAND, UNDATED, Twice, groups_sql, ties
 from crosscheck.tables.engine import VERDICTS, Count, Progress, TableFile, TableRun, miss_of, needed_by, silent
@@ -30,8 +31,8 @@ from crosscheck.tables.polynomial import Refused
 from crosscheck.tables.prepare import Plan, Prepared, planned, prepared_of, varied_columns
 from crosscheck.tables.reference import RowReader, part_sql
 from crosscheck.tables.selecting import NeverBinds
-from crosscheck.tables.sources import PART_BITS, WHOLE_TYPES, Scan, Source, source_of
-from crosscheck.tables.verdicts import ASK, compile_rule
+from crosscheck.tables.sources import PART_BITS, WHOLE_TYPES, Scan, Source, ids_sql, source_of
+from crosscheck.tables.verdicts import ASK
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -234,10 +235,12 @@ def _prepared(session: SparkSession, plan: Plan, codelists: CodeLists) -> Prepar
             frame = frame.selectExpr("*", f"CAST(0 AS TINYINT) AS {name}")
             varied.append(name)
     frame.persist().createOrReplaceTempView("read")
-    same = plan.identity()
+    same = plan.identity(varied)
     listed = ", ".join(same)
     twice = f"SELECT {listed} FROM read WHERE status = {OPERAND} GROUP BY {listed} HAVING count(*) > 1"
-    groups = session.sql(groups_sql(same, varied, f"read WHERE status = {OPERAND} AND ({listed}) IN ({twice})"))
+    half = "h" if "h" in varied else numbers[0]["h"]
+    rows = f"read WHERE status = {OPERAND} AND ({listed}) IN ({twice})"
+    groups = session.sql(translated(groups_sql(same, varied, rows, ids_sql(sources), half)))
     groups.persist().createOrReplaceTempView("groups")
     session.sql(_merged(same, varied)).persist().createOrReplaceTempView("rows")
     session.sql(f"SELECT * FROM rows WHERE status = {OPERAND}").createOrReplaceTempView("operands")
@@ -251,7 +254,7 @@ def _prepared(session: SparkSession, plan: Plan, codelists: CodeLists) -> Prepar
 def _merged(same: Sequence[str], columns: Sequence[str]) -> str:
     """The rows with `rep`, the first row of their group: that one is the operand, the others are none."""
     texts = {"f": "g.t0", "doubt": "g.doubt", **({"h": "g.h0"} if "h" in columns else {})}
-    texts |= {name: f"g.{name}" for name in FOLDS if name in columns}
+    texts |= {name: f"g.{name}" for name in (*FOLDS, "turned") if name in columns}
     changed = [f"CASE WHEN r.rid = g.rep THEN {text} ELSE r.{name} END AS {name}" for name, text in texts.items()]
     apart = f"g.rep IS NOT NULL AND (r.rid <> g.rep OR g.doubt = {AT_ODDS})"
     changed.append(f"CASE WHEN {apart} THEN {MERGED} ELSE r.status END AS status")

@@ -12,15 +12,15 @@ from fractions import Fraction
 
 from crosscheck.checking.dimensions import dimension_trouble
 from crosscheck.checking.levels import ERROR, NONE, NOTE, ORDER, WARNING
-from crosscheck.rules.algebra import Alternative, Relation
-from crosscheck.rules.expression import Variable, variables
-from crosscheck.rules.model import NEXT_DIGIT, STRAIN_OF_ONE, STRAIN_OF_SEVERAL, Computed, Rule
+from crosscheck.claims.model import PERIOD
+from crosscheck.rules.algebra import Alternative
+from crosscheck.rules.model import NEXT_DIGIT, STRAIN_OF_ONE, STRAIN_OF_SEVERAL, Rule
 from crosscheck.tables.conditions import when_sql
 from crosscheck.tables.dialect import NARROW_LIMIT
 from crosscheck.tables.duplicates import SURE, UNKNOWN, UNSTRAINED
 from crosscheck.tables.facts import Facts
-from crosscheck.tables.gates import STRAIN_MARGIN, Gates, scale_of
-from crosscheck.tables.matching import Joins, Role, joins_of
+from crosscheck.tables.gates import STRAIN_MARGIN, Gates, is_alone, scale_of, uses_base
+from crosscheck.tables.matching import Joins, Role
 from crosscheck.tables.polynomial import (
     Refused,
     Span,
@@ -31,6 +31,7 @@ from crosscheck.tables.polynomial import (
     slope,
     value,
 )
+from crosscheck.tables.selecting import among
 
 CONSISTENT, RECONCILABLE, CONTRADICTION, UNVERIFIABLE, ASK = range(5)
 OPEN = 5  # while it is worked out: neither consistent nor beyond checking
@@ -48,37 +49,28 @@ class Compiled:
     wide: bool
 
 
-def compile_rule(rule: Rule, facts: Facts, every_row: bool = False, only: str | None = None) -> Compiled:
-    """The SQL of a rule. `only` is a condition on the subject `s`, where not all of them are wanted.
-
-    Rows that are consistent or cannot be checked are counted together, without their number unless `every_row`.
-
-    Raises NeverBinds where no claims of the run can meet it, and Refused with the reason for what cannot be expressed.
-    """
-    if rule.duplicates:
-        raise Refused("figures that are stated twice")
-    joins = joins_of(rule, facts)
-    return _Writer(rule, facts, joins).written(every_row, only)
-
-
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """A relation as a polynomial of whole numbers: left less right, with its divisors."""
+    """A relation as a polynomial of whole numbers: left less right, with its divisors, and those of its divisors."""
 
     operator: str
     above: Mapping[tuple[str, ...], int]
     below: tuple[Mapping[tuple[str, ...], int], ...]
+    beside: tuple[Mapping[tuple[str, ...], int], ...]
 
 
 _System = list[tuple[Alternative, list[_Compared]]]
 
 
-class _Writer:
-    """What the parts of a rule's SQL share."""
+class Writer:
+    """What the parts of a rule's SQL share; `periods` are those, by number, that a variable is to be about."""
 
-    def __init__(self, rule: Rule, facts: Facts, joins: Joins) -> None:
+    def __init__(self, rule: Rule, facts: Facts, joins: Joins, periods: Mapping[str, Sequence[int]]) -> None:
         self.rule, self.facts, self.joins = rule, facts, joins
         self.roles = {role.name: role for role in joins.roles}
+        self.periods = [
+            among(f"{self.roles[name].alias}.{facts.axes[PERIOD].column}", numbers) for name, numbers in periods.items()
+        ]
         self.parts, self.slack = self._tolerance()
         own = {name: self._largest(role) for name, role in self.roles.items()}
         self.when = None if rule.when is None else when_sql(rule.when, self.roles, facts, own)
@@ -127,14 +119,15 @@ class _Writer:
             for relation in alternative.relations:
                 ratio = difference(relation.left, relation.right, self.rule.collections)
                 below = tuple(in_whole_numbers(dict(divisor), units) for divisor in ratio.below)
-                relations.append(_Compared(relation.operator, in_whole_numbers(ratio.above, units), below))
+                beside = tuple(in_whole_numbers(dict(divisor), units) for divisor in ratio.beside)
+                relations.append(_Compared(relation.operator, in_whole_numbers(ratio.above, units), below, beside))
             found.append((alternative, relations))
         return found
 
     def _limit(self, system: _System, parts: int) -> int:
         """What no number on the way exceeds."""
         largest = {name: size * parts for name, size in self.largest.items()}
-        polynomials = [p for _, relations in system for r in relations for p in (r.above, *r.below)]
+        polynomials = [p for _, relations in system for r in relations for p in (r.above, *r.below, *r.beside)]
         return max([*largest.values(), *(bound(polynomial, largest) for polynomial in polynomials)])
 
     # The SQL, from the inside outward: what is bound, whether it holds, the verdict, the level.
@@ -217,7 +210,7 @@ class _Writer:
 
     def _bound(self, only: str | None) -> tuple[list[str], str]:
         """The names of the columns of a binding, and the query that gives them."""
-        columns, where = ["s.rid AS rid"], list(self.joins.where)
+        columns, where = ["s.rid AS rid"], [*self.joins.where, *self.periods]
         for role in self.joins.roles:
             a = role.alias
             columns += [f"{self._typed(f'{a}.f', role)} AS {a}_f"]
@@ -232,14 +225,50 @@ class _Writer:
         kinds = [f"{role.alias}.kind" for role in self.joins.roles if not role.ratio]
         columns += [f"coalesce({', '.join(kinds)}) AS kind"] if kinds and self._has("kind") else []
         where += [only] if only is not None else []
-        if self.when is not None:
-            unknown = [f"coalesce({role.alias}.doubt, {SURE}) >= {UNKNOWN}" for role in self.joins.roles]
-            where.append(f"({' OR '.join([self.when, *(unknown if self._has('doubt') else [])])})")
+        applies = self._applies()
+        if self.joins.turns:
+            twins = [self._mirrors(role) for role in self.joins.roles[1:]] if len(self.joins.both) > 1 else ["FALSE"]
+            alone = " AND ".join(["s.way = 1", *twins])
+            columns += ["s.way AS way", "s.mirrors AS mirrors", f"CASE WHEN {alone} THEN 1 ELSE 0 END AS again"]
+            columns += [f"CASE WHEN {applies} THEN 1 ELSE 0 END AS applies"] if applies else []
+        elif applies:
+            where.append(applies)
         text = f"SELECT {', '.join(columns)} FROM {' '.join(self.joins.sources)}"
         text += f" WHERE {' AND '.join(where)}" if where else ""
-        kept = self._kept()
         names = [column.rpartition(" AS ")[2] for column in columns]
+        kept, given = self._kept(), self._given()
+        if self.joins.turns:
+            text = self._of_both_ways(f"SELECT * FROM ({text}) a WHERE {' AND '.join([*kept, 'again = 0'])}")
+            names = [name for name in names if name not in ("way", "mirrors", "again", "applies")]
+            given += ["applies = 1"] if applies else []
+            return names, f"SELECT {', '.join(names)} FROM ({text}) o WHERE {' AND '.join(given) or 'TRUE'}"
+        kept += given
         return names, f"SELECT * FROM ({text}) a WHERE {' AND '.join(kept)}" if kept else text
+
+    def _applies(self) -> str | None:
+        """Whether a rule with `when` applies to a binding."""
+        if self.when is None:
+            return None
+        unknown = [f"coalesce({role.alias}.doubt, {SURE}) >= {UNKNOWN}" for role in self.joins.roles]
+        return f"({' OR '.join([self.when, *(unknown if self._has('doubt') else [])])})"
+
+    def _mirrors(self, role: Role) -> str:
+        """Whether an operand, where it is there, is found in the other order as well."""
+        if role.both:
+            return f"coalesce({role.alias}.mirrors, 1) = 1"
+        return f"{role.alias}.{'n' if role.collection else 'rid'} IS NULL"
+
+    def _of_both_ways(self, bound: str) -> str:
+        """The bindings of subjects taken in either order of their areas: an operand is only missing when neither order has
+        them all, and then as told in the first order in which there is a check.
+        """
+        lacks = " + ".join(self._lacks())
+        if not lacks or not self.rule.tells_missing:
+            return bound
+        over = "OVER (PARTITION BY rid)"
+        whole = f"max(CASE WHEN {lacks} = 0 THEN 1 ELSE 0 END) {over} AS whole, min(way) {over} AS first"
+        kept = f"mirrors = 0 OR {lacks} = 0 OR (whole = 0 AND way = first)"
+        return f"SELECT * FROM (SELECT *, {whole} FROM ({bound}) w) w WHERE {kept}"
 
     def _typed(self, text: str, role: Role) -> str:
         """A whole number in the type in which it is reckoned with; that of an empty list is zero."""
@@ -248,13 +277,18 @@ class _Writer:
         return text if self.parts == 1 else f"{text} * {self.parts}"
 
     def _kept(self) -> list[str]:
-        """What a binding needs besides: one operand missing at most, and not all of them given."""
+        """What a binding needs besides: one operand missing at most, and nothing that is not to be stated."""
         lacks = self._lacks()
         found = [f"{' + '.join(lacks)} <= {1 if self.rule.tells_missing else 0}"] if lacks else []
         for role in self.joins.roles[1:]:
             if self.rule.variables[role.name].unstated:  # it is about what nobody states
                 doubt = f" OR {role.alias}_doubt >= {UNKNOWN}" if self._has("doubt") else ""
                 found.append(f"({role.alias}_f IS NULL{doubt})")
+        return found
+
+    def _given(self) -> list[str]:
+        """That not all of the operands are given."""
+        found = []
         if self._has("given"):
             given = [f"coalesce({role.alias}_given, 1) = 1" for role in self.joins.roles]
             given += [f"{self._doubt()} < {UNKNOWN}"] if self._has("doubt") else []
@@ -322,6 +356,9 @@ class _Writer:
             low, high = extremes(divisor, box)
             signs = f"({low} > 0 OR {high} < 0)" if low != high else f"{low} <> 0"
             known.append(signs if relation.operator == "==" else f"{low} > 0")
+        for divisor in relation.beside:
+            low, high = extremes(divisor, box)
+            known.append(f"({low} > 0 OR {high} < 0)")
         holds = self._within(relation, box)
         return f"CASE WHEN {' AND '.join(known)} THEN {holds} END" if known else holds
 
@@ -352,7 +389,7 @@ class _Writer:
         warning, note = min(own, ORDER.index(WARNING)), min(own, ORDER.index(NOTE))
         reconcilable = f"CASE WHEN material AND {gates.strained} THEN {warning} ELSE {note} END"
         speaks = f"CASE WHEN decided = {CONTRADICTION} THEN {own} ELSE {reconcilable} END"
-        if _uses_base(rule) and self._has("guessed"):
+        if uses_base(rule) and self._has("guessed"):
             speaks = f"greatest(0, {speaks} - guessed)"
         if self.facts.editions > 1:
             ends = [f"{role.alias}_{end}" for role in self.joins.roles for end in ("e", "e1")]
@@ -374,7 +411,7 @@ class _Writer:
         first, others = self.system[0][1], self.system[1:]
         if len(first) > 1 or any(len(relations) == 1 for _, relations in others):
             return Gates()
-        if not _is_alone(rule, rule.alternatives[0].relations[0]):
+        if not is_alone(rule, rule.alternatives[0].relations[0]):
             return Gates()
         material = self._material(first[0])
         thresholds = (STRAIN_OF_ONE, STRAIN_OF_SEVERAL) if rule.strain is None else (rule.strain,)
@@ -401,7 +438,9 @@ class _Writer:
         slacks = [f"{abs(steep.get((), 0))} * {halves[name]}" for name, steep in slopes.items()]
         tenth = NEXT_DIGIT.denominator
         whole, gap = f"({' + '.join(slacks)})", f"abs({value(relation.above, self._faces())})"
-        found = [f"{tenth} * ({whole} - {own}) <= {own} OR {tenth} * ({whole} - {gap}) <= 2 * {own}" for own in slacks]
+        found = [f"{tenth} * ({whole} - {gap}) <= 2 * {own}" for own in slacks]
+        if relation.operator == "==":  # else the others bound a figure on one side alone
+            found += [f"{tenth} * ({whole} - {own}) <= {own}" for own in slacks]
         return f"({' OR '.join(found)})", not rule.collections
 
     def _material(self, relation: _Compared) -> str | None:
@@ -435,22 +474,6 @@ class _Writer:
         faces = {name: self._raw(role)[0] for name, role in self.roles.items()}
         apart = f"abs(CAST({value(relation.above, faces)} AS {self.facts.dialect.double}))"
         return f"{apart} / greatest(1, CAST({greatest} - {least} AS {self.facts.dialect.double}) / 2)"
-
-
-def _is_alone(rule: Rule, relation: Relation) -> bool:
-    """True where the subject stands alone on one side and nowhere else."""
-    for alone, other in ((relation.left, relation.right), (relation.right, relation.left)):
-        if isinstance(alone, Variable) and alone.name == rule.subject:
-            return all(variable.name != rule.subject for variable in variables(other))
-    return False
-
-
-def _uses_base(rule: Rule) -> bool:
-    return any(
-        isinstance(test, Computed) and test.function == "base" and test.variable == rule.subject
-        for selector in rule.variables.values()
-        for test in selector.dimensions.values()
-    )
 
 
 def _is_on_a_line(name: str, relations: Sequence[_Compared]) -> bool:
