@@ -39,7 +39,7 @@ def groups_sql(same: Sequence[str], columns: Sequence[str], rows: str, first: st
     where all rows say the same, UNSTRAINED where one row of a single table says it more closely than the others, AT_ODDS
     where the rows of a single table exclude one another: then no rule has it as an operand. Areas that may be exchanged
     stand as in the row whose `first` is the least text; without it nothing is known of a group that has both orders.
-    `half` is half the width of a figure's interval, as a column or a number.
+    `half` is half the width of a figure's interval, as a column or a number. Of two rows `widest` says less.
     """
     own = [f"s{number}" for number in range(len(same))]
     doubt = "doubt" if "doubt" in columns else f"{SURE}"
@@ -57,6 +57,10 @@ def groups_sql(same: Sequence[str], columns: Sequence[str], rows: str, first: st
     parts += [f"{fold}({name}) AS {name}" for name, fold in FOLDS.items() if name in kept]
     if "turned" in kept:
         parts.append(f"min_by(turned, {first or 'rid'}) AS turned, min(turned) AS turned0, max(turned) AS turned1")
+    tied = f"max_by(rid, {first})" if first is not None else "NULL"
+    parts.append(
+        f"CASE WHEN count(*) = 2 THEN CASE WHEN min(half) = max(half) THEN {tied} ELSE max_by(rid, half) END END AS widest"
+    )
     lost = " OR turned0 <> turned1" if "turned" in kept and first is None else ""
     grouped = f"SELECT {', '.join((*own, *parts))} FROM ({least}) l GROUP BY {', '.join(own)}"
     single = f"rep >> {ROW_BITS} = other >> {ROW_BITS}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosscheck.checking.checks import Check
-from crosscheck.checking.levels import ORDER
+from crosscheck.checking.levels import ERROR, ORDER
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.csv_table import Resolve
 from crosscheck.claims.table_mapping import TableMapping
@@ -18,7 +18,7 @@ from crosscheck.rules.model import Rule
 from crosscheck.tables.compiling import compile_rule
 from crosscheck.tables.conditions import named_in
 from crosscheck.tables.dialect import told
-from crosscheck.tables.duplicates import SURE, UNDATED
+from crosscheck.tables.duplicates import AT_ODDS, SURE, UNDATED
 from crosscheck.tables.polynomial import Refused
 from crosscheck.tables.prepare import Prepared, prepare
 from crosscheck.tables.reference import checks_of, part_sql, rows_of
@@ -197,12 +197,26 @@ def _twice(run: TableRun, number: int, rule: Rule) -> None:
         same = " AND ".join([f"g.doubt = {SURE}", *(["g.all_given = 0"] if given else []), *conditions])
         query = f"SELECT r.rid FROM groups g JOIN rows r ON r.rid = g.rep WHERE {same}"
         prepared.connection.execute(f"INSERT INTO found SELECT {number}, {CONSISTENT}, 0, rid, NULL, 1 FROM ({query}) q")
-        groups = f"SELECT rep FROM groups WHERE doubt <> {SURE}" if conditions != ["FALSE"] else "SELECT rep FROM groups"
+        odd = f"g.doubt = {AT_ODDS} AND g.widest IS NOT NULL" if not _is_guessed(prepared) else "FALSE"
+        odds = " AND ".join([odd, *(["g.all_given = 0"] if given else []), *conditions])
+        level = ORDER.index(rule.level or ERROR)
+        apart = "abs(g.f1 - g.f0) / greatest(1, CAST(g.h0 + g.h1 AS DOUBLE))"
+        query = f"SELECT g.widest AS rid, {apart} AS apart FROM groups g JOIN rows r ON r.rid = g.rep WHERE {odds}"
+        prepared.connection.execute(
+            f"INSERT INTO found SELECT {number}, {VERDICTS.index('contradiction')}, {level}, rid, apart, 1 FROM ({query}) q"
+        )
+        left = f"doubt <> {SURE} AND NOT (doubt = {AT_ODDS} AND {odd})"
+        groups = f"SELECT rep FROM groups g WHERE {left}" if conditions != ["FALSE"] else "SELECT rep FROM groups"
         wanted = f"SELECT rid FROM merged WHERE rep IN ({groups})"
     part = part_sql(rule, prepared, "x")
     parts = f"SELECT {part} FROM rows x WHERE x.rid IN ({groups})"
     undated = f" UNION SELECT {part} FROM rows x WHERE x.status = {UNDATED}" if prepared.undated else ""
     _by_reference(run, number, rule, parts + undated, wanted)
+
+
+def _is_guessed(prepared: Prepared) -> bool:
+    """True where the base period of some growth is not given, which bears on the level of what is said of it."""
+    return "guessed" in prepared.facts.columns
 
 
 def _whole_rule(run: TableRun, number: int, rule: Rule, reason: str) -> None:
