@@ -24,7 +24,7 @@ PLAIN = re.compile(rf"{SIGN}[0-9]{{1,40}}(?:\.[0-9]{{1,40}})?")
 GROUPED = re.compile(
     rf"{SIGN}[0-9]{{1,3}}(?P<mark>[,\u0020\u00a0\u202f\u2009])[0-9]{{3}}(?:(?P=mark)[0-9]{{3}}){{0,12}}(?:\.[0-9]{{1,40}})?"
 )
-MISSING_MARKS = (":", "..", "...", "-", "–", "—", "n/a", "N/A", "NA", "na", "nan", "NaN", "null", "NULL", "x", "*")
+MISSING_MARKS = (":", "..", "...", "-", "–", "—", "n/a", "N/A", "n.a.", "NA", "na", "nan", "NaN", "null", "NULL", "x", "*")
 
 
 def read_figure(table: Table, row: Row, cell: str, measure: str) -> Figure | None:
@@ -139,6 +139,8 @@ def number_hint(cell: str) -> str:
         return "is that a decimal comma? decimals are written with a point, thousands best without a mark"
     if re.fullmatch(rf"{SIGN}[0-9.]+[eE][+-]?[0-9]+", cell):
         return "write the digits out: in a spreadsheet, format the column as a number"
+    if re.fullmatch(r"[A-Z]{3}|[A-Za-z]{4,}", cell):
+        return "is this the column with the values? if not, rename the columns; a unit goes into `unit`"
     if re.search(r"[%$€£¥]|[A-Za-z]", cell):
         return "the unit goes into a column or constant `unit`; million and the like into `scale`"
     return "digits with a point for decimals, best without thousands marks"

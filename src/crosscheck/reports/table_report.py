@@ -6,12 +6,15 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from crosscheck.checking.checks import Check, Run
+from crosscheck.claims.fields import printable
+from crosscheck.claims.model import INDICATOR
 from crosscheck.reports.json_report import check_entry
 from crosscheck.tables.engine import VERDICTS, TableRun, tally
 
 SCHEMA = "crosscheck/tables/1"
 HEADS = ("consistent", "by rounding", "contradictory", "cannot be checked")
 LEVELS = ("error", "warning", "note")
+SHOWN_CODES = 5
 
 
 def _count(count: int, word: str) -> str:
@@ -43,7 +46,29 @@ def lines(run: TableRun, shown: int, lowest: str) -> Iterator[str]:
         yield f"{'checks':<{width}}  " + "  ".join(f"{head:>{w}}" for head, w in zip(HEADS, widths, strict=True))
         for rule, cells in rows:
             yield f"{rule:<{width}}  " + "  ".join(f"{cell:>{w}}" for cell, w in zip(cells, widths, strict=True))
+    yield from _unknown(run)
     yield from _besides(run)
+
+
+def _unknown(run: TableRun) -> Iterator[str]:
+    """What a table lacks where its figures met nothing: a column that says what they are, or codes that a list knows."""
+    axes, lists = run.prepared.facts.axes, run.prepared.facts.codelists
+    axis = axes.get(INDICATOR)
+    if not run.prepared.rows:
+        return
+    if axis is None:
+        if not run.counts:
+            yield f"the figures were compared with nothing: no column is `{INDICATOR}`; there are {', '.join(sorted(axes))}"
+            where = run.prepared.sources[0].path
+            yield f'    in crosscheck.toml: [tables."{where}"] columns = {{indicator = "…"}} names it'
+        return
+    unknown = [text for text in axis.texts if text is not None and lists.find(INDICATOR, text) is None]
+    if unknown:
+        more = f" and {len(unknown) - SHOWN_CODES:,} more" if len(unknown) > SHOWN_CODES else ""
+        yield ""
+        shown = ", ".join(map(printable, unknown[:SHOWN_CODES]))
+        yield f"no code list knows the indicators {shown}{more}: a list with `sum`,"
+        yield "    `nature` and `non_negative` lets rules about totals and their terms bind them"
 
 
 def _besides(run: TableRun) -> Iterator[str]:
