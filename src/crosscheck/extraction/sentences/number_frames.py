@@ -17,7 +17,7 @@ from crosscheck.extraction.sentences.per_share import change_of_a_share, goes_on
 from crosscheck.extraction.sentences.phrases import PRODUCT, known_name
 from crosscheck.extraction.sentences.state import Walk, last_number, of_topic, take_phrase
 from crosscheck.extraction.sentences.subjects import BOUNDARIES, has_object, label_before, noun_of, own_indicator
-from crosscheck.extraction.sentences.surveys import note_people, read_people, read_share_alone
+from crosscheck.extraction.sentences.surveys import note_people, predicate, read_people, read_share_alone
 from crosscheck.extraction.sentences.tokens import Token
 from crosscheck.inputs.values import replace
 
@@ -59,7 +59,7 @@ def read_number(state: Walk, at: int) -> None:
         state.consumed.discard(ahead)
         phrase, frame = take_phrase(state, ahead)
         state.ahead.add(phrase.last)
-        state.frame = frame = _of_employees(state, at, frame)
+        state.frame = frame = _of_people(state, at, ahead, frame)
         note_people(state, frame, number)
     elif measure is not None and number.kind == COUNT and (measure.measure == LEVEL or _is_added(state, at, measure)):
         state.frames[at] = _count(state, at, number)
@@ -215,12 +215,18 @@ def _before_verb(state: Walk, match: re.Match[str] | None, at: int) -> list[Toke
     return [token for token in state.tokens[first:at] if token.letter == "."]
 
 
-def _of_employees(state: Walk, at: int, frame: Frame) -> Frame:
-    """ "Acme employs 1,240 people": no population."""
-    employs = any(token.text in words_of("employs") for token in state.tokens[max(at - 2, 0) : at])
-    if not employs or frame.indicator is None or frame.indicator.value != "population":
+def _of_people(state: Walk, at: int, ahead: int, frame: Frame) -> Frame:
+    """People behind a number are a population where they live: "Acme employs 1,240 people", "312 people were killed"."""
+    own, words = frame.indicator, [token.text for token in state.tokens[max(at - 3, 0) : at]]
+    if own is None or own.value != "population" or state.tokens[ahead].text.lower() not in words_of("people"):
         return frame
-    return replace(frame, indicator=replace(frame.indicator, value="employees"))
+    if not words_of("employs").isdisjoint(words[-2:]):
+        return replace(frame, indicator=replace(own, value="employees"))
+    behind = [token.text for token in state.tokens[ahead + 1 : ahead + 4]]
+    if not (words_of("home_to").isdisjoint(words) and words_of("lives").isdisjoint(behind)):
+        return frame
+    told = predicate(state, ahead + 1)
+    return replace(frame, indicator=told or replace(own, value=state.tokens[ahead].text.lower()))
 
 
 def _earned(state: Walk, at: int, measure: Measured | None) -> Known | None:
@@ -244,6 +250,8 @@ def _as_meant(state: Walk, number: Number, measure: Measured | None) -> Frame:
         return frame
     if own.value.split()[-1] in words_of("shares") and number.kind in (PERCENT, MONEY) and not _is_stored(state, own):
         return replace(frame, indicator=replace(own, value="share-price"))
+    if own.value == "unemployment-rate" and number.kind in (COUNT, BARE):
+        return replace(frame, indicator=replace(own, value="unemployed"))  # "unemployment fell by 12,000"
     if own.value in words_of("crops") and number.unit in words_of("land"):
         return replace(frame, indicator=replace(own, value="harvested-area", how=INFERRED))
     return frame

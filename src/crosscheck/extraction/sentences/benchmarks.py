@@ -1,0 +1,62 @@
+"""Figures that are compared with what is no period: an average, a plan, a forecast, a peak, another quantity.
+
+"Output was 8% above the five-year average" says nothing of the year before. Its base is unstated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.sentences.tokens import NUMBERS, Token
+
+REACH = 9  # tokens behind a number in which it says what it is compared with
+ENDS = ",;!au()UDLSCqy" + NUMBERS  # of the noun after "than"
+
+
+def compares_with_no_period(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what the number at index `at` is more or less than is no period."""
+    behind = tokens[at + 1 : at + 1 + REACH]
+    against = _behind_than(behind)
+    if against is not None:
+        noun = _noun(against)
+        ends = against[len(noun)].letter if len(noun) < len(against) else ""
+        is_told = (ends != "" and ends in "PB" + NUMBERS) or behind[
+            0
+        ].text == "over"  # "more than the $470 billion of 2023"
+        return bool(noun) and (not is_told or _has_benchmark(noun))
+    if behind and (behind[0].letter == "f" or behind[0].text == "on"):  # "down 8% from its high", "up 8% on expectations"
+        return _has_benchmark(_noun(behind[1:]))
+    # "beat expectations by 3%", "fell short of the target by 3%"
+    return at > 1 and tokens[at - 1].letter == "b" and _has_benchmark(tokens[max(at - 4, 0) : at - 1])
+
+
+def _behind_than(behind: Sequence[Token]) -> Sequence[Token] | None:
+    """The tokens after "more than", "above", "higher … than", "over" behind a number; None where there is no such word."""
+    for place, token in enumerate(behind):
+        if place == 0 and token.letter == "v":
+            return behind[1:]
+        if token.letter in "Mm" and place < 2:
+            if token.text.endswith(" than") or token.text in words_of("beyond"):
+                return behind[place + 1 :]
+            rest = behind[place + 1 :]
+            than = next((index for index, one in enumerate(rest) if one.letter == "v"), None)
+            if than is None or any(one.letter in ENDS for one in rest[:than]):
+                return None
+            return rest[than + 1 :]
+        if place or token.letter not in ".I":
+            return None
+    return None
+
+
+def _noun(tokens: Sequence[Token]) -> Sequence[Token]:
+    """What a comparison names, up to the first period, number, verb or mark."""
+    for place, token in enumerate(tokens):
+        if (token.letter in ENDS and token.text != "at") or token.letter in "PB":
+            return tokens[:place]
+    return tokens
+
+
+def _has_benchmark(tokens: Sequence[Token]) -> bool:
+    marks = words_of("benchmark")
+    return any(part in marks for token in tokens for part in (token.text.lower(), token.text.lower().split(" ")[-1]))
