@@ -14,7 +14,7 @@ from crosscheck.extraction.model import Calendar, Known, Period, Pointing
 from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.periods.finding import resolve
 from crosscheck.extraction.periods.fiscal import fiscal_period
-from crosscheck.extraction.periods.meaning import is_base_cue, like_base, moved
+from crosscheck.extraction.periods.meaning import is_base_cue, like_base
 from crosscheck.extraction.periods.reported import meant_by
 from crosscheck.extraction.sentences.assumed import Assumed
 from crosscheck.extraction.sentences.benchmarks import compares_with_no_period
@@ -26,6 +26,7 @@ from crosscheck.extraction.sentences.times_beside import (
     base_within,
     cut_off,
     from_earlier,
+    in_the_same_part,
     is_base,
     is_bygone,
     is_dated,
@@ -275,7 +276,7 @@ def _times(
     elif period is not None and place is not None and (measure.is_to or _is_span_of_change(setting, place)):
         period = _ends(setting, place, period)[0]
     elif measure.is_base and now is not None and "/" in now.value and months(parse_period(now.value)) == 12:
-        period = _in_the_same_part(period, now)  # of parts of a year `base_within` has told
+        period = in_the_same_part(period, now)  # of parts of a year `base_within` has told
     return Times(period, base)
 
 
@@ -406,20 +407,7 @@ def _directly_before(setting: _Setting, at: int, context: str | None, now: Known
     index = at - (len(row) - match.start())
     labelled = row.endswith(":") and "(" in row[: match.start()][-2:]
     known = setting.known(index, now.value if now is not None and (labelled or match[1] == "B") else context)
-    return _in_the_same_part(known, now) if labelled else known
-
-
-def _in_the_same_part(then: Known | None, now: Known | None) -> Known | None:
-    """ "In October 2022 141,517 came, compared to 92,345 in 2021": a year beside a part of another is that part of it."""
-    if then is None or now is None or not last_day(now.value) or not compiled(r"\d{4}").fullmatch(then.value):
-        return then
-    told = parse_period(now.value)
-    if months(told) == 12 and "/" in now.value and now.value[-7:-3] == str(int(then.value) + 1):
-        return replace(then, value=normal_form(year_before(told)), how=INFERRED)  # "(2020: 428.6)" in years to June
-    if not now.value[:4].isdecimal() or now.value[:4] == then.value or (months(told) or 12) >= 12:
-        return then
-    same = moved(told, 12 * (int(then.value) - int(now.value[:4])))
-    return replace(then, value=normal_form(same), how=INFERRED) if same is not None else then
+    return in_the_same_part(known, now) if labelled else known
 
 
 def _when_it_was(setting: _Setting, at: int, context: str | None) -> Known | None:

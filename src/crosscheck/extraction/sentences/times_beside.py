@@ -9,10 +9,11 @@ from crosscheck.claims.model import INFERRED, NOT_STATED, UNSTATED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Period
 from crosscheck.extraction.patterns import compiled
-from crosscheck.extraction.periods.meaning import is_base_cue, same_part
+from crosscheck.extraction.periods.meaning import is_base_cue, moved, same_part
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, MULTIPLE_OF, Measured, times_of
 from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
-from crosscheck.figures.periods import PeriodError, parse_period
+from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, year_before
+from crosscheck.inputs.values import replace
 
 COMPARED = (GROWTH, CHANGE, MULTIPLE_OF)
 _JOINED, _A_RISE = re.compile(r"i?Pa[.]?"), re.compile(r"i?P,a?[.]{0,2}[UD]?o?")
@@ -250,6 +251,19 @@ def base_within(text: str, token: Token, base: Known, period: Known) -> Known | 
     if _WHOLE.search(before + text[token.start : token.end]) or _AS_A_WHOLE.match(after):
         return base
     return Known(part, INFERRED, base.start, base.end)
+
+
+def in_the_same_part(then: Known | None, now: Known | None) -> Known | None:
+    """ "In October 2022 141,517 came, compared to 92,345 in 2021": a year beside a part of another is that part of it."""
+    if then is None or now is None or not last_day(now.value) or not compiled(r"\d{4}").fullmatch(then.value):
+        return then
+    told = parse_period(now.value)
+    if months(told) == 12 and "/" in now.value and now.value[-7:-3] == str(int(then.value) + 1):
+        return replace(then, value=normal_form(year_before(told)), how=INFERRED)  # "(2020: 428.6)" in years to June
+    if not now.value[:4].isdecimal() or now.value[:4] == then.value or (months(told) or 12) >= 12:
+        return then
+    same = moved(told, 12 * (int(then.value) - int(now.value[:4])))
+    return replace(then, value=normal_form(same), how=INFERRED) if same is not None else then
 
 
 def is_label(tokens: list[Token], index: int, at: int) -> bool:
