@@ -21,7 +21,7 @@ from crosscheck.extraction.relations.apart import DETAIL
 from crosscheck.extraction.sentences.frame import is_bilateral
 from crosscheck.extraction.sentences.measures import RATE
 from crosscheck.extraction.sentences.state import Walk
-from crosscheck.extraction.sentences.tokens import Token
+from crosscheck.extraction.sentences.tokens import NUMBERS, Token
 from crosscheck.inputs.values import replace, value
 
 CLAUSE = ";u!"  # marks and words between clauses
@@ -77,10 +77,13 @@ def weigh(stated: Mapping[int, int], statements: list[Statement], state: Walk, d
     """Sets how the dimensions of the figures of a sentence are known; `stated` gives their indices by token."""
     if not stated:
         return
+    tokens, row = state.tokens, state.tokens.letters
     taken = _taken(state, [statements[index] for index in stated.values()])
-    free = [token for token, known in zip(state.tokens, taken, strict=True) if not known]
-    says = [0 if known else _says(token.letter, token.text) for token, known in zip(state.tokens, taken, strict=True)]
-    named = any(_is_name(token, state.text) for token in free if token.letter in ".E" and token is not state.tokens[0])
+    free = [at for at, known in enumerate(taken) if not known]
+    says = bytearray(len(taken))
+    for at in free:
+        says[at] = row[at] in ".XI" and _says(row[at], tokens[at].text)
+    named = any(row[at] in ".E" and at > 0 and _is_name(tokens[at], state.text) for at in free)
     sentence = _Sentence(state, state.tokens.starts, tuple(accumulate(says, initial=0)), named)
     for at, index in stated.items():
         dimensions = statements[index].dimensions
@@ -106,9 +109,8 @@ def _taken(state: Walk, statements: list[Statement]) -> bytearray:
     shown += [one.base_period for one in statements if one.base_period is not None]
     shown += [known for frame in state.wholes.values() for known in frame.dimensions().values()]
     spans = {(known.start, known.end) for known in shown if known.start is not None and known.end is not None}
-    spans |= {
-        number.noun for token in state.tokens if isinstance(number := token.mention, Number) and number.noun is not None
-    }
+    figures = [token.mention for token in state.tokens if token.letter in NUMBERS]
+    spans |= {number.noun for number in figures if isinstance(number, Number) and number.noun is not None}
     starts = state.tokens.starts
     taken = bytearray(len(starts))
     for start, end in spans:

@@ -167,14 +167,10 @@ def _supply_area(state: Walk, dimensions: dict[str, Known], context: Context) ->
 def _as_origin(state: Walk, dimensions: dict[str, Known], context: Context) -> None:
     """ "Kenya led with 15,701 tourists": in a text on arrivals in one country, other areas are where they come from."""
     area, origin = dimensions.get(REFERENCE), dimensions.get(COUNTERPART)
-    home = state.lists.find(REFERENCE, context.home or "")
-    if (
-        home is None
-        or home.members
-        or area is None
-        or context.main is not None
-        or not comes_from(dimensions.get(INDICATOR))
-    ):
+    if area is None or context.home is None or context.main is not None or not comes_from(dimensions.get(INDICATOR)):
+        return
+    home = state.lists.find(REFERENCE, context.home)
+    if home is None or home.members:
         return
     if area.value == home.id or state.lists.within(REFERENCE, area.value, home.id):
         return

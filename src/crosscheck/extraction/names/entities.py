@@ -55,21 +55,22 @@ def is_sentence_start(pieces: Pieces, index: int) -> bool:
 def headline_at(pieces: Pieces, index: int) -> bool:
     """Whether nearly all longer words around one, on its line and in its sentence, are capitalised: these tell nothing."""
     long = capitals = 0
-    most = 2 * _WINDOW
-    ordinary = words_of("words")["function"]
-    for step in (-2, 2):
-        place, left = index, _WINDOW
-        while 0 <= place < len(pieces.words) and left:
-            gap = pieces.gap_before(place) if step < 0 else pieces.gap_after(place)
-            word = pieces.words[place]
-            if len(word) > 3 and word.isalpha() and place != index and word.lower() not in ordinary:
+    words, ordinary = pieces.words, words_of("words")["function"]
+    for step in (-1, 1):
+        place = index
+        for _ in range(_WINDOW):
+            if not 0 <= place < len(words):
+                break
+            word = words[place]
+            if len(word) > 3 and place != index and word.isalpha() and word.lower() not in ordinary:
                 long += 1
                 capitals += word[0].isupper()
-                if (long - capitals) * 10 > most:
+                if (long - capitals) * 10 > 2 * _WINDOW:
                     return False  # whatever follows
-            if "\n" in gap or ". " in gap:
+            gap = words[place + step] if 0 <= place + step < len(words) else "\n"
+            if gap != " " and ("\n" in gap or ". " in gap):
                 break
-            place, left = place + step, left - 1
+            place += 2 * step
     return long >= 3 and capitals * 10 >= long * 9
 
 

@@ -27,7 +27,8 @@ def set_aside(tokens: list[Token]) -> set[int]:
 def _referred_to(tokens: list[Token]) -> set[int]:
     """The names in parentheses that only send the reader elsewhere: "(see attached Sales Summary)"."""
     found: set[int] = set()
-    for first, letter in enumerate(letters(tokens)[:-1]):
+    row = letters(tokens)
+    for first, letter in enumerate(row[:-1] if "(" in row else ""):
         if letter == "(" and tokens[first + 1].text in words_of("refers"):
             last = next((at for at in range(first + 1, len(tokens)) if tokens[at].letter == ")"), first)
             found |= {at for at in range(first + 1, last) if tokens[at].letter in "IAEX"}
