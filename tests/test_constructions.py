@@ -337,7 +337,10 @@ CONSTRUCTIONS |= {
         # Nobody is named that had it.
         (
             "The budget was $12 billion in 2023. Almost half of it was lost.",
-            ["12 billion USD · level · budget · - · - · 2023"],
+            [
+                "12 billion USD · level · budget · - · - · 2023",
+                "almost half · share · budget · - · - · 2023 · whole={'detail': None} · detail=was lost",
+            ],
         ),
         (
             "Three out of four respondents said they shop online.",

@@ -179,6 +179,7 @@ SENTENCES: list[tuple[str, list[str]]] = [
         "Of those surveyed, 42% had bought online and 12% had not.",
         [
             "42 % · share · had bought online · - · - · _U · whole={'indicator': 'respondents'}",
+            "12 % · share · respondents · - · - · _U · whole={'detail': None} · detail=_U",
         ],
     ),
     (
@@ -378,7 +379,7 @@ SENTENCES: list[tuple[str, list[str]]] = [
         "Outlays were $6,752 billion in 2023. The largest rise in outlays was for education ($309 billion).",
         [
             "6,752 billion USD · level · budget-expenditure · - · - · 2023",
-            "309 billion USD · change · budget-expenditure · - · - · 2023",
+            "309 billion USD · change · budget-expenditure · - · - · 2023 · product=education",
         ],
     ),
     (

@@ -203,12 +203,19 @@ def _reason(state: Walk, at: int, number: Number, measure: Measured | None, cont
     per = at + 1 < len(tokens) and tokens[at + 1].text == "per" and "/" not in number.unit
     before = tokens[max(at - NEAR, 0) : at] if "number" in tokens.texts else ()
     of_things = any(token.text == "number" for token in before)  # "the number rose to 141,000"
-    reason = reason_of(number, measure, state.frames.get(at), context, per, of_things)
+    reason = reason_of(number, measure, _as_named(state, at), context, per, of_things)
     if reason is None and number.unit == "" and _of_other_things(state, at):
         reason = "it is not clear what it is a figure of: other things were counted just before"
-    if at in state.nameless:
-        reason = "a share of which the text does not say in one name what has it"
     return reason
+
+
+def _as_named(state: Walk, at: int) -> Frame | None:
+    """The frame of a number; an indicator that the sentence names, if only in short, is no carried one."""
+    frame = state.frames.get(at)
+    own = frame.indicator if frame is not None else None
+    if frame is None or own is None or own.how != CARRIED or own.start is None or own.start < state.tokens[0].start:
+        return frame
+    return replace(frame, indicator=replace(own, how=EXPLICIT))
 
 
 def _reports(stated: dict[int, int], found: _Found, context: Context) -> bool:

@@ -99,15 +99,7 @@ def statement_of(
     context: Context,
 ) -> Statement:
     """The statement of the number at token index `at`: its figure signed, its dimensions each with how it is known."""
-    dimensions = state.frames[at].dimensions()
-    if REFERENCE in dimensions:
-        _as_segment(state, dimensions, context)
-    else:
-        _supply_area(state, dimensions, context)
-    _as_origin(state, dimensions, context)
-    _supply_partner(state, dimensions, context)
-    if COUNTERPART in dimensions and _area_of(dimensions) == dimensions[COUNTERPART].value:
-        del dimensions[COUNTERPART]  # nobody trades with himself: which of the two was meant, is not known
+    dimensions = _with_areas(state, at, context)
     if number.kind == MEASURE or not is_bilateral(state.lists, dimensions.get(INDICATOR)):
         _supply_goods(state, dimensions, context)  # trade by value may well be that in everything
     told = measured.is_base or at in state.of_people  # what people plan is a plan, how many they are is not
@@ -124,6 +116,8 @@ def statement_of(
         _keep_averages_apart(source.text, state.lists, dimensions)
     frame = state.frames[at]
     whole = whole_of(state, at, context) if measured.measure == SHARE else None
+    if at in state.nameless and measured.measure == SHARE:
+        dimensions[DETAIL], whole = Known(UNSTATED, NOT_STATED), {DETAIL: None}  # what has it, is not said in one name
     amounts = measured.measure in (LEVEL, CHANGE) or (whole is not None and INDICATOR in whole)  # "a deficit of 2% of GDP"
     deficit = amounts and _is_negative(state, frame)
     compared = measured.measure in (GROWTH, CHANGE, MULTIPLE_OF)
@@ -148,6 +142,20 @@ def statement_of(
         direction_unstated=unstated,
         is_end=measured.bound != "",
     )
+
+
+def _with_areas(state: Walk, at: int, context: Context) -> dict[str, Known]:
+    """The dimensions of the frame of a number, with the areas that the document leaves to be understood."""
+    dimensions = state.frames[at].dimensions()
+    if REFERENCE in dimensions:
+        _as_segment(state, dimensions, context)
+    else:
+        _supply_area(state, dimensions, context)
+    _as_origin(state, dimensions, context)
+    _supply_partner(state, dimensions, context)
+    if COUNTERPART in dimensions and _area_of(dimensions) == dimensions[COUNTERPART].value:
+        del dimensions[COUNTERPART]  # nobody trades with himself: which of the two was meant, is not known
+    return dimensions
 
 
 def _area_of(dimensions: dict[str, Known]) -> str:

@@ -29,6 +29,7 @@ _SCALED = re.compile(
     r"(?:\.[0-9]{1,3})?(?:[ -]?(?:million|billion|trillion|thousand)s?(?![a-z])|[ ]?(?:mn|mln|bn|bln|trn"
     r"|tn|m|b|k)(?![A-Za-z0-9]))"
 )
+_IN_HUNDREDTHS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){0,3}\.[0-9]{2}(?![0-9A-Za-z.%])")  # "R12.50 a share"
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9.,])")
 
 
@@ -62,8 +63,8 @@ def money_before(text: str, start: int, floor: int, dollar: str) -> tuple[int, s
 
 
 def letter_before(text: str, start: int, floor: int) -> tuple[str, int] | None:
-    """The currency of letters before a number that has a scale: "R45 million", "N1.2trn", "KD 5 million"."""
+    """The currency of letters before a number with a scale or hundredths: "R45 million", "N1.2trn", "R12.50"."""
     match = _LETTER.search(text, max(floor, start - 5), start)
-    if match is None or not _SCALED.match(text, start):
+    if match is None or not (_SCALED.match(text, start) or _IN_HUNDREDTHS.match(text, start)):
         return None
     return LETTERS[match[1] or match[2]], match.start()

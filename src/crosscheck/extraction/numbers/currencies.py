@@ -34,7 +34,7 @@ SYMBOLS: dict[str, str] = {
     "Tshs": "TZS", "TShs": "TZS", "TSh.": "TZS", "Kshs": "KES", "KShs": "KES", "Ksh.": "KES", "USh.": "UGX", "UShs": "UGX",
     "Ushs": "UGX", "Ush": "UGX", "Shs": "KES", "Sh.": "KES", "Shs.": "KES", "NRs": "NPR", "NRs.": "NPR", "SLRs": "LKR",
     "FCFA": "XAF", "CFAF": "XAF", "CFA": "XAF", "S/.": "PEN", "Nu.": "BTN", "Dh": "AED", "Dhs": "AED", "Naira": "NGN",
-    "Le": "SLE", "Kz": "AOA", "Rf": "MVR", "Afs": "AFN",
+    "NIS": "ILS", "Bds$": "BBD", "Le": "SLE", "Kz": "AOA", "Rf": "MVR", "Afs": "AFN",
 }  # fmt: skip
 
 # Letters that stand for a currency where a number with a scale follows.
@@ -124,6 +124,9 @@ SHARED_NAMES: dict[str, dict[str, str]] = {
 
 # For names without a meaning of their own: the currency whose country the text speaks of, where it is one alone.
 COUNTRIES: dict[str, dict[str, str]] = {
+    "pound": {"egypt": "EGP", "leban": "LBP", "syria": "SYP", "sudan": "SDG", "brit": "GBP", "the uk": "GBP",
+              "u.k": "GBP", "united kingdom": "GBP", "england": "GBP",
+              "london": "GBP", "scot": "GBP", "wales": "GBP"},
     "rupee": {"india": "INR", "pakistan": "PKR", "sri lanka": "LKR", "nepal": "NPR", "mauriti": "MUR"},
     "peso": {"mexic": "MXN", "philippin": "PHP", "argentin": "ARS", "chile": "CLP", "colombia": "COP", "cuba": "CUP",
              "dominican": "DOP", "uruguay": "UYU"},

@@ -28,7 +28,7 @@ _APART = re.compile(
     r"[0-9]{1,3}(?:, [0-9]{3})+(?:\.[0-9]{1,3})?(?= ?(?:thousand|million|billion|trillion|mln|bln|bn)(?![a-z]))"
 )
 _LAST_PART = re.compile(r"[0-9]{3}(?![0-9.,%-])")
-_SIGNED = re.compile(r"(?<![a-z])(?:(?<!or )minus|negative|(?P<plus>plus))[ ]\Z")
+_SIGNED = re.compile(r"(?<![a-z])(?:(?<!or )minus|negative|(?P<plus>plus|(?<=[a-z:] )\+))[ ]\Z")
 _SIGNS = {"+": 1, "-": -1, "\u2212": -1, "\u2013": -1}
 VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
 
@@ -183,6 +183,8 @@ class DigitReader(Reader):
         if raw.scale != 1 and not decimals:
             self._second_part(raw, limit)
         self._unit(raw, limit)
+        if not raw.unit and decimals and self.units.per_mille(raw.end, len(text)):
+            raw.unit = "permille"
         following = text[raw.end : raw.end + 1]
         if (following.isalpha() or following == "_") and raw.end < limit and text[raw.end - 1] != "%":
             end_of_word = _WORD_END.match(text, raw.end)
@@ -268,6 +270,8 @@ class DigitReader(Reader):
             raw.soft = skips.AGE
         elif small and skips.is_list_mark(text, start, end):
             raw.soft = skips.LISTED
+        elif lower.endswith(("=", "= "), 0, start) and skips.INDEX_BASE.search(lower, max(0, start - 10), start):
+            raw.soft = skips.BASE_OF_INDEX
         elif skips.is_rank(lower, start):
             raw.soft = skips.RANK
         elif lower.endswith((" per ", "\nper ", " per\n"), 0, start):

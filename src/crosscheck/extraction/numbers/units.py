@@ -92,6 +92,12 @@ _OWN_WORDS = {
     "sq metres": "m2", "sq meters": "m2", "cu. metres": "m3", "troy ounces": "troy_ounce", "kw": "kW", "kwh": "kWh",
     "mwh": "MWh", "gwh": "GWh", "twh": "TWh", "kms": "km", "kgs": "kg", "kilowatts": "kW", "kws": "kW",
 }  # fmt: skip
+_MILLION_TONS = re.compile(r" mt(?![A-Za-z0-9])")  # "3.1 mt": with decimals nobody means tons
+_POWER = ("kW", "MW", "GW", "TW")
+_PER_MILLE = re.compile(
+    r"[ ]per[ ](?:1[,.]?000|thousand|mille)(?=[ ](?:people|persons|inhabitants|residents|population|of|live|births"
+    r"|women|men|children|adults|employees|workers|households)|[,.;)]|[ ](?:in|last|this|from|a|per)[ ])"
+)
 _TOKEN = re.compile(r"[‰A-Za-zµμ°$€£¥₸₽₹₩₺₴₫₪][A-Za-z0-9²³µμ°$]*(?:/[A-Za-z]+[0-9²³]?)?")
 _WORDS = re.compile(r"[a-z](?:[a-z]|\.(?=[a-z]))*\.?(?:[ \n-][a-z]+){0,4}")
 _PER = re.compile(
@@ -269,6 +275,8 @@ class Units:
         match = _SCALED_UNIT.match(self.text, at, limit)
         if match:
             return (*SCALED_UNITS[match[1]], match.end())
+        if _MILLION_TONS.match(self.text, at, limit) and self.text[max(at - 3, 0) : at].find(".") >= 0:
+            return 10**6, "t", at + len(" mt")
         found = money_after(self.text, at, limit, self.dollar)
         if found or not self.text.startswith("MT", at + (self.text[at : at + 1] in (" ", "\n"))):
             return found
@@ -329,6 +337,10 @@ class Units:
         found = self._single(begin, limit, glued=begin == at, scaled=scaled, hyphen=glue == "-")
         return self._per(found, limit) if found else None
 
+    def per_mille(self, at: int, limit: int) -> bool:
+        """Whether a number is told for each thousand: "7.4 per 1,000 people"."""
+        return _PER_MILLE.match(self.lower, at, limit) is not None
+
     def price(self, unit: str, at: int, limit: int) -> UnitFound | None:
         """ "per barrel" after an amount of money in `unit` that ends at `at`."""
         found = self._per(UnitFound(unit, at), limit)
@@ -365,6 +377,8 @@ class Units:
             denominator = self.symbols.get(below) or self.words.get(below.lower())
             if below in _TIME_BELOW or below in ("h", "s", "d"):
                 denominator = {"h": "hour", "s": "second", "d": "day"}.get(below, below)
+            if numerator in _POWER and below == "h":
+                return UnitFound(f"{numerator}h", end)  # "1.1 billion kw/h": energy, whatever the stroke says
             if numerator and denominator:
                 return UnitFound(f"{numerator}/{denominator}", end)
         for spelling in (token, token.rpartition("/")[0] if "/" in token else ""):

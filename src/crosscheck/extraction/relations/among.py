@@ -17,9 +17,9 @@ from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.inputs.values import replace
 
 BEFORE = -1  # those of the sentence before: "Of these, …"
-IN_WORDS = -2  # those whom words alone tell: "Of the fields yet to be harvested, 12% were …"
-OF_WORDS = re.compile(r"o[.][.XIL][.XILVtUDq-]{0,7},(?=[.]{0,2}[%h])")
-OF_THEM = re.compile(r"(?:o|i|\.o)[.Tj]{0,2}#[^,;!$%xp#h]{0,10}?,")
+IN_WORDS = -2  # those that the sentence begins with in words alone: "Of the roads inspected, 62% were …"
+OF_THEM = re.compile(r"\"?(?:o|i|\.o)[.TjIX]{0,4}o?[.T]?#[^,;!$%xp#h]{0,12}?,")
+OF_WORDS = re.compile(r"\"?o[.TXAEIjPLitVUDq-]{2,12}?,(?=[.]{0,2}[%h])")
 EACH = re.compile(r"[ \n](?:each|apiece)(?![a-z])|[ \n](?:per|a|an|for each|for every|each)[ \n](?P<noun>[a-z]+)(?![a-z-])")
 BEGINS = re.compile(r"[,au;][.]{0,2}$")
 INDICATOR = "indicator"
@@ -27,20 +27,40 @@ INDICATOR = "indicator"
 
 def told_of(tokens: list[Token]) -> tuple[int, int] | None:
     """The token of the number of those that a sentence begins with, and that of the comma behind them; None for none."""
-    if not tokens or tokens[0].text not in ("of", "out", "among", "amongst"):
+    if not _begins(tokens):
         return (BEFORE, 1) if len(tokens) > 1 and tokens[0].letter == "W" and tokens[1].letter == "," else None
     if len(tokens) > 2 and tokens[1].text in ("these", "those") and tokens[2].letter == ",":
         return BEFORE, 2
     if len(tokens) > 3 and tokens[1].text == "the" and tokens[2].letter in ".I" and tokens[3].letter == ",":
         return BEFORE, 3  # "Of the mayors, 55% said …"
-    match = OF_THEM.match(letters(tokens)[:24])
+    row = letters(tokens)[:24]
+    match = OF_THEM.match(row)
     if match is None:
-        words = OF_WORDS.match(letters(tokens)[:24])
+        words = OF_WORDS.match(row)
         return (IN_WORDS, words.end() - 1) if words is not None else None
     at = match[0].index("#")
     number = tokens[at].mention
-    counts = isinstance(number, Number) and ((number.kind == COUNT and number.noun is not None) or number.kind == MEASURE)
+    counts = isinstance(number, Number) and (number.kind == MEASURE or (number.kind == COUNT and number.noun is not None))
     return (at, match.end() - 1) if counts else None
+
+
+def _begins(tokens: list[Token]) -> bool:
+    """Whether a sentence begins with those of whom it tells, a quotation mark before them or not."""
+    first = next((token for token in tokens[:2] if token.letter != '"'), None)
+    return first is not None and first.text in ("of", "out", "among", "amongst")
+
+
+def _in_words(state: Walk, comma: int) -> Frame | None:
+    """The frame of those that a sentence names in words alone."""
+    end = next((at for at, token in enumerate(state.tokens[:comma]) if token.letter in "iP"), comma)
+    words = [token for token in state.tokens[:end] if token.letter in ".XTLIVtUD"]
+    while words and words[0].text in words_of("stop"):
+        words.pop(0)
+    if not words:
+        return None
+    start, end = words[0].start, words[-1].end
+    spoken = Known(" ".join(state.text[start:end].split()).lower(), start=start, end=end)
+    return Frame(spoken, state.frame.area, None, {}, state.frame.source)
 
 
 def measured_among(tokens: list[Token], numbers: list[int], measured: dict[int, Measured]) -> None:
@@ -62,9 +82,10 @@ def read_among(state: Walk, numbers: list[int]) -> None:
     found = told_of(state.tokens)
     if found is None or (found[0] == BEFORE and not state.context.wholes):
         return
-    whole = state.context.wholes[-1] if found[0] == BEFORE else state.frames.get(found[0])
     if found[0] == IN_WORDS:
         whole = _in_words(state, found[1])
+    else:
+        whole = state.context.wholes[-1] if found[0] == BEFORE else state.frames.get(found[0])
     last: int | None = None
     if whole is None or whole.indicator is None:
         return
@@ -88,19 +109,8 @@ def read_among(state: Walk, numbers: list[int]) -> None:
         if measure.measure == SHARE:
             state.wholes[at] = whole
             state.of_people.add(at)
-        else:
+        elif found[0] != IN_WORDS:
             state.among[at] = found[0]
-
-
-def _in_words(state: Walk, comma: int) -> Frame | None:
-    """Those of whom the words before a comma tell: "Of the fields yet to be harvested, 12% …"."""
-    words = [token for token in state.tokens[1:comma] if token.letter not in "o"]
-    while words and words[0].text in words_of("stop"):
-        words.pop(0)
-    if not words:
-        return None
-    spoken = " ".join(state.text[words[0].start : words[-1].end].split()).lower()
-    return Frame(Known(spoken, start=words[0].start, end=words[-1].end), state.frame.area, None, {}, state.frame.source)
 
 
 def counted_among(state: Walk, said: dict[int, Number]) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import pairwise
 
 from crosscheck.claims.model import CARRIED
 from crosscheck.extraction.cues import words_of
-from crosscheck.extraction.model import BARE, MEASURE, MONEY, Number
+from crosscheck.extraction.model import BARE, MEASURE, MONEY, PERCENT, Number
 from crosscheck.extraction.sentences.frame import Frame, is_bilateral
-from crosscheck.extraction.sentences.measures import CHANGE, LEVEL, Measured
+from crosscheck.extraction.sentences.measures import CHANGE, LEVEL, RATE, SHARE, Measured
 from crosscheck.extraction.sentences.state import Walk
 from crosscheck.inputs.values import replace
 
@@ -22,14 +23,20 @@ NEAR = 8  # times that two figures of one rate differ
 MOST = 20  # times that two figures of one kind differ, where the one has the scale of the other
 
 
-def with_units_left_out(state: Walk, said: Mapping[int, Number], measured: Mapping[int, Measured]) -> dict[int, Number]:
-    """The numbers of a sentence, bare ones with the unit of the amount of the same kind before them."""
+def with_units_left_out(state: Walk, said: Mapping[int, Number], measured: dict[int, Measured]) -> dict[int, Number]:
+    """The numbers of a sentence, bare ones with the unit of the amount of the same kind before them.
+
+    What is a rate like the one before it becomes so in `measured`: "8.7 percent in March from 7.9 in February".
+    """
     found = dict(said)
     last: int | None = None
+    _give_percent(state, found, measured)
     for at in sorted(said):
         number, measure, frame = found[at], measured.get(at), state.frames.get(at)
         if measure is None or frame is None or measure.measure not in (LEVEL, CHANGE):
             continue
+        if number.kind == MONEY and last is not None and _lost_its_scale(state, at, last, found, measured):
+            found[at] = _like(replace(number, unit="", figure=number.figure.split()[0]), found[last])
         if number.kind in (MONEY, MEASURE):
             last = at if not number.unit.startswith("/") else None
         elif (
@@ -40,6 +47,20 @@ def with_units_left_out(state: Walk, said: Mapping[int, Number], measured: Mappi
         ):
             found[at] = _like(number, found[last])
     return found
+
+
+def _give_percent(state: Walk, found: dict[int, Number], measured: dict[int, Measured]) -> None:
+    """ "Recorded at 8.7 percent, from 7.9 in February": what a rate is compared with is one, whatever sign is left out."""
+    for one, other in pairwise(sorted(found)):
+        rate, number = measured.get(one), found[other]
+        told = measured.get(other)
+        if rate is None or told is None or rate.measure not in (RATE, SHARE) or found[one].kind != PERCENT:
+            continue
+        if number.kind != BARE or number.unit or not told.is_base or " " in number.figure:
+            continue
+        if number.value < MOST * found[one].value and found[one].value < MOST * number.value and number.value <= 100:
+            found[other] = replace(number, unit="percent", figure=f"{number.figure} %", kind=PERCENT)
+            measured[other] = replace(rate, is_base=True, is_to=False, by_context=True)
 
 
 def with_years(text: str, said: Mapping[int, Number]) -> dict[int, Number]:
@@ -108,6 +129,15 @@ def _rate_before(state: Walk, frame: Frame, unit: str) -> str | None:
         return None
     rate = state.context.rates.get(frame.indicator.value, "")
     return rate if rate.startswith(f"{unit}/") else None
+
+
+def _lost_its_scale(state: Walk, at: int, last: int, found: Mapping[int, Number], measured: Mapping[int, Measured]) -> bool:
+    """ "From Rs 2,303.35 crore to Rs 2,973.91": an amount that is told beside another, without its scale."""
+    one, other = found[last], found[at]
+    frames = state.frames[last].indicator, state.frames[at].indicator
+    same = frames[0] is not None and frames[1] is not None and frames[0].value == frames[1].value
+    moved = measured[at].is_to and measured[last].is_base
+    return same and moved and one.unit == other.unit and len(one.figure.split()) == 3 and len(other.figure.split()) == 2
 
 
 def _is_of_one_kind(state: Walk, one: Frame, other: Frame) -> bool:

@@ -156,9 +156,13 @@ def _noun_after(tokens: list[Token], around: Surroundings) -> Measured | None:
     match = compiled(r"[.BP]{0,4}([UDC])(?![ob]?[.]?[$%#xp])").match(around.after)
     if match is None:
         return None
+    between = [tokens[index].text for index in around.after_at[: match.start(1)] if tokens[index].letter == "."]
+    if not words_of("stop").isdisjoint(between):
+        return None  # "up 35% amid the yen's fall"
     cue = tokens[around.after_at[match.start(1)]]
-    if cue.text not in words_of("change_noun"):
-        return None
+    beside = match.end() == 1 and cue.text in ("up", "down") and not re.match(r"[UD][.]?[tf]", around.after)
+    if cue.text not in words_of("change_noun") and not beside:
+        return None  # "37% up year on year"
     return Measured(CHANGE, UP_OR_DOWN[cue.letter])
 
 
@@ -428,8 +432,11 @@ def _partner(tokens: list[Token], numbers: list[int], position: int) -> int | No
         if other is None:
             continue
         low, high = min(at, other), max(at, other)
+        first = tokens[low].mention
+        behind = first.noun[1] if isinstance(first, Number) and first.noun is not None else 0  # "20,753 persons or 3%"
         row = letters(tokens)[low + 1 : high]
-        if row in ("r", ",r", "(", ",") or compiled(r",?r[.]?|\(r?[.]?|[BP]?\(").fullmatch(row):
+        row = row[sum(token.start < behind for token in tokens[low + 1 : high]) :] if behind else row
+        if row in ("r", ",r", "(", ",") or compiled(r",?r[.]?|\(r?[.]?|[BP]?\(|[UD][oi][.TXAEIo]{1,8},?r").fullmatch(row):
             if row == "," and tokens[low].letter == tokens[high].letter:
                 continue
             return other

@@ -54,6 +54,10 @@ def read_number(state: Walk, at: int) -> None:
     if moved is not None:
         state.frames[at] = state.frame = moved
         return
+    again = _fraction_again(state, at, measure)
+    if again is not None:
+        _say_again(state, at, again)
+        return
     ahead = _ahead(state, at, measure) if not _has_phrase(state, at) else None
     if ahead is not None:
         state.consumed.discard(ahead)
@@ -112,6 +116,26 @@ def _moved_to(state: Walk, at: int, measure: Measured | None) -> Frame | None:
     return before if counts and (listed or noun is None or state.lists.named("indicator", noun.value) is None) else None
 
 
+def _fraction_again(state: Walk, at: int, measure: Measured | None) -> int | None:
+    """The fraction that a percentage in brackets says again: "half of the tenants (51%)"."""
+    if measure is None or measure.measure != SHARE or state.row[at - 1 : at] != "(":
+        return None
+    last = last_number(state, at)
+    if last is None or state.row[last] != "h" or ";" in state.row[last:at] or "," in state.row[last:at]:
+        return None
+    return last if state.measured[last].measure == SHARE else None
+
+
+def _say_again(state: Walk, at: int, before: int) -> None:
+    """Gives a number all that the one before it is told of."""
+    state.frames[at] = state.frames[before]
+    if before in state.wholes:
+        state.wholes[at] = state.wholes[before]
+    for marks in (state.of_people, state.nameless):
+        if before in marks:
+            marks.add(at)
+
+
 def _in_own_words(state: Walk, at: int) -> None:
     """Puts what the clause speaks of in its own words into the frame in force, or the label of an item of a list."""
     tokens = state.tokens
@@ -124,8 +148,9 @@ def _in_own_words(state: Walk, at: int) -> None:
     done = priced(state, at) or (None if told else acted(state, at))
     if done is not None:
         assert done.indicator is not None
-        subject = replace(done.indicator, value=state.acts[done.indicator.value])
-        state.frame = _part_by_unit(state, at, subject) or done
+        actor = state.acts.get(done.indicator.value)  # a price has none
+        part = _part_by_unit(state, at, replace(done.indicator, value=actor)) if actor is not None else None
+        state.frame = part or done
         return
     ranked = None if told else ranked_goods(state, at, state.measured.get(at))
     if ranked is not None:

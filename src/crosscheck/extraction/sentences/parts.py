@@ -10,9 +10,9 @@ from crosscheck.claims.model import EXPLICIT
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.model import MEASURE, PERCENT, POINTS, Known, Name, Number
 from crosscheck.extraction.sentences.frame import Frame, is_bilateral
-from crosscheck.extraction.sentences.measures import GROWTH, Measured
+from crosscheck.extraction.sentences.measures import GROWTH, SHARE, Measured
 from crosscheck.extraction.sentences.phrases import known_name
-from crosscheck.extraction.sentences.state import Walk
+from crosscheck.extraction.sentences.state import Walk, last_number
 from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.inputs.values import replace
 
@@ -84,6 +84,8 @@ def items_in(
         first += head.end() if head is not None and head[0] else 0
         while first < last and (tokens[first].letter in "aoi,-" or tokens[first].text in words_of("stop") | IN_LISTS):
             first += 1
+        if first + 1 < last and tokens[first].text in words_of("observed") and tokens[first + 1].letter == "i":
+            first += 2  # "the largest rises were seen in food with 4%"
         words = tokens[first:last]
         bounded = first == 0 or tokens[first - 1].letter in ";:io),fUDayb(" + "L" * (tokens[last].letter == "w")
         if (
@@ -111,14 +113,17 @@ def item_of_list(state: Walk, at: int) -> Frame | None:
 def named_item(state: Walk, at: int, measure: Measured | None) -> Frame | None:
     """The frame of an item of a list that is told with its name before it: "health with 2.8%, transport with 1.9%"."""
     frame, tokens = state.frame, state.tokens
-    if measure is None or not measure.by_context or measure.measure != GROWTH or at < 2:
+    number = tokens[at].mention
+    signed = isinstance(number, Number) and number.sign != 0 and state.row[at - 2 : at] == "b_"  # "fishing by + 0.5%"
+    listed = measure is not None and measure.by_context and measure.measure in (GROWTH, SHARE)
+    if measure is None or at < 2 or not (listed or signed):
         return None
     if is_bilateral(state.lists, frame.indicator):
         return None
-    last = at - 1
+    last = at - 1 - signed
     if tokens[last].text in ("with", "at") and tokens[last - 1].letter == ",":
         last -= 1
-    elif tokens[last].letter not in "w,L(":
+    elif tokens[last].letter not in ("b" if signed else "w,L("):
         return None
     first = last
     while first and last - first < LONGEST and tokens[first - 1].letter in ".XAEa-":
@@ -134,11 +139,25 @@ def named_item(state: Walk, at: int, measure: Measured | None) -> Frame | None:
         " ".join(state.text[words[0].start : words[-1].end].split()).lower(), start=words[0].start, end=words[-1].end
     )
     named = known_name(words[0]) if len(words) == 1 and words[0].letter == "X" else item
+    if measure.measure == SHARE:
+        return _beside_share(state, at, named)
     own = frame.indicator is None or state.lists.find("indicator", frame.indicator.value) is None
     last_told = max(state.frames, default=-1)
     if frame.indicator is None or (own and ";" in state.row[max(last_told, 0) : first]):
         return Frame(item, frame.area, None, {}, frame.source)  # "energy grew by 2%; mining, 6%": each in its own words
     return replace(frame, other={**frame.other, PRODUCT: named})
+
+
+def _beside_share(state: Walk, at: int, item: Known) -> Frame | None:
+    """ "Swedes made up 22% of guests, followed by Danes at 10%": another part of the same whole."""
+    last = last_number(state, at)
+    if last is None or last not in state.wholes or state.frames[last].indicator is None:
+        return None
+    before = state.frames[last]
+    if before.indicator is None or state.lists.find("indicator", before.indicator.value) is not None:
+        return None
+    state.wholes[at] = state.wholes[last]
+    return replace(before, indicator=item)
 
 
 def with_part(state: Walk, at: int) -> Frame | None:

@@ -54,6 +54,8 @@ def own_indicator(tokens: list[Token], at: int, text: str, in_trade: bool = Fals
         phrase = []
     if not phrase and verbs:
         phrase = _subject_behind(tokens, first, verbs[0])
+    if not phrase and verbs and tokens[verbs[0]].text in words_of("change_noun"):
+        phrase = _what_changed(tokens, verbs[0], at)
     if not phrase and verbs and tokens[verbs[0] - 1].text in words_of("pronoun"):
         phrase = _noun_before_comma(tokens, first, verbs[0] - 1)
     if not phrase:
@@ -71,15 +73,17 @@ def own_indicator(tokens: list[Token], at: int, text: str, in_trade: bool = Fals
         return None  # in a text on trade a product is what is traded: "Wheat accounted for half of exports"
     start, end = tokens[words[0]].start, tokens[words[-1]].end
     value = " ".join(text[start:end].split()).lower()
+    return Own(Known(value, start=start, end=end), _area_in(tokens, phrase, at))
+
+
+def _area_in(tokens: list[Token], phrase: list[int], at: int) -> Known | None:
+    """The area or entity named in a phrase, or right behind it: "sales in Spain rose by 5%"."""
     last = phrase[-1] + 1
     where = [last + 1] if last + 1 < at and tokens[last].letter == "i" and tokens[last + 1].letter == "A" else []
-    names = [one for index in (*phrase, *where) if (one := tokens[index]).letter in "AE" and isinstance(one.mention, Name)]
-    area = None
-    if names:
-        mention = names[0].mention
-        assert isinstance(mention, Name)
-        area = Known(mention.code or names[0].text, start=names[0].start, end=names[0].end)
-    return Own(Known(value, start=start, end=end), area)
+    for token in [tokens[index] for index in (*phrase, *where)]:
+        if token.letter in "AE" and isinstance(token.mention, Name):
+            return Known(token.mention.code or token.text, start=token.start, end=token.end)
+    return None
 
 
 def has_object(tokens: list[Token], at: int) -> bool:
@@ -119,6 +123,17 @@ def _after_report(tokens: list[Token], first: int, at: int) -> int:
         if tokens[index].text == "that" and any(token.letter in "ey" for token in before):
             return index + 1
     return first
+
+
+def _what_changed(tokens: list[Token], cue: int, at: int) -> list[int]:
+    """The noun in "a fall was observed in the number of permits by 3%": behind the verb that only tells of the fall."""
+    link = next((index for index in range(cue + 1, min(cue + 5, at)) if tokens[index].letter in "io"), None)
+    between = tokens[cue + 1 : link] if link is not None else []
+    light = words_of("passive") | words_of("observed")
+    if link is None or any(token.text not in light for token in between):
+        return []
+    last = next((index for index in range(link + 1, at) if tokens[index].letter in "iPBbL,"), at)
+    return noun_phrase(tokens, link + 1, last) if last > link + 1 else []
 
 
 def _what_was_changed(tokens: list[Token], verb: int, at: int) -> list[int]:

@@ -13,6 +13,7 @@ from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.sentences.tokens import NUMBERS, Row
 
 RESPONDENTS = "respondents"
+DETAIL = "detail"  # what a part does, in the words of the document, where no name tells it from its whole
 FEWEST = 50  # people whom a survey asks
 LONGEST = 12  # words of what they say
 BEGINS = re.compile(r"(?:^|[,;a\"u!])[.]?$")  # what stands before a number that begins a clause
@@ -36,7 +37,7 @@ def read_people(state: Walk, at: int, after: int, whole: Frame) -> bool:
     first = state.tokens[after] if after < len(state.tokens) else None
     flows = first is not None and first.letter == "S" and first.text not in words_of("saying")  # "63% of exports go to …"
     part = predicate(state, after) if _is_of_people(state, whole) and not flows else None
-    if part is None or not BEGINS.search(state.row[:at]):
+    if part is None or not (BEGINS.search(state.row[:at]) or state.tokens[at - 1].text == "that"):
         return False
     state.wholes[at] = state.population = whole
     state.of_people.add(at)
@@ -58,6 +59,7 @@ def read_share_alone(state: Walk, at: int) -> bool:
         return False
     if not read_people(state, at, at + 1, whole):
         state.nameless.add(at)  # "and 12% had not": what, the words before say
+        state.frames[at] = whole
     return True
 
 

@@ -12,15 +12,16 @@ from fractions import Fraction
 
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Number
-from crosscheck.extraction.sentences.measures import GROWTH, SHARE, UP_OR_DOWN, Measured
+from crosscheck.extraction.patterns import compiled
+from crosscheck.extraction.sentences.measures import GROWTH, RATE, SHARE, UP_OR_DOWN, Measured
 from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
 from crosscheck.inputs.values import replace
 
-REACH = 24  # tokens looked back on
+REACH = 40  # tokens looked back on
 NEAR = Fraction(1, 5)  # a percentage in brackets says again what the fraction before it says
 RATIOS = "%h"
 # Between an item of a list and the one before it, where both have a figure.
-NEXT = re.compile(r"[^;!UDCSsMmLu]{0,10};[au]?[.XIAETijo-]{1,8},[.]?")  # "…; construction, 19%"
+NEXT = re.compile(r"[^;!UDCSsMmLu]{0,10};[au]?[.XIAETijoa-]{1,8},[.]?")  # "…; construction, 19%"
 # "…, followed by Danes at 10%", "… and housing with 7%"
 BESIDE = re.compile(r"[oiIXAETP.jf]{0,8}[,;)]{0,2}a?(?:yb)?[.XIAETj-]{1,8},?[wL][.]?")
 IN_BRACKETS = re.compile(r"[AEX.]\(%\)")
@@ -36,7 +37,7 @@ def measure_rest(tokens: list[Token], numbers: list[int], found: dict[int, Measu
     for place, at in enumerate(numbers):
         if at in found or tokens[at].letter != "%":
             continue
-        told = _restated(tokens, at, found)
+        told = _restated(tokens, at, found) or _beside(tokens, row, at, found) or _told_by_word(tokens, row, at)
         before = numbers[:place]
         for find in _WAYS if told is None else ():
             told = told or find(tokens, row, at)
@@ -51,14 +52,37 @@ def _restated(tokens: list[Token], at: int, found: dict[int, Measured]) -> Measu
     if at < 2 or tokens[at - 1].letter != "(":
         return None
     other = next((index for index in range(at - 2, max(at - 9, -1), -1) if tokens[index].letter in NUMBERS), None)
+    behind = letters(tokens)[at + 1 : at + 3]
     if other is None or tokens[other].letter != "h":
-        return None
+        return Measured(SHARE) if behind == ")o" else None  # "a tenth (9.8%) of …"
     fraction, own = tokens[other].mention, tokens[at].mention
     assert isinstance(fraction, Number)
     assert isinstance(own, Number)
     if abs(100 * fraction.value - own.value) > 100 * NEAR * fraction.value:
         return None
     return found.setdefault(other, Measured(SHARE))
+
+
+def _told_by_word(tokens: list[Token], row: str, at: int) -> Measured | None:
+    """ "Of which 41% came from hydro", "the remaining 57% will be lent", "a target range of 6.5% to 7.5%"."""
+    before = row[at - 1 : at]
+    if (before == "W" and tokens[at - 1].text in words_of("of_which")) or tokens[at - 1].text in words_of("rest"):
+        return Measured(SHARE)
+    ends = [at] if row[at + 1 : at + 3] in ("t%", "-%") else [at - 2] if row[at - 2 : at] in ("%t", "%-") else []
+    if ends and row[ends[0] - 1] == "o" and tokens[ends[0] - 2].text in words_of("band"):
+        return Measured(RATE, by_context=True)
+    return None
+
+
+def _beside(tokens: list[Token], row: str, at: int, found: dict[int, Measured]) -> Measured | None:
+    """ "37% and 22% up on the year" are both growth, "trust the court (40% against 49%)" are both shares of people."""
+    if row[at - 2 : at] == "b_" and tokens[at - 1].text == "+":
+        return Measured(GROWTH, 1)
+    if row[at : at + 3] == "%a%" and at + 2 in found and found[at + 2].measure == GROWTH:
+        return found[at + 2]
+    first = at if row[at : at + 4] == "%v%)" else at - 2
+    opposed = row[max(first - 1, 0) : first + 4] == "(%v%)" and not compiled(r"[UDC]").search(row)
+    return Measured(SHARE, by_context=True) if opposed else None
 
 
 def _named(tokens: list[Token], row: str, at: int) -> Measured | None:
@@ -92,7 +116,7 @@ def _passive(tokens: list[Token], row: str, at: int) -> Measured | None:
 
 def _object(tokens: list[Token], row: str, at: int) -> Measured | None:
     """ "Lower volumes reduced sales 4 per cent", "the tax cut imports 5%": what became more or less stands between."""
-    match = re.search(r"[.XIAEjC)]([UD])[.jTX]{0,3}I$", row[max(at - 9, 0) : at])
+    match = compiled(r"[.XIAEjC)]([UD])[.jTX]{0,3}I$").search(row[max(at - 9, 0) : at])
     if match is None:
         return None
     verb = tokens[max(at - 9, 0) + match.start(1)].text
@@ -128,7 +152,12 @@ def _as_listed(tokens: list[Token], row: str, at: int, before: list[int], found:
     link = tokens[at - 1] if row[at - 1] in "wL" else tokens[at - 2]
     beside = BESIDE.fullmatch(between) is not None and link.text in ("at", "with")
     listed = beside or NEXT.fullmatch(between) is not None
-    alike = told.measure == GROWTH and BY.search(row[:last]) and BY.search(between) and not re.search(r"[UDSsMm]", between)
+    alike = (
+        told.measure == GROWTH
+        and BY.search(row[:last])
+        and BY.search(between)
+        and not compiled(r"[UDSsMm]").search(between)
+    )
     if told.is_base or told.is_to or not (listed or alike):
         return None
     return replace(told, by_context=True)
@@ -152,7 +181,7 @@ def _spread(tokens: list[Token], row: str, at: int) -> Measured | None:
 def _ranked(tokens: list[Token], row: str, numbers: list[int], found: dict[int, Measured]) -> None:
     """ "Most trade was with China (20.5%), Russia (17.8%) and Turkey (9.3%)": shares, where nothing rises or falls."""
     listed = [at for at in numbers if IN_BRACKETS.fullmatch(row, max(at - 2, 0), at + 2)]
-    if len(listed) < 3 or any(at in found for at in listed) or re.search(r"[UDC]", row):
+    if len(listed) < 3 or any(at in found for at in listed) or compiled(r"[UDC]").search(row):
         return
     if words_of("ranking").union(words_of("records")).isdisjoint([token.text for token in tokens]):
         return

@@ -36,7 +36,7 @@ from crosscheck.extraction.sentences.number_frames import read_number
 from crosscheck.extraction.sentences.parts import items_in
 from crosscheck.extraction.sentences.phrases import EXPORTS, IMPORTS, Phrase, frame_of, known_name, outside
 from crosscheck.extraction.sentences.state import Walk, context_of, last_number, set_pair, take_phrase
-from crosscheck.extraction.sentences.surveys import RESPONDENTS, note_people, read_people
+from crosscheck.extraction.sentences.surveys import DETAIL, RESPONDENTS, note_people, predicate, read_people
 from crosscheck.extraction.sentences.tokens import NUMBERS, Row
 from crosscheck.inputs.values import replace
 
@@ -342,7 +342,11 @@ def _part_of_whole(state: Walk, number: int, whole: Frame, phrase_end: int) -> N
     if differences(frame, whole) == {}:
         if read_people(state, number, phrase_end, whole):
             return
-        state.nameless.add(number)
+        told = predicate(state, phrase_end)
+        if told is None:
+            state.nameless.add(number)
+        else:  # "67% of parcels arrived within two days": what they do is what tells them from the others
+            frame = replace(whole, other={**whole.other, DETAIL: told})
     state.frames[number] = frame
     state.frame = frame
 

@@ -9,6 +9,7 @@ from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Contex
 from crosscheck.extraction.sentences.measures import LEVEL, SHARE
 from crosscheck.extraction.sentences.phrases import known_name
 from crosscheck.extraction.sentences.state import Walk
+from crosscheck.extraction.sentences.surveys import DETAIL, predicate
 from crosscheck.inputs.values import replace
 
 
@@ -77,7 +78,11 @@ def give_parts(state: Walk, context: Context) -> None:
         ):
             part = state.frames[at] = replace(carry(whole), counterpart=area)  # "Germany took 28% of them"
         if not differences(part, whole):
-            state.nameless.add(at)
+            told = predicate(state, at + 2 if state.row[at + 1 : at + 2] == "W" else at + 3)
+            if told is None:
+                state.nameless.add(at)
+            else:  # "almost half of it was lost"
+                part = state.frames[at] = replace(part, other={**part.other, DETAIL: told})
         for beside in state.frames:  # "62% of it, or 1.9 million tonnes"
             if beside > at and state.row[at:beside].count("r") == 1 and not compiled(r"[;!u]").search(state.row[at:beside]):
                 state.frames[beside] = part
