@@ -254,6 +254,8 @@ def _fraction(tokens: list[Token], around: Surroundings) -> Measured | None:
 
 def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measured | None:
     before = around.before
+    if number.unit == "permille" and compiled(r"[UDC][.]?L[.]?$").search(before):
+        return Measured(GROWTH, number.sign or 1)  # "the natural growth rate was 4.1 per 1,000 people"
     if number.sign:
         return _signed(number, around)
     if _is_once(tokens, around):

@@ -193,7 +193,7 @@ def _noun_before_of(tokens: list[Token], first: int, at: int) -> list[int]:
 def _thing_of_size(tokens: list[Token], at: int) -> list[int]:
     """The noun in "the 1,800km-long border", "a 500 MW plant"."""
     number = tokens[at].mention
-    if not isinstance(number, Number) or number.kind != MEASURE or number.shared:
+    if not isinstance(number, Number) or number.kind != MEASURE or number.shared or number.unit == "permille":
         return []
     found: list[int] = []
     for index in range(at + 1, min(at + 6, len(tokens))):

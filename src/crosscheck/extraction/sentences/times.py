@@ -151,8 +151,7 @@ def times(
 ) -> dict[int, Times]:
     """Times by token index of the number.
 
-    `before` is the period in force where the sentence begins, `dealt` the token of the period that a number has by
-    "respectively".
+    `before` is the period in force where the sentence begins, `dealt` the token of a number's period by "respectively".
     """
     if not numbers:
         return {}
@@ -162,8 +161,7 @@ def times(
     mentioned = [at for at in periods if at not in bases and not is_of_something_else(tokens, at)]
     mentioned = [at for at in mentioned if not _is_year_of_day(setting, at, mentioned)]
     own = {at: (dealt or {}).get(at) or _right_beside(tokens, at, measured, numbers) for at in numbers}
-    compared = [at for at in numbers if at in measured and measured[at].measure in COMPARED]
-    own.update({at: None for at in compared if own[at] in bases})  # "surpassing by 0.6% the figure of 2019"
+    own.update({at: None for at in own if own[at] in bases and at in measured and measured[at].measure in COMPARED})
     found: dict[int, Times] = {}
     for at in numbers:
         if at not in measured:

@@ -181,7 +181,7 @@ def _indicator(state: Walk, at: int) -> None:
         state.frame = replace(frame, other={**frame.other, **goods})
         return
     frame = _price_of(state, phrase, frame) or _in_full(state, phrase, frame)
-    state.frame = frame
+    state.frame = frame = _without(state, phrase, frame)
     if phrase.indicator.value == RESPONDENTS:
         note_people(state, frame)
     state.pending_whole = None
@@ -209,6 +209,28 @@ def _same_again(state: Walk, at: int) -> None:
 def _is_of_partners(state: Walk, at: int) -> bool:
     """ "The first import source", "a top export destination": words for those with whom somebody trades."""
     return names_partners(state, at) and is_bilateral(state.lists, known_name(state.tokens[at]))
+
+
+def _without(state: Walk, phrase: Phrase, frame: Frame) -> Frame:
+    """ "The index excluding food, energy and gold rose by 0.8%": not all of it, and so not the figure of all."""
+    tokens, first, before = state.tokens, phrase.last + 2, state.frame
+    told = before.indicator
+    again = told is not None and told.start is not None and told.start >= tokens[0].start and not state.frames
+    if again and told is not None and "excluding" in before.other and told.value == phrase.indicator.value:
+        return replace(
+            frame, other={**frame.other, "excluding": before.other["excluding"]}
+        )  # "… was recorded in the index"
+    if first >= len(tokens) or tokens[first - 1].text != "excluding" or is_bilateral(state.lists, frame.indicator):
+        return frame
+    last = first
+    while last < len(tokens) and tokens[last].letter in ".X,a":
+        last += 1
+    if last == first or last == len(tokens) or tokens[last].letter not in "LUDC":
+        return frame
+    words = Known(
+        " ".join(state.text[tokens[first].start : tokens[last - 1].end].split()).lower(), start=tokens[first].start
+    )
+    return replace(frame, other={**frame.other, "excluding": words})
 
 
 def _price_of(state: Walk, phrase: Phrase, frame: Frame) -> Frame | None:
