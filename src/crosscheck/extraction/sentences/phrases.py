@@ -328,6 +328,9 @@ def _place(areas: list[Known], preposition: str, phrase: Phrase, lists: CodeList
     if len(areas) >= 2 and (preposition == "g" or (preposition == "o" and len(areas) == 2 and code and code.symmetric)):
         phrase.area, phrase.counterpart = areas[0], areas[1]
         return
+    if preposition in "ti" and phrase.area is not None and phrase.counterpart is None and comes_from(phrase.indicator):
+        phrase.area, phrase.counterpart = areas[0], phrase.area  # "Japanese visitors to India"
+        return
     if preposition == "f" and phrase.counterpart is None and comes_from(phrase.indicator):
         phrase.counterpart = areas[0]
         phrase.areas, phrase.areas_role = tuple(areas), "counterpart_area"

@@ -132,7 +132,7 @@ def of_topic(state: Walk, indicator: Known) -> Known:
         or (topic.value == "retail-sales" and word == "sales")
         or f"{indicator.value} {topic.value}" in words_of("in_topic")
     )
-    return replace(indicator, value=topic.value) if meant else indicator
+    return replace(indicator, value=topic.value, how=INFERRED) if meant else indicator
 
 
 def _is_at_home(state: Walk, indicator: Known) -> bool:
