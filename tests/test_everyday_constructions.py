@@ -152,6 +152,195 @@ CONSTRUCTIONS: dict[str, list[tuple[str, list[str]]]] = {
         ),
     ],
 }
+CONSTRUCTIONS |= {
+    "rates per thousand": [
+        (
+            "The birth rate was 9.2 per 1,000 people in 2023, down from 9.8 per 1,000 in 2022.",
+            ["9.2 permille · level · birth-rate · - · - · 2023", "9.8 permille · level · birth-rate · - · - · 2022"],
+        ),
+        (
+            "There were 12 deaths per 100,000 inhabitants in 2023, up 20% from 10 per 100,000 in 2022.",
+            [
+                "12 {per 100,000} · level · deaths · - · - · 2023",
+                "20 % · growth · deaths · - · - · 2023",
+                "10 {per 100,000} · level · deaths · - · - · 2022",
+            ],
+        ),
+    ],
+    "shares of things counted": [
+        (
+            "One fifth (20 percent) of the 4,500 pupils walk to school.",
+            [
+                "one fifth · share · walk to school · - · - · _U · whole={'indicator': 'pupils'}",
+                "20 % · share · walk to school · - · - · _U · whole={'indicator': 'pupils'}",
+                "4,500 {pupils} · level · pupils · - · - · -",
+            ],
+        ),
+        (
+            "About 40% of the 12,000 residents voted in 2023.",
+            [
+                "about 40 % · share · voted · - · - · 2023 · whole={'indicator': 'population'}",
+                "12,000 {residents} · level · population · - · - · 2023",
+            ],
+        ),
+        (
+            "Of the energy used on campus in 2023, 46% came from gas, 31% from the grid and 23% from solar panels.",
+            [
+                "46 % · share · came from gas · - · - · 2023 · whole={'indicator': 'energy used on campus'}",
+                "31 % · share · from the grid · - · - · 2023 · whole={'indicator': 'energy used on campus'}",
+                "23 % · share · from solar panels · - · - · 2023 · whole={'indicator': 'energy used on campus'}",
+            ],
+        ),
+    ],
+    "a change of what was just told": [
+        (
+            "Rents were €1,350 in 2023. In 2013 they were €900. That is a rise of 50% in ten years.",
+            [
+                "1,350 EUR · level · rents · - · - · 2023",
+                "900 EUR · level · rents · - · - · 2013",
+                "50 % · growth · rents · - · - · 2023 · base=2013",
+            ],
+        ),
+        (
+            "The brigade has 214 volunteers. That is 20 more than in 2023, when it had 194.",
+            [
+                "214 {volunteers} · level · volunteers · - · - · -",
+                "20 · change · volunteers · - · - · _U · base=2023",
+                "194 · level · volunteers · - · - · 2023",
+            ],
+        ),
+    ],
+    "an index in points": [
+        (
+            "Industrial production rose in June 2023. The index stood at 106.0 points, after 105.2 points in May 2023 and 100.0 points in June 2022.",
+            [
+                "106.0 {points} · level · industrial-output · - · - · 2023-06",
+                "105.2 {points} · level · industrial-output · - · - · 2023-05",
+                "100.0 {points} · level · industrial-output · - · - · 2022-06",
+            ],
+        ),
+    ],
+    "the mean and its ends": [
+        (
+            "The average mark in physics was 51; the highest mark was 68 and the lowest 31.",
+            [
+                "51 · level · mark · - · - · - · basis=average",
+                "68 · level · mark · - · - · - · statistic=maximum",
+                "31 · level · mark · - · - · - · statistic=minimum",
+            ],
+        ),
+        (
+            "The price of a kilo of tomatoes averaged €2.40 in May 2023. The highest price was €3.10 and the lowest €1.90.",
+            [
+                "2.40 EUR · level · price · - · - · 2023-05 · basis=average · product=tomatoes",
+                "3.10 EUR · level · price · - · - · 2023-05 · product=tomatoes · statistic=maximum",
+                "1.90 EUR · level · price · - · - · 2023-05 · product=tomatoes · statistic=minimum",
+            ],
+        ),
+        ("The highest mark was 68.", ["68 · level · highest mark · - · - · _U"]),
+    ],
+    "the same growth at a yearly rate": [
+        (
+            "The economy expanded 0.6% in the fourth quarter of 2023, or at an annualised rate of 2.4%.",
+            [
+                "0.6 % · growth · gdp · - · - · 2023-Q4 · base=2023-Q3 · prices=constant",
+                "2.4 % · growth · gdp · - · - · 2023-Q4 · base=2023-Q3 · basis=annualised · prices=constant",
+            ],
+        ),
+    ],
+    "up on an earlier level": [
+        (
+            "In January 2024 dealers registered 18,200 cars, up 29% on the 14,100 registered in January 2023.",
+            [
+                "18,200 {cars} · level · vehicles · - · - · 2024-01",
+                "29 % · growth · vehicles · - · - · 2024-01",
+                "14,100 {cars} · level · vehicles · - · - · 2023-01",
+            ],
+        ),
+    ],
+    "goods that are kept are no shares": [
+        (
+            "Copper stocks fell by 30% to 140,000 tonnes at the end of 2023.",
+            ["-30 % · growth · copper stocks · - · - · 2023", "140,000 t · level · copper stocks · - · - · 2023"],
+        ),
+        ("The company's shares fell by 30% on Monday.", ["-30 % · growth · share-price · - · - · _U · detail=_U"]),
+    ],
+    "raised is found, and no rise": [
+        ("Auditors raised 17 findings in 2023.", ["17 {findings} · level · findings · - · - · 2023"]),
+        ("The chain raised its number of shops by 140 in 2023.", ["140 · change · stores · - · - · 2023"]),
+    ],
+    "parts that were sent away": [
+        (
+            "Argentina shipped 7.8 million tonnes of wheat abroad in 2023, of which 3.4 million tonnes went to Brazil and 2.9 million tonnes to Indonesia.",
+            [
+                "7.8 million t · level · exports · AR · - · 2023 · product=wheat",
+                "3.4 million t · level · exports · AR · BR · 2023 · product=wheat",
+                "2.9 million t · level · exports · AR · ID · 2023 · product=wheat",
+            ],
+        ),
+    ],
+    "parts of what was spent": [
+        (
+            "Harbour Foods invested 58 million euros in 2023, including 29 million euros in the Leeds bakery and 24 million euros in the Porto cold store.",
+            [
+                "58 million EUR · level · harbour foods invested · - · - · 2023",
+                "29 million EUR · level · harbour foods invested · - · - · 2023 · item=leeds bakery",
+                "24 million EUR · level · harbour foods invested · - · - · 2023 · item=porto cold store",
+            ],
+        ),
+    ],
+}
+CONSTRUCTIONS |= {
+    "what people did": [
+        (
+            "More than 60,000 people visited the fair in 2023.",
+            ["more than 60,000 {people} · level · visitors · - · - · 2023"],
+        ),
+        ("Some 45,000 people immigrated in 2023.", ["some 45,000 {people} · level · immigration · - · - · 2023"]),
+    ],
+    "a change in what is counted": [
+        (
+            "The choir gained 25 members in 2023 and now has 95.",
+            ["25 {members} · change · members · - · - · 2023", "95 {members} · level · members · - · - · 2023"],
+        ),
+    ],
+    "ends of what grew": [
+        (
+            "From 2016 to 2023 the herd grew 5% a year on average, from 1,200 to 2,600 animals.",
+            [
+                "5 % · growth · cattle-stock · - · - · 2023 · base=2016 · basis=annual-average",
+                "1,200 {animals} · level · cattle-stock · - · - · 2016",
+                "2,600 {animals} · level · cattle-stock · - · - · 2023",
+            ],
+        ),
+        (
+            "The rent index climbed from 110.0 in 2021 to 118.8 in 2023, or 8%.",
+            [
+                "110.0 · level · rents · - · - · 2021",
+                "118.8 · level · rents · - · - · 2023",
+                "8 % · growth · rents · - · - · 2023 · base=2021",
+            ],
+        ),
+        (
+            "Exports rose from $4 billion in 2022 to $5 billion in 2023, or 10% of GDP.",
+            [
+                "4 billion USD · level · exports · - · - · 2022",
+                "5 billion USD · level · exports · - · - · 2023",
+                "10 % · share · exports · - · - · 2023 · whole={'indicator': 'gdp'}",
+            ],
+        ),
+    ],
+    "parts of what was spent, by where they went": [
+        (
+            "The trust spent £12.2 million on repairs in 2023, of which £5.4 million went to the roof and £4.6 million to the tower.",
+            [
+                "12.2 million GBP · level · trust spent · GB · - · 2023 · product=repairs",
+                "5.4 million GBP · level · trust spent · GB · - · 2023 · item=roof · product=repairs",
+                "4.6 million GBP · level · trust spent · GB · - · 2023 · item=tower · product=repairs",
+            ],
+        ),
+    ],
+}
 CASES = [(text, expected) for cases in CONSTRUCTIONS.values() for text, expected in cases]
 
 

@@ -33,9 +33,16 @@ from crosscheck.extraction.model import (
 )
 from crosscheck.extraction.periods.fiscal import calendar_of
 from crosscheck.extraction.periods.reported import reported_in
-from crosscheck.extraction.relations.among import counted_among, give_each, measured_among, read_among
+from crosscheck.extraction.relations.among import (
+    counted_among,
+    give_each,
+    measured_among,
+    read_among,
+    read_shares_of_counts,
+)
 from crosscheck.extraction.relations.apart import Seen, keep_apart
 from crosscheck.extraction.relations.bare_lists import bare_items
+from crosscheck.extraction.relations.between_levels import between_levels
 from crosscheck.extraction.relations.lives import lives_told
 from crosscheck.extraction.relations.ties import tie
 from crosscheck.extraction.sentences.about import main_indicator
@@ -171,6 +178,7 @@ def _read_sentence(
     refer_back(state, numbers, pair)
     give_parts(state, context)
     read_among(state, numbers)
+    read_shares_of_counts(state)
     stated: dict[int, int] = {}
     lost = False  # a figure of this sentence is not understood
     said = _numbers_said(text, end, state, numbers, measured, when)
@@ -188,6 +196,7 @@ def _read_sentence(
         found.statements.append(statement_of(source, tokens, at, number, measured[at], state, when[at], context))
     found.observed += tie(text, tokens, numbers, measured, state, stated, found.statements)
     with_prices(text, start, end, found.statements, stated.values())
+    between_levels(tokens, found.statements, stated)
     keep_apart(text, tokens, stated, found.statements, found.seen)
     weigh(stated, found.statements, state, found.doubts)
     _take(lives_told(source, start, end), found)
@@ -202,7 +211,8 @@ def _reason(state: Walk, at: int, number: Number, measure: Measured | None, cont
     tokens = state.tokens
     per = at + 1 < len(tokens) and tokens[at + 1].text == "per" and "/" not in number.unit
     before = tokens[max(at - NEAR, 0) : at] if "number" in tokens.texts else ()
-    of_things = any(token.text == "number" for token in before)  # "the number rose to 141,000"
+    # "the number rose to 141,000", "that is 30 more than in 2023, when it had 194"
+    of_things = state.of_things or any(token.text == "number" for token in before)
     reason = reason_of(number, measure, _as_named(state, at), context, per, of_things)
     if reason is None and number.unit == "" and _of_other_things(state, at):
         reason = "it is not clear what it is a figure of: other things were counted just before"

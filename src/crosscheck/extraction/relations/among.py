@@ -22,6 +22,7 @@ OF_THEM = re.compile(r"\"?(?:o|i|\.o)[.TjIX]{0,4}o?[.T]?#[^,;!$%xp#h]{0,12}?,")
 OF_WORDS = re.compile(r"\"?o[.TXAEIjPLitVUDq-]{2,12}?,(?=[.]{0,2}[%h])")
 EACH = re.compile(r"[ \n](?:each|apiece)(?![a-z])|[ \n](?:per|a|an|for each|for every|each)[ \n](?P<noun>[a-z]+)(?![a-z-])")
 BEGINS = re.compile(r"[,au;][.]{0,2}$")
+OF_COUNT = re.compile(r"[%h](\([%h]\))?o[.Tj]{0,3}#")
 INDICATOR = "indicator"
 
 
@@ -111,6 +112,30 @@ def read_among(state: Walk, numbers: list[int]) -> None:
             state.of_people.add(at)
         elif found[0] != IN_WORDS:
             state.among[at] = found[0]
+
+
+def read_shares_of_counts(state: Walk) -> None:
+    """ "40% of the 12,000 residents voted", "one fifth (20%) of the 4,500 pupils walk to school": as said the other way."""
+    for match in OF_COUNT.finditer(state.row):
+        share, at = match.start(), match.end() - 1
+        number, whole = state.tokens[at].mention, state.frames.get(at)
+        if not isinstance(number, Number) or number.kind != COUNT or number.noun is None or whole is None:
+            continue
+        noun_end = number.noun[1]
+        first = next((index for index in range(at + 1, len(state.tokens)) if state.tokens[index].start >= noun_end), None)
+        if first is None:
+            continue
+        if state.row[first] in "oftiwgbP":  # "visitors to the park in 2023 came from abroad"
+            first = next((n for n in range(first, len(state.tokens)) if state.row[n] in "SLyqVUD,;!"), first)
+        part = predicate(state, first) if state.row[first] not in "oftiwgbP,;!" else None
+        if part is None:
+            continue
+        for ratio in (share, share + 2) if match[1] else (share,):
+            state.frames[ratio] = Frame(part, whole.area, whole.counterpart, whole.other, whole.source)
+            state.wholes[ratio] = whole
+            state.measured[ratio] = Measured(SHARE)
+            state.of_people.add(ratio)
+            state.nameless.discard(ratio)
 
 
 def counted_among(state: Walk, said: dict[int, Number]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeVar
 
-from crosscheck.claims.model import EXPLICIT, NOT_STATED, UNSTATED
+from crosscheck.claims.model import CARRIED, EXPLICIT, NOT_STATED, UNSTATED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Statement
 from crosscheck.extraction.sentences.measures import GROWTH, LEVEL, MULTIPLE_OF, SHARE
@@ -25,6 +25,7 @@ LEAST_DIGITS = 3
 FAR = 50  # no level of a series grows so from one period of a text to another
 POINTS_BACK = re.compile(r"(?:They|It|These|This) (?:amounted|came|totalled|totaled|stood|was|were)\b")
 TEN = Fraction(10)
+SLIPS = tuple(power for size in (1, 2, 3, 6) for power in (TEN**size, 1 / TEN**size))
 CLOSE = Fraction(1, 50)  # a ratio that fits so well but for its power of ten is no chance
 DETAIL = "detail"  # the dimension of what tells two figures of one sentence apart, in the words of the document
 
@@ -190,7 +191,8 @@ def _are_ends(one: _Traits, other: _Traits, beside: Iterable[_Traits]) -> bool:
 
 
 def _is_slip_of_scale(one: _Traits, other: _Traits, told: Iterable[_Traits]) -> bool:
-    """Whether a growth or share among what is told fits two levels but for a factor of a thousand or a million.
+    """Whether a growth or share among what is told fits two levels but for a factor of ten, a hundred, a thousand or a
+    million.
 
     Then million stands for billion, and both are what they seem to be: "rose 5% to $14.7 billion from $14 million".
     """
@@ -201,7 +203,7 @@ def _is_slip_of_scale(one: _Traits, other: _Traits, told: Iterable[_Traits]) -> 
             if factor <= 0:
                 continue
             off = abs(first.statement.value / second.statement.value / factor)
-            if any(abs(off / power - 1) < CLOSE for power in (TEN**3, TEN**6, 1 / TEN**3, 1 / TEN**6)):
+            if any(abs(off / power - 1) < CLOSE for power in SLIPS):
                 return True
     return False
 
@@ -225,7 +227,9 @@ def _loses_something(statement: Statement, ours: Iterable[Fraction], before: Ite
     others = [other for other in before if other != one]
     if not others or all(_is_slip(one, other) for other in others):
         return False
-    return _is_carried(statement) or not all(_is_alike(one, other) or _is_misprint(one, other) for other in others)
+    return _is_carried(statement, all(_is_misprint(one, other) for other in others)) or not all(
+        _is_alike(one, other) or _is_misprint(one, other) for other in others
+    )
 
 
 def _cannot_compare(mine: _Traits, yours: _Traits, in_sentence: bool) -> bool:
@@ -241,7 +245,16 @@ def _cannot_compare(mine: _Traits, yours: _Traits, in_sentence: bool) -> bool:
     if mine.statement.measure != LEVEL or mine.period != yours.period or abs(len(mine.rest) - len(yours.rest)) != 1:
         return False
     part, whole = (mine, yours) if len(mine.rest) > len(yours.rest) else (yours, mine)
+    if not in_sentence and _is_sure(part.statement) and _is_sure(whole.statement):
+        return False  # each in words of its own, so what is wrong is in the text
     return whole.rest < part.rest and part.statement.value > whole.statement.value * NEAR > 0
+
+
+def _is_sure(one: Statement) -> bool:
+    """Whether a figure tells by itself of what and when it is; whose it is may go on from before."""
+    told = (known.how for dimension, known in one.dimensions.items() if dimension not in ("reference_area", "source"))
+    area = one.dimensions.get("reference_area")
+    return all(how == EXPLICIT for how in told) and area is not None and area.how in (EXPLICIT, CARRIED)
 
 
 def _is_slip(one: Fraction, other: Fraction) -> bool:
@@ -289,12 +302,16 @@ def _usual_base(period: str) -> str | None:
 
 def _kind(unit: str) -> str:
     """The unit, all things counted as one."""
-    return "" if unit.startswith("{") else unit
+    return unit.partition("}")[2] if unit.startswith("{") else unit
 
 
-def _is_carried(one: Statement) -> bool:
-    """Whether any of what the figure is of was told in a sentence before, or guessed."""
-    return any(known.how != EXPLICIT for known in one.dimensions.values())
+def _is_carried(one: Statement, misprint: bool = False) -> bool:
+    """Whether any of what the figure is of was told in a sentence before, or guessed; whose it is may be, of what looks
+    like a misprint."""
+    whose = ("reference_area", "counterpart_area") if misprint else ()
+    return any(
+        known.how != EXPLICIT and not (name in whose and known.how == CARRIED) for name, known in one.dimensions.items()
+    )
 
 
 def _detailed(text: str, tokens: Sequence[Token], at: int, one: Statement) -> Statement:

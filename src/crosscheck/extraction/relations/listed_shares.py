@@ -20,6 +20,10 @@ NEXT = re.compile(r"[^;!u$%#xph]{0,40}?(?:,|a|,a)[^;!u$%#xph,]{0,12}")
 GAPPED = re.compile(r"(?:[oi][.TXAEIj-]{1,6})?(?:,|a|,a|;|;a)[.]{0,2}[.XAE-]{1,4}[.oi]{0,2}")
 
 
+# "Of the energy, 46% came from gas, 31% from the grid and 19% from the sun"
+THEN_GAPPED = re.compile(r"S?[oif]?[.TXAEIj-]{1,6}(?:,|a|,a)")
+
+
 def shares_listed(
     tokens: Sequence[Token], measured: Mapping[int, Measured], statements: Sequence[Statement], stated: Mapping[int, int]
 ) -> Iterator[Observed]:
@@ -36,6 +40,7 @@ def shares_listed(
         tokens[max(shares[-1] - 3, 0) : shares[-1]], words_of("left_over")
     )
     once = all(GAPPED.fullmatch(one) for one in between) and _is_put_together(tokens, shares[0])
+    once = once or (row[0] == "o" and "S" in between[0] and all(THEN_GAPPED.fullmatch(one) for one in between))
     if not (left_over or once):
         return
     try:

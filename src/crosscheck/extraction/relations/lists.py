@@ -139,6 +139,8 @@ def close_shares(
     shares = [at for at in numbers if at in stated and statements[stated[at]].measure == SHARE]
     for place, at in enumerate(shares):
         near = {token.text for token in tokens[max(at - ADDED_BEFORE, 0) : at]}
+        if place == 0 and near & words_of("added_up"):
+            _add_up_before(statements, stated[at], min(stated.values()))
         if place < 2 or not near & words_of("together"):
             continue
         total = statements[stated[at]]
@@ -150,6 +152,25 @@ def close_shares(
                 for item in items:
                     statements[stated[item]] = replace(statements[stated[item]], list_of=stated[at])
                 break
+
+
+def _add_up_before(statements: list[Statement], total: int, first: int) -> None:
+    """ "Exports to Italy are 12% of all, and imports 14%. Italy thus has 26%": exactly the sum of the shares just told."""
+    items: list[int] = []
+    wanted, added = _in_percent(statements[total]), Fraction(0)
+    for index in range(first - 1, max(first - 4, -1), -1):
+        if statements[index].measure != SHARE:
+            return
+        items.append(index)
+        added += _in_percent(statements[index])
+        if len(items) > 1 and added == wanted:
+            for item in items:
+                statements[item] = replace(statements[item], list_of=total)
+            return
+
+
+def _in_percent(share: Statement) -> Fraction:
+    return share.value * 100 if share.unit == "" else share.value
 
 
 def _is_count(token: Token) -> bool:
@@ -185,7 +206,8 @@ def _total(
         own = [at for at in stated if at < run[0] and _is_count(tokens[at])]
         return stated[own[-1]] if own else None
     verb = tokens[run[0] - 1]
-    if verb.text in words_of("comprise"):
+    spoken = " ".join(token.text for token in tokens[max(run[0] - 2, 0) : run[0]])
+    if verb.text in words_of("comprise") or spoken in words_of("comprise"):
         last = statements[-len(stated) - 1] if len(statements) > len(stated) else None
         if last is not None and last.measure == LEVEL and last.unit.startswith("{"):
             return len(statements) - len(stated) - 1  # "… 16 documents. They comprise six …"

@@ -9,7 +9,8 @@ from itertools import pairwise
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Statement
 from crosscheck.extraction.patterns import compiled
-from crosscheck.extraction.relations.lists import ITEM
+from crosscheck.extraction.relations.apart import DETAIL
+from crosscheck.extraction.relations.lists import INDICATOR, ITEM
 from crosscheck.extraction.sentences.frame import carried
 from crosscheck.extraction.sentences.measures import LEVEL
 from crosscheck.extraction.sentences.tokens import Token, letters
@@ -18,11 +19,11 @@ from crosscheck.inputs.values import replace
 INCLUDING = ("including", "included", "includes", "among them", "among which", "of which")
 ACCOUNTED = re.compile(r"([.XAE-]{1,6})[Sl][$#]")
 GAPPED = re.compile(r"(?:i?P)?[.oX]{0,3}(?:,|a|,a)([.XAE-]{1,6})[iSl]?")
-BETWEEN = re.compile(r"[.XIAEoiftwgTj-]{0,10}(?:,|a|,a)[.XIAEoiftwgTj-]{0,6}")
+BETWEEN = re.compile(r"S?[.XIAEoiftwgTj-]{0,10}(?:,|a|,a)[.XIAEoiftwgTj-]{0,6}")
 
 
 def tie_open_lists(
-    tokens: Sequence[Token], numbers: Sequence[int], statements: list[Statement], stated: Mapping[int, int]
+    text: str, tokens: Sequence[Token], numbers: Sequence[int], statements: list[Statement], stated: Mapping[int, int]
 ) -> None:
     """Ties the amounts behind "including" to the one before it, of which they are no more than all."""
     row = letters(tokens)
@@ -45,7 +46,36 @@ def tie_open_lists(
     if not all(_is_part(one, total) for one in (total, *parts)):
         return
     for at in run:
-        statements[stated[at]] = replace(statements[stated[at]], list_of=stated[before[-1]], list_open=True)
+        part = _named_behind(statements[stated[at]], total, _label_behind(text, tokens, at))
+        statements[stated[at]] = replace(part, list_of=stated[before[-1]], list_open=True)
+
+
+def _label_behind(text: str, tokens: Sequence[Token], at: int) -> Known | None:
+    """What a part went to: "£5.4 million went to the roof"."""
+    words = []
+    for token in tokens[at + 1 : at + 9]:
+        if token.letter in ",a;!u($%#":
+            break
+        if token.letter in ".XE" and token.text not in words_of("stop"):
+            words.append(token)
+    if not words or not any(token.letter in "toif" or token.letter == "S" for token in tokens[at + 1 : at + 3]):
+        return None
+    return Known(" ".join(text[words[0].start : words[-1].end].split()).lower(), start=words[0].start, end=words[-1].end)
+
+
+def _named_behind(part: Statement, total: Statement, label: Known | None) -> Statement:
+    """ "Invested $48 million, including 29 million in the Leeds bakery": what stands behind a part is what it is for."""
+    own, whole = part.dimensions.get(INDICATOR), total.dimensions.get(INDICATOR)
+    if own is None or whole is None or own.value in words_of("results"):
+        return part
+    behind = own.start is not None and own.start >= part.end and own.value != whole.value
+    plain = {name: known.value for name, known in part.dimensions.items() if name != DETAIL}
+    same = plain == {name: known.value for name, known in total.dimensions.items() if name != DETAIL}
+    item = own if behind else label if same else None
+    if item is None:
+        return part
+    dimensions = {name: known for name, value in total.dimensions.items() if (known := carried(value)) is not None}
+    return replace(part, dimensions={**dimensions, ITEM: item})
 
 
 def _is_part(one: Statement, total: Statement) -> bool:

@@ -31,7 +31,7 @@ def tie(
     observed += shares_listed(tokens, measured, statements, stated)
     of_one_time(tokens, numbers, statements, stated)
     tie_among(state, statements, stated)
-    tie_open_lists(tokens, numbers, statements, stated)
+    tie_open_lists(text, tokens, numbers, statements, stated)
     tie_accounted_for(text, tokens, numbers, statements, stated)
     close_lists(text, tokens, numbers, statements, stated)
     give_to_worth(tokens, numbers, statements, stated)

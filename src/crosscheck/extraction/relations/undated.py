@@ -36,6 +36,7 @@ def of_one_time(
             if alike and len(units) == 2 and kinds in ([MEASURE, MEASURE], [MONEY, MONEY]):
                 pairs += [one, other]
     _undate_each(statements, stated)
+    _undate_extremes(statements, stated)
     together = [at for at in pairs if _is_undated(statements[stated[at]])]
     for at in together:
         begin = statements[stated[together[0]]]
@@ -54,6 +55,15 @@ def _undate_each(statements: list[Statement], stated: Mapping[int, int]) -> None
             if other < at and statements[before].dimensions.get(INDICATOR) == each.get(INDICATOR):
                 _undate(statements, before)
                 _undate(statements, index)
+
+
+def _undate_extremes(statements: list[Statement], stated: Mapping[int, int]) -> None:
+    """ "The average mark was 51; the highest mark was 68": the mean and the ends of one series, told of one time."""
+    told = [index for index in stated.values() if {"statistic", "basis"} & statements[index].dimensions.keys()]
+    apart = {"statistic" if "statistic" in statements[index].dimensions else "basis" for index in told}
+    if len(apart) > 1 and len({statements[index].dimensions[INDICATOR].value for index in told}) == 1:
+        for index in told:
+            _undate(statements, index)
 
 
 def _undate_shares(statements: list[Statement], stated: Mapping[int, int]) -> None:

@@ -30,6 +30,9 @@ def acted(state: Walk, at: int) -> Frame | None:
     if not isinstance(number, Number) or number.kind not in (MONEY, MEASURE, BARE) or at == 0:
         return None
     verb = at - 1
+    while verb > 1 and tokens[verb].text in ("a", "an", "record", "some", "another"):
+        verb -= 1
+    before_number = verb
     if tokens[verb].text in PARTICLES and verb:
         verb -= 1
     first = verb
@@ -42,7 +45,7 @@ def acted(state: Walk, at: int) -> Frame | None:
         first += 1  # "with 5.6 million inhabitants, Denmark spent …"
     if any(token.letter == "I" for token in tokens[first:verb]):
         return None
-    done = f"{done} {tokens[at - 1].text}" if verb < at - 1 else done
+    done = f"{done} {tokens[before_number].text}" if verb < before_number else done
     verb -= tokens[verb - 1].text in ("will", "would")  # "the state will pay": what it is to have paid
     subject = noun_phrase(tokens, first, verb)
     named = next((tokens[index] for index in subject if tokens[index].letter in "AE"), None)
@@ -63,7 +66,7 @@ def acted(state: Walk, at: int) -> Frame | None:
     same = pronoun and number.unit in state.context.units.get(told, ())
     if (number.kind == BARE or same) and value not in state.acts:
         return None  # "it carried 8.9 million": those that were carried before, however it was said
-    known = Known(value, start=start, end=tokens[at - 1].end)
+    known = Known(value, start=start, end=tokens[before_number].end)
     area = state.frame.area
     if named is not None and isinstance(named.mention, Name):
         area = Known(named.mention.code or named.text, start=named.start, end=named.end)

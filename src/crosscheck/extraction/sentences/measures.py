@@ -233,7 +233,7 @@ def times_of(tokens: list[Token], at: int) -> int | None:
 
 
 def _times_of(tokens: list[Token], around: Surroundings) -> int | None:
-    match = compiled(r"[.jToMmiLA]{1,7}[PB]").match(around.after)
+    match = compiled(r"[.jToMmiLAX]{1,7}[PB]").match(around.after)
     if match is None:
         return None
     words = {tokens[index].text for index in around.after_at[: match.end() + 1]}
@@ -258,6 +258,8 @@ def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measur
         return Measured(GROWTH, number.sign or 1)  # "the natural growth rate was 4.1 per 1,000 people"
     if number.sign:
         return _signed(number, around)
+    if _comes_after(tokens, around):
+        return Measured(LEVEL, 1, is_base=True)
     if _is_once(tokens, around):
         return None
     if number.qualifier == "up to" and compiled(r"[UD]").search(before):
@@ -271,6 +273,8 @@ def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measur
         return Measured(LEVEL)  # "resulted from a higher average yield of 53 bushels"
     if around.in_parentheses and not before and _is_like_outside(tokens, number, around):
         return Measured(LEVEL, 1, is_base=True)  # "€17.2 million (€16.1 million)", "€17.2 million (16.1)"
+    if compiled(r"[%h]i[.T]?$").search(before) and tokens[around.before_at[before.rindex("i")]].text == "on":
+        return Measured(LEVEL, 1, is_base=True)  # "up 5% on the 14,100 registered in 2022"
     if compiled(r"[%h][Mm][.T]{0,2}$").search(before):
         return Measured(LEVEL, 1, is_base=True)  # "7% above the €571 million of 2024"
     if compiled(r"t[.T]{0,3}o?[.]?$").search(before):
@@ -281,6 +285,13 @@ def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measur
     if changed is not None:
         return changed
     return _noun_after(tokens, around) or _comparative(around) or _by(tokens, around) or Measured(LEVEL)
+
+
+def _comes_after(tokens: list[Token], around: Surroundings) -> bool:
+    """ "The index stood at 106.0, after 105.2 in May": what it was before."""
+    last = around.before_at[-1] if around.before_at else 0
+    told = tokens[last].text == "after" and re.search(r"[$#%][.]?,?[.]$", around.before) is not None
+    return told and re.match(r"[.]?i?[.T]?[PB]", around.after) is not None
 
 
 def _signed(number: Number, around: Surroundings) -> Measured:
@@ -317,6 +328,8 @@ def _by(tokens: list[Token], around: Surroundings) -> Measured | None:
     if compiled(r"f[.MmTX]{1,4}I[.]?o$").search(around.before):
         return None  # "the increase resulted from a higher mean yield of 51.4 bushels": the level
     on = bool(around.before_at) and tokens[around.before_at[-1]].text == "on"
+    if around.before_at and tokens[around.before_at[-1]].text == "raised":
+        return None  # "auditors raised 17 findings", "the fund raised $5 million"
     match = (
         compiled(r"([UDC])[.]?[ob]?[.]?$").search(around.before)
         or (compiled(r"([UD])i$").search(around.before) if on else None)  # "decreased on $2 billion"
@@ -338,6 +351,10 @@ def _linked(
     other_at = _partner(tokens, numbers, position)
     other = found.get(other_at) if other_at is not None else None
     if _is_ratio(tokens, at):
+        if own is None and (between := _between_ends(tokens, numbers, position, found)) is not None:
+            return between
+        if own is None and _is_at_a_rate_too(tokens, numbers, position, found):
+            return replace(found[numbers[position - 1]], by_context=True)
         if own is not None:
             before = found.get(numbers[position - 1]) if position else None
             if before is not None and own.direction == 0 and before.measure in (RATE, SHARE) and _told_against(tokens, at):
@@ -356,7 +373,7 @@ def _linked(
             return Measured(CHANGE, other.direction)
     last = numbers[position - 1] if position else at
     as_before = compiled(r",?r[.]?").fullmatch(letters(tokens)[last + 1 : at]) is not None
-    as_before = as_before or compiled(r"i?[.T]{0,2}P,?a[.T]?").fullmatch(letters(tokens)[last + 1 : at]) is not None
+    as_before = as_before or compiled(r"[.]?i?[.T]{0,2}P,?a[.T]?").fullmatch(letters(tokens)[last + 1 : at]) is not None
     if own == Measured(LEVEL) and as_before and last in found and found[last].measure == LEVEL and found[last].is_base:
         # "rising from $305 million, or 51 cents a share", "against $305 million in May and $290 million in June"
         return replace(own, is_base=True)
@@ -366,6 +383,29 @@ def _linked(
         if listed is not None and listed.measure == CHANGE:
             return listed
     return own
+
+
+def _between_ends(tokens: list[Token], numbers: list[int], position: int, found: dict[int, Measured]) -> Measured | None:
+    """ "Climbed from 110.0 in 2022 to 118.8 in 2024, or 8%": by how much, where two levels are all that is told."""
+    if position < 2 or tokens[numbers[position]].letter != "%":
+        return None
+    then, now = (found.get(numbers[position - back]) for back in (2, 1))
+    last = numbers[position - 1]
+    row = letters(tokens[last + 1 : numbers[position]])
+    if then is None or now is None or not (then.is_base and now.is_to and then.measure == now.measure == LEVEL):
+        return None
+    cue = re.search(r"([UD])[^UD]*$", letters(tokens[: numbers[position - 2]]))
+    return Measured(GROWTH, UP_OR_DOWN[cue[1]]) if cue and re.fullmatch(r"[.]{0,2}(?:i?P)?,?r[.]?", row) else None
+
+
+def _is_at_a_rate_too(tokens: list[Token], numbers: list[int], position: int, found: dict[int, Measured]) -> bool:
+    """ "Expanded 0.6%, or at an annualised rate of 2.4%": the same growth, told another way."""
+    if not position or tokens[numbers[position]].letter != "%":
+        return False
+    before = found.get(numbers[position - 1])
+    words = {token.text for token in tokens[numbers[position - 1] + 1 : numbers[position]]}
+    annual = {"annualised", "annualized"} & words or {"annual", "rate"} <= words
+    return before is not None and before.measure == GROWTH and bool(annual)
 
 
 def _told_against(tokens: list[Token], at: int) -> bool:

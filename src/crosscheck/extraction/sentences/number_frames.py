@@ -10,6 +10,7 @@ from crosscheck.extraction.model import BARE, COUNT, MEASURE, MONEY, PERCENT, Kn
 from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.sentences.about import index_again, is_sector, ranked_goods, told_of_topic
 from crosscheck.extraction.sentences.acts import act_goes_on, act_named, acted, priced
+from crosscheck.extraction.sentences.extremes import by_statistic, extreme, extreme_named
 from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Frame, carried, is_bilateral
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
 from crosscheck.extraction.sentences.parts import as_item, as_part, item_of_list, named_item, with_part
@@ -21,8 +22,6 @@ from crosscheck.extraction.sentences.surveys import note_people, predicate, read
 from crosscheck.extraction.sentences.tokens import Token
 from crosscheck.inputs.values import replace
 
-STATISTIC = "statistic"
-EXTREMES = {"highest": "maximum", "maximum": "maximum", "lowest": "minimum", "minimum": "minimum"}
 WHOLE_IS = re.compile(r"o|\(|,?[.]?L|,?[.]L[.]")  # what stands between the name of a whole and its level
 
 # "Of that, $12 billion was exports": what an amount that begins its clause is said to be
@@ -63,10 +62,12 @@ def read_number(state: Walk, at: int) -> None:
         state.consumed.discard(ahead)
         phrase, frame = take_phrase(state, ahead)
         state.ahead.add(phrase.last)
-        state.frame = frame = _of_people(state, at, ahead, frame)
+        state.frame = frame = _of_people(state, at, ahead, _of_doers(state, ahead, frame))
         note_people(state, frame, number)
     elif measure is not None and number.kind == COUNT and (measure.measure == LEVEL or _is_added(state, at, measure)):
         state.frames[at] = _count(state, at, number)
+        if measure.measure == CHANGE:
+            state.frame = state.frames[at]  # "gained 25 members and now has 95"
         note_people(state, state.frames[at], number)
         state.counted = at
         return
@@ -108,7 +109,9 @@ def _moved_to(state: Walk, at: int, measure: Measured | None) -> Frame | None:
         return None
     if not (told.measure in (GROWTH, CHANGE) or told.is_to or told.is_base) or _has_phrase(state, at):
         return None
-    if any(letter in BOUNDARIES for letter in state.row[last:at]) or not (state.tokens[last].letter == "%" or told.is_to):
+    if any(letter in BOUNDARIES for letter in state.row[last:at]) or not (
+        state.tokens[last].letter == "%" or told.is_to or (told.is_base and measure.is_to)
+    ):
         return None
     counts = number.kind == COUNT or compiled(r"[.X]{0,2}I[.]").match(state.row[at + 1 :]) is not None
     noun = noun_of(number, state.text)
@@ -156,9 +159,9 @@ def _in_own_words(state: Walk, at: int) -> None:
     if ranked is not None:
         state.frame = ranked
         return
-    extreme = None if told else index_again(state, at) or _extreme(state, at)
-    if extreme is not None:
-        state.frame = extreme
+    end = extreme_named(state, at) if told else index_again(state, at) or extreme(state, at)
+    if end is not None:
+        state.frame = end
         return
     named = named_item(state, at, state.measured.get(at))
     if named is not None:
@@ -191,7 +194,8 @@ def _in_own_words(state: Walk, at: int) -> None:
         state.frame = part
     elif own is not None:
         area = state.subject or own.area or state.frame.area
-        state.frame = Frame(own.indicator, area, None, {}, state.frame.source)
+        indicator, other = by_statistic(state, own.indicator)
+        state.frame = Frame(indicator, area, None, other, state.frame.source)
     elif not told:
         state.frame = act_goes_on(state, at)
 
@@ -217,27 +221,6 @@ def _is_short_for(state: Walk, own: Known) -> bool:
         return False
     named = state.lists.find("indicator", before.value) is not None and before.value == state.frame.indicator.value
     return named and " ".join(state.text[before.start : before.end].lower().split()).endswith(f" {own.value}")
-
-
-def _extreme(state: Walk, at: int) -> Frame | None:
-    """ "The highest was 30.2 °C and the lowest 17.5 °C": the ends of what the sentence before gave the mean of."""
-    match = compiled(r"(?:^|[,;aui!])(?:P,?)?[.]{1,2}([L.]{0,2})$").search(state.row[:at])
-    words = [token.text for token in state.tokens[match.start() : at]] if match else []
-    order = next((EXTREMES[word] for word in words if word in EXTREMES), None)
-    if order is None or state.frame.indicator is None or state.frame.indicator.how == UNSTATED:
-        return None
-    head = next(token for token in reversed(state.tokens[:at]) if token.text in EXTREMES)
-    if any(
-        token.text not in words_of("article") and token.text not in EXTREMES for token in _before_verb(state, match, at)
-    ):
-        return None
-    statistic = Known(order, start=head.start, end=head.end)
-    return replace(state.frame, other={**state.frame.other, STATISTIC: statistic})
-
-
-def _before_verb(state: Walk, match: re.Match[str] | None, at: int) -> list[Token]:
-    first = match.start() if match is not None else at
-    return [token for token in state.tokens[first:at] if token.letter == "."]
 
 
 def _of_people(state: Walk, at: int, ahead: int, frame: Frame) -> Frame:
@@ -310,7 +293,7 @@ def _of_what(state: Walk, at: int, measure: Measured | None) -> Known | None:
     while last < len(tokens) and last < at + 8 and tokens[last].letter in ".X-a":
         last += 1
     words = tokens[at + 2 : last]
-    while words and words[-1].letter in "a-":
+    while words and (words[-1].letter in "a-" or words[-1].text in words_of("abroad")):
         words.pop()
     if not words or (last < len(tokens) and tokens[last].letter in "IAE"):
         return None
@@ -402,6 +385,9 @@ def _count(state: Walk, at: int, number: Number) -> Frame:
     spoken = noun_of(number, state.text)
     if spoken is None:
         return state.frame
+    if spoken.value == "points" and _is_index(state, at):
+        _in_own_words(state, at)
+        return state.frame
     if state.frame.indicator is not None and state.frame.indicator.how == EXPLICIT:
         code = state.lists.find("indicator", state.frame.indicator.value)
         if code is not None and state.lists.named("indicator", spoken.value) is code:
@@ -417,8 +403,26 @@ def _count(state: Walk, at: int, number: Number) -> Frame:
     return Frame(indicator, state.subject or state.frame.area, state.frame.counterpart, {}, state.frame.source)
 
 
+def _is_index(state: Walk, at: int) -> bool:
+    """ "The index stood at 106.0 points": of the index, and no points that are counted."""
+    code = state.lists.find("indicator", state.frame.indicator.value) if state.frame.indicator is not None else None
+    named = any(token.text.lower().endswith(("index", "indices")) for token in state.tokens[:at])
+    return named or (code is not None and code.nature == "index")
+
+
+def _of_doers(state: Walk, ahead: int, frame: Frame) -> Frame:
+    """ "60,000 people visited the fair": they are its visitors, and no population."""
+    behind = state.tokens[ahead + 1] if ahead + 1 < len(state.tokens) else None
+    if behind is None or frame.indicator is None or frame.indicator.value != "population":
+        return frame
+    done = next((pair.split()[1] for pair in words_of("people_who") if pair.split()[0] == behind.text), None)
+    return frame if done is None else replace(frame, indicator=Known(done, start=behind.start, end=behind.end))
+
+
 def _is_added(state: Walk, at: int, measure: Measured) -> bool:
-    """ "It opened 140 shops, bringing the total to 1,260": a change that no verb of change tells of."""
+    """ "It opened 140 shops, bringing the total to 1,260", "gained 25 members": a change in what is counted."""
+    if measure.measure == CHANGE and at and state.tokens[at - 1].text in words_of("gains"):
+        return True
     return measure.measure == CHANGE and compiled(r"[UDCMm]").search(state.row[:at]) is None and not _has_phrase(state, at)
 
 

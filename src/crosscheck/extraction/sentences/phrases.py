@@ -286,8 +286,10 @@ def _pointed_at(context: Context, owner: Known, preposition: str, phrase: Phrase
 
 
 def _take_words(words: list[Token], phrase: Phrase, text: str) -> None:
-    """What it is of in the text's own words; "revenue from continuing operations" is of all."""
+    """What it is of in the text's own words; "revenue from continuing operations" is of all, a kilo of nothing."""
     content = [token for token in words if token.text not in words_of("stop")]
+    if len(content) == 1 and content[0].text in words_of("amounts_of"):
+        return
     if content and content[-1].text == "operations" and phrase.indicator.value in words_of("results"):
         return
     spoken = _own_words(content, text) if content and content[0].text not in generic_words() else None

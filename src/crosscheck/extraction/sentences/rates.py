@@ -54,6 +54,12 @@ BESIDE_RATIO = re.compile(r"I[.P]?[oL][.]?$")
 BREAK = re.compile(r"[;:!?()]|[.,](?![0-9])| (?:and|while|but|or|to|from) ")
 
 
+PER_MANY = re.compile(
+    r"[ ](?:per|(?:in|for|out of) every)[ ](?P<many>1,?000|10,?000|100,?000|million|1 million|thousand)(?![a-z0-9,])"
+)
+THOUSAND = ("1,000", "1000", "thousand")
+
+
 @value
 class Taken:
     """A number with what it is taken per (in its unit, or as dimensions) and the times of such a figure."""
@@ -80,6 +86,11 @@ def taken_per(text: str, end: int, number: Number, measured: Measured, when: Tim
         return _growth(number, when, before, after, here)
     if measured.measure not in (LEVEL, CHANGE) or number.kind not in (MONEY, MEASURE, COUNT, BARE):
         return Taken(number, when)
+    many = PER_MANY.match(after)
+    if many is not None and number.kind in (BARE, COUNT):
+        unit = "permille" if many["many"] in THOUSAND else f"{{per {many['many']}}}"
+        figure = f"{number.figure.removesuffix(number.unit).strip()} {unit}"
+        return Taken(replace(number, unit=unit, figure=figure, kind=MEASURE), when)
     head = HEAD.match(after)
     if head is not None and number.kind in (MONEY, MEASURE):
         return Taken(number, when, {PER: Known(_counted(head["noun"], lists), start=stop + 1, end=stop + head.end())})

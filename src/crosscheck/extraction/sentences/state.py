@@ -52,6 +52,7 @@ class Walk:
     among: dict[int, int] = field(default_factory=dict)  # counts of those who do something, by the number of all of them
     items: dict[int, Known] = field(default_factory=dict)  # of a list, by the number behind each
     acts: dict[str, str] = field(default_factory=dict)  # indicators of what somebody does, with the words for who does it
+    of_things: bool = False  # the sentence points back at what was counted just before
     rates: dict[str, str] = field(default_factory=dict)  # by indicator, the unit of its last level; "" for no rate
     pending_whole: Frame | None = None  # "China's share in imports": what the next share is of
 
@@ -110,6 +111,10 @@ def _of_the_same_crop(state: Walk, phrase: Phrase, frame: Frame) -> Frame:
     before, crops = state.frame, words_of("of_crops")
     if phrase.other or phrase.is_total or "product" not in before.other or before.indicator is None:
         return frame
+    code = state.lists.find("indicator", phrase.indicator.value)
+    if code is not None and code.nature == "price" and before.indicator.value == phrase.indicator.value:
+        # "Used car prices rose by 8%. The average price was €19,440"
+        return replace(frame, other={**frame.other, "product": replace(before.other["product"], how=INFERRED)})
     if phrase.indicator.value not in crops or before.indicator.value not in crops:
         return frame
     return replace(frame, other={**frame.other, "product": replace(before.other["product"], how=INFERRED)})

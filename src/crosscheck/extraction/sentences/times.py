@@ -213,7 +213,8 @@ def _right_beside(tokens: list[Token], at: int, measured: Mapping[int, Measured]
                 return index  # "compared with $197.3 million a year ago"
             return None if is_base or is_bygone(token) else index
         change = token.letter in "UD" and index == at + 1 and token.text in words_of("change_noun")  # "a 4.9% rise in July"
-        if token.letter not in "oiXI.AETVYwtgjka" and not change:
+        told = token.letter == "L" and index == at + 1 and token.text in words_of("told_of")  # "14,100 registered in May"
+        if token.letter not in "oiXI.AETVYwtgjka" and not change and not told:
             return None
     return None
 

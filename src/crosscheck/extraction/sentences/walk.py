@@ -40,6 +40,8 @@ from crosscheck.extraction.sentences.surveys import DETAIL, RESPONDENTS, note_pe
 from crosscheck.extraction.sentences.tokens import NUMBERS, Row
 from crosscheck.inputs.values import replace
 
+PER_MANY = compiled(r"\b(?:per|every) (?:1,?000|10,?000|100,?000|(?:1 )?million|thousand) (?:[a-z]+ )?\Z")
+POINTS_BACK = compiled(r"[.j]L[.]?[#$%xh][^,;!]{0,2}[Mm]")
 VERBS = {"V": EXPORTS, "Y": IMPORTS}
 TELLING = "IAEVYXj" + NUMBERS  # letters of what the frame of a figure is made of, and of figures
 
@@ -53,6 +55,9 @@ def walk(text: str, tokens: Row, measured: dict[int, Measured], lists: CodeLists
     state.acts = dict(context.acts)
     expect_partners(state)
     _at_home(state)
+    if POINTS_BACK.match(state.row) and tokens[0].text in words_of("pointer") and context.wholes:
+        # "That is 30 more than in 2023": than what was counted just before
+        state.frame, state.of_things = carry(context.wholes[-1]), True
     find_partner(state)
     state.consumed |= set_aside(tokens)
     for at, (item, span) in items_in(text, tokens, measured, lists).items():
@@ -149,6 +154,8 @@ def _indicator(state: Walk, at: int) -> None:
         return
     if is_valuation(state.tokens, at) or _is_source_of(state, at):
         return
+    if PER_MANY.search(state.text, max(state.tokens[at].start - 24, 0), state.tokens[at].start):
+        return  # "9.2 per 1,000 people"
     last = max((index for index in state.measured if index < at), default=None)
     phrase, frame = take_phrase(state, at)
     between = row[last + 1 : phrase.first] if last is not None else ""
@@ -428,7 +435,7 @@ def _verb_areas(state: Walk, at: int, phrase: Phrase) -> None:
     """Where it went and whence it came, as far as the clause says."""
     row, last = state.row, None
     for match in compiled(r"([tfb])[.o]*([A])").finditer(row[at:]):
-        if compiled(r"[;u]").search(row[at : at + match.start()]):
+        if compiled(r"[;uW]").search(row[at : at + match.start()]):
             break
         if last is not None and compiled(r"[$%#]").search(row[at + last : at + match.start()]):
             break  # "worth $2 billion to Germany and $1 billion to Italy"
