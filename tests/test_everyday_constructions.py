@@ -186,9 +186,9 @@ CONSTRUCTIONS |= {
         (
             "Of the energy used on campus in 2023, 46% came from gas, 31% from the grid and 23% from solar panels.",
             [
-                "46 % · share · came from gas · - · - · 2023 · whole={'indicator': 'energy used on campus'}",
-                "31 % · share · from the grid · - · - · 2023 · whole={'indicator': 'energy used on campus'}",
-                "23 % · share · from solar panels · - · - · 2023 · whole={'indicator': 'energy used on campus'}",
+                "46 % · share · came from gas · - · - · 2023 · whole={'indicator': 'energy used'}",
+                "31 % · share · from the grid · - · - · 2023 · whole={'indicator': 'energy used'}",
+                "23 % · share · from solar panels · - · - · 2023 · whole={'indicator': 'energy used'}",
             ],
         ),
     ],
