@@ -71,8 +71,8 @@ def read_number(state: Walk, at: int) -> None:
         note_people(state, state.frames[at], number)
         state.counted = at
         return
-    elif measure is not None and measure.is_base and number.kind == BARE and state.counted is not None:
-        state.frames[at] = state.frames[state.counted]  # "102 countries …, up from 98 in 2022"
+    elif _is_of_counted(state, at, measure) and state.counted is not None:
+        state.frames[at] = state.frames[state.counted]
         return
     else:
         _in_own_words(state, at)
@@ -221,6 +221,16 @@ def _is_short_for(state: Walk, own: Known) -> bool:
         return False
     named = state.lists.find("indicator", before.value) is not None and before.value == state.frame.indicator.value
     return named and " ".join(state.text[before.start : before.end].lower().split()).endswith(f" {own.value}")
+
+
+def _is_of_counted(state: Walk, at: int, measure: Measured | None) -> bool:
+    """ "102 countries …, up from 98 in 2022", "41,000 drivers were fined for speeding, 12% more than a year ago"."""
+    if measure is None or state.counted is None:
+        return False
+    if measure.is_base:
+        return isinstance(number := state.tokens[at].mention, Number) and number.kind == BARE
+    beside = compiled(r"[^,;u!(LUDSC$%#xp]{0,12},[.]?").fullmatch(state.row, state.counted + 1, at)
+    return measure.measure == GROWTH and beside is not None and state.row[at + 1 : at + 2] in ("M", "m")
 
 
 def _of_people(state: Walk, at: int, ahead: int, frame: Frame) -> Frame:
