@@ -69,15 +69,21 @@ def _lower(interval: Interval) -> tuple[bool, Fraction | None, bool]:
 
 
 def bind_assumed_duplicate(rule: Rule, subject: Stated, index: Index) -> Iterator[Binding]:
-    """An undated claim, taken to be about one period, against what is stated of the same quantity then."""
+    """An undated claim, taken to be about one period, against what other documents state of the same quantity then.
+
+    A text that says of one figure when, and not of the other, tells of two times: "5.6 million tonnes. Last year 4.9".
+    """
     assert subject.assumed is not None
+    own = subject.first.document.id
     free: frozenset[str] = frozenset()
     key = look_up_key(subject.first.measure, subject.dimensions, free)
     same_whole = identity(subject.first, index.codelists)[2:]
     found = [
         operand
         for operand in index.table(free).get(key, ())
-        if identity(operand.first, index.codelists)[2:] == same_whole and selects(rule.variables["again"], operand, index)
+        if identity(operand.first, index.codelists)[2:] == same_whole
+        and selects(rule.variables["again"], operand, index)
+        and all(claim.document.id != own for claim in operand.claims)
     ]
     state = begun(rule, subject, index)
     for operand in settle_sources(state, found):
