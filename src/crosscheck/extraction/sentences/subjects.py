@@ -130,7 +130,7 @@ def _what_changed(tokens: list[Token], cue: int, at: int) -> list[int]:
     link = next((index for index in range(cue + 1, min(cue + 5, at)) if tokens[index].letter in "io"), None)
     between = tokens[cue + 1 : link] if link is not None else []
     light = words_of("passive") | words_of("observed")
-    if link is None or any(token.text not in light for token in between):
+    if link is None or not between or any(token.text not in light for token in between):
         return []
     last = next((index for index in range(link + 1, at) if tokens[index].letter in "iPBbL,"), at)
     return noun_phrase(tokens, link + 1, last) if last > link + 1 else []
