@@ -77,3 +77,20 @@ def test_what_the_sentence_tells_of_its_percentages(text: str, expected: list[st
 )
 def test_what_is_no_growth(text: str) -> None:
     assert not [one for one in statements(text) if one.measure == "growth" and one.figure in ("84 %", "4 %")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The jobless rate fell to 5.1 percent from 5.4 a year earlier.", ["5.1 %", "5.4 %"]),
+        ("Of the roads inspected in 2023, 62% were in good condition and 13% in poor condition.", ["62 %", "13 %"]),
+        ("67.8% of parcels arrived within two days in 2023.", ["67.8 %"]),
+        ("Earnings per share rose to R12.50 from R11.66.", ["12.50 ZAR/{share}", "11.66 ZAR/{share}"]),
+        ("The death rate was 7.37 per 1,000 people last year.", ["7.37 permille"]),
+        ("The consumer price index (2015=100) rose by 2% in May 2024.", ["2 %"]),
+        ("Crude output was 2.96 million tons, down from 3.1 mt a year earlier.", ["2.96 million t", "3.1 million t"]),
+        ("Visitors rose 4%, up amid the yen's fall.", ["4 %"]),
+    ],
+)
+def test_figures_with_the_unit_and_the_sign_that_are_left_to_the_reader(text: str, expected: list[str]) -> None:
+    assert [one.figure for one in statements(text)] == expected

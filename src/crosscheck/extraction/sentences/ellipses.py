@@ -58,7 +58,10 @@ def _give_percent(state: Walk, found: dict[int, Number], measured: dict[int, Mea
             continue
         if number.kind != BARE or number.unit or not told.is_base or " " in number.figure:
             continue
-        if number.value < MOST * found[one].value and found[one].value < MOST * number.value and number.value <= 100:
+        frames = state.frames.get(one), state.frames.get(other)
+        if frames[0] is None or frames[1] is None or frames[0].indicator != frames[1].indicator:
+            continue
+        if number.value < NEAR * found[one].value and found[one].value < NEAR * number.value and number.value <= 100:
             found[other] = replace(number, unit="percent", figure=f"{number.figure} %", kind=PERCENT)
             measured[other] = replace(rate, is_base=True, is_to=False, by_context=True)
 

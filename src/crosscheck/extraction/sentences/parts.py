@@ -134,7 +134,7 @@ def named_item(state: Walk, at: int, measure: Measured | None) -> Frame | None:
     if not words or words[-1].letter not in ".XAE" or all(token.text in generic_words() for token in words):
         return None
     if len(words) == 1 and words[0].letter in "AE" and isinstance(words[0].mention, Name):
-        return replace(frame, area=known_name(words[0]))
+        return replace(frame, area=known_name(words[0])) if measure.measure == GROWTH else None
     item = Known(
         " ".join(state.text[words[0].start : words[-1].end].split()).lower(), start=words[0].start, end=words[-1].end
     )
