@@ -233,7 +233,7 @@ def times_of(tokens: list[Token], at: int) -> int | None:
 
 
 def _times_of(tokens: list[Token], around: Surroundings) -> int | None:
-    match = compiled(r"[.jToMmiLAX]{1,7}[PB]").match(around.after)
+    match = compiled(r"(?:[.jToMmiLAX]{1,6}[.]i?|[.jToMmiLA]{1,7})[PB]").match(around.after)
     if match is None:
         return None
     words = {tokens[index].text for index in around.after_at[: match.end() + 1]}
