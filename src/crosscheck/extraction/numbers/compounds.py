@@ -29,7 +29,7 @@ _SCALED = re.compile(
     r"(?:\.[0-9]{1,3})?(?:[ -]?(?:million|billion|trillion|thousand)s?(?![a-z])|[ ]?(?:mn|mln|bn|bln|trn"
     r"|tn|m|b|k)(?![A-Za-z0-9]))"
 )
-_IN_HUNDREDTHS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){0,3}\.[0-9]{2}(?![0-9A-Za-z.%])")  # "R12.50 a share"
+_IN_HUNDREDTHS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){0,3}\.[0-9]{2}(?!\.?[0-9A-Za-z%])")  # "R12.50 a share"
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9.,])")
 
 

@@ -19,6 +19,7 @@ A_YEAR = re.compile(r"\s(?:an?|per|each|every)\s(?:whole\s)?year(?!\s(?:earlier|
 OWN_RATE = re.compile(
     r"\s(?:(?:an?|per|for each|for every|each|every)\s(?!time|further|total)|each|apiece|annually|yearly)"
 )
+OF_RATE = re.compile(r"%[PBi.,UD]{0,6}[fv][.]?$")  # "5.1 percent in May, down from 5.4"
 NEAR = 8  # times that two figures of one rate differ
 MOST = 20  # times that two figures of one kind differ, where the one has the scale of the other
 
@@ -58,12 +59,12 @@ def _give_percent(state: Walk, found: dict[int, Number], measured: dict[int, Mea
             continue
         if number.kind != BARE or number.unit or not told.is_base or " " in number.figure:
             continue
-        frames = state.frames.get(one), state.frames.get(other)
-        if frames[0] is None or frames[1] is None or frames[0].indicator != frames[1].indicator:
-            continue
+        if "I" in state.row[one:other] or not OF_RATE.search(state.row[:other]) or one not in state.frames:
+            continue  # told of something else
         if number.value < NEAR * found[one].value and found[one].value < NEAR * number.value and number.value <= 100:
             found[other] = replace(number, unit="percent", figure=f"{number.figure} %", kind=PERCENT)
             measured[other] = replace(rate, is_base=True, is_to=False, by_context=True)
+            state.frames[other] = state.frames[one]
 
 
 def with_years(text: str, said: Mapping[int, Number]) -> dict[int, Number]:
