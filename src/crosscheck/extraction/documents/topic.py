@@ -36,6 +36,7 @@ SURVEY = re.compile(r"\b(?:[Ss]urvey(?:ed)?|[Pp]oll(?:ed)?|[Rr]espondents)\b")
 MANY = 3  # words of a survey, from which on a text is on one
 PARTNER = re.compile(r"\b(?:to|with|from|than|against) (?:the )?$")  # "exports to France": not of it
 # "to Germany (€5 billion) and France": a partner as well.
+ONLY_PARTNER = re.compile(r"\b(?:to|with|than|against) (?:the )?$")
 AND = re.compile(r"(?: ?\([^()]{1,40}\))?(?:,|,? (?:and|or)) (?:the )?")
 Read = Sequence[tuple[Block, Mentions]]
 
@@ -51,6 +52,7 @@ class _Told:
     hints: Counter[str] = field(default_factory=Counter)
     early: set[str] = field(default_factory=set)
     head: set[str] = field(default_factory=set)  # in the title and the first sentence
+    own: set[str] = field(default_factory=set)  # countries that are named elsewhere, too, than behind "to" or "with"
 
 
 def home_of(text: str, read: Read, lists: CodeLists) -> str | None:
@@ -72,6 +74,8 @@ def home_of(text: str, read: Read, lists: CodeLists) -> str | None:
     often = times >= 2 and times * 2 >= countries.total()
     if "-" in part and lists.part_of(REFERENCE, part) and part in told.early and often:
         return part  # of a text on California's budget, and not on that of the United States
+    if best and best[0][0] not in told.own:
+        return _written_in(text, read, lists)  # "exports came to $8 billion, including $2 billion to Germany"
     if best and (len(countries) == 1 or (best[0][1] >= 2 and best[0][1] * 10 >= countries.total() * 6)):
         return best[0][0]
     written_in = _written_in(text, read, lists)
@@ -109,6 +113,8 @@ def _told(text: str, read: Read, lists: CodeLists) -> _Told:
             if name.dimension == REFERENCE:
                 if PARTNER.search(text, max(name.start - 12, 0), name.start) or AND.fullmatch(text, partner, name.start):
                     partner = name.end
+                if partner != name.end or not ONLY_PARTNER.search(text, max(name.start - 12, 0), name.start):
+                    told.own.add(name.code.split("-")[0])
                 told.head |= {name.code} if name.start < head and partner != name.end else set()
                 if _is_group(lists, name.code):
                     told.groups[name.code] += 1
@@ -118,8 +124,10 @@ def _told(text: str, read: Read, lists: CodeLists) -> _Told:
                 told.early |= {name.code} if name.start < begin + OPENING else set()
             elif name.dimension == SOURCE and (area := area_of_source(name.code, lists)) is not None:
                 told.countries[area] += 1
+                told.own.add(area)
         for match in pattern.finditer(text, block.start, block.end):
             told.countries[areas[match[0]]] += 1
+            told.own.add(areas[match[0]])
         if not of_a_survey:  # who asks people tells nothing of where they live
             told.hints.update([hinted[name] for name in hints.findall(text[block.start : block.end].lower())])
         told.currencies.update(number.unit for number in mentions.numbers if number.kind == MONEY)
