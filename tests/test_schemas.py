@@ -274,7 +274,8 @@ claims:
   - {id: growth, indicator: exports, measure: growth, time_period: 2023, base_period: 2022, figure: 30.1 %}
   - {id: wrong, indicator: exports, measure: change, time_period: 2023, base_period: 2022, figure: 9 billion USD}
   - {id: lone, indicator: imports, measure: growth, time_period: 2023, base_period: 2022, figure: 5 %}
-  - {id: undated, indicator: exports, time_period: unstated, figure: 40 billion USD, suppress: same-figure-twice}
+  - {id: once, indicator: imports, time_period: 2019, figure: 30 billion USD}
+  - {id: again, indicator: imports, time_period: 2019, figure: 40 billion USD, suppress: same-figure-twice}
   - {id: total, indicator: trade-turnover, time_period: 2023, figure: "100,000,000 USD"}
   - {id: one, indicator: exports, time_period: 2021, figure: 26.7 billion USD}
   - {id: part, indicator: exports, time_period: 2021, measure: share, whole: {counterpart_area: none}, figure: 63 %}
