@@ -23,6 +23,7 @@ from crosscheck.rules.model import Rule
 from crosscheck.tables.engine import ORDER, VERDICTS, TableFile, TableRun, check_prepared, connect, read_tables
 from crosscheck.tables.facts import ROW_BITS
 
+WORTH = ("value", "decimals", "scale", "unit")
 Told = Counter[tuple[str, str, str, str]]
 MAPPINGS = (
     TableMapping(),
@@ -106,7 +107,6 @@ def both(folder: Path, tables: Sequence[Sequence[dict[str, str]]], mappings: Seq
     assert {(c.rule, c.verdict, c.level): c.checks for c in counted.counts} == Counter(
         {(c.rule, c.verdict, c.level): c.checks for c in run.counts}
     )
-    connection.close()
     return found, expected, run
 
 
@@ -149,3 +149,20 @@ def test_rows_that_agree_are_not_asked_of_the_reference_evaluator(tmp_path: Path
     assert twice is not None
     assert twice.prepared.groups >= 50
     assert twice.asked == once.asked
+
+
+def test_rows_that_just_meet_are_not_asked_of_the_reference_evaluator(tmp_path: Path) -> None:
+    """Two rows of 10.0 and 10.1 leave 10.05 alone, of 10 and 10.4 what lies between 10.35 and 10.45."""
+    listed = [row for row in table(4, 200) if len(row["time_period"]) == 4 and len(row["value"]) < 12]  # of whole years
+    rows = list({tuple(v for n, v in row.items() if n not in WORTH): row for row in listed}.values())
+    meets = {0: "10.1", 1: "10.0", 2: "10.4", 3: "9.96", 4: "12"}
+    first = [{**row, "value": "10.0" if number % 5 else "10", "decimals": ""} for number, row in enumerate(rows)]
+    more = [{**row, "value": meets[number % 5], "decimals": ""} for number, row in enumerate(rows)]
+    once = agree(tmp_path, [first], [TableMapping()])
+    twice = agree(tmp_path, [[*more, *first]], [TableMapping()])
+    assert once is not None
+    assert twice is not None
+    uneven = "SELECT count(*) FROM groups WHERE down <> up"
+    assert twice.prepared.connection.execute(uneven).fetchall() > [(10,)]
+    assert twice.prepared.groups >= 50
+    assert twice.asked < once.asked + 10  # of some it is asked how strained a material gap is

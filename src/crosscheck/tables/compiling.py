@@ -7,8 +7,9 @@ from contextlib import suppress
 from dataclasses import replace
 
 from crosscheck.rules.model import Rule
+from crosscheck.tables.duplicates import PAIRS
 from crosscheck.tables.facts import Facts
-from crosscheck.tables.matching import joins_of
+from crosscheck.tables.matching import Joins, Role, joins_of
 from crosscheck.tables.polynomial import Refused
 from crosscheck.tables.selecting import NeverBinds, check_shape
 from crosscheck.tables.unrolled import MAXIMUM_ANSWERS, unrolled, with_periods
@@ -39,6 +40,25 @@ def compile_rule(rule: Rule, facts: Facts, every_row: bool = False, only: str | 
     if len(found) == 1:
         return found[0]
     return Compiled(rule, " UNION ALL ".join(f"({one.sql})" for one in found), any(one.wide for one in found))
+
+
+def compile_pairs(rule: Rule, facts: Facts, conditions: Sequence[str]) -> Compiled:
+    """The SQL of a rule for figures that are stated twice, over the groups that are two rows of one table.
+
+    `conditions` are further ones on the group `g` and the row `r` of its operand. Raises Refused for what of the rule
+    asks for more than the two figures.
+    """
+    absolute = [one for one in (rule.material, rule.tolerance) if one is not None and not one.relative]
+    if rule.when is not None or absolute or len(rule.variables) != 2:
+        raise Refused("figures that are stated twice, under a condition or in units")
+    (again,) = (name for name in rule.variables if name != rule.subject)
+    of = f"FROM groups g JOIN rows r ON r.rid = g.rep WHERE {' AND '.join([PAIRS, *conditions])}"
+    joins = Joins(rule, facts)
+    joins.roles += [Role(rule.subject, "s", False, False), Role(again, "v1", False, False)]
+    joins.sources.append(f"(SELECT g.widest AS rid, g.fs AS f, g.hs AS h {of}) s")
+    joins.sources.append(f"JOIN (SELECT g.widest AS rid, g.fa AS f, g.ha AS h {of}) v1 ON v1.rid = s.rid")
+    own = replace(facts, columns=frozenset(("rid", "f", "h")), editions=1, dimensions=[()])
+    return Writer(rule, own, joins, {}).written(True, None)
 
 
 def _written_out(

@@ -14,10 +14,15 @@ from crosscheck.tables.dialect import Engine
 from crosscheck.tables.facts import ROW_BITS
 
 OPERAND, UNDATED, MERGED = range(3)  # the status of a row
-# What is known of an operand: all of it; all but how much of its slack a gap strains; nothing. AT_ODDS is none at all.
-SURE, UNSTRAINED, UNKNOWN, AT_ODDS = range(4)
+# What is known of an operand: all of it; all but how much of its slack a gap strains; not whether a gap is material
+# either; nothing. AT_ODDS is none at all.
+SURE, UNSTRAINED, UNGAUGED, UNKNOWN, AT_ODDS = range(5)
 # Of keys in so small a space a bit is kept for each, which tells at once that none occurs twice.
 MAXIMUM_BITS = 2**30
+# How far an operand reaches below and above its face, and the columns of a group that tell it.
+REACH = {"h": "down", "u": "up"}
+# Of groups: two rows of one table that do not say the same, of which nothing is inferred, as that bears on levels.
+PAIRS = f"g.doubt IN ({UNSTRAINED}, {UNGAUGED}, {AT_ODDS}) AND g.widest IS NOT NULL AND g.inferred = 0"
 # What the operand of a group takes from its rows, and how.
 FOLDS = {"guessed": "min", "given": "max", "edition": "min", "edition_to": "max", "docs": "bit_or"}
 
@@ -36,10 +41,12 @@ def groups_sql(same: Sequence[str], columns: Sequence[str], rows: str, first: st
     """The figures of `rows`, all stated more than once, as groups: the first row `rep`, and what its operand is.
 
     `same` is what the rows of a group share, named `s0`, `s1` …; `columns` are those that the rows have. A group is SURE
-    where all rows say the same, UNSTRAINED where one row of a single table says it more closely than the others, AT_ODDS
-    where the rows of a single table exclude one another: then no rule has it as an operand. Areas that may be exchanged
+    where all rows say the same, AT_ODDS where the rows of a single table exclude one another: then no rule has it as an
+    operand. What other rows of a single table have in common reaches `down` and `up` from `face`, the figure of the row
+    that says most, or the nearest to it that the others allow (UNGAUGED, else UNSTRAINED). Areas that may be exchanged
     stand as in the row whose `first` is the least text; without it nothing is known of a group that has both orders.
-    `half` is half the width of a figure's interval, as a column or a number. Of two rows `widest` says less.
+    `half` is half the width of a figure's interval, as a column or a number. Of two rows `widest` says less: it is
+    `fs` ± `hs`, the other one `fa` ± `ha`.
     """
     own = [f"s{number}" for number in range(len(same))]
     doubt = "doubt" if "doubt" in columns else f"{SURE}"
@@ -51,9 +58,11 @@ def groups_sql(same: Sequence[str], columns: Sequence[str], rows: str, first: st
         "min(rid) AS rep, max(rid) AS other, count(*) AS n, max(unsure) AS unsure, max(f - half) AS low",
         "min(f + half) AS high, min(f) AS f0, max(f) AS f1, min(half) AS h0, max(half) AS h1",
         "min(CASE WHEN half = least THEN f END) AS t0, max(CASE WHEN half = least THEN f END) AS t1",
+        f"min_by(CASE WHEN half = least THEN f END, CASE WHEN half = least THEN {first or 'rid'} END) AS t",
     ]
     parts += ["min(unit) AS u0, max(unit) AS u1"] if "unit" in kept else ["0 AS u0, 0 AS u1"]
     parts += ["min(given) AS all_given"] if "given" in kept else []
+    parts += [f"{'max(guessed)' if 'guessed' in kept else 0} AS inferred"]
     parts += [f"{fold}({name}) AS {name}" for name, fold in FOLDS.items() if name in kept]
     if "turned" in kept:
         parts.append(f"min_by(turned, {first or 'rid'}) AS turned, min(turned) AS turned0, max(turned) AS turned1")
@@ -61,15 +70,22 @@ def groups_sql(same: Sequence[str], columns: Sequence[str], rows: str, first: st
     parts.append(
         f"CASE WHEN count(*) = 2 THEN CASE WHEN min(half) = max(half) THEN {tied} ELSE max_by(rid, half) END END AS widest"
     )
+    last, begin = (f"max_by(f, {first})", f"min_by(f, {first})") if first is not None else ("NULL", "NULL")
+    parts.append(
+        f"CASE WHEN min(half) = max(half) THEN {last} ELSE max_by(f, half) END AS fs, max(half) AS hs, "
+        f"CASE WHEN min(half) = max(half) THEN {begin} ELSE min_by(f, half) END AS fa, min(half) AS ha"
+    )
     lost = " OR turned0 <> turned1" if "turned" in kept and first is None else ""
     grouped = f"SELECT {', '.join((*own, *parts))} FROM ({least}) l GROUP BY {', '.join(own)}"
     single = f"rep >> {ROW_BITS} = other >> {ROW_BITS}"
     known = (
         f"CASE WHEN unsure > 0{lost} THEN {UNKNOWN} WHEN low > high AND {single} THEN {AT_ODDS} "
-        f"WHEN low > high OR u0 <> u1 OR t0 <> t1 THEN {UNKNOWN} WHEN f0 = f1 AND h0 = h1 THEN {SURE} "
-        f"WHEN {single} AND low = t0 - h0 AND high = t0 + h0 THEN {UNSTRAINED} ELSE {UNKNOWN} END AS doubt"
+        f"WHEN low > high OR u0 <> u1 THEN {UNKNOWN} WHEN f0 = f1 AND h0 = h1 THEN {SURE} "
+        f"WHEN NOT {single}{' OR t0 <> t1' if first is None else ''} THEN {UNKNOWN} "
+        f"WHEN face = t THEN {UNSTRAINED} ELSE {UNGAUGED} END AS doubt"
     )
-    return f"SELECT *, {known} FROM ({grouped}) g"
+    faced = f"SELECT *, greatest(low, least(high, t)) AS face FROM ({grouped}) g"
+    return f"SELECT *, face - low AS down, high - face AS up, {known} FROM ({faced}) g"
 
 
 def ties(same: Sequence[str]) -> str:
@@ -111,7 +127,24 @@ def merge(connection: Engine, same: Sequence[str], space: int, columns: list[str
         f"UPDATE rows SET status = {MERGED} WHERE rid IN (SELECT rid FROM merged WHERE rid <> rep OR doubt = {AT_ODDS})"
     )
     folded = [f"{name} = g.{name}" for name in (*FOLDS, "turned") if name in columns]
-    set_to = ["f = g.t0", "doubt = g.doubt", *(["h = g.h0"] if "h" in columns else []), *folded]
+    _widen(connection, columns, half)
+    set_to = ["f = g.face", "doubt = g.doubt", *(f"{name} = g.{text}" for name, text in REACH.items() if name in columns)]
+    set_to += folded
     connection.execute(f"UPDATE rows SET {', '.join(set_to)} FROM groups g WHERE rows.rid = g.rep AND g.doubt < {AT_ODDS}")
     ((repeated, groups),) = connection.execute("SELECT coalesce(sum(n), 0), count(*) FROM groups").fetchall()
     return Twice(int(all_rows), int(undated), int(repeated), int(groups))
+
+
+def _widen(connection: Engine, columns: list[str], half: str) -> None:
+    """Adds what the operands of groups need that do not reach as far as their rows, or not as far up as down."""
+    own = "g.h0" if half == "h" else half
+    told = f"count(*) FILTER (WHERE down <> up), count(*) FILTER (WHERE down <> {own} OR up <> {own})"
+    query = f"SELECT {told} FROM groups g WHERE doubt < {UNKNOWN}"
+    ((uneven, apart),) = connection.execute(query).fetchall()
+    if apart and "h" not in columns:
+        connection.execute(f"ALTER TABLE rows ADD COLUMN h BIGINT DEFAULT {half}")
+        columns.append("h")
+    if uneven:
+        connection.execute("ALTER TABLE rows ADD COLUMN u BIGINT")
+        connection.execute("UPDATE rows SET u = h")
+        columns.append("u")

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosscheck.checking.checks import Check
-from crosscheck.checking.levels import ERROR, ORDER
+from crosscheck.checking.levels import ORDER
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.csv_table import Resolve
 from crosscheck.claims.table_mapping import TableMapping
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.rules.model import Rule
-from crosscheck.tables.compiling import compile_rule
+from crosscheck.tables.compiling import compile_pairs, compile_rule
 from crosscheck.tables.conditions import named_in
 from crosscheck.tables.dialect import told
-from crosscheck.tables.duplicates import AT_ODDS, SURE, UNDATED
+from crosscheck.tables.duplicates import PAIRS, SURE, UNDATED
 from crosscheck.tables.polynomial import Refused
 from crosscheck.tables.prepare import Prepared, prepare
 from crosscheck.tables.reference import checks_of, part_sql, rows_of
@@ -182,41 +183,32 @@ def _run_rule(run: TableRun, number: int, rule: Rule, every_row: bool) -> None:
 
 
 def _twice(run: TableRun, number: int, rule: Rule) -> None:
-    """Figures that are stated more than once: consistent where all rows say the same, else by the reference evaluator."""
-    prepared = run.prepared
+    """Figures that are stated more than once: consistent where all rows say the same; two rows of one table that do not are
+    decided by whole numbers, others by the reference evaluator.
+    """
+    prepared, connection = run.prepared, run.prepared.connection
     if not prepared.groups and not prepared.undated:
         return
-    wanted = "SELECT rid FROM rows WHERE FALSE"
-    groups = "SELECT rid FROM rows WHERE FALSE"
+    groups = "SELECT rep FROM groups"
     if prepared.groups:
-        try:
+        with suppress(Refused):
             conditions = own_conditions(rule.variables[rule.subject], prepared.facts, "r")
-        except Refused:
-            conditions = ["FALSE"]
-        given = "given" in prepared.facts.columns
-        same = " AND ".join([f"g.doubt = {SURE}", *(["g.all_given = 0"] if given else []), *conditions])
-        query = f"SELECT r.rid FROM groups g JOIN rows r ON r.rid = g.rep WHERE {same}"
-        prepared.connection.execute(f"INSERT INTO found SELECT {number}, {CONSISTENT}, 0, rid, NULL, 1 FROM ({query}) q")
-        odd = f"g.doubt = {AT_ODDS} AND g.widest IS NOT NULL" if not _is_guessed(prepared) else "FALSE"
-        odds = " AND ".join([odd, *(["g.all_given = 0"] if given else []), *conditions])
-        level = ORDER.index(rule.level or ERROR)
-        apart = "abs(g.f1 - g.f0) / greatest(1, CAST(g.h0 + g.h1 AS DOUBLE))"
-        query = f"SELECT g.widest AS rid, {apart} AS apart FROM groups g JOIN rows r ON r.rid = g.rep WHERE {odds}"
-        prepared.connection.execute(
-            f"INSERT INTO found SELECT {number}, {VERDICTS.index('contradiction')}, {level}, rid, apart, 1 FROM ({query}) q"
-        )
-        left = f"doubt <> {SURE} AND NOT (doubt = {AT_ODDS} AND {odd})"
-        groups = f"SELECT rep FROM groups g WHERE {left}" if conditions != ["FALSE"] else "SELECT rep FROM groups"
-        wanted = f"SELECT rid FROM merged WHERE rep IN ({groups})"
+            conditions += ["g.all_given = 0"] if "given" in prepared.facts.columns else []
+            same = " AND ".join([f"g.doubt = {SURE}", *conditions])
+            query = f"SELECT r.rid FROM groups g JOIN rows r ON r.rid = g.rep WHERE {same}"
+            connection.execute(f"INSERT INTO found SELECT {number}, {CONSISTENT}, 0, rid, NULL, 1 FROM ({query}) q")
+            groups = f"SELECT rep FROM groups WHERE doubt <> {SURE}"
+            _collect(prepared, number, compile_pairs(rule, prepared.facts, conditions))
+            asked = f"SELECT rid FROM found WHERE rule = {number} AND verdict = {ASK}"
+            left = f"g.rep IN (SELECT rep FROM merged WHERE rid IN ({asked}))"
+            groups = f"SELECT rep FROM groups g WHERE g.doubt <> {SURE} AND (NOT ({PAIRS}) OR {left})"
+    wanted = f"SELECT rid FROM merged WHERE rep IN ({groups})" if prepared.groups else "SELECT rid FROM rows WHERE FALSE"
+    connection.execute(f"CREATE OR REPLACE TABLE asked AS {wanted}")
+    connection.execute(f"DELETE FROM found WHERE rule = {number} AND verdict = {ASK}")
     part = part_sql(rule, prepared, "x")
-    parts = f"SELECT {part} FROM rows x WHERE x.rid IN ({groups})"
+    parts = f"SELECT {part} FROM rows x WHERE x.rid IN (FROM asked)"
     undated = f" UNION SELECT {part} FROM rows x WHERE x.status = {UNDATED}" if prepared.undated else ""
-    _by_reference(run, number, rule, parts + undated, wanted)
-
-
-def _is_guessed(prepared: Prepared) -> bool:
-    """True where the base period of some growth is not given, which bears on the level of what is said of it."""
-    return "guessed" in prepared.facts.columns
+    _by_reference(run, number, rule, parts + undated, "FROM asked")
 
 
 def _whole_rule(run: TableRun, number: int, rule: Rule, reason: str) -> None:

@@ -318,6 +318,7 @@ def _collection(joins: Joins, name: str, selector: Selector, number: int) -> Non
         *(f"{text} AS {column}" for text, column in grouped),
         f"CAST(sum(x.f) AS {facts.dialect.narrow}) AS f",
         f"CAST(sum({facts.column('x', 'h')}) AS {facts.dialect.narrow}) AS h",
+        *([f"CAST(sum(x.u) AS {facts.dialect.narrow}) AS u"] if "u" in facts.columns else []),
         "count(*) AS n",
         f"min({facts.column('x', 'edition')}) AS edition",
         f"max({facts.column('x', 'edition_to')}) AS edition_to",

@@ -101,6 +101,7 @@ def planned(reading: Reading, codelists: CodeLists, needed: frozenset[str] | Non
 MAXIMUM_DOCUMENTS = 62  # of which each has its bit in a whole number
 OPTIONAL = (
     "h",
+    "u",
     "modality",
     "kind",
     "unit",
@@ -279,6 +280,7 @@ class Plan:
             "key": key,
             "f": f"CASE WHEN {fit} THEN {face} ELSE 0 END" if fit else face,
             "h": pick(amounts.half),
+            "u": "0",
             "m": f"CAST({pick([MEASURES.index(combination.measure) for combination in self.found])} AS TINYINT)",
             "modality": pick([MODALITIES.index(combination.words[4] or "fact") for combination in self.found]),
             "kind": pick([self._kind(combination) for combination in self.found]),
@@ -363,6 +365,7 @@ def _telling(told: Sequence[tuple[object, ...]]) -> list[int]:
 
 TYPES = {
     "h": "BIGINT",
+    "u": "BIGINT",
     "modality": "TINYINT",
     "kind": "SMALLINT",
     "unit": "SMALLINT",

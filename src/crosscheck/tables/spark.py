@@ -230,17 +230,18 @@ def _prepared(session: SparkSession, plan: Plan, codelists: CodeLists) -> Prepar
     varied = varied_columns(plan, numbers)
     selects = [plan.select(source, own, varied) for source, own in zip(sources, numbers, strict=True)]
     frame = session.sql(translated(" UNION ALL ".join(selects)))
-    for name in ("status", "doubt"):
+    none = "CAST(0 AS TINYINT)"
+    more = {"status": none, "doubt": none, "h": f"CAST({numbers[0]['h']} AS BIGINT)", "u": "h"}
+    for name, text in more.items():
         if name not in varied:
-            frame = frame.selectExpr("*", f"CAST(0 AS TINYINT) AS {name}")
+            frame = frame.selectExpr("*", f"{text} AS {name}")
             varied.append(name)
     frame.persist().createOrReplaceTempView("read")
     same = plan.identity(varied)
     listed = ", ".join(same)
     twice = f"SELECT {listed} FROM read WHERE status = {OPERAND} GROUP BY {listed} HAVING count(*) > 1"
-    half = "h" if "h" in varied else numbers[0]["h"]
     rows = f"read WHERE status = {OPERAND} AND ({listed}) IN ({twice})"
-    groups = session.sql(translated(groups_sql(same, varied, rows, ids_sql(sources), half)))
+    groups = session.sql(translated(groups_sql(same, varied, rows, ids_sql(sources), "h")))
     groups.persist().createOrReplaceTempView("groups")
     session.sql(_merged(same, varied)).persist().createOrReplaceTempView("rows")
     session.sql(f"SELECT * FROM rows WHERE status = {OPERAND}").createOrReplaceTempView("operands")
@@ -253,7 +254,7 @@ def _prepared(session: SparkSession, plan: Plan, codelists: CodeLists) -> Prepar
 
 def _merged(same: Sequence[str], columns: Sequence[str]) -> str:
     """The rows with `rep`, the first row of their group: that one is the operand, the others are none."""
-    texts = {"f": "g.t0", "doubt": "g.doubt", **({"h": "g.h0"} if "h" in columns else {})}
+    texts = {"f": "g.face", "doubt": "g.doubt", "h": "g.down", "u": "g.up"}
     texts |= {name: f"g.{name}" for name in (*FOLDS, "turned") if name in columns}
     changed = [f"CASE WHEN r.rid = g.rep THEN {text} ELSE r.{name} END AS {name}" for name, text in texts.items()]
     apart = f"g.rep IS NOT NULL AND (r.rid <> g.rep OR g.doubt = {AT_ODDS})"

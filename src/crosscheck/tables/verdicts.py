@@ -17,7 +17,7 @@ from crosscheck.rules.algebra import Alternative
 from crosscheck.rules.model import NEXT_DIGIT, STRAIN_OF_ONE, STRAIN_OF_SEVERAL, Rule
 from crosscheck.tables.conditions import when_sql
 from crosscheck.tables.dialect import NARROW_LIMIT
-from crosscheck.tables.duplicates import SURE, UNKNOWN, UNSTRAINED
+from crosscheck.tables.duplicates import SURE, UNGAUGED, UNKNOWN, UNSTRAINED
 from crosscheck.tables.facts import Facts
 from crosscheck.tables.gates import STRAIN_MARGIN, Gates, is_alone, scale_of, uses_base
 from crosscheck.tables.matching import Joins, Role
@@ -158,7 +158,9 @@ class Writer:
         )
         unsure = gates.unsure
         if self._has("doubt"):
-            unsure = f"({unsure} OR material AND {self._doubt()} = {UNSTRAINED})"
+            relative = self.rule.material is not None and self.rule.material.relative
+            ungauged = f" OR s_doubt = {UNGAUGED}" if relative else ""
+            unsure = f"({unsure} OR material AND {self._doubt()} >= {UNSTRAINED}{ungauged})"
         verdict = f"CASE WHEN decided = {RECONCILABLE} AND {unsure} THEN {ASK} ELSE decided END"
         miss = f"CASE WHEN decided IN ({RECONCILABLE}, {CONTRADICTION}) THEN miss END"
         sql = f"SELECT rid, {verdict} AS verdict, {self._level(gates)} AS level, {miss} AS miss, n FROM ({decided}) h"
@@ -168,15 +170,15 @@ class Writer:
         """The ends of each role's interval as columns, and those with the parts of its slack by which strain is told."""
         found = []
         for role in self.roles.values():
-            face, half = self._raw(role)
-            low, high = self._own(role, f"({face} - {half})", f"({face} + {half})")
+            face, half, up = self._raw(role)
+            low, high = self._own(role, f"({face} - {half})", f"({face} + {up})")
             found += [f"{low} AS {role.alias}_low", f"{high} AS {role.alias}_high"]
             wide = self.facts.dialect.cast(face, True)
             for number, threshold in enumerate(gates.thresholds):
                 scale = scale_of(threshold)
                 for name, part in (("less", max(threshold - STRAIN_MARGIN, Fraction(0))), ("at", threshold)):
-                    reach = self._times(half, part.numerator * (scale // part.denominator))
-                    low, high = self._own(role, f"({wide} * {scale} - {reach})", f"({wide} * {scale} + {reach})", scale)
+                    down, over = (self._times(end, part.numerator * (scale // part.denominator)) for end in (half, up))
+                    low, high = self._own(role, f"({wide} * {scale} - {down})", f"({wide} * {scale} + {over})", scale)
                     found.append(f"{low} AS {role.alias}_{name}{number}_low")
                     found.append(f"{high} AS {role.alias}_{name}{number}_high")
         return found
@@ -215,6 +217,7 @@ class Writer:
             a = role.alias
             columns += [f"{self._typed(f'{a}.f', role)} AS {a}_f"]
             columns += [f"{self._typed(f'{a}.h', role)} AS {a}_h"] if role.collection or self._has("h") else []
+            columns += [f"{self._typed(f'{a}.u', role)} AS {a}_u"] if self._has("u") else []
             columns += [f"{role.expected} - coalesce({a}.n, 0) AS {a}_lacks"] if role.collection else []
             if self.facts.editions > 1:
                 columns += [f"{a}.edition AS {a}_e", f"{a}.edition_to AS {a}_e1"]
@@ -321,17 +324,18 @@ class Writer:
             return "TRUE"
         return f"kind IN ({', '.join(map(str, apart))})"
 
-    def _raw(self, role: Role) -> tuple[str, str]:
-        """Face value and half width of a role."""
+    def _raw(self, role: Role) -> tuple[str, str, str]:
+        """Face value of a role, and how far it reaches down and up, which is as far where no column tells it."""
         has = role.collection or self._has("h")
-        return f"{role.alias}_f", f"{role.alias}_h" if has else str(self.facts.constants.get("h", 0) * self.parts)
+        down = f"{role.alias}_h" if has else str(self.facts.constants.get("h", 0) * self.parts)
+        return f"{role.alias}_f", down, f"{role.alias}_u" if self._has("u") else down
 
     def _faces_box(self) -> dict[str, Span]:
         """Face values for all but the subject, which has its interval."""
         box = {}
         for name, role in self.roles.items():
-            face, half = self._raw(role)
-            ends = f"({face} - {half})", f"({face} + {half})"
+            face, half, up = self._raw(role)
+            ends = f"({face} - {half})", f"({face} + {up})"
             box[name] = Span(*self._wider(*ends)) if name == self.rule.subject else Span(face, face)
         return box
 
@@ -366,7 +370,7 @@ class Writer:
         """Whether the polynomial can be zero in the box, or less or greater."""
         subject = self.rule.subject
         at_face = all((span.low == span.high) == (name != subject) for name, span in box.items())
-        if relation.operator == "==" and at_face and self.rule.tolerance is None:
+        if relation.operator == "==" and at_face and self.rule.tolerance is None and not self._has("u"):
             faces = {name: self._raw(role)[0] for name, role in self.roles.items()}
             off = f"abs({value(relation.above, faces)})"
             steep = slope(relation.above, subject)
