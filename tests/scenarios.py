@@ -537,6 +537,8 @@ def draw_value(chance: Random, kind: str, measure: str, size: int, non_negative:
         found = min(found, F(50)) + (lowest * chance.randint(0, 1) if not non_negative else 0)
     elif kind == "count":
         found = F(chance.randint(1, 10 ** chance.randint(1, size)))
+    elif kind == "ratio":  # a rate: from hundredths of a percent to some hundred percent
+        found = F(chance.randint(1, 10**5), chance.choice([1, 3, 7])) / 10 ** chance.randint(4, 7)
     else:
         found = F(chance.randint(1, 10**5), chance.choice([1, 1, 3, 7, 100])) * F(10) ** (size - 3)
     return found if non_negative or chance.random() < 0.8 else -found

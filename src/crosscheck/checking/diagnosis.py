@@ -291,9 +291,9 @@ def _trials(case: _Case, index: Index | None) -> Iterator[_Trial]:
 
 
 def _never(operand: Stated, index: Index | None) -> bool:
-    """True for levels of what cannot be negative."""
-    code = index.code(operand) if index is not None else None
-    return operand.first.measure == "level" and code is not None and bool(code.non_negative)
+    """True for levels that would be negative with the other sign, of what cannot be."""
+    code = index.code(operand) if index is not None and operand.first.measure == "level" else None
+    return code is not None and bool(code.non_negative) and operand.face > 0
 
 
 def _substitution(case: _Case, address: Operand, operand: Stated, slip: Slip) -> _Trial | None:

@@ -180,6 +180,7 @@ PLAINER = (
     ("by-for-to", "to-for-by"),
     *(("by-for-to", f"factor-{factor}") for factor in (10, 100, 1000)),  # which makes nothing of the base
     ("ratio-for-growth", "to-for-by"),
+    ("ratio-for-growth", "growth-for-ratio"),  # "tripled, up 300%"
     *((f"{period}-for-annualised", f"annualised-for-{period}") for period in ("quarter", "month")),
     ("basis-points-for-points", "factor-100"),
     ("points-for-basis-points", "factor-100"),
@@ -261,13 +262,10 @@ def _is_of_length(slip: Slip, role: str, binding: Binding) -> bool:
     annualised = isinstance(test, OneOf) and ANNUALISED in test.values
     if annualised != slip.annualised:
         return False
-    for _, operand in binding.operands():
-        period = operand.dimensions.get(PERIOD)
-        if period is not None:
-            found, based = _months(period), operand.first.base_period
-            apart = based is None or shifted("prior", period) == based
-            return found is not None and found * (slip.a_year or 0) == 12 and apart
-    return False
+    dated = [(o.dimensions[PERIOD], o.first.base_period) for _, o in binding.operands() if PERIOD in o.dimensions]
+    bases = [(period, base) for period, base in dated if base is not None]
+    apart = [period for period, base in bases if shifted("prior", period) == base] if bases else [p for p, _ in dated[:1]]
+    return any((_months(period) or 0) * (slip.a_year or 0) == 12 for period in apart)
 
 
 def _months(period: str) -> int | None:
