@@ -6,7 +6,7 @@ import csv
 import datetime
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -141,8 +141,13 @@ def test_what_several_tables_state_is_one_operand(tmp_path_factory: pytest.TempP
         agree(tmp_path_factory.mktemp("table"), tables, [chance.choice(MAPPINGS) for _ in tables])
 
 
+def unlike(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """Rows of which no two state one figure."""
+    return list({tuple(text for name, text in row.items() if name not in WORTH): row for row in rows}.values())
+
+
 def test_rows_that_agree_are_not_asked_of_the_reference_evaluator(tmp_path: Path) -> None:
-    rows = [row for row in table(4, 150) if row["time_period"] != "unstated" and len(row["value"]) < 12]
+    rows = unlike(row for row in table(4, 200) if row["time_period"] != "unstated" and len(row["value"]) < 12)
     once = agree(tmp_path, [rows], [TableMapping()])
     twice = agree(tmp_path, [rows + rows[:60]], [TableMapping()])
     assert once is not None
@@ -153,8 +158,7 @@ def test_rows_that_agree_are_not_asked_of_the_reference_evaluator(tmp_path: Path
 
 def test_rows_that_just_meet_are_not_asked_of_the_reference_evaluator(tmp_path: Path) -> None:
     """Two rows of 10.0 and 10.1 leave 10.05 alone, of 10 and 10.4 what lies between 10.35 and 10.45."""
-    listed = [row for row in table(4, 200) if len(row["time_period"]) == 4 and len(row["value"]) < 12]  # of whole years
-    rows = list({tuple(v for n, v in row.items() if n not in WORTH): row for row in listed}.values())
+    rows = unlike(row for row in table(4, 200) if len(row["time_period"]) == 4 and len(row["value"]) < 12)  # whole years
     meets = {0: "10.1", 1: "10.0", 2: "10.4", 3: "9.96", 4: "12"}
     first = [{**row, "value": "10.0" if number % 5 else "10", "decimals": ""} for number, row in enumerate(rows)]
     more = [{**row, "value": meets[number % 5], "decimals": ""} for number, row in enumerate(rows)]
