@@ -46,14 +46,18 @@ class Doubts:
 class _Sentence:
     """A sentence that is read.
 
-    `left_out[n]` is how many of its first n tokens say something that no figure took in, `names_others` whether there is a
-    name among what no figure took in: somebody of whom the figures may be.
+    `left_out[n]` is how many of its first n tokens say something that no figure took in, `free` which tokens none took in.
     """
 
     state: Walk
     starts: Sequence[int]
     left_out: tuple[int, ...]
-    names_others: bool
+    free: Sequence[int]
+
+    def names_others(self) -> bool:
+        """Whether there is a name among what no figure took in: somebody of whom the figures may be."""
+        tokens, row = self.state.tokens, self.state.tokens.letters
+        return any(row[at] in ".E" and at > 0 and _is_name(tokens[at], self.state.text) for at in self.free)
 
     def span(self, known: Known | None) -> Span | None:
         """The tokens that show a dimension; None when they stand in another sentence."""
@@ -83,8 +87,7 @@ def weigh(stated: Mapping[int, int], statements: list[Statement], state: Walk, d
     says = bytearray(len(taken))
     for at in free:
         says[at] = row[at] in ".XI" and _says(row[at], tokens[at].text)
-    named = any(row[at] in ".E" and at > 0 and _is_name(tokens[at], state.text) for at in free)
-    sentence = _Sentence(state, state.tokens.starts, tuple(accumulate(says, initial=0)), named)
+    sentence = _Sentence(state, state.tokens.starts, tuple(accumulate(says, initial=0)), free)
     for at, index in stated.items():
         dimensions = statements[index].dimensions
         guessed = set(_guessed(sentence, at, dimensions))
@@ -161,7 +164,7 @@ def _guessed(sentence: _Sentence, at: int, dimensions: Mapping[str, Known]) -> I
         if _stands_for_an_area(sentence, dimensions.get(name)):
             yield name
     area, counterpart, period = (dimensions.get(name) for name in (AREA, COUNTERPART, PERIOD))
-    if area is not None and area.how == CARRIED and sentence.span(area) is None and sentence.names_others:
+    if area is not None and area.how == CARRIED and sentence.span(area) is None and sentence.names_others():
         yield AREA
     if counterpart is not None and counterpart.how == CARRIED and not is_bilateral(state.lists, indicator):
         yield COUNTERPART
@@ -257,6 +260,9 @@ def _stands_for_an_area(sentence: _Sentence, area: Known | None) -> bool:
 
 def _is_of_now(sentence: _Sentence, at: int) -> bool:
     """ "Trade rose in 2023. … Work on 52 projects continues": what goes on now may not be of the year before."""
+    texts = sentence.state.tokens.texts
+    if words_of("now").isdisjoint(texts) and "is" not in texts and "are" not in texts:
+        return False
     words = [token.text for token in sentence.state.tokens[sentence.clause(at) : at + NEAR]]
     if not words_of("now").isdisjoint(words):
         return True

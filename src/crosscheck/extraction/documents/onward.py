@@ -26,7 +26,7 @@ from crosscheck.extraction.sentences.measures import (
 from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.sentences.times import Times, compares_with_prior, last_of_span
 from crosscheck.extraction.sentences.times_beside import first_day, is_bygone, is_of_event, is_quoted, last_day
-from crosscheck.extraction.sentences.tokens import Row, Token, letters
+from crosscheck.extraction.sentences.tokens import Row, Token, letters, places
 from crosscheck.extraction.source import Source
 from crosscheck.inputs.values import replace
 
@@ -198,14 +198,16 @@ def _compared(when: dict[int, Times], before: Calendar) -> Calendar:
 
 def _negative(before: frozenset[int], tokens: list[Token]) -> frozenset[int]:
     """Where names that are below nothing stand, with those of the last sentences; not of all, as a text may go on."""
-    new = {token.start for token in tokens if isinstance(token.mention, Name) and token.mention.negative}
+    named = [tokens[at] for at in places(tokens, "I")]
+    new = {token.start for token in named if isinstance(token.mention, Name) and token.mention.negative}
     return frozenset(sorted(before | new)[-REMEMBERED:]) if new else before
 
 
 def _carried_on(tokens: Row, numbers: list[int], measured: dict[int, Measured], when: dict[int, Times]) -> Known | None:
     """The period that the next sentence goes on with: the latest of the figures that are not told for comparison."""
     latest: Known | None = None
-    if not words_of("compares").isdisjoint([token.text for token in tokens[: numbers[0]]]):
+    compares = words_of("compares")
+    if not compares.isdisjoint(tokens.texts) and not compares.isdisjoint([token.text for token in tokens[: numbers[0]]]):
         return None  # "That compares with a loss of $706 million in 2022": told for comparison, all of it
     for at in numbers:
         told = when.get(at)

@@ -68,7 +68,7 @@ from crosscheck.extraction.sentences.splitting import sentences
 from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.sentences.surveys import is_survey
 from crosscheck.extraction.sentences.times import Times, times
-from crosscheck.extraction.sentences.tokens import NUMBERS, tokenize
+from crosscheck.extraction.sentences.tokens import NUMBERS, places, tokenize
 from crosscheck.extraction.sentences.unmeasured import measure_rest
 from crosscheck.extraction.sentences.valued import with_prices
 from crosscheck.extraction.sentences.walk import walk
@@ -161,7 +161,7 @@ def _read_sentence(
     if not (mentions.numbers or mentions.periods or mentions.names):
         return context
     tokens = tokenize(text, start, end, mentions, context.main)
-    numbers = [at for at, token in enumerate(tokens) if token.letter in NUMBERS]
+    numbers = places(tokens, NUMBERS)
     of_people = context.population is not None or is_survey(tokens)
     measured = measures(tokens, numbers, context.ratio, of_people)
     measured_among(tokens, numbers, measured)

@@ -18,7 +18,7 @@ from crosscheck.extraction.sentences.phrases import PRODUCT
 from crosscheck.extraction.sentences.rates import AVERAGE, BASIS
 from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.sentences.times import Times, is_rolling
-from crosscheck.extraction.sentences.tokens import Token
+from crosscheck.extraction.sentences.tokens import Token, places
 from crosscheck.extraction.sentences.wholes import whole_of
 from crosscheck.extraction.source import Source, place_of
 
@@ -63,7 +63,8 @@ def reason_of(
 
 def _keep_undated_apart(tokens: list[Token], at: int, dimensions: dict[str, Known]) -> None:
     """What is told of a day or a span that no calendar knows is of no period that the document gives to other figures."""
-    rolling = next((token for token in reversed(tokens[:at]) if is_rolling(token)), None)
+    periods = reversed(places(tokens, "PB"))
+    rolling = next((tokens[index] for index in periods if index < at and is_rolling(tokens[index])), None)
     if _is_of_a_day(dimensions):
         dimensions[DETAIL] = Known(UNSTATED, NOT_STATED)  # of which day is not told: like no other
     elif rolling is not None:

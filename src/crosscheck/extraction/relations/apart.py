@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,6 +19,7 @@ from crosscheck.figures.exact import Fraction
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period, year_before
 from crosscheck.inputs.values import replace, value
 
+RATIOS = (GROWTH, MULTIPLE_OF, SHARE)
 REACH = 400  # statements looked back on
 DIFFERENT = 30  # and of one quantity, different figures
 NEAR = Fraction(5, 4)
@@ -34,13 +36,15 @@ DETAIL = "detail"  # the dimension of what tells two figures of one sentence apa
 class _Traits:
     """What is asked of a statement again and again, found out once.
 
-    `rest` are its dimensions but for its period, who compiled it, and the words that tell it apart.
+    `rest` are its dimensions but for its period, who compiled it, and the words that tell it apart; `thing` is the same
+    without the prices at which it is told.
     """
 
     statement: Statement
     key: object
     kin: object
     rest: frozenset[tuple[str, str]]
+    thing: frozenset[tuple[str, str]]
     period: str | None
     figure: object
 
@@ -56,6 +60,7 @@ class Seen:
     values: dict[object, dict[Fraction, int]] = field(default_factory=dict)
     alike: dict[object, dict[object, int]] = field(default_factory=dict)
     known: dict[int, _Traits] = field(default_factory=dict)
+    ratios: list[int] = field(default_factory=list)  # those that may tell how two levels are to one another
 
     def traits(self, index: int, one: Statement) -> _Traits:
         """Those of the statement with that index."""
@@ -68,9 +73,16 @@ class Seen:
         """Takes in the statements before index `upto`."""
         for index in range(self.count, upto):
             one = self.traits(index, statements[index])
+            if one.statement.measure in RATIOS:
+                self.ratios.append(index)
             _remember(self.values.setdefault(one.key, {}), one.statement.value, index)
             _remember(self.alike.setdefault(one.kin, {}), one.figure, index)
         self.count = max(self.count, upto)
+
+    def told(self, statements: Sequence[Statement], low: int) -> list[_Traits]:
+        """The ratios from index `low` on, those of the sentence that is read among them."""
+        indices = [*self.ratios[bisect_left(self.ratios, low) :], *range(max(self.count, low), len(statements))]
+        return [self.traits(index, statements[index]) for index in indices if statements[index].measure in RATIOS]
 
 
 K = TypeVar("K")
@@ -81,6 +93,7 @@ def _traits(one: Statement) -> _Traits:
     matched.pop("source", None)
     period, detail = matched.pop("time_period", None), matched.pop(DETAIL, None)
     rest = frozenset(matched.items())
+    thing = frozenset([known for known in rest if known[0] != PRICES]) if PRICES in matched else rest
     kind = _kind(one.unit)
     base = one.base_period.value if one.base_period is not None else None
     if period is not None and base is not None and base == _usual_base(period):
@@ -89,7 +102,7 @@ def _traits(one: Statement) -> _Traits:
     told = rest, period, detail
     key = told, one.measure, base, whole, one.modality, kind, one.list_of, one.is_end and one.qualifier
     kin = one.measure, kind, one.modality, matched.get("indicator"), matched.get("reference_area"), detail
-    return _Traits(one, key, kin, rest, period, (one.value, told))
+    return _Traits(one, key, kin, rest, thing, period, (one.value, told))
 
 
 def _remember(found: dict[K, int], what: K, index: int) -> None:
@@ -152,13 +165,14 @@ def _part_incomparable(
         ours = alike.setdefault(one.kin, {})
         others = [(other, False) for other in seen.alike.get(one.kin, {}).values() if other >= low]
         others += [(other, True) for other in ours.values()]
+        kin = [(seen.traits(other, statements[other]), near) for other, near in others]
         apart = [
             yours
-            for other, near in others
-            if _cannot_compare(one, yours := seen.traits(other, statements[other]), in_sentence=near)
+            for yours, near in kin
+            if (one.rest == yours.rest) != (one.period == yours.period) and _cannot_compare(one, yours, in_sentence=near)
         ]
         if apart:
-            told = [seen.traits(at, statements[at]) for at in range(max(low, 0), len(statements))]
+            told = seen.told(statements, low)
             changes = [seen.traits(at, statements[at]) for at in places]
             apart = [other for other in apart if not _are_ends(one, other, changes)]
             if any(not _is_slip_of_scale(one, other, told) for other in apart):
@@ -196,9 +210,8 @@ def _is_slip_of_scale(one: _Traits, other: _Traits, told: Iterable[_Traits]) -> 
 
     Then million stands for billion, and both are what they seem to be: "rose 5% to $14.7 billion from $14 million".
     """
-    ratios = [ratio for ratio in told if ratio.statement.measure in (GROWTH, MULTIPLE_OF, SHARE)]
     for first, second in ((one, other), (other, one)):
-        for ratio in ratios if second.statement.value != 0 else ():
+        for ratio in told if second.statement.value != 0 else ():
             factor = _factor(ratio.statement) if _is_of_the_same(ratio, first) else Fraction(0)
             if factor <= 0:
                 continue
@@ -210,8 +223,7 @@ def _is_slip_of_scale(one: _Traits, other: _Traits, told: Iterable[_Traits]) -> 
 
 def _is_of_the_same(one: _Traits, other: _Traits) -> bool:
     """Whether two figures are told of one thing and time, at whichever prices."""
-    ours, theirs = ({known for known in figure.rest if known[0] != PRICES} for figure in (one, other))
-    return ours == theirs and one.period == other.period
+    return one.period == other.period and one.thing == other.thing
 
 
 def _factor(ratio: Statement) -> Fraction:
@@ -233,16 +245,14 @@ def _loses_something(statement: Statement, ours: Iterable[Fraction], before: Ite
 
 
 def _cannot_compare(mine: _Traits, yours: _Traits, in_sentence: bool) -> bool:
-    """Whether two figures of one kin that a rule would compare cannot be meant so: a product that is more than the whole
-    trade, a figure without a period and another one of a year."""
+    """Whether two figures of one kin, either of one thing or of one time, that a rule would compare cannot be meant so: a
+    product that is more than the whole trade, a figure without a period and another one of a year."""
     if mine.rest == yours.rest:
-        if mine.period == yours.period:
-            return False
         one, other = mine.statement.value, yours.statement.value
         if UNSTATED in (mine.period, yours.period):
             return one != other and (in_sentence or not (_is_alike(one, other) or _is_slip(one, other)))
         return mine.statement.measure == LEVEL and one > 0 < other and max(one / other, other / one) > FAR
-    if mine.statement.measure != LEVEL or mine.period != yours.period or abs(len(mine.rest) - len(yours.rest)) != 1:
+    if mine.statement.measure != LEVEL or abs(len(mine.rest) - len(yours.rest)) != 1:
         return False
     part, whole = (mine, yours) if len(mine.rest) > len(yours.rest) else (yours, mine)
     if not in_sentence and _is_sure(part.statement) and _is_sure(whole.statement):

@@ -37,13 +37,14 @@ def extreme(state: Walk, at: int) -> Frame | None:
 
 def extreme_named(state: Walk, at: int) -> Frame | None:
     """ "The highest price was €3.10 and the lowest €1.90": by name, where the sentence tells of both ends."""
-    words = {token.text for token in state.tokens}
+    both = {order for word, order in EXTREMES.items() if word in state.tokens.texts}
+    if len(both) < 2:
+        return None
     statistics = EXTREMES.keys() | AVERAGES
     named = [(token, token.text.lower().split(" ")[0]) for token in state.tokens[:at]]  # "average price" is one name
     ends = [(token, word) for token, word in named if word in statistics]
-    both = {order for word, order in EXTREMES.items() if word in words}
     phrase = next((phrase for phrase in reversed(state.phrases) if phrase.last < at), None)
-    if len(both) < 2 or not ends or phrase is None or not phrase.first <= state.tokens.index(ends[-1][0]) <= phrase.last:
+    if not ends or phrase is None or not phrase.first <= state.tokens.index(ends[-1][0]) <= phrase.last:
         return None
     token, word = ends[-1]
     name = STATISTIC if word in EXTREMES else BASIS
@@ -56,7 +57,7 @@ def extreme_named(state: Walk, at: int) -> Frame | None:
 
 def by_statistic(state: Walk, own: Known) -> tuple[Known, dict[str, Known]]:
     """ "The average mark was 51; the highest mark was 68": the mark, where the sentence tells of several of its figures."""
-    told = {token.text for token in state.tokens} & (EXTREMES.keys() | AVERAGES)
+    told = state.tokens.texts & (EXTREMES.keys() | AVERAGES)
     first, _, rest = own.value.partition(" ")
     if not rest or first not in told or len(told) < 2:
         return own, {}

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from crosscheck.extraction.cues import words_of
-from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
+from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters, places
 
 LONGEST = 16  # tokens of what stands between commas
+_PARTED = re.compile(f"[{NUMBERS};!u]")
 VERBS = "LUDCySqeVY"
 
 
 def set_aside(tokens: list[Token]) -> set[int]:
     """The names that are only named between commas: "sales, including those of stores, fell", "SA, a member, said"."""
     found: set[int] = set()
-    commas = [at for at, letter in enumerate(letters(tokens)) if letter == ","]
+    row = letters(tokens)
+    commas = places(tokens, ",")
     for number, first in enumerate(commas[:-1]):
         for last in commas[number + 1 : number + 5]:
-            inside = tokens[first + 1 : last]
-            if len(inside) > LONGEST or any(token.letter in NUMBERS + ";!u" for token in inside):
+            if last - first - 1 > LONGEST or _PARTED.search(row, first + 1, last):
                 break
             if _is_aside(tokens, first, last):
                 found |= {at for at in range(first + 1, last) if tokens[at].letter in "IAEX"}

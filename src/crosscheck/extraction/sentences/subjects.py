@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from crosscheck.extraction.cues import generic_words, irregular, words_of
 from crosscheck.extraction.model import MEASURE, Known, Name, Number
-from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
+from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters, texts_of
 from crosscheck.inputs.values import replace, value
 
 FIGURE_VERBS = "LUDCSlVYqe"
+_FIGURE_VERB = re.compile(f"[{FIGURE_VERBS}]")
 BOUNDARIES = ";u!:"
 MAXIMUM_WORDS = 8
 
@@ -35,7 +38,7 @@ def own_indicator(tokens: list[Token], at: int, text: str, in_trade: bool = Fals
         row = letters(tokens)[first:at]  # "… doubled its fleet, and traffic tripled"
     if "I" in row:
         return None
-    verbs = [first + index for index, letter in enumerate(row) if letter in FIGURE_VERBS]
+    verbs = [match.start() for match in _FIGURE_VERB.finditer(letters(tokens), first, at)]
     beside = _noun_before_of(tokens, first, at) or _thing_of_size(tokens, at)
     if beside:
         phrase = beside
@@ -118,7 +121,7 @@ def _without_verb(tokens: list[Token], phrase: list[int]) -> list[int]:
 
 def _after_report(tokens: list[Token], first: int, at: int) -> int:
     """Where what is told begins: "Announcing the results, he told journalists that services grew by 5%"."""
-    for index in range(at - 1, first, -1):
+    for index in range(at - 1, first, -1) if "that" in texts_of(tokens) else ():
         before = tokens[max(index - 4, first) : index]
         if tokens[index].text == "that" and any(token.letter in "ey" for token in before):
             return index + 1

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.inputs.values import value
 
 WINDOW = 60  # tokens looked at on either side of a number
+_ENDS = re.compile(r"[;u!()]")
+_PARTING = (";", "u", "!")
 
 
 @value
@@ -16,8 +19,8 @@ class Surroundings:
 
     before: str
     after: str
-    before_at: tuple[int, ...]  # the token indices of `before`
-    after_at: tuple[int, ...]
+    before_at: Sequence[int]  # the token indices of `before`
+    after_at: Sequence[int]
     in_parentheses: bool = False
     outside: str = ""  # what stands before the parenthesis in which the number is
     at: int = 0  # the token index of the number
@@ -27,6 +30,12 @@ def surroundings(tokens: list[Token], at: int) -> Surroundings:
     """What stands around the token at index `at`."""
     row = letters(tokens)
     before, opened = _back(row, at)
+    stop = min(at + 1 + WINDOW, len(row))
+    ends = _ENDS.search(row, at + 1 + (row[at + 1 : at + 2] in _PARTING), stop)
+    if isinstance(before, range) and (ends is None or ends[0] != "("):  # nothing in parentheses, nearly always
+        stop = stop if ends is None else ends.start()
+        behind = range(at + 1, stop)
+        return Surroundings(row[before.start : at], row[at + 1 : stop], before, behind, at=at)
     after: list[int] = []
     depth = 0
     for index in range(at + 1, min(at + 1 + WINDOW, len(row))):
@@ -45,8 +54,8 @@ def surroundings(tokens: list[Token], at: int) -> Surroundings:
     return Surroundings(
         "".join([row[index] for index in before]),
         "".join([row[index] for index in after]),
-        tuple(before),
-        tuple(after),
+        before,
+        after,
         opened is not None,
         "".join([row[index] for index in outside]),
         at,

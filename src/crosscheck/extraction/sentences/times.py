@@ -39,7 +39,7 @@ from crosscheck.extraction.sentences.times_beside import (
     told_for_then,
     year_beside,
 )
-from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
+from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters, places, texts_of
 from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, prior, year_before
 from crosscheck.inputs.values import replace, value
 
@@ -156,7 +156,7 @@ def times(
     if not numbers:
         return {}
     setting = _Setting(text, tokens, published, assumed, before, calendar)
-    periods = [at for at, token in enumerate(tokens) if token.letter in "PB"]
+    periods = places(tokens, "PB")
     bases = {at for at in periods if is_base(tokens, at, tokens[at], measured, numbers)}
     mentioned = [at for at in periods if at not in bases and not is_of_something_else(tokens, at)]
     mentioned = [at for at in mentioned if not _is_year_of_day(setting, at, mentioned)]
@@ -385,6 +385,8 @@ def _nearest(
     right = [index for index in mentioned if index > at and index not in taken]
     others = [index for index in mentioned if index > at and index in taken and not cut_off(setting.tokens, at, index)]
     order = [*left, *right, *others]
+    if len(order) < 2:
+        return order[0] if order and _here(setting, order[0], context, now) is not None else None
     days = [index for index in order if setting.is_day(index, context)]
     order = [index for index in order if index not in days] + days
     return next((index for index in order if _here(setting, index, context, now) is not None), None)
@@ -413,6 +415,8 @@ def _directly_before(setting: _Setting, at: int, context: str | None, now: Known
 
 def _when_it_was(setting: _Setting, at: int, context: str | None) -> Known | None:
     """ "More than in the first half of 2022, when 3.4 million came": the number is of the period that "when" follows."""
+    if "when" not in texts_of(setting.tokens):
+        return None
     first = next((index + 1 for index in range(at - 1, 0, -1) if is_number(setting.tokens[index])), 0)
     for index in range(at - 1, first, -1):
         if setting.tokens[index].text == "when":
@@ -457,13 +461,13 @@ def _base_place(setting: _Setting, at: int, bases: set[int]) -> int | None:
     tokens = setting.tokens
     if at > 1 and tokens[at - 1].letter == "b" and at - 2 in bases:
         return at - 2  # "on the previous month by 0.6%, on the same month of the previous year by 11.9%"
-    for index in sorted(index for index in bases if index > at):
+    for index in sorted([index for index in bases if index > at]) if bases else ():
         if not any(tokens[other].letter in ";u!" for other in range(at + 1, index)):
             return index
     earlier = [index for index in bases if index < at]
     if earlier:
         return max(earlier)
-    return next((index for index, token in enumerate(tokens) if token.letter == "P" and is_since(tokens, index)), None)
+    return next((index for index in places(tokens, "P") if is_since(tokens, index)), None)
 
 
 def _with_base_levels(

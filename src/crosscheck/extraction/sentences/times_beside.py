@@ -11,7 +11,7 @@ from crosscheck.extraction.model import Known, Period
 from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.periods.meaning import is_base_cue, moved, same_part
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, MULTIPLE_OF, Measured, times_of
-from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
+from crosscheck.extraction.sentences.tokens import NUMBERS, Row, Token, letters, texts_of
 from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, year_before
 from crosscheck.inputs.values import replace
 
@@ -80,13 +80,23 @@ def _of_a_mark(tokens: list[Token], at: int) -> bool:
 
 def is_of_something_else(tokens: list[Token], at: int) -> bool:
     """Whether a period is none of the figures of its sentence, and nothing that they are compared with."""
-    kinds = (is_aside, is_gloss, is_alike, is_when_told, is_year_of_part, is_of_issue, is_of_event, is_of_index)
-    return is_bygone(tokens[at]) or any(kind(tokens, at) for kind in kinds)
+    if is_bygone(tokens[at]) or is_gloss(tokens, at) or is_when_told(tokens, at) or is_year_of_part(tokens, at):
+        return True
+    texts = texts_of(tokens)
+    return (
+        is_aside(tokens, at)
+        or ("as" in texts and is_alike(tokens, at))
+        or ("=" in texts and is_of_index(tokens, at))
+        or (not words_of("issue").isdisjoint(texts) and is_of_issue(tokens, at))
+        or (not words_of("pronoun").isdisjoint(texts) and is_of_event(tokens, at))
+    )
 
 
 def is_aside(tokens: list[Token], at: int) -> bool:
     """Whether a period stands in a clause beside the main one, before or behind it: "Since the pact was signed in
     February, trade has …", "the lowest since records began in 1919"."""
+    if isinstance(tokens, Row) and words_of("subordinate").isdisjoint(tokens.heads):
+        return False
     first = at
     while first > 0 and tokens[first - 1].letter not in ",;" and not is_number(tokens[first - 1]):
         first -= 1

@@ -24,6 +24,7 @@ from crosscheck.extraction.model import (
     Number,
     Period,
 )
+from crosscheck.extraction.patterns import compiled
 from crosscheck.inputs.values import replace, value
 
 WORD = re.compile(r"\w+(?:[-'’]\w+)*(?:['’](?!\w))?|[^\w\s]")
@@ -68,13 +69,21 @@ class Token:
 class Row(list[Token]):
     """The tokens of a sentence, which `mean` alone changes, with what is asked of them again and again found out once."""
 
-    __slots__ = ("letters", "starts", "texts")
+    __slots__ = ("_heads", "letters", "starts", "texts")
 
     def __init__(self, tokens: Iterable[Token]) -> None:
         super().__init__(tokens)
         self.letters = "".join([token.letter for token in self])
         self.starts = [token.start for token in self]
         self.texts = frozenset([token.text for token in self])
+        self._heads: frozenset[str] | None = None
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """The first words of the texts."""
+        if self._heads is None:
+            self._heads = frozenset([text.partition(" ")[0] for text in self.texts])
+        return self._heads
 
     def mean(self, at: int, letter: str) -> None:
         """Gives a token another letter: here the word means something else."""
@@ -90,6 +99,16 @@ class Row(list[Token]):
 def letters(tokens: Sequence[Token]) -> str:
     """The letters of the tokens in a row."""
     return tokens.letters if isinstance(tokens, Row) else "".join([token.letter for token in tokens])
+
+
+def places(tokens: Sequence[Token], marks: str) -> list[int]:
+    """Where tokens with one of some letters stand; `marks` is what stands between the brackets of a pattern."""
+    return [match.start() for match in compiled(f"[{marks}]").finditer(letters(tokens))]
+
+
+def texts_of(tokens: Sequence[Token]) -> frozenset[str]:
+    """The texts of the tokens: what tells at once that a construction, which needs a word, cannot be there."""
+    return tokens.texts if isinstance(tokens, Row) else frozenset([token.text for token in tokens])
 
 
 def tokenize(text: str, start: int, end: int, mentions: Mentions, main: str | None = None) -> Row:

@@ -37,7 +37,7 @@ from crosscheck.extraction.sentences.parts import items_in
 from crosscheck.extraction.sentences.phrases import EXPORTS, IMPORTS, Phrase, frame_of, known_name, outside
 from crosscheck.extraction.sentences.state import Walk, context_of, last_number, set_pair, take_phrase
 from crosscheck.extraction.sentences.surveys import DETAIL, RESPONDENTS, note_people, predicate, read_people
-from crosscheck.extraction.sentences.tokens import NUMBERS, Row
+from crosscheck.extraction.sentences.tokens import NUMBERS, Row, places
 from crosscheck.inputs.values import replace
 
 PER_MANY = compiled(r"\b(?:per|every) (?:1,?000|10,?000|100,?000|(?:1 )?million|thousand) (?:[a-z]+ )?\Z")
@@ -83,9 +83,8 @@ def walk(text: str, tokens: Row, measured: dict[int, Measured], lists: CodeLists
             read_number(state, at)
     give_pair(state)
     name_parts(state)
-    sources = [token for token in tokens if token.letter == "Z"]
-    if sources:
-        source = known_name(sources[-1])
+    if "Z" in state.row:
+        source = known_name(tokens[state.row.rindex("Z")])
         state.frames = {at: replace(frame, source=source) for at, frame in state.frames.items()}
         _give_reporter(state, source)
         _sell(state, source)
@@ -95,7 +94,7 @@ def walk(text: str, tokens: Row, measured: dict[int, Measured], lists: CodeLists
 
 def _at_home(state: Walk) -> None:
     """ "The club sold 42,000 tickets": who sells and buys where no country is told of, neither exports nor imports."""
-    sold = [at for at, token in enumerate(state.tokens) if token.letter in VERBS and token.text in words_of("at_home")]
+    sold = [at for at in places(state.tokens, "VY") if state.tokens[at].text in words_of("at_home")]
     if not sold or "A" in state.row or is_bilateral(state.lists, state.frame.indicator):
         return
     abroad = not words_of("abroad").isdisjoint(state.tokens.texts)
