@@ -19,7 +19,7 @@ from reader_files import LAUGHS, bomb, docx, encrypted_pdf, packed, paragraph, p
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.extraction.cues import cue_phrases
-from crosscheck.extraction.documents.clean import without_unseen
+from crosscheck.extraction.documents.clean import ROW, ROW_NUMBERS, without_unseen
 from crosscheck.extraction.model import Extract
 from crosscheck.extraction.reading import read
 from crosscheck.extraction.sentences.splitting import LONGEST, sentences
@@ -120,6 +120,27 @@ def test_time_grows_with_size_alone(kind: str) -> None:
     seconds(KINDS[kind](20))
     small, large = seconds(KINDS[kind](60)), seconds(KINDS[kind](240))
     assert large < 9 * small + 0.3
+
+
+@pytest.mark.parametrize("mark", ["|", " ", "\n", "\n\n", "; ", "%, ", "/"])
+def test_a_row_of_numbers_is_passed_over(mark: str) -> None:
+    """A million numbers without a word name nothing that they could be figures of: each is told as left out, at once."""
+    row = mark.join(["1,234.5"] * 5000)
+    begun = time.process_time()
+    read = extract(f"{SENTENCE}{row}\n\n{SENTENCE}")
+    figures = [one for one in read.statements if one.figure in ("5.2 %", "12.3 billion USD")]
+    assert [one.dimensions["time_period"].value for one in figures] == ["2023"] * 4
+    assert 4990 < [one.reason for one in read.skipped].count(ROW) < 5000
+    assert len(read.statements) + len(read.unresolved) + len(read.skipped) == 5000 + 6
+    assert time.process_time() - begun < 3  # one by one they took three times as long
+
+
+def test_a_short_row_of_numbers_is_read_as_before() -> None:
+    """What somebody may have written is looked at one by one."""
+    read = extract(f"{SENTENCE}{'5; ' * (ROW_NUMBERS - 1)}")
+    assert ROW not in {one.reason for one in read.skipped}
+    read = extract(f"{SENTENCE}{'5 tons; ' * 300}")
+    assert ROW not in {one.reason for one in read.skipped}
 
 
 # By the name of a file, what it holds of so many rows, items or levels.

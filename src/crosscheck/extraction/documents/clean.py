@@ -1,16 +1,22 @@
-"""A text without marks that are none of its words: invisible characters, blanks beyond one between two words, and marks
-of footnotes ("adjusted earnings1", "EBITDA(2)")."""
+"""A text without what is none of its words: invisible characters, blanks beyond one between two words, marks of footnotes
+("adjusted earnings1", "EBITDA(2)"), and rows of numbers that go on for ever."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from crosscheck.extraction.source import Segment, Source
+from crosscheck.extraction.model import Skipped
+from crosscheck.extraction.source import Block, Segment, Source
 
+ROW = "one of a row of numbers without a word"
+ROW_NUMBERS = 200  # and more without a word between are no prose, and name nothing that they could be figures of
+EDGE = 3
+_NO_LETTERS = re.compile(r"(?:\A|(?<=[^\W\d_]))[\W\d_]{1000,}")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # Soft hyphens, spaces and joiners of no width, marks of direction, marks of byte order.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+|(?<=\\S ) +(?=\\S)")
 _WORD = re.compile(r"[A-Za-z]{4,}(?![\w\u00b9\u00b2\u00b3\u2074-\u2079])")
@@ -67,3 +73,30 @@ def _cut(segment: Segment, until: int, starts: list[int], ends: list[int]) -> It
     for at in range(bisect_right(ends, segment.start), bisect_left(starts, until)):
         end = min(ends[at], until)
         yield replace(segment, start=end, file_start=segment.file_start + end - segment.start)
+
+
+def without_rows(text: str, blocks: Sequence[Block]) -> tuple[Sequence[Block], list[Skipped]]:
+    """The blocks without rows of numbers, each of which is told as left out: a million numbers are soon passed over."""
+    numbers = [[one.start() for one in _NUMBER.finditer(text, *row.span())] for row in _NO_LETTERS.finditer(text)]
+    # those at its ends may belong to the words beside it: "… in 2023. 5 | 5 | …"
+    rows = [(row[EDGE], row[-EDGE]) for row in numbers if len(row) >= ROW_NUMBERS]
+    left = [part for block in blocks for part in _outside(block, rows)] if rows else blocks
+    passed = [(max(row[0], block.start), min(row[1], block.end)) for block in blocks for row in _met(block, rows)]
+    return left, [Skipped(*number.span(), ROW) for start, end in passed for number in _NUMBER.finditer(text, start, end)]
+
+
+def _met(block: Block, rows: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+    """The rows, which are in the order of the text, that have a part of a block."""
+    first = bisect_right(rows, block.start, key=lambda row: row[1])
+    return rows[first : bisect_left(rows, block.end, key=lambda row: row[0])]
+
+
+def _outside(block: Block, rows: Sequence[tuple[int, int]]) -> Iterator[Block]:
+    """What is left of a block."""
+    begin = block.start
+    for start, end in _met(block, rows):
+        if start > begin:
+            yield replace(block, start=begin, end=start)
+        begin = end
+    if begin < block.end:
+        yield replace(block, start=begin) if begin > block.start else block

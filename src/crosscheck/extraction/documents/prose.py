@@ -12,6 +12,7 @@ from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.documents.balances import with_balances
 from crosscheck.extraction.documents.bodies import bodies_of, tells_of_several, without_passing
 from crosscheck.extraction.documents.certainty import Doubts, weigh
+from crosscheck.extraction.documents.clean import without_rows
 from crosscheck.extraction.documents.mentions import heading_unit, mentions_of, with_heading_unit, within
 from crosscheck.extraction.documents.observing import observe
 from crosscheck.extraction.documents.onward import at_paragraph, back_to_now, next_context
@@ -97,9 +98,9 @@ class _Found:
 def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     """All figures of the text of a document; tables are read elsewhere."""
     source = dated(source)
-    found = _Found([], [], [], Seen(), Doubts(), [], set())
     whole = () if source.tables else (Block(PARAGRAPH, 0, len(source.text)),)  # what is all tables has no prose
-    blocks = source.blocks or whole
+    blocks, rows = without_rows(source.text, source.blocks or whole)
+    found = _Found([], [], rows, Seen(), Doubts(), [], set())
     read = [(block, mentions_of(source.text, block, lists, table)) for block in blocks]
     read = with_balances(source.text, read)
     assumed = assumed_year(
