@@ -19,7 +19,7 @@ from crosscheck.figures.interval import Interval
 from crosscheck.reconciliation.building import limits
 from crosscheck.reconciliation.certificates import combined, proves_conflict
 from crosscheck.reconciliation.choices import settled
-from crosscheck.reconciliation.conflicts import Exploration, Oracle, explore
+from crosscheck.reconciliation.conflicts import Exploration, Oracle, explore, lightest_hitting_sets
 from crosscheck.reconciliation.deciding import Decider, satisfied
 from crosscheck.reconciliation.implied import extremes
 from crosscheck.reconciliation.simplex import Tableau
@@ -300,3 +300,12 @@ def test_a_search_for_suspects_that_was_cut_short_says_so(monkeypatch: pytest.Mo
     cut = explored(component_of(rows), weights)
     assert cut is not None
     assert not cut.all_repairs
+
+
+def test_conflicts_by_the_thousand_are_searched_without_running_out_of_stack() -> None:
+    pairs = [frozenset((2 * one, 2 * one + 1)) for one in range(1500)]
+    weights = {atom: F(1) for pair in pairs for atom in pair}
+    found, is_complete = lightest_hitting_sets(pairs, weights)
+    assert not is_complete  # two to the power of 1500 sets are as light
+    assert found
+    assert all(one & pair for one in found for pair in pairs)

@@ -30,7 +30,7 @@ from crosscheck.reports.terminal import Style
 
 OK, FINDINGS, INPUT, STRICT = 0, 1, 2, 3
 STANDARD_INPUT = "-"
-JOINT_SECONDS = 60  # that taking all figures together may take; `reconcile` takes what it needs
+JOINT_SECONDS = 10  # that taking all figures together may take; `reconcile` takes what it needs
 MAXIMUM_INPUT = 64 * 1024 * 1024
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
+from math import lcm
 
 from crosscheck.figures.exact import Fraction
 from crosscheck.reconciliation.certificates import Weighted, proves_conflict
@@ -20,7 +21,9 @@ from crosscheck.reconciliation.system import Component, Row, holds
 
 MAXIMUM_CONFLICTS = 50  # minimal conflicts of a component that are looked for
 MAXIMUM_SETS = 150  # minimal hitting sets that are kept while looking for them
-MAXIMUM_NODES = 20_000  # of the search for the lightest hitting sets
+MAXIMUM_NODES = 20_000  # of the search for the lightest hitting sets, once there is one
+MAXIMUM_LIGHTEST = 2_000  # sets of the same least weight that are kept
+MANY = 50  # conflicts still to be hit: so many more cost as much as a node
 MAXIMUM_CASES = 500  # combinations of signs that are tried for one answer
 MAXIMUM_HULL = 6  # choices of which all combinations are looked at for what an unknown can be
 MAXIMUM_TOGETHER = 64  # combinations of repairs of independent faults that are tried
@@ -305,31 +308,46 @@ def lightest_hitting_sets(conflicts: Sequence[Atoms], weights: Weights) -> tuple
 
     None when one of the conflicts cannot be doubted at all.
     """
-    best: list[Fraction | None] = [None]
-    found: list[Atoms] = []
-    left = [MAXIMUM_NODES]
+    priced = {atom: own for conflict in conflicts for atom in conflict if (own := weights[atom]) is not None}
+    atoms = sorted(priced, key=lambda atom: (priced[atom], atom))
+    bit = {atom: 1 << place for place, atom in enumerate(atoms)}  # a set of atoms as bits, light ones first
+    whole = lcm(*(own.denominator for own in priced.values()))
+    costs = [int(priced[atom] * whole) for atom in atoms]
+    best: int | None = None
+    found: set[int] = set()
+    nodes = 0
+    start = sorted((sum(bit.get(atom, 0) for atom in conflict) for conflict in conflicts), key=int.bit_count)
+    todo = [(0, 0, 0, start, 0)]  # a stack of its own: as deep as atoms are many
+    while todo and nodes <= MAXIMUM_NODES and len(found) <= MAXIMUM_LIGHTEST:
+        chosen, one, barred, still, weight = todo.pop()
+        still = [conflict for conflict in still if not conflict & one]  # what is still to be hit
+        if barred:  # by the sets before this one
+            still = sorted((conflict & ~barred for conflict in still), key=int.bit_count)
+        if best is not None:
+            nodes += 1 + len(still) // MANY
+            if not _fits(still, costs, best - weight):
+                continue
+        if not still:
+            found = found if weight == best else set()
+            found.add(chosen)
+            best = weight
+        elif still[0]:
+            options = [1 << place for place in range(len(atoms)) if still[0] >> place & 1]
+            for option in reversed(options):
+                heavier = weight + costs[option.bit_length() - 1]
+                todo.append((chosen | option, option, still[0] & (option - 1), still, heavier))
+    smallest = [one for one in found if costs[0] or not any(other & one == other != one for other in found)]
+    return sorted((frozenset(a for a in atoms if one & bit[a]) for one in smallest), key=sorted), not todo
 
-    def search(chosen: Atoms, forbidden: Atoms, weight: Fraction) -> None:
-        left[0] -= 1
-        if left[0] < 0 or (best[0] is not None and weight > best[0]):
-            return
-        open_ones = [c - forbidden for c in conflicts if not c & chosen]
-        if not open_ones:
-            if best[0] is None or weight < best[0]:
-                best[0] = weight
-                found.clear()
-            found.append(chosen)
-            return
-        options = min(open_ones, key=len)
-        barred = forbidden
-        for atom in sorted(options, key=lambda a: (weights[a] or 0, a)):
-            own = weights[atom]
-            if own is not None:
-                search(chosen | {atom}, barred, weight + own)
-            barred |= {atom}
 
-    search(frozenset(), frozenset(), Fraction(0))
-    return sorted({one for one in found if not any(other < one for other in found)}, key=sorted), left[0] >= 0
+def _fits(conflicts: Sequence[int], costs: Sequence[int], room: int) -> bool:
+    """Whether hitting conflicts may cost no more: those that share nothing are each hit by an atom of their own."""
+    used = 0
+    for conflict in conflicts:
+        if not conflict & used:
+            used |= conflict
+            room -= costs[(conflict & -conflict).bit_length() - 1] if conflict else 0
+    return room >= 0
 
 
 def hitting_sets(conflicts: Sequence[Atoms], weights: Weights) -> list[Atoms]:
