@@ -9,13 +9,14 @@ import pytest
 from test_frames import shown, statements
 
 PUBLISHED = datetime.date(2024, 10, 10)
-READINGS = Path(__file__).parent / "readings" / "beyond-trade.txt"
+READINGS = Path(__file__).parent / "readings"
 
 
 def cases() -> dict[str, tuple[str, list[str]]]:
     """By name, a text and what it states; lines of a paragraph are one."""
     found = {}
-    for part in READINGS.read_text(encoding="utf-8").split("\n## ")[1:]:
+    files = sorted(READINGS.glob("*.txt"))
+    for part in [part for file in files for part in file.read_text(encoding="utf-8").split("\n## ")[1:]]:
         name, _, rest = part.partition("\n")
         lines = rest.strip().split("\n")
         told = [line.removeprefix("-> ") for line in lines if line.startswith("-> ")]

@@ -49,7 +49,9 @@ _LISTED = re.compile(
     r"(?:[“\"'‘]?[A-Za-z.]+[A-Za-z. ]{0,24}: ?[A-Z0-9][A-Z0-9.]{0,9}\b|"
     r"[^()\n]{0,80}[“\"‘']?(?i:the|our)\s[“\"‘']?(?:Company|Group|Bank|Corporation|Firm|Trust|Partnership|REIT|Fund|Issuer)[”\"’']?)"
 )
-_TITLED = re.compile(rf"\s*(?:[A-Z]\w+['’]s )?{_NAME}{_FORM}?{_ASIDE}?,? (?:today |just |has |on \w+day )?{_TITLE_SAYS}")
+_TITLED = re.compile(
+    rf"\s*(?:[A-Z]\w+['’]s )?{_NAME}{_FORM}?{_ASIDE}?(?: group| bank)?,? (?:today |just |has |on \w+day )?{_TITLE_SAYS}"
+)
 _LABELLED = re.compile(
     rf"\s*{_NAME}{_FORM}?{_ASIDE}?(?:\s?[:|–—-]\s|,? )(?:(?i:unaudited|audited|strong|solid|record)\s)?{_PART}"
 )

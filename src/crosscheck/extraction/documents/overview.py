@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Sequence
 from itertools import pairwise
 
 from crosscheck.claims.codelists import CodeLists
-from crosscheck.claims.model import INFERRED
-from crosscheck.extraction.documents.topic import OPENING, Read
-from crosscheck.extraction.model import Known
-from crosscheck.extraction.periods.finding import published_in
+from crosscheck.claims.model import INDICATOR, INFERRED, NOT_STATED, UNSTATED
+from crosscheck.extraction.documents.topic import MANY, OPENING, SURVEY, Read
+from crosscheck.extraction.model import Known, Statement
+from crosscheck.extraction.periods.finding import published_in, resolve
 from crosscheck.extraction.sentences.frame import REFERENCE
+from crosscheck.extraction.sentences.measures import LEVEL
+from crosscheck.extraction.sentences.splitting import sentences
+from crosscheck.extraction.sentences.surveys import DETAIL, RESPONDENTS
+from crosscheck.extraction.sentences.times_beside import last_day
 from crosscheck.extraction.source import ASIDE, Source
+from crosscheck.inputs.values import replace
 
-PRODUCT = "product"
+PRODUCT, TIME = "product", "time_period"
+ASKED = re.compile(
+    r"\b(?:conducted|carried out|took place|fieldwork|polled|surveyed|surveying|interviewed|interviewing|questioned|"
+    r"(?:survey|poll) (?:of|from|on)|asked)\b"
+)
 
 
 def first_pair(text: str, read: Read, lists: CodeLists) -> tuple[Known, Known] | None:
@@ -58,11 +69,13 @@ def main_product(text: str, read: Read, lists: CodeLists) -> str | None:
             if name.dimension == PRODUCT and name.code is not None and block.kind != ASIDE:
                 told[name.code] += 1
                 first |= {name.code} if name.start < begin + OPENING else set()
-    best = next(iter(told.most_common(1)), None)
-    if best is None or best[0] not in first or best[1] < 3:
+    best = max(sorted(first), key=lambda code: told[code], default=None)
+    if best is None:
         return None
-    others = sum(count for code, count in told.items() if not lists.within(PRODUCT, best[0], code) and code != best[0])
-    return best[0] if others * 4 <= best[1] else None
+    of_it = sum(count for code, count in told.items() if code == best or lists.within(PRODUCT, code, best))
+    others = sum(count for code, count in told.items() if code != best) - (of_it - told[best])
+    others -= sum(count for code, count in told.items() if code != best and lists.within(PRODUCT, best, code))
+    return best if of_it >= 3 and told[best] >= 2 and others * 4 <= of_it else None
 
 
 def dated(source: Source) -> Source:
@@ -70,4 +83,41 @@ def dated(source: Source) -> Source:
     if source.published is not None:
         return source
     found = published_in(source.text)
-    return replace(source, published=found[0]) if found is not None else source
+    return dataclasses.replace(source, published=found[0]) if found is not None else source
+
+
+def is_on_survey(text: str) -> bool:
+    """Whether a text is on a survey: its beginning names one, and it speaks of it again."""
+    found = [match.start() for match in SURVEY.finditer(text)]
+    return len(found) >= MANY or (len(found) > 1 and found[0] < OPENING)
+
+
+def with_fieldwork(source: Source, read: Read, statements: Sequence[Statement]) -> list[Statement]:
+    """The statements of a text on a survey, with those that nothing dates of the days on which people were asked, as the
+    text says, or else of the day on which it was published."""
+    published = source.published
+    when = Known(published.isoformat(), INFERRED) if published is not None else None
+    samples = {one.value for one in statements if one.measure == LEVEL and one.dimensions[INDICATOR].value == RESPONDENTS}
+    best = 0
+    for block, mentions in read:
+        for start, end in sentences(source.text, block.start, block.end) if mentions.periods else ():
+            if published is None or ASKED.search(source.text, start, end) is None:
+                continue
+            for mention in mentions.periods:
+                found = resolve(mention, published, None) if start <= mention.start < end and not mention.compares else None
+                last = last_day(found.period) if found is not None else 0
+                if found is not None and best < last <= published.toordinal():
+                    best, when = last, Known(found.period, INFERRED, mention.start, mention.end)
+    return [_dated_by(one, when, len(samples) > 1) for one in statements]
+
+
+def _dated_by(one: Statement, when: Known | None, of_several: bool) -> Statement:
+    """A statement with its time; where a text tells of several surveys, of which it is, no name tells."""
+    dimensions = dict(one.dimensions)
+    people = (one.whole or {}).get(INDICATOR) is not None or dimensions[INDICATOR].value == RESPONDENTS
+    if of_several and people:
+        dimensions.setdefault(DETAIL, Known(UNSTATED, NOT_STATED))
+    period = dimensions.get(TIME)
+    if when is not None and (period is None or period.how == NOT_STATED):
+        dimensions[TIME] = when
+    return replace(one, dimensions=dimensions)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crosscheck.claims.codelists import CodeLists
-from crosscheck.claims.model import CARRIED, EXPLICIT, UNSTATED
+from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED, UNSTATED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.documents.balances import with_balances
 from crosscheck.extraction.documents.bodies import bodies_of, tells_of_several, without_passing
@@ -16,7 +16,14 @@ from crosscheck.extraction.documents.clean import without_rows
 from crosscheck.extraction.documents.mentions import heading_unit, mentions_of, with_heading_unit, within
 from crosscheck.extraction.documents.observing import observe
 from crosscheck.extraction.documents.onward import at_paragraph, back_to_now, next_context
-from crosscheck.extraction.documents.overview import dated, first_pair, main_product, only_parts
+from crosscheck.extraction.documents.overview import (
+    dated,
+    first_pair,
+    is_on_survey,
+    main_product,
+    only_parts,
+    with_fieldwork,
+)
 from crosscheck.extraction.documents.statements import is_rate, reason_of, statement_of
 from crosscheck.extraction.documents.topic import home_of
 from crosscheck.extraction.documents.units_of_text import with_units
@@ -25,6 +32,7 @@ from crosscheck.extraction.model import (
     MEASURE,
     MULTIPLE,
     Extract,
+    Known,
     Mentions,
     Number,
     Observed,
@@ -63,11 +71,11 @@ from crosscheck.extraction.sentences.measures import (
 )
 from crosscheck.extraction.sentences.modality import FACT
 from crosscheck.extraction.sentences.per_share import in_shares
-from crosscheck.extraction.sentences.rates import as_own_rate, prior_base, taken_per
+from crosscheck.extraction.sentences.rates import as_own_rate, at_the_end, prior_base, taken_per
 from crosscheck.extraction.sentences.respectively import distribute, distribute_again, periods_dealt, refer_back
 from crosscheck.extraction.sentences.splitting import sentences
 from crosscheck.extraction.sentences.state import Walk
-from crosscheck.extraction.sentences.surveys import is_survey
+from crosscheck.extraction.sentences.surveys import RESPONDENTS, is_survey
 from crosscheck.extraction.sentences.times import Times, times
 from crosscheck.extraction.sentences.tokens import NUMBERS, places, tokenize
 from crosscheck.extraction.sentences.unmeasured import measure_rest
@@ -116,7 +124,9 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     calendar = calendar_of(source.text, home, main)
     if bodies.is_issuer:
         calendar = replace(calendar, reported=reported_in(source.text, read, calendar))
+    on_survey = is_on_survey(source.text)
     context = Context(
+        population=Frame(Known(RESPONDENTS, INFERRED)) if on_survey else None,
         pair=first_pair(source.text, read, lists),
         main=main,
         home=home,
@@ -140,7 +150,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
             context = _read_sentence(source, start, end, inside, lists, context, found, assumed)
     give_to_headline(source.text, blocks, found.statements)
     give_to_head(source.text, found.statements)
-    statements = tuple(found.statements)
+    statements = tuple(with_fieldwork(source, read, found.statements) if on_survey else found.statements)
     skipped = tuple([one for one in found.skipped if one.start not in found.taken])
     unresolved = tuple([one for one in found.unresolved if one.start not in found.taken])
     observed = (*found.observed, *observe(source, statements, skipped))
@@ -238,6 +248,9 @@ def _reports(stated: dict[int, int], found: _Found, context: Context) -> bool:
 def _as_rates(state: Walk, numbers: list[int], measured: dict[int, Measured], of_people: bool) -> None:
     """Percentages of what is itself one: inflation, a margin; where nothing says that they measure something else."""
     for at in numbers:
+        own = state.frames[at].indicator if at in state.frames else None
+        if state.tokens[at].letter == "p" and own is not None and own.value in words_of("in_points"):
+            measured[at] = Measured(RATE)
         if state.tokens[at].letter != "%" or at not in state.frames:
             continue
         frame = state.frames[at]
@@ -274,7 +287,7 @@ def _numbers_said(
             number = in_shares(state.tokens, at, number, measured[at], frame)
             number = _per_area(text, end, number, frame)
             taken = taken_per(text, end, number, measured[at], when[at], state.lists)
-            number, when[at] = taken.number, taken.when
+            number, when[at] = taken.number, at_the_end(text, taken.when, measured[at], frame, state.lists)
             if taken.other:
                 state.frames[at] = replace(frame, other={**frame.other, **taken.other})
             annualised += [at] if taken.is_annualised else []

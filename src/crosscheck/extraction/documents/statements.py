@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from crosscheck.extraction.sentences.phrases import PRODUCT
 from crosscheck.extraction.sentences.rates import AVERAGE, BASIS
 from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.sentences.times import Times, is_rolling
+from crosscheck.extraction.sentences.times_beside import last_day
 from crosscheck.extraction.sentences.tokens import Token, places
 from crosscheck.extraction.sentences.wholes import whole_of
 from crosscheck.extraction.source import Source, place_of
@@ -107,7 +109,7 @@ def statement_of(
     modality = FACT if told else modality_of(tokens, at, when.period, source.published)
     counted = number.kind == COUNT and measured.measure == LEVEL and not _is_flow(state, dimensions) and not measured.is_to
     holds_now = counted or _is_timeless(tokens, at, number)
-    period = _period_told(tokens, holds_now, modality, when.period, dimensions)
+    period = _period_told(tokens, holds_now, modality, when.period, dimensions, source.published)
     if period is not None:
         dimensions["time_period"] = period
     elif number.kind != COUNT or context.period is not None:  # "the fleet has 16 ships" in a text without any period
@@ -258,7 +260,12 @@ def _is_flow(state: Walk, dimensions: dict[str, Known]) -> bool:
 
 
 def _period_told(
-    tokens: list[Token], holds_now: bool, modality: str, period: Known | None, dimensions: dict[str, Known]
+    tokens: list[Token],
+    holds_now: bool,
+    modality: str,
+    period: Known | None,
+    dimensions: dict[str, Known],
+    published: datetime.date | None,
 ) -> Known | None:
     """The period of a figure, without one that is only carried and cannot be meant, and without any longer than its day."""
     if period is not None and _is_of_a_day(dimensions) and len(period.value) != len("2024-06-26"):
@@ -266,7 +273,9 @@ def _period_told(
     if period is None or period.how != CARRIED or _is_named_in(tokens, period):
         return period
     proposed = indicator_of(dimensions) in words_of("money_a_share")  # "a proposed final dividend of 5p": of the year told
-    holds_now = holds_now or (modality == PLAN and not proposed) or _is_of_a_day(dimensions)
+    # "the crop of 2018/19 is forecast at 19 million tonnes. Exports will fall": in the season that is to come
+    running = period.value.startswith("FY") and published is not None and last_day(period.value) > published.toordinal()
+    holds_now = holds_now or (modality == PLAN and not proposed and not running) or _is_of_a_day(dimensions)
     # what holds now, or is to come, is not of the year that the sentence before spoke of
     return None if holds_now else period
 

@@ -10,7 +10,7 @@ from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import SOURCE
 from crosscheck.extraction.model import BARE, MEASURE, MONEY, Mentions, Number
 from crosscheck.extraction.names.finding import area_of_source
-from crosscheck.extraction.numbers.currencies import LOCAL
+from crosscheck.extraction.numbers.currencies import LOCAL, SHARED_NAMES
 from crosscheck.extraction.source import Block
 from crosscheck.figures.exact import Fraction
 
@@ -40,12 +40,13 @@ def with_units(
     american = AMERICAN.search(text) is not None
     dollar = DOLLARS.get(home or "") if not american and _cites_office(read, home, lists) else None
     dollar = _dollar_said(text, american) or dollar
-    short = _short_names(text, read)
-    if dollar is None and not short and not local:
+    short, names = _short_names(text, read), _names_of_money(text, read, home)
+    if dollar is None and not short and not local and not names:
         return list(read)
     found = []
     for block, mentions in read:
-        numbers = tuple(_named(text, _as_meant(text, number, dollar, local), short) for number in mentions.numbers)
+        meant = (_as_meant(text, number, dollar, local | names) for number in mentions.numbers)
+        numbers = tuple(_named(text, number, short) for number in meant)
         found.append((block, replace(mentions, numbers=numbers)))
     return found
 
@@ -72,10 +73,31 @@ def _local_money(home: str | None) -> dict[str, str]:
     return {sign: codes[home] for sign, codes in LOCAL.items() if home in codes}
 
 
+def _names_of_money(text: str, read: Sequence[tuple[Block, Mentions]], home: str | None) -> dict[str, str]:
+    """By unit such as "{crowns}", a name that several currencies share: that of the country of the text, else the one that
+    it says elsewhere to be meant."""
+    said: dict[str, str] = {}
+    unclear: dict[str, str] = {}
+    for _, mentions in read:
+        for number in mentions.numbers:
+            if number.kind == MONEY:
+                name = text[number.start : number.end].split()[-1].lower().removesuffix("s")
+                if name in SHARED_NAMES and number.unit[0] != "{":
+                    said.setdefault(name, number.unit)
+                elif name in SHARED_NAMES:
+                    unclear[number.unit] = name
+    own = {
+        name: next((code for code in SHARED_NAMES[name].values() if code[:2] == home), None) for name in unclear.values()
+    }
+    return {unit: code for unit, name in unclear.items() if (code := own[name] or said.get(name)) is not None}
+
+
 def _as_meant(text: str, number: Number, dollar: str | None, local: Mapping[str, str]) -> Number:
     unit = None
     if number.kind == MONEY and number.unit == "USD" and PRINTED_US.match(text, number.start) is None:
         unit = dollar
+    elif number.kind == MONEY and number.unit[:1] == "{":
+        unit = local.get(number.unit)
     elif number.kind == MONEY and local:
         sign = SIGN.match(text, number.start)
         unit = local.get(sign[0].removesuffix("s") if sign[0] != "Rs" else "Rs") if sign is not None else None

@@ -39,7 +39,7 @@ STOPS = word_set(
     "her him this these those there here then also only even just still already again ever never both each every per "
     "via up down off out more less fewer respectively compared versus vs due according including excluding because "
     "although though unless whereas whether plus minus times worldwide annually monthly daily weekly yearly yesterday "
-    "today tomorrow last next earlier later ago now once twice long high tall wide deep old higher lower larger "
+    "today tomorrow thanks last next earlier later ago now once twice long high tall wide deep old higher lower larger "
     "smaller greater bigger better worse said says added told noted reported announced signed reached rose fell grew "
     "increased decreased declined dropped gained lost won took made came went became remained stood totaled totalled "
     "accounted amounted exceeded percent cent january february march april june july august september october "

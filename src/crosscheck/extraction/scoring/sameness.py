@@ -14,7 +14,8 @@ What counts as the same, so that a score measures reading and not spelling:
   Only `lenient` counts these; `strict` wants the same words. A product called group, total, all or federal is none.
 - *Areas*: no counterpart, the world and WLD are one; where the indicator is symmetric the two areas may change places; a
   printed area that was meant to be another may be either; a list of areas is a set.
-- *Period*: by normal form; a day and the month that it lies in are the same.
+- *Period*: by normal form; a day and the month that it lies in are the same, and so are a season of two years (2014/2015),
+  the fiscal year of its second (FY2015), and twelve months or 52 weeks that end in that year and are no calendar year.
 - *Whole*: against words of the person who marked: its indicator and its areas where they name them.
 - *Qualifier*: by what it does to the interval ("nearly" is "almost"), from the table of quantities.
 - *Modality*: a target or proposal may be a plan or an offer, a forecast a plan or an estimate; where nothing is marked
@@ -23,6 +24,7 @@ What counts as the same, so that a score measures reading and not spelling:
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -251,10 +253,22 @@ def _same_period(wanted: str | None, got: str | None) -> bool:
     one, other = _period(wanted), _period(got)
     if one is None or other is None:
         return wanted == got or (wanted is None and got == "_U")
-    if normal_form(one) == normal_form(other):
+    if normal_form(one) == normal_form(other) or None is not _year_of_two(one) == _year_of_two(other):
         return True
     day, month = (one, other) if is_date(one) else (other, one)
     return is_date(day) and months(month) == 1 and contains(month, day)
+
+
+def _year_of_two(period: Period) -> int | None:
+    """The year in which a year of no calendar ends: FY2015, 2014/2015, 2014-07/2015-06, 2014-06-30/2015-06-28."""
+    form = normal_form(period)
+    if form.startswith("FY"):
+        return int(form[2:]) if form[2:].isdecimal() else None
+    last = datetime.date.fromordinal(period.last)
+    if re.fullmatch(r"\d{4}/\d{4}", form):
+        return last.year if months(period) == 24 else None
+    days = period.last - period.first + 1
+    return last.year if 360 <= days <= 373 and form != str(last.year) else None
 
 
 def _period(text: str) -> Period | None:

@@ -54,7 +54,7 @@ def measures(
             found[at] = own
     for position, at in enumerate(numbers):
         of_people = of_people or (at in found and found[at].measure == SHARE and PEOPLE.match(around[at].after) is not None)
-        people = of_people and _is_ratio(tokens, at) and _says(around[at])
+        people = of_people and _is_ratio(tokens, at) and _says(tokens, at, around[at])
         if people and (at not in found or (at + 1 < len(tokens) and tokens[at + 1].text in words_of("people_do"))):
             found[at] = Measured(SHARE)
             continue
@@ -86,12 +86,11 @@ def _give_totals(tokens: list[Token], numbers: list[int], found: dict[int, Measu
             found[one], found[other] = Measured(CHANGE, 1), Measured(LEVEL, 1, is_to=True)
 
 
-def _says(around: Surroundings) -> bool:
+def _says(tokens: list[Token], at: int, around: Surroundings) -> bool:
     """Whether a number begins its clause and something that people say or do follows: "and 12% had not"."""
-    return (
-        compiled(r"(?:^|[,a\"u])[.]?$").search(around.before) is not None
-        and compiled(r"[yqejLS.]").match(around.after) is not None
-    )
+    begins = compiled(r"(?:^|[,a\"u])[.]?$").search(around.before) is not None
+    begins = begins or (at > 0 and tokens[at - 1].text in words_of("tells_that"))
+    return begins and compiled(r"[yqejLS.]").match(around.after) is not None
 
 
 def alone(tokens: list[Token], at: int, around: Surroundings) -> Measured | None:

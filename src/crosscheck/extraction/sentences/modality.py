@@ -11,6 +11,7 @@ from crosscheck.figures.periods import PeriodError, ends_by, normal_form, parse_
 
 # Days by which a quarter of a fiscal year may end before that of the calendar year: "the first quarter of fiscal 2019".
 EARLIEST = 335
+HALF_A_YEAR = 183  # days before its calendar year by which a fiscal year, or a season told by two years, has mostly begun
 REACH = 39  # tokens before a number in which a cue is its own
 FACT, PLAN, ESTIMATE = "fact", "plan", "estimate"
 
@@ -22,7 +23,7 @@ def modality_of(tokens: Sequence[Token], at: int, period: Known | None, publishe
     planned, estimated = row.rfind("q", first, at), row.rfind("e", first, at)
     if planned > estimated:
         return PLAN
-    if not _is_future(period, published):
+    if not is_future(period, published):
         return ESTIMATE if estimated >= 0 else FACT
     by_then = any(
         isinstance(token.mention, Period) and token.mention.cue == "by" for token in tokens[max(estimated, first) : at]
@@ -30,7 +31,7 @@ def modality_of(tokens: Sequence[Token], at: int, period: Known | None, publishe
     return ESTIMATE if estimated >= 0 and not by_then else PLAN
 
 
-def _is_future(period: Known | None, published: datetime.date | None) -> bool:
+def is_future(period: Known | None, published: datetime.date | None) -> bool:
     """Whether the period begins after the document was published."""
     if period is None or published is None:
         return False
@@ -40,5 +41,7 @@ def _is_future(period: Known | None, published: datetime.date | None) -> bool:
         return False
     if starts(parsed) is None and normal_form(parsed)[6:]:
         return parsed.last - EARLIEST > published.toordinal()
+    if starts(parsed) is None:
+        return parsed.first - HALF_A_YEAR > published.toordinal()
     first = datetime.date.fromordinal(parsed.first)
     return first > published and not ends_by(parsed, published)

@@ -18,8 +18,14 @@ from crosscheck.extraction.sentences.per_share import change_of_a_share, goes_on
 from crosscheck.extraction.sentences.phrases import PRODUCT, known_name
 from crosscheck.extraction.sentences.state import Walk, last_number, of_topic, take_phrase
 from crosscheck.extraction.sentences.subjects import BOUNDARIES, has_object, label_before, noun_of, own_indicator
-from crosscheck.extraction.sentences.surveys import note_people, predicate, read_people, read_share_alone
-from crosscheck.extraction.sentences.tokens import Token
+from crosscheck.extraction.sentences.surveys import (
+    RESPONDENTS,
+    asked,
+    note_people,
+    predicate,
+    read_share_alone,
+    share_of_words,
+)
 from crosscheck.inputs.values import replace
 
 WHOLE_IS = re.compile(r"o|\(|,?[.]?L|,?[.]L[.]")  # what stands between the name of a whole and its level
@@ -93,7 +99,7 @@ def read_number(state: Walk, at: int) -> None:
         state.frames[at] = state.frame = _with_goods(state)
     share = measure is not None and measure.measure == SHARE
     if share and not read_share_alone(state, at) and not _has_phrase(state, at):
-        _share_of_words(state, at)
+        share_of_words(state, at)
     if state.pending_whole is not None and share:
         state.wholes[at] = state.pending_whole
 
@@ -236,6 +242,8 @@ def _is_of_counted(state: Walk, at: int, measure: Measured | None) -> bool:
 def _of_people(state: Walk, at: int, ahead: int, frame: Frame) -> Frame:
     """People behind a number are a population where they live: "Acme employs 1,240 people", "312 people were killed"."""
     own, words = frame.indicator, [token.text for token in state.tokens[max(at - 3, 0) : at]]
+    if own is not None and asked(state.text, state.tokens[at].start) and state.tokens[at].letter == "#":
+        return replace(frame, indicator=replace(own, value=RESPONDENTS))
     if own is None or own.value != "population" or state.tokens[ahead].text.lower() not in words_of("people"):
         return frame
     if not words_of("employs").isdisjoint(words[-2:]):
@@ -398,6 +406,12 @@ def _count(state: Walk, at: int, number: Number) -> Frame:
     if spoken.value == "points" and _is_index(state, at):
         _in_own_words(state, at)
         return state.frame
+    if asked(state.text, number.start):
+        people = Known(RESPONDENTS, start=spoken.start, end=spoken.end)
+        return Frame(people, state.subject or state.frame.area, None, {}, state.frame.source)
+    own = state.frame.indicator
+    if own is not None and spoken.value in words_of("packs") and own.value in words_of("of_goods"):
+        return state.frame  # "a harvest of 45 million bags"
     if state.frame.indicator is not None and state.frame.indicator.how == EXPLICIT:
         code = state.lists.find("indicator", state.frame.indicator.value)
         if code is not None and state.lists.named("indicator", spoken.value) is code:
@@ -464,30 +478,3 @@ def _traded(state: Walk, at: int, spoken: Known) -> Frame | None:
     word = "exported" if verb.letter == "V" else "imported"
     indicator = replace(spoken, value=f"{word} {spoken.value}", start=verb.start)
     return Frame(indicator, state.subject or own.area, own.counterpart, {}, own.source)
-
-
-def _share_of_words(state: Walk, at: int) -> None:
-    """ "45% of respondents said they …", "39% of global power comes from …": the whole in the text's own words."""
-    tokens = state.tokens
-    if state.row[at + 1 : at + 2] != "o":
-        return
-    last = at + 2
-    while last < len(tokens) and last < at + 10 and tokens[last].letter in ".TXAEjk-":
-        last += 1
-    words = tokens[at + 2 : last]
-    content = [token for token in words if token.letter in ".X" and token.text not in words_of("stop")]
-    if not content or (last < len(tokens) and tokens[last].letter == "I") or content[0].text in generic_words():
-        return
-    whole = Known(_between(state, content[0], content[-1]), start=content[0].start, end=content[-1].end)
-    areas = [known_name(token) for token in words if token.letter in "AE"]
-    frame = Frame(whole, areas[0] if areas else state.subject or state.frame.area, None, {}, state.frame.source)
-    if read_people(state, at, last, replace(frame, area=areas[0] if areas else frame.area)):
-        return
-    if state.subject is None:
-        return
-    state.wholes[at] = replace(frame, area=areas[0] if areas else None)
-    state.frames[at] = state.frame = frame
-
-
-def _between(state: Walk, first: Token, last: Token) -> str:
-    return " ".join(state.text[first.start : last.end].split()).lower()

@@ -14,7 +14,7 @@ from crosscheck.extraction.periods.words import NUMBER_WORDS
 from crosscheck.extraction.sentences.frame import Frame
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, RATE, SHARE, Measured
 from crosscheck.extraction.sentences.times import Times
-from crosscheck.figures.periods import Period, PeriodError, months, normal_form, parse_period, prior
+from crosscheck.figures.periods import Period, PeriodError, months, normal_form, parse_period, prior, year_before
 from crosscheck.inputs.values import replace, value
 
 AVERAGE, ANNUAL_AVERAGE, ANNUALISED = "average", "annual-average", "annualised"
@@ -32,6 +32,9 @@ TIMES = {"daily": "day", "weekly": "week", "monthly": "month"}
 HEAD = re.compile(
     r"[ ](?:per|for each|for every|a)[ ](?P<noun>person|head|capita|inhabitant|resident|employee|worker|household|customer"
     r"|passenger|store|shop|farm|student|pupil|patient)(?![a-z])"
+)
+YEAR_TO = re.compile(
+    r"(?:(?:for|in|over|during|the|full|entire) )*(?:year|(?:12|twelve)[ -]months?)\b.*\b(?:to|through|end\w+)\b", re.I
 )
 EACH = re.compile(r"[ ](?:each|apiece)(?![a-z])")  # read beside those of whom it is told
 PEOPLE = frozenset(("person", "head", "capita", "inhabitant", "resident"))
@@ -152,6 +155,20 @@ def prior_base(when: Times) -> Times:
     if when.base is not None and when.base.how != INFERRED:
         return when
     return replace(when, base=replace(when.period, value=normal_form(prior(now)), how=INFERRED))
+
+
+def at_the_end(text: str, when: Times, measured: Measured, frame: Frame, lists: CodeLists) -> Times:
+    """ "Prices rose 8% in the year to February": prices do not add up over a year, so it is February's growth."""
+    code = lists.find("indicator", frame.indicator.value) if frame.indicator is not None else None
+    period, now = when.period, _period(when.period)
+    if code is None or period is None or now is None or period.start is None or measured.measure not in (GROWTH, RATE):
+        return when
+    of_prices = code.nature in ("price", "index") or code.id.endswith("inflation") or code.id.endswith("inflation-rate")
+    if not of_prices or "/" not in period.value or YEAR_TO.match(text, period.start, period.end or len(text)) is None:
+        return when
+    last = replace(period, value=period.value.split("/")[1])
+    base = replace(last, value=normal_form(year_before(parse_period(last.value))), how=INFERRED)
+    return replace(when, period=last, base=base if measured.measure == GROWTH else when.base)
 
 
 def _plain(text: str) -> str:

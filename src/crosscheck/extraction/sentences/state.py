@@ -117,6 +117,8 @@ def _of_the_same_crop(state: Walk, phrase: Phrase, frame: Frame) -> Frame:
         return replace(frame, other={**frame.other, "product": replace(before.other["product"], how=INFERRED)})
     if phrase.indicator.value not in crops or before.indicator.value not in crops:
         return frame
+    if phrase.area is not None and state.context.goods is not None:
+        return frame  # "Robusta rose to 13 million bags. Output in Bahia …": of the crop that the text is about
     return replace(frame, other={**frame.other, "product": replace(before.other["product"], how=INFERRED)})
 
 

@@ -158,7 +158,11 @@ def is_year_of_part(tokens: list[Token], at: int) -> bool:
 
 
 def is_of_issue(tokens: list[Token], at: int) -> bool:
-    """ "Based on August 1 conditions", "from the July forecast": when a figure was told, and not of when it is."""
+    """ "Based on August 1 conditions", "the July forecast", "the estimate issued in July": when a figure was told, and not
+    of when it is."""
+    before = [token.text for token in tokens[max(at - 4, 0) : at]]
+    if not (words_of("issue").isdisjoint(before) or words_of("tells").isdisjoint(before)):
+        return True
     return any(token.text in words_of("issue") for token in tokens[at + 1 : at + 3]) and tokens[at + 1].letter in ".#$M"
 
 

@@ -161,7 +161,7 @@ def _indicator(state: Walk, at: int) -> None:
     if (
         last is not None
         and state.measured[last].measure == SHARE
-        and compiled(r"[.s]{0,2}o[.TjoAEXkiPG-]*").fullmatch(between + row[phrase.first : at])
+        and compiled(r"[.s]{0,2}\)?o[.TjoAEXkiPG-]*").fullmatch(between + row[phrase.first : at])
     ):
         part = state.frames.get(last)
         known = part.counterpart if part is not None else None
