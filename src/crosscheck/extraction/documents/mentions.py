@@ -22,6 +22,7 @@ from crosscheck.figures.quantities import Quantities
 
 SCALES = {0: "", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
 REACH = 20  # characters between the name of an amount and the limit of it
+SPELT_OUT = re.compile(r"(?i:earnings before interest,? tax(?:es|ation)?,? depreciation,? (?:and|&) amorti[sz]ation)")
 M = TypeVar("M", Number, Period, Name)
 
 
@@ -36,7 +37,16 @@ def mentions_of(text: str, block: Block, lists: CodeLists, table: Quantities) ->
     signs = [(number.start, number.end) for number in numbers if number.kind == MONEY]
     limits = [one.start for one in skipped if one.reason == LIMIT]
     names = tuple(one for one in names if not (_is_sign(one, signs) or (limits and _is_of_limit(text, one, limits))))
-    return Mentions(numbers, periods, names, skipped)
+    return Mentions(numbers, periods, _with_spelt_out(text, block, names), skipped)
+
+
+def _with_spelt_out(text: str, block: Block, names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The names with EBITDA for its words, of which a list of names, told apart by commas, can have none."""
+    for match in SPELT_OUT.finditer(text, block.start, block.end) if "amorti" in text[block.start : block.end] else ():
+        own = Name(match.start(), match.end(), "indicator", "ebitda")
+        rest = [name for name in names if name.end <= own.start or name.start >= own.end]
+        names = tuple(sorted([*rest, own], key=lambda name: name.start))
+    return names
 
 
 def _is_sign(name: Name, amounts: Sequence[tuple[int, int]]) -> bool:

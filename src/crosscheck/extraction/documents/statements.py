@@ -105,7 +105,8 @@ def statement_of(
     dimensions = _with_areas(state, at, context)
     if number.kind == MEASURE or not is_bilateral(state.lists, dimensions.get(INDICATOR)):
         _supply_goods(state, dimensions, context)  # trade by value may well be that in everything
-    told = measured.is_base or at in state.of_people  # what people plan is a plan, how many they are is not
+    planned = at > 0 and tokens[at - 1].text in words_of("planned")  # "better than the planned deficit of $5 million"
+    told = (measured.is_base and not planned) or at in state.of_people  # what people plan is a plan, how many is not
     modality = FACT if told else modality_of(tokens, at, when.period, source.published)
     counted = number.kind == COUNT and measured.measure == LEVEL and not _is_flow(state, dimensions) and not measured.is_to
     holds_now = counted or _is_timeless(tokens, at, number)

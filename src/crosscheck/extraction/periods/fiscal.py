@@ -16,6 +16,7 @@ from crosscheck.figures.periods import PeriodError, normal_form, parse_period, p
 
 # The month in which the year ends by which the offices and the news of a country count.
 YEAR_ENDS = {"IN": 3, "BD": 6, "PK": 6, "EG": 6, "KE": 6, "TZ": 6, "UG": 6}
+YEAR_OF_DAYS = (360, 373)  # days that a year of whole weeks may have
 _INDIAN = re.compile(r"\b(?:lakh|crore)s?\b", re.IGNORECASE)
 _SAID = re.compile(r"\b(?:fiscal|financial year|FY ?\d)", re.IGNORECASE)
 
@@ -67,6 +68,8 @@ def fiscal_period(
     if named is not None:
         return _labelled(int(named["year"]), named["part"])
     around = _FISCAL.fullmatch(context or "")
+    if around is None and calendar.of_results and what in ("year:+0", "year:-1") and published is not None:
+        return _own_year(context, what, published)
     if around is None:
         return f"FY{what[3:]}" if what.startswith("fy:") else None
     if calendar.by_two and what not in _FROM_SPLIT:
@@ -79,6 +82,20 @@ def fiscal_period(
         return beside
     pointed = _pointed(year, what)
     return _labelled(*pointed) if pointed is not None else None
+
+
+def _own_year(context: str | None, what: str, published: datetime.date) -> str | None:
+    """ "In the 52 weeks to 30 June …. This year, …": of the year of its own that a company has just told of."""
+    around = _parsed(context)
+    if (
+        around is None
+        or "/" not in (context or "")
+        or not YEAR_OF_DAYS[0] <= around.last - around.first + 1 <= YEAR_OF_DAYS[1]
+    ):
+        return None
+    if not 0 <= published.toordinal() - around.last < YEAR_OF_DAYS[0]:
+        return None
+    return normal_form(around if what == "year:+0" else year_before(around))
 
 
 def _pointed(year: int, what: str) -> tuple[int, str | None] | None:

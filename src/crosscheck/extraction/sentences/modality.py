@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Period
 from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.figures.periods import PeriodError, ends_by, normal_form, parse_period, starts
@@ -21,7 +22,7 @@ def modality_of(tokens: Sequence[Token], at: int, period: Known | None, publishe
     row = letters(tokens)
     first = max(row.rfind(mark, max(at - REACH, 0), at) for mark in ";u!") + 1 or max(at - REACH, 0)
     planned, estimated = row.rfind("q", first, at), row.rfind("e", first, at)
-    if planned > estimated:
+    if planned > estimated or (at and tokens[at - 1].text in words_of("planned")):
         return PLAN
     if not is_future(period, published):
         return ESTIMATE if estimated >= 0 else FACT

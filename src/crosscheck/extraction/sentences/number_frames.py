@@ -63,7 +63,7 @@ def read_number(state: Walk, at: int) -> None:
     if again is not None:
         _say_again(state, at, again)
         return
-    ahead = _ahead(state, at, measure) if not _has_phrase(state, at) else None
+    ahead = _ahead(state, at, measure) if not _has_phrase(state, at) or _is_a_rise_in(state, at) else None
     if ahead is not None:
         state.consumed.discard(ahead)
         phrase, frame = take_phrase(state, ahead)
@@ -387,6 +387,13 @@ def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:
     return index if index not in state.consumed else None
 
 
+def _is_a_rise_in(state: Walk, at: int) -> bool:
+    """ "Prices led to a 7% increase in sales": whatever was named before, it is what is named behind."""
+    behind = [token.text for token in state.tokens[at + 1 : at + 2]]
+    an = at > 0 and state.tokens[at - 1].text in words_of("article")
+    return an and not words_of("change_noun").isdisjoint(behind) and state.row[at + 2 : at + 3] == "i"
+
+
 def _rate_ahead(state: Walk, at: int) -> int | None:
     """The rate that a percentage stands before: "a 51% market share", "a 4.2% jobless rate"."""
     match = compiled(r"[.X]{0,2}I").match(state.row[at + 1 :])
@@ -419,12 +426,21 @@ def _count(state: Walk, at: int, number: Number) -> Frame:
     traded = _traded(state, at, spoken)
     if traded is not None:
         return traded
+    if spoken.value in words_of("folk") and _has_phrase(state, at) and _counts_people(state):
+        return state.frame  # "passenger numbers reached 1.8 million people"
     found = None if spoken.value in words_of("folk") else state.lists.named("indicator", spoken.value)
     indicator = of_topic(state, replace(spoken, value=found.id)) if found is not None else spoken
     owner = compiled(r"#[.XI]{0,4}o[.]?([AE])").match(state.row[at:])
     if owner is not None:
         return Frame(indicator, known_name(state.tokens[at + owner.start(1)]), None, {}, state.frame.source)
     return Frame(indicator, state.subject or state.frame.area, state.frame.counterpart, {}, state.frame.source)
+
+
+def _counts_people(state: Walk) -> bool:
+    """Whether what the clause names is one of the lists' and no money, rate or index."""
+    own = state.frame.indicator
+    code = state.lists.find("indicator", own.value) if own is not None and own.how == EXPLICIT else None
+    return code is not None and code.id in words_of("of_folk")
 
 
 def _is_index(state: Walk, at: int) -> bool:

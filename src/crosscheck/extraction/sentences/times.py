@@ -482,6 +482,11 @@ def _with_base_levels(
     for position, at in enumerate(numbers):
         if at not in measured or not measured[at].is_base or own[at] is not None or is_dated(tokens, at, found[at].period):
             continue
+        if at and tokens[at - 1].text in words_of("planned") and (beside := _now(found, measured)) is not None:
+            found[at] = Times(
+                beside
+            )  # "better than the planned deficit of $5 million": of the time that it was planned for
+            continue
         later = next((other for other in numbers[position + 1 :] if other in found), None)
         if later is not None and told_for_then(tokens, own[later]):
             found[at] = Times(found[later].period, None, True)  # "with earnings of 69 cents on sales of $3m a year ago"
