@@ -344,10 +344,8 @@ def compares_with_prior(period: Known, base: Known) -> bool:
 
 def _now(found: dict[int, Times], measured: Mapping[int, Measured]) -> Known | None:
     """The period of the last figure of the sentence that is told for itself, and not for comparison."""
-    for at, times in reversed(found.items()):
-        if not (times.is_base or measured[at].is_base):
-            return times.period
-    return None
+    own = (times.period for at, times in reversed(found.items()) if not (times.is_base or measured[at].is_base))
+    return next(own, None)
 
 
 def _named_at_start(setting: _Setting, at: int, bases: set[int], numbers: list[int]) -> int | None:
