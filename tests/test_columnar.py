@@ -74,6 +74,32 @@ rules:
       less: {measure: level, indicator: =minus_terms(total), collect: [indicator]}
     assert: total == sum(terms) - sum(less)
     material: 1 %
+  - id: parts-of-whole
+    title: t
+    why: w
+    variables:
+      whole: {measure: level}
+      parts: {measure: level, reference_area: =part_of(whole), collect: [reference_area]}
+    assert: sum(parts) <= whole
+    subject: whole
+    material: 1 %
+  - id: of-no-product
+    title: t
+    why: w
+    level: warning
+    variables:
+      whole: {measure: level, product: none}
+      products: {measure: level, product: {not: none}, collect: [product]}
+    assert: sum(products) <= whole
+    subject: whole
+  - id: of-no-partner
+    title: t
+    why: w
+    variables:
+      whole: {measure: level, counterpart_area: none}
+      partners: {measure: level, counterpart_area: {not: none}, collect: [counterpart_area]}
+    assert: whole >= sum(partners)
+    subject: whole
   - id: named-sum
     title: t
     why: w
@@ -217,9 +243,9 @@ def row(chance: random.Random) -> dict[str, str]:
     return {
         "indicator": chance.choice(["turnover", "exports", "imports", "balance", "price"]),
         "reference_area": chance.choice(["north", "south", "land", ""]),
-        "counterpart_area": "",
+        "counterpart_area": chance.choice([""] * 8 + ["north", "south", "land"]),
         "time_period": chance.choice(["2023", "2022", "2023-01"]) if chance.random() > 0.02 else "unstated",
-        "product": chance.choice([""] * 5 + ["wine"]),
+        "product": chance.choice([""] * 8 + ["wine", "wool"]),
         "measure": measure,
         "base_period": "2021" if own_base else "",
         "value": value(chance),

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from crosscheck.checking.plans import order_of
 from crosscheck.checking.relations import PARTS
 from crosscheck.claims.model import SOURCE
-from crosscheck.rules.model import CLOSED_FUNCTIONS, AnyValue, Computed, OneOf, Rule, Selector, Test
+from crosscheck.rules.model import CLOSED_FUNCTIONS, AnyValue, Computed, Not, OneOf, Rule, Selector, Test
+from crosscheck.tables.dialect import NARROW_LIMIT
 from crosscheck.tables.facts import Axis, Facts
 from crosscheck.tables.mirrors import AREAS, both_ways, taken_both_ways, turns
 from crosscheck.tables.polynomial import Refused
@@ -30,6 +32,8 @@ from crosscheck.tables.selecting import (
     shifted,
 )
 
+MAXIMUM_TANGLED = 1000  # values of a dimension, some of which overlap, that are looked at pair by pair
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -42,6 +46,7 @@ class Role:
     expected: str = ""  # of a collection: how many members it should have
     members: int = 1  # at most
     both: bool = False  # figures with areas that may be exchanged stand in either order
+    is_open: bool = False  # a list of which nobody says what belongs to it; without a sum where members overlap
 
 
 @dataclass(slots=True)
@@ -293,8 +298,8 @@ def _join(rule: Rule) -> str:
 def _collection(joins: Joins, name: str, selector: Selector, number: int) -> None:
     """A closed list, added up once for all subjects and joined by what its members share."""
     facts, rule = joins.facts, joins.rule
-    if len(selector.collect) != 1 or not rule.is_equality:
-        raise Refused("an open list")
+    if len(selector.collect) != 1 or (selector.is_closed and not rule.is_equality):
+        raise Refused("a list of this kind")
     (dimension,) = selector.collect
     axis = facts.axes.get(dimension)
     if axis is None:
@@ -308,6 +313,7 @@ def _collection(joins: Joins, name: str, selector: Selector, number: int) -> Non
     if key.relation is not None or key.free != [dimension]:
         raise Refused("an open list")
     members = _members(joins, axis, selector, number)
+    is_open = not selector.is_closed
     own = f"x.key{''.join(key.own)}"
     bases = [facts.column("x", "base")] if selector.same_base is not None else []
     if bases and (selector.same_base != rule.subject or "base" not in facts.columns):
@@ -316,7 +322,7 @@ def _collection(joins: Joins, name: str, selector: Selector, number: int) -> Non
     grouped += [(base, "base") for base in bases]
     columns = [
         *(f"{text} AS {column}" for text, column in grouped),
-        f"CAST(sum(x.f) AS {facts.dialect.narrow}) AS f",
+        f"{_unless_tangled(axis, members)}CAST(sum(x.f) AS {facts.dialect.narrow}){' END' if members.tangled else ''} AS f",
         f"CAST(sum({facts.column('x', 'h')}) AS {facts.dialect.narrow}) AS h",
         *([f"CAST(sum(x.u) AS {facts.dialect.narrow}) AS u"] if "u" in facts.columns else []),
         "count(*) AS n",
@@ -334,13 +340,15 @@ def _collection(joins: Joins, name: str, selector: Selector, number: int) -> Non
     text = f"SELECT {', '.join(columns)} FROM {joins.table(name)} x {members.source}"
     text += f" WHERE {' AND '.join(conditions)}" if conditions else ""
     text += f" GROUP BY {', '.join(text for text, _ in grouped)}"
+    text += " HAVING count(*) > 1" if is_open else ""
     ties = [f"{role.alias}.key = {' + '.join(['s.key', *key.expected])}"]
     ties += [f"{role.alias}.whole = {members.tie}"] if members.tie else []
     ties += [f"{role.alias}.kind = s.kind"] if kinds else []
     ties += [f"{role.alias}.base = {facts.column('s', 'base')} AND {role.alias}.base > 0"] if bases else []
     joins.where += key.present
-    joins.sources.append(f"LEFT JOIN ({text}) {role.alias} ON {' AND '.join(ties)}")
-    joins.roles.append(replace(role, expected=members.count, members=members.most))
+    joins.sources.append(f"{'JOIN' if is_open else 'LEFT JOIN'} ({text}) {role.alias} ON {' AND '.join(ties)}")
+    count = f"{role.alias}.n" if is_open else members.count
+    joins.roles.append(replace(role, expected=count, members=members.most, is_open=is_open))
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +359,7 @@ class _Members:
     tie: str
     count: str
     most: int
+    tangled: tuple[int, ...] = ()  # the numbers of members that overlap others
 
 
 def _members(joins: Joins, axis: Axis, selector: Selector, number: int) -> _Members:
@@ -366,9 +375,53 @@ def _members(joins: Joins, axis: Axis, selector: Selector, number: int) -> _Memb
         numbers = ", ".join(f"({n})" for v in values if (n := axis.number(v)) is not None)
         source = f"JOIN (VALUES {numbers or '(-1)'}) p(b) ON x.{axis.column} = p.b"
         return _Members(source, "", str(len(values)), len(values))
+    if not selector.is_closed and not rule.is_equality:
+        return _open(joins, axis, test)
     if not isinstance(test, Computed) or test.function not in CLOSED_FUNCTIONS or test.variable != rule.subject:
         raise Refused("an open list")
     return _terms(joins, axis, test.function)
+
+
+def _open(joins: Joins, axis: Axis, test: Test) -> _Members:
+    """Whatever there is of a list: all but the values that are left out, or the parts of the subject's value."""
+    facts, rule = joins.facts, joins.rule
+    largest = len(axis.texts) * max(facts.largest.values(), default=1)
+    if largest >= NARROW_LIMIT or sum(not role.collection for role in joins.roles) < len(joins.roles):
+        raise Refused("an open list")
+    listed = {text for text in axis.texts if text is not None}
+    if isinstance(test, Not) and None in test.values and rule.subject in {role.name for role in joins.roles}:
+        own = rule.variables[rule.subject].dimensions.get(axis.name)
+        if not isinstance(own, OneOf) or not set(own.values) <= set(test.values):
+            raise Refused("a list that may hold its own total")
+        left = [n for value in test.values if (n := axis.number(value)) is not None]
+        source, tie = f"JOIN (SELECT 1) p ON NOT {among(f'x.{axis.column}', left)}", ""
+    elif isinstance(test, Computed) and test.function == "part_of" and test.variable == rule.subject:
+        at = f"s.{axis.column}"
+        joins.where.append(f"{at} > 0")
+        source, tie = f"JOIN {_pairs_table(facts, pairs_of(facts, axis, 'part_of'), 'p')} ON x.{axis.column} = p.b", at
+    else:
+        raise Refused("an open list")
+    return _Members(source, tie, "0", len(axis.texts), _tangled(facts, axis, listed))
+
+
+def _tangled(facts: Facts, axis: Axis, listed: set[str]) -> tuple[int, ...]:
+    """The values of a dimension that overlap others of them, by number; raises Refused where they are very many."""
+    if facts.domain.are_apart(axis.name, listed):
+        return ()
+    if len(listed) > MAXIMUM_TANGLED:
+        raise Refused("members of a list that may overlap")
+    found = set()
+    for one, other in combinations(sorted(listed), 2):
+        if facts.domain.overlap({axis.name: one}, {axis.name: other}, (axis.name,)):
+            found |= {one, other}
+    return tuple(n for text in sorted(found) if (n := axis.number(text)) is not None)
+
+
+def _unless_tangled(axis: Axis, members: _Members) -> str:
+    """Leaves out the sum of a list in which members may overlap: which of them count is for the reference evaluator."""
+    if not members.tangled:
+        return ""
+    return f"CASE WHEN count(CASE WHEN {among(f'x.{axis.column}', members.tangled)} THEN 1 END) < 2 THEN "
 
 
 def _terms(joins: Joins, axis: Axis, function: str) -> _Members:

@@ -275,7 +275,7 @@ class Writer:
 
     def _typed(self, text: str, role: Role) -> str:
         """A whole number in the type in which it is reckoned with; that of an empty list is zero."""
-        text = f"coalesce({text}, 0)" if role.collection else text
+        text = f"coalesce({text}, 0)" if role.collection and not role.is_open else text
         text = self.facts.dialect.cast(text, True) if self.wide else text
         return text if self.parts == 1 else f"{text} * {self.parts}"
 
