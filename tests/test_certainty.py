@@ -24,6 +24,8 @@ SURE = [
     "In 2023 Norway Line Ltd ferried 5 million passengers.",
     "For trade between Norway and Sweden 2023 was a splendid year: its volume reached $9 billion.",
     "Norway is prepared to raise its beef exports to 500 thousand tons, the minister said.",
+    "According to Nordic News, Norway's exports rose by 4% in 2023.",
+    "Norwegian exports of salmon rose to $9 billion in 2023. Total exports were $12 billion.",
     "Norway, the ministry said, raised its exports by 4% in 2023.",
 ]
 GUESSED = [
@@ -54,6 +56,20 @@ GUESSED = [
         "Norway and Sweden traded for $5.2 billion in 2022. Norway's ports are also taking in imports of $2 billion.",
         "time_period",
     ),
+    # one of several names, of which the others were not taken in
+    (
+        "For Norway and Denmark, the share of fish in exports was 3% in 2023.",
+        "reference_area",
+    ),
+    # figures of others than those of whom the text tells
+    (
+        "Norway's exports rose to $9 billion in 2023. Norway also sold more fish. EU exports were $4 billion.",
+        "reference_area",
+    ),
+    # goods that the text began with, or all
+    ("Norwegian exports of salmon rose to $9 billion in 2023. Exports to Sweden were $2 billion.", "indicator"),
+    # a period that the next clause tells of
+    ("Norway's exports to Sweden were $5.2 billion, and imports fell in 2023.", "time_period"),
     ("Norway and Sweden traded for $5.2 billion in 2022. Investment in Norway of $21 billion continues.", "time_period"),
 ]
 

@@ -76,8 +76,8 @@ def test_every_quantity_of_the_five_has_its_value_and_unit(five: Score) -> None:
 WANTED = {"money+percent": 97, "value+unit": 93, "all of gold": 70, "all, explicit or carried": 96}
 REACHED = {
     "first half": {"money+percent": 97, "value+unit": 96, "all of gold": 80, "all, explicit or carried": 99},
-    "second half": {"money+percent": 93, "value+unit": 92, "all of gold": 56, "all, explicit or carried": 93},
-    "all": {"money+percent": 95, "value+unit": 94, "all of gold": 67, "all, explicit or carried": 97},
+    "second half": {"money+percent": 93, "value+unit": 92, "all of gold": 57, "all, explicit or carried": 93},
+    "all": {"money+percent": 95, "value+unit": 94, "all of gold": 68, "all, explicit or carried": 97},
 }
 
 
@@ -99,7 +99,7 @@ def test_few_claims_too_many(articles: tuple[str, Score]) -> None:
 
 
 # So many claims have no dimension that is a guess: a label that calls everything one would be no use.
-SURE = {"first half": 118, "second half": 45, "all": 165}
+SURE = {"first half": 120, "second half": 46, "all": 166}
 
 
 def test_what_is_sure_is_not_little(articles: tuple[str, Score]) -> None:

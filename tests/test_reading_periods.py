@@ -351,7 +351,7 @@ POINTING: list[tuple[str, str | None, str | None, str]] = [
     ("It opened at «year-end».", "2024-01-20", "2023", "2023-12-31 carried"),
     ("It is 5% above «the corresponding ten months of 2022».", None, "2024-Q1", "<?"),
     ("It is 5% above «the corresponding ten months of 2022».", None, "2024-01/2024-10", "<2022-01/2022-10 carried"),
-    ("In «the first ten days of June» it rained.", TODAY, None, "?"),
+    ("In «the first ten days of June» it rained.", TODAY, None, "2024-06-01/2024-06-10"),
     ("In «the first half of June» it rained.", TODAY, None, "2024-06-01/2024-06-15"),
     ("«The May» figure and «March»'s, too.", TODAY, None, "2024-05; 2024-03"),
     ("In «January», «February» and «March», 5, 6 and 7.", TODAY, None, "2024-01; 2024-02; 2024-03"),

@@ -115,3 +115,66 @@ def test_a_ranking_is_a_guess_where_nothing_names_what_is_traded() -> None:
     last = statements(RANKED[0][0])[-1].dimensions
     assert last["indicator"].how != EXPLICIT
     assert last["counterpart_area"].how == EXPLICIT
+
+
+GOODS: list[tuple[str, list[str]]] = [
+    (
+        "Kenya's exports to Uganda include iron and steel products valued at $7 million and tea valued at $5 million.",
+        ["KE · UG · _U · product=ferrous-metals", "KE · UG · _U · product=tea"],
+    ),
+    ("In 2023 supplies of Russian grain abroad reached $9 billion.", ["RU · - · 2023 · product=grain"]),
+    ("In 2023 Norway's imports of Chinese cars rose 5%.", ["NO · CN · 2023 · product=passenger-cars"]),
+    ("Kenya's export earnings from Uganda rose 5% in 2023.", ["KE · UG · 2023"]),
+]
+
+
+@pytest.mark.parametrize(("text", "last"), GOODS)
+def test_goods_and_partners_of_a_phrase(text: str, last: list[str]) -> None:
+    assert [one.split(" · ", 3)[3] for one in told(text)] == last
+
+
+ONE_PAIR = "In May 2024 Peru's trade with Chile and Brazil rose. The trade between Peru and Chile came to $9 billion."
+
+
+@pytest.mark.parametrize("words", ["Of the total trade, exports", "Exports", "Of that, exports"])
+def test_what_follows_a_pair_is_of_the_pair(words: str) -> None:
+    assert told(f"{ONE_PAIR}\n\n{words} were $5 billion.")[-1] == "5 billion USD · level · exports · PE · CL · 2024-05"
+
+
+def test_partners_are_ranked_in_all_goods_unless_the_text_is_about_some() -> None:
+    ranked = "China was the top buyer with $3 billion."
+    of_all = f"Chile's exports rose 5% in May 2024. Copper exports fell 2%. {ranked}"
+    assert told(of_all)[-1] == "3 billion USD · level · exports · CL · CN · 2024-05"
+    of_some = f"Chile's copper exports rose 5% in May 2024. {ranked}"
+    assert told(of_some)[-1] == "3 billion USD · level · exports · CL · CN · 2024-05 · product=copper"
+
+
+TIMES: list[tuple[str, str, str]] = [
+    ("In the first week of May Brazil's exports were $5 billion.", "2024-05-01/2024-05-07", "explicit"),
+    ("In the first 20 days of May Brazil's exports were $5 billion.", "2024-05-01/2024-05-20", "explicit"),
+    ("In the second week of May Brazil's exports were $5 billion.", "2024-05-08/2024-05-14", "explicit"),
+    ("Over the past four months Brazil's exports were $5 billion.", "2024-02/2024-05", "inferred"),
+    ("Brazil's exports in the last five months were $5 billion.", "2024-01/2024-05", "inferred"),
+    ("Brazil's exports rose 5% in the week to 7 May 2024. Year-to-date, exports rose 5%.", "2024-01-01/2024-05-07", ""),
+    (
+        "Brazil's exports have risen since the beginning of the year, to $9 billion as of 20 May.",
+        "2024-01-01/2024-05-20",
+        "",
+    ),
+    ("Brazil's exports rose by $1 billion from March to April.", "2024-04", ""),
+    ("Brazil's exports rose by $1 billion from February to April.", "2024-02/2024-04", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "period", "how"), TIMES)
+def test_parts_of_a_month_and_what_is_told_so_far(text: str, period: str, how: str) -> None:
+    known = statements(text, PUBLISHED)[-1].dimensions["time_period"]
+    assert known.value == period
+    assert how in ("", known.how)
+
+
+def test_a_paragraph_goes_on_with_the_time_of_the_text_and_not_with_a_month_told_in_passing() -> None:
+    text = "In January-May 2024 Peru's exports were $9 billion. Sales of gold in May hit $1 billion.\n\nImports fell 5%."
+    assert told(text)[-1] == "-5 % · growth · imports · PE · - · 2024-01/2024-05"
+    so_far = "Peru's exports were $9 billion in May 2024. Year-to-date, exports rose 5%.\n\nImports fell 5%."
+    assert told(so_far)[-1] == "-5 % · growth · imports · PE · - · 2024-05"

@@ -14,12 +14,23 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 
-from crosscheck.claims.model import AREA, CARRIED, COUNTERPART, EXPLICIT, INDICATOR, INFERRED, NAMED_DIMENSIONS, PERIOD
+from crosscheck.claims.model import (
+    AREA,
+    CARRIED,
+    COUNTERPART,
+    EXPLICIT,
+    INDICATOR,
+    INFERRED,
+    NAMED_DIMENSIONS,
+    PERIOD,
+    UNSTATED,
+)
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.model import Known, Number, Statement
 from crosscheck.extraction.relations.apart import DETAIL
-from crosscheck.extraction.sentences.frame import is_bilateral
+from crosscheck.extraction.sentences.frame import comes_from, is_bilateral
 from crosscheck.extraction.sentences.measures import RATE
+from crosscheck.extraction.sentences.phrases import PRODUCT
 from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.sentences.tokens import NUMBERS, Token
 from crosscheck.inputs.values import replace, value
@@ -30,6 +41,8 @@ BEHIND = PHRASE + "ofiwtga-PB"  # what may follow its noun in it
 IN_PHRASE = re.compile(r"[.XTPGU-]{0,6}")
 BINDS = re.compile(r"[LUDCSlVYyqejKI]")  # a verb, "its", what the area is a partner in
 FAR = 200  # tokens: what stands farther away is only nearby
+JOINING = "a,"
+VERB = re.compile(r"[LUDCSV]")
 NEAR = 8  # tokens behind a figure in which its verb may stand
 
 Span = tuple[int, int]  # of tokens, the last included
@@ -52,6 +65,7 @@ class _Sentence:
     state: Walk
     starts: Sequence[int]
     left_out: tuple[int, ...]
+    taken: bytearray
     free: Sequence[int]
 
     def names_others(self) -> bool:
@@ -71,6 +85,13 @@ class _Sentence:
         """Whether a word of the tokens from `first` to before `stop` says something that no figure took in."""
         return first < stop and self.left_out[stop] > self.left_out[first]
 
+    def is_other_name(self, at: int, known: Known) -> bool:
+        """Whether a token is a name like that which shows a dimension, and no figure took it in."""
+        letter, token = self.state.row[at], self.state.tokens[at]
+        if self.taken[at] or letter not in ".AEX" or token.start == known.start:
+            return False
+        return letter != "." or (at > 0 and _is_name(token, self.state.text))
+
     def clause(self, at: int) -> int:
         """Where the clause of the token at index `at` begins."""
         row, least = self.state.row, max(at - FAR, 0)
@@ -87,7 +108,7 @@ def weigh(stated: Mapping[int, int], statements: list[Statement], state: Walk, d
     says = bytearray(len(taken))
     for at in free:
         says[at] = row[at] in ".XI" and _says(row[at], tokens[at].text)
-    sentence = _Sentence(state, state.tokens.starts, tuple(accumulate(says, initial=0)), free)
+    sentence = _Sentence(state, state.tokens.starts, tuple(accumulate(says, initial=0)), taken, free)
     for at, index in stated.items():
         dimensions = statements[index].dimensions
         guessed = set(_guessed(sentence, at, dimensions))
@@ -163,6 +184,7 @@ def _guessed(sentence: _Sentence, at: int, dimensions: Mapping[str, Known]) -> I
     for name in (AREA, COUNTERPART):
         if _stands_for_an_area(sentence, dimensions.get(name)):
             yield name
+    yield from _ambiguous(sentence, at, dimensions)
     area, counterpart, period = (dimensions.get(name) for name in (AREA, COUNTERPART, PERIOD))
     if area is not None and area.how == CARRIED and sentence.span(area) is None and sentence.names_others():
         yield AREA
@@ -170,6 +192,70 @@ def _guessed(sentence: _Sentence, at: int, dimensions: Mapping[str, Known]) -> I
         yield COUNTERPART
     if period is not None and period.how == CARRIED and _is_of_now(sentence, at):
         yield PERIOD
+
+
+def _ambiguous(sentence: _Sentence, at: int, dimensions: Mapping[str, Known]) -> Iterator[str]:
+    """The dimensions for which the text has another value just as near, or is of somebody or something else."""
+    state = sentence.state
+    area, counterpart, period = (dimensions.get(name) for name in (AREA, COUNTERPART, PERIOD))
+    for name, known in dimensions.items():
+        if name not in (INDICATOR, PERIOD) and _is_one_of_several(sentence, known):
+            yield name
+    if _is_of_others(state, dimensions.get(INDICATOR), area, counterpart):
+        yield AREA
+        if counterpart is not None:
+            yield COUNTERPART
+    if _may_be_of_goods(state, dimensions):
+        yield INDICATOR
+    span = sentence.span(period)
+    if span is not None and span[0] > at:
+        between = state.row[at + 1 : span[0]]
+        if _last_of(between, CLAUSE, 0, len(between)) >= 0 or ("," in between and VERB.search(between)):
+            yield PERIOD  # of what the next clause tells
+
+
+def _is_one_of_several(sentence: _Sentence, known: Known) -> bool:
+    """ "In Peru and Chile the share is 20%", "bus, minibus and midibus exports": one of several names beside one another,
+    of which no figure took in the others."""
+    span = sentence.span(known)
+    if span is None:
+        return False
+    row, (first, last), found = sentence.state.row, span, False
+    for at, step in ((last + 1, 1), (first - 1, -1)):
+        begin = at
+        while 0 <= at < len(row) and row[at] in JOINING:
+            at += step
+        joined = row[min(begin, at) : max(begin, at) + 1]
+        if at != begin and 0 <= at < len(row) and sentence.is_other_name(at, known):
+            found = found or row[at] in "AEX" or "a" in joined  # "according to Reuters, Peru": no list
+    return found
+
+
+def _may_be_of_goods(state: Walk, dimensions: Mapping[str, Known]) -> bool:
+    """Whether a figure of trade without goods may be of those that the text began with: it is not called the total."""
+    begun, indicator = state.context.begun, dimensions.get(INDICATOR)
+    if begun is None or indicator is None or PRODUCT not in begun.other or PRODUCT in dimensions:
+        return False
+    total = any(phrase.is_total and phrase.indicator.start == indicator.start for phrase in state.phrases)
+    return not total and is_bilateral(state.lists, indicator)
+
+
+def _is_of_others(state: Walk, indicator: Known | None, area: Known | None, counterpart: Known | None) -> bool:
+    """ "In terms of imports, China led with $4 billion" in a text on Turkey: whose figure it is stands somewhere else."""
+    context = state.context
+    if area is None or area.how not in (EXPLICIT, CARRIED):
+        return False
+    if context.main is not None:
+        return context.main not in (UNSTATED, area.value) and state.lists.find(AREA, area.value) is not None
+    home = context.home
+    if home is None or state.lists.within(AREA, area.value, home) or home == area.value:
+        return False
+    if comes_from(indicator):
+        return counterpart is None
+    if counterpart is None:
+        return is_bilateral(state.lists, indicator)
+    named = area.how == counterpart.how == EXPLICIT or state.lists.within(AREA, counterpart.value, home)
+    return is_bilateral(state.lists, indicator) and not named and counterpart.value != home
 
 
 def _in_own_words(state: Walk, at: int, indicator: Known) -> bool:

@@ -24,8 +24,9 @@ from crosscheck.extraction.sentences.measures import (
     Measured,
 )
 from crosscheck.extraction.sentences.state import Walk
-from crosscheck.extraction.sentences.times import Times, compares_with_prior, last_of_span
+from crosscheck.extraction.sentences.times import Times
 from crosscheck.extraction.sentences.times_beside import first_day, is_bygone, is_of_event, is_quoted, last_day
+from crosscheck.extraction.sentences.times_so_far import compares_with_prior, is_to_date, last_of_span
 from crosscheck.extraction.sentences.tokens import Row, Token, letters, places
 from crosscheck.extraction.source import Source
 from crosscheck.inputs.values import replace
@@ -53,7 +54,7 @@ def at_paragraph(context: Context, lists: CodeLists, main: str | None) -> Contex
         return None
 
     # the last item of a list of partners is not the partner of what the next paragraph tells
-    partner = None if context.varying == COUNTERPART else kept(context.frame.counterpart)
+    partner = None if context.varying == COUNTERPART and not context.paired else kept(context.frame.counterpart)
     area, owner = kept(context.frame.area), kept(context.owner)
     if main is None and area is not None and _is_elsewhere(area, partner, context):
         area = None
@@ -63,11 +64,22 @@ def at_paragraph(context: Context, lists: CodeLists, main: str | None) -> Contex
 
 
 def back_to_now(context: Context) -> Context:
-    """A paragraph goes on with the time that the text is about, and not with an earlier one that the last told of."""
+    """A paragraph goes on with the time that the text is about, and not with an earlier one, a part of it or all of its
+    year so far, that the last told of in passing."""
     period, opening = context.period, context.opening
-    if period is None or opening is None or last_day(period.value) >= first_day(opening.value):
+    if period is None or opening is None or period.value == opening.value:
         return context
-    return replace(context, period=opening)
+    earlier = last_day(period.value) < first_day(opening.value)
+    so_far = last_day(period.value) == last_day(opening.value) and first_day(period.value) <= first_day(opening.value)
+    part = so_far or _within(period.value, opening.value)
+    if part and not context.calendar.of_results:
+        return replace(context, period=replace(opening, how=INFERRED))  # it may as well go on with the part
+    return replace(context, period=opening) if earlier else context
+
+
+def _within(one: str, other: str) -> bool:
+    """Whether a period lies within another."""
+    return first_day(other) <= first_day(one) and last_day(one) <= last_day(other)
 
 
 def _is_elsewhere(area: Known, partner: Known | None, context: Context) -> bool:
@@ -116,6 +128,8 @@ def next_context(
         group=state.group,
         owner=context.owner if _tells_of_several(state) else state.owner,
         varying=state.varying if frame.counterpart is not None else "",
+        paired=_names_one_pair(state) or (context.paired and frame.counterpart == carried(context.frame.counterpart)),
+        begun=context.begun or _first_trade(state),
         population=state.population,
         acts=dict(list(state.acts.items())[-REMEMBERED:]) if state.acts else context.acts,
         trade=state.frame if is_bilateral(state.lists, state.frame.indicator) else context.trade,
@@ -136,6 +150,17 @@ def _of_the_part(frame: Frame, before: Frame, lists: CodeLists) -> Frame:
     other = next((side for side in sides if side is not None and side.value != frame.area.value), None)
     told = any(side is not None and side.value == frame.area.value for side in sides)
     return replace(frame, counterpart=carried(other)) if told and other is not None else frame
+
+
+def _names_one_pair(state: Walk) -> bool:
+    """Whether a sentence names both of those who trade: "between Peru and Chile", with no list of partners."""
+    told = {one.counterpart.value for one in state.frames.values() if one.counterpart is not None}
+    return len(told) == 1 and any("g" in state.row[one.first : one.last] for one in state.phrases)
+
+
+def _first_trade(state: Walk) -> Frame | None:
+    """What the first figure of trade is of."""
+    return next((one for one in state.frames.values() if is_bilateral(state.lists, one.indicator)), None)
 
 
 def _after_list(state: Walk, context: Context) -> Frame:
@@ -249,12 +274,15 @@ def _turns_to(
     state: Walk, when: dict[int, Times], levels: list[int], tokens: list[Token], period: Known | None, context: Context
 ) -> bool:
     """Whether a text turns to a time, bygone or not: "In 2023, …", or what it is about told anew of that time."""
-    if period is None or any(token.start == period.start for token in tokens[:HEAD]):
+    if period is None or any(token.start == period.start and not is_to_date(token) for token in tokens[:HEAD]):
         return period is not None
     about = {known.value for known in (context.topic, context.frame.indicator) if known is not None}
     for at in levels:
-        told, indicator = when[at].period if at in when else None, state.frames[at].indicator
-        if told is not None and told.start == period.start and indicator is not None and indicator.value in about:
+        of_some = state.frames[at].other.keys() - (context.begun.other.keys() if context.begun is not None else ())
+        if of_some and is_bilateral(state.lists, state.frames[at].indicator):
+            continue  # "steel, valued at $7 million last year": only looked back on
+        dated, indicator = when[at].period if at in when else None, state.frames[at].indicator
+        if dated is not None and dated.start == period.start and indicator is not None and indicator.value in about:
             return True
     return False
 

@@ -316,6 +316,8 @@ def ending(t: Tokens, i: int) -> Said | None:
         last = _last_day(t, i + 1) if t.follows(i + 1) else None
         return Said(f"12>{last.part}", "", last.end) if last is not None else None
     j = t.past_the(i)
+    if t.words[i - 1] == "of" and t.words[i - 2] in {"beginning", "start"}:
+        return None  # "from the beginning of the year to 24 October"
     if t.words[j] in {"full", "whole", "fiscal", "financial"}:
         j += 1
     if ORDINALS.get(t.words[j]) in {1, 2, 3, 4} and t.next(j + 1, *NUMBER_WORDS, "quarter", "half"):

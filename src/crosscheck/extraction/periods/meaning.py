@@ -139,6 +139,8 @@ class _Sight:
             return _known(self.context, CARRIED) if fits else None
         if kind in {"last", "this", "next"}:
             return self._pointed_part(kind, rest)
+        if kind == "past":
+            return self._past_months(int(rest))
         if kind == "before":
             unit, _, count = rest.partition(":")
             return self._before(unit, int(count))
@@ -330,6 +332,13 @@ class _Sight:
         if self.published.month == 1:
             return None
         return _known(periods.from_months(self.published.year, 1, self.published.month - 1), INFERRED)
+
+    def _past_months(self, count: int) -> Resolved | None:
+        """ "The past seven months": so many that were over when the text was published, as far as anybody can tell."""
+        if self.published is None:
+            return None
+        index = self.published.year * 12 + self.published.month - 1 - count
+        return _known(periods.from_months(index // 12, index % 12 + 1, count), INFERRED)
 
     def _fiscal(self, part: str, anchor: str) -> Resolved | None:
         name = anchor.partition(":")[2]

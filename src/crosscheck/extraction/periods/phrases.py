@@ -32,6 +32,7 @@ from crosscheck.extraction.periods.words import (
     RANGE_WORDS,
     STARTS,
     THIS,
+    UNITS,
 )
 from crosscheck.extraction.periods.years import year_number
 from crosscheck.figures.periods import PeriodError, ends, normal_form, parse_period, starts
@@ -264,7 +265,23 @@ def _part_of_month(t: Tokens, i: int) -> Phrase | None:
         days = f"{said.part}-01/{said.part}-15" if t.words[j] == "first" else f"{said.part}-16/{said.part}-{last}"
         exact = t.words[j] == "first" or said.anchor.isdecimal()
         return said_phrase(i, Said(days, said.anchor, said.end)) if exact else Phrase(i, said.end, None, "rolling")
+    within = t.words[j] == "first" or t.printed_before(i).lower() == "in"  # "up to the third week": all until then
+    span = _days(t, j) if within else None
+    if span is not None:
+        return said_phrase(i, Said(f"{said.part}-{span[0]:02d}/{said.part}-{span[1]:02d}", said.anchor, said.end))
     return Phrase(i, said.end, None, "rolling")
+
+
+def _days(t: Tokens, j: int) -> tuple[int, int] | None:
+    """The days of "the first 20 days", "the first three weeks", "the second week" of a month."""
+    ordinal = ORDINALS.get(t.words[j])
+    count = NUMBER_WORDS.get(t.words[j + 1], t.number(j + 1)) or 1
+    unit = UNITS.get(t.words[j + 1 if t.words[j + 1] in UNITS else j + 2])
+    if ordinal is None or unit not in {"week", "day"} or (ordinal > 1 and (count > 1 or unit == "day")):
+        return None
+    length = count * (7 if unit == "week" else 1)
+    last = (ordinal - 1) * 7 + length
+    return (last - length + 1, last) if last <= 28 else None
 
 
 _DAYS_OF_MONTH = frozenset({"half", "week", "weeks", "day", "days", *NUMBER_WORDS, *map(str, range(1, 31))})

@@ -210,7 +210,8 @@ def units(t: Tokens, i: int) -> Phrase | None:
         months = count * UNIT_MONTHS.get(UNITS[t.words[k + 1]], 0)
         if determiner == "previous" and months:
             return Phrase(i, k + 2, None, f"previous:{months}", LOOKS_BACK)
-        return Phrase(i, k + 2, None, "rolling") if determiner != "that" else None
+        past = UNITS[t.words[k + 1]] == "month" and determiner in {LAST, "past"} and 2 <= count < 12
+        return Phrase(i, k + 2, None, f"past:{count}" if past else "rolling") if determiner != "that" else None
     unit = UNITS.get(t.words[k])
     if unit in {"half", "quarter", "month", "week", "day", "period", "year"} and not t.words[k].endswith("s"):
         return _pointed_unit(i, k, unit, determiner)

@@ -99,7 +99,8 @@ def _joined(state: Walk, at: int, area: Known) -> bool:
     """ "Kazakhstan and China sign …", "continue between A and B": a pair that the whole sentence is about."""
     row = state.row
     joined = compiled(r"[AE](?:a|-)[.]?[AE]").match(row[at:])
-    if joined is None or compiled(r"[AE],?[.]?$").search(row[:at]):
+    ranked = state.varying == COUNTERPART and is_bilateral(state.lists, state.frame.indicator)
+    if joined is None or ranked or compiled(r"[AE],?[.]?$").search(row[:at]):
         return False  # the end of a list of three and more is no pair
     last = at + joined.end() - 1
     set_pair(state, area, known_name(state.tokens[last]))
@@ -286,7 +287,14 @@ def expect_partners(state: Walk) -> None:
     if area is None or (frame.counterpart is not None and (side is None or frame.counterpart.value in named)):
         return
     if not state.varying or side is not None:
-        state.frame, state.varying = replace(frame, area=area, counterpart=None), COUNTERPART
+        kept = {name: known for name, known in frame.other.items() if _begins_with(state, name, known)}
+        state.frame, state.varying = replace(frame, area=area, counterpart=None, other=kept), COUNTERPART
+
+
+def _begins_with(state: Walk, name: str, known: Known) -> bool:
+    """Whether the figures of trade began with these goods: then the text is about them, and partners are ranked in them."""
+    begun = state.context.begun
+    return begun is not None and name in begun.other and begun.other[name].value == known.value
 
 
 def names_partners(state: Walk, at: int) -> bool:

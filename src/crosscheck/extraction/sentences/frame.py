@@ -51,9 +51,11 @@ class Context:
     two: tuple[Frame, Frame] | None = None  # the last two things told side by side: "the former", "the latter"
     group: Known | None = None  # "the region": the group of areas last named
     owner: Known | None = None  # what "its" and "the country's" stand for
+    paired: bool = False  # both of those who trade were named together: "between Peru and Chile"
     varying: str = ""  # the dimension in which a list runs: COUNTERPART or REFERENCE
     wholes: tuple[Frame, ...] = ()  # frames of levels stated so far, the latest last
     trade: Frame = Frame()  # the last frame of an indicator that has a counterpart
+    begun: Frame | None = None  # what the first figure of trade was of: of some goods, or of all
     parts: Mapping[str, Known] = field(default_factory=dict)  # of an area, the only part of it that the document names
     negative: frozenset[int] = frozenset()  # where names stand that say that their figures are below nothing
     home: str | None = None  # the country that a text speaks of where it names none

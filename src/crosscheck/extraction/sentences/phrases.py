@@ -34,6 +34,7 @@ class Phrase:
     counterpart: Known | None = None
     other: dict[str, Known] = field(default_factory=dict)
     is_total: bool = False  # "total", "foreign": with all partners
+    is_earned: bool = False  # "export earnings"
     is_pair: bool = False  # "bilateral", "between the two countries"
     areas: tuple[Known, ...] = ()  # several areas in one role: "exports to the EU, the US and Japan"
     areas_role: str = ""
@@ -97,6 +98,7 @@ def _left(tokens: list[Token], at: int, phrase: Phrase, context: Context, lists:
     spoken = set(tokens[at].text.lower().split())
     phrase.is_pair = phrase.is_pair or "k" in row or bool(spoken & words_of("pair"))
     phrase.is_total = "T" in row or _starts_with_total(tokens[at].text)
+    phrase.is_earned = not spoken.isdisjoint(words_of("earnings"))  # "export earnings from Uganda": what it pays
     if first == 0 or not _is_subject(tokens, first - 1, at):
         _product_before(left, phrase, text)
     phrase.first = first
@@ -142,7 +144,7 @@ def _is_subject(tokens: list[Token], index: int, at: int) -> bool:
 
 def _starts_with_total(words: str) -> bool:
     """ "total trade", "foreign trade": with all partners."""
-    return words.lower().split()[0] in words_of("total")
+    return any(word in words_of("total") for word in words.lower().split()[:3])
 
 
 def _joined(left: list[Token]) -> bool:
@@ -266,7 +268,10 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
     if own and not areas and not is_bilateral(lists, phrase.indicator):
         _take_named(named, phrase)  # "revenue from its cloud segment"
     if areas_known:
-        _place(areas_known, preposition, phrase, lists)
+        of_origin = preposition == "o" and areas and phrase.indicator.value == IMPORTS and _is_adjective(areas[-1])
+        _place(areas_known, "f" if of_origin else preposition, phrase, lists)  # "imports of Chinese cars"
+        if preposition == "o" and areas and (of_goods := [token for token in named if token.start > areas[-1].end]):
+            _take_named(of_goods, phrase)  # "supplies of Russian grain"
     elif preposition in "oi" or preposition == "f":
         _take_named(named, phrase)
         if not named and (
@@ -295,6 +300,10 @@ def _take_words(words: list[Token], phrase: Phrase, text: str) -> None:
     spoken = _own_words(content, text) if content and content[0].text not in generic_words() else None
     if spoken is not None:
         phrase.other.setdefault(PRODUCT, spoken)
+
+
+def _is_adjective(token: Token) -> bool:
+    return isinstance(token.mention, Name) and token.mention.adjective
 
 
 def _take_named(named: list[Token], phrase: Phrase) -> None:
@@ -347,7 +356,7 @@ def _place(areas: list[Known], preposition: str, phrase: Phrase, lists: CodeList
     elif preposition == "t":
         role = "reference_area" if indicator == IMPORTS else "counterpart_area"
     elif preposition == "f":
-        role = "counterpart_area" if indicator == IMPORTS else "reference_area"
+        role = "counterpart_area" if indicator == IMPORTS or phrase.is_earned else "reference_area"
     else:
         role = "reference_area"
     if role == "counterpart_area" and phrase.counterpart is None:

@@ -169,6 +169,10 @@ def take_phrase(state: Walk, at: int, indicator: Known | None = None) -> tuple[P
     state.consumed |= {
         index for index in range(phrase.first, phrase.last + 1) if state.tokens[index].letter not in NUMBERS + "PB"
     }
+    told_before = re.fullmatch(r"o[.]?T?", state.row[: phrase.first + 1]) or state.row[: phrase.first] in ("o", "o.")
+    if told_before and phrase.area is None and phrase.is_total:
+        phrase.is_total = False  # "Of the total turnover, exports were …": of that which was just told
+        frame = frame_of(phrase, context, state.subject, state.lists)
     if phrase.area is None and any(told.area is not None and told.counterpart is not None for told in state.phrases):
         phrase.is_total = False  # "trade between A and B …, reaching a total turnover": of the two
         frame = frame_of(phrase, context, state.subject, state.lists)

@@ -39,6 +39,15 @@ from crosscheck.extraction.sentences.times_beside import (
     told_for_then,
     year_beside,
 )
+from crosscheck.extraction.sentences.times_so_far import (
+    DAY,
+    SPAN,
+    is_rolling,
+    is_to_date,
+    of_two_months,
+    since_new_year,
+    so_far,
+)
 from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters, places, texts_of
 from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, prior, year_before
 from crosscheck.inputs.values import replace, value
@@ -48,10 +57,7 @@ BETWEEN = re.compile(r"(?:[UDC][io][^;!uI]*I)?[^;!uI]*")  # also "a 36% rise in 
 ALIAS = re.compile(r"(?:,?r[.]?[$#%](?:o[.Tj]{0,2}I)?)?[.]{0,3},?i?P")
 PART = re.compile(r"Q[1-4]|S[12]")
 BARE_PART = re.compile(r"[QS]\d|\d\d(?:/\d\d)?|\d+>\d\d")
-SO_FAR = re.compile(r"\d{4}-(?:\d\d|Q\d)")
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
 QUARTER = re.compile(r"\d{4}-Q\d")
-SPAN = re.compile(r"\d{4}/\d{4}")
 SAME_PART = re.compile(r"same|year:-1$")
 
 
@@ -95,15 +101,15 @@ class _Setting:
         fiscal = fiscal_period(mention, context, self.calendar, beside, self.published)
         if fiscal is not None:
             return Known(fiscal, EXPLICIT, token.start, token.end)
-        if mention.pointing is not None and mention.pointing.what == "ytd" and SO_FAR.fullmatch(context or ""):
-            # "March exports …. Year-to-date, they fell": up to the month or quarter that the text is on
-            so_far = normal_form(parse_period(f"{(context or '')[:4]}-01/{context}"))
-            return Known(so_far, EXPLICIT, token.start, token.end)
+        if (to_date := so_far(token, context)) is not None:
+            return to_date
         running = mention.pointing == Pointing("publication", "quarter:+0")
         if running and (self.calendar.of_results or self._is_told_after(context)):
             mention = replace(mention, pointing=Pointing("publication", "quarter:-1"))
-        found = resolve(mention, self.published, context)
         what = mention.pointing.what if mention.pointing is not None else ""
+        if what.startswith("past:") and self.calendar.of_results:
+            return None  # a company's months are those that it reports, not those before the text
+        found = resolve(mention, self.published, context)
         if found is None and self.published is None and PART.fullmatch(what):
             # "Interim report, January to September 2018: Q3 revenue": of the one year that the sentence names
             told = [other.mention.value or "" for other in self.tokens if isinstance(other.mention, Period)]
@@ -243,15 +249,15 @@ def _times(
     if told_then is not None:
         before = setting.known(told_then, now.value if now is not None else context)
         if before is not None:
-            return Times(before, None, True) if measure.measure not in COMPARED else Times(before, _prior(setting, before))
+            return Times(before, *((_prior(setting, None, before),) if measure.measure in COMPARED else (None, True)))
     if place is None and not mentioned and measure.measure == LEVEL:
         place = _named_at_start(setting, at, bases, numbers)
     if place is None and mentioned:
         taken = {index for number, index in own.items() if index is not None and number != at}
-        compared = {
+        against = {
             index for number, index in own.items() if number in measured and measured[number].is_base and number != at
         }
-        free = [index for index in mentioned if not is_label(setting.tokens, index, at) and index not in compared]
+        free = [index for index in mentioned if not is_label(setting.tokens, index, at) and index not in against]
         place = _nearest(setting, at, free, taken, context, now)
     period = _here(setting, place, context, now, measure.is_base) if place is not None else _carried(setting.before)
     if measure.is_base and place is not None and period and now and not DAY.fullmatch(now.value):
@@ -263,15 +269,13 @@ def _times(
         later = _right_beside(setting.tokens, place, {}, numbers)  # "in the 2026/27 season as of 1 October"
         day = setting.known(later, context) if later is not None else None
         period = day if period is None or (day is not None and DAY.fullmatch(day.value)) else period
+    period = since_new_year(setting.tokens, period)
     base = None
     if measure.measure in COMPARED:
         spanned = _from_to_ends(setting, at, place, measured, own)
         if spanned is not None:
             return spanned
-        period, base = _ends(setting, place, period)
-        base = base or _base(setting, at, bases, period)
-        if base is None or (period is not None and base.value == period.value):  # nothing grows from itself
-            base = _prior(setting, period)
+        period, base = _with_base(setting, at, place, period, bases)
         if compares_with_no_period(setting.tokens, at):
             base = Known(UNSTATED, NOT_STATED)  # "8% above the five-year average": not the year before
     elif period is not None and place is not None and (measure.is_to or _is_span_of_change(setting, place)):
@@ -279,6 +283,19 @@ def _times(
     elif measure.is_base and now is not None and "/" in now.value and months(parse_period(now.value)) == 12:
         period = in_the_same_part(period, now)  # of parts of a year `base_within` has told
     return Times(period, base)
+
+
+def _with_base(
+    setting: _Setting, at: int, place: int | None, period: Known | None, bases: set[int]
+) -> tuple[Known | None, Known | None]:
+    """The period of a change, and what it is compared with."""
+    period, base = _ends(setting, place, period)
+    if base is None and place is not None:
+        period, base = of_two_months(setting.tokens[place], period)
+    base = base or _base(setting, at, bases, period)
+    if base is None or (period is not None and base.value == period.value):  # nothing grows from itself
+        base = _prior(setting, place, period)
+    return period, base
 
 
 def _from_to_ends(
@@ -315,31 +332,15 @@ def _here(setting: _Setting, place: int, context: str | None, now: Known | None,
     return setting.known(place, now.value if back and now is not None else context, of_base)
 
 
-def is_rolling(token: Token) -> bool:
-    """Whether a period is a span that no calendar tells: "the past eight months"."""
-    mention = token.mention
-    what = mention.pointing.what if isinstance(mention, Period) and mention.pointing is not None else ""
-    return what == "rolling" or compiled(r"\d\d/\d\d@fy").match(what) is not None
-
-
-def _prior(setting: _Setting, period: Known | None) -> Known | None:
+def _prior(setting: _Setting, place: int | None, period: Known | None) -> Known | None:
     """The period before, where the text has compared with that so far: monthly figures in a text on a month."""
-    if period is None or not setting.calendar.with_prior:
+    if period is None or not setting.calendar.with_prior or (place is not None and is_to_date(setting.tokens[place])):
         return None
     try:
         before = normal_form(prior(parse_period(period.value)))
     except PeriodError:
         return None
     return Known(before, CARRIED, period.start, period.end)
-
-
-def compares_with_prior(period: Known, base: Known) -> bool:
-    """Whether a figure of a month or quarter is compared with the one before."""
-    try:
-        one = parse_period(period.value)
-        return months(one) in (1, 3) and normal_form(prior(one)) == base.value
-    except PeriodError:
-        return False
 
 
 def _now(found: dict[int, Times], measured: Mapping[int, Measured]) -> Known | None:
@@ -438,11 +439,6 @@ def _ends(setting: _Setting, place: int | None, period: Known | None) -> tuple[K
         Known(last, period.how, period.start, period.end),
         Known(first, period.how, period.start, period.end),
     )
-
-
-def last_of_span(period: str) -> str:
-    """The year in which a span of years ends over which something changed; any other period as it is."""
-    return period.split("/")[1] if SPAN.fullmatch(period) else period
 
 
 def _base(setting: _Setting, at: int, bases: set[int], period: Known | None) -> Known | None:

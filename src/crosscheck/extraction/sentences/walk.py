@@ -42,6 +42,8 @@ from crosscheck.inputs.values import replace
 
 PER_MANY = compiled(r"\b(?:per|every) (?:1,?000|10,?000|100,?000|(?:1 )?million|thousand) (?:[a-z]+ )?\Z")
 POINTS_BACK = compiled(r"[.j]L[.]?[#$%xh][^,;!]{0,2}[Mm]")
+IN_LIST_OF_GOODS = compiled(r"X[.,(:-]{0,2}[bLUD.]{0,2}[(]?[$%#xp]")  # "wheat ($5 million)", "tea worth $2 million"
+BESIDE = compiled(r"[$#](?:o[.X]{1,4})?[,(][.]?[UD][.]{0,2}(?=%)")  # a level with its growth
 VERBS = {"V": EXPORTS, "Y": IMPORTS}
 TELLING = "IAEVYXj" + NUMBERS  # letters of what the frame of a figure is made of, and of figures
 
@@ -88,8 +90,19 @@ def walk(text: str, tokens: Row, measured: dict[int, Measured], lists: CodeLists
         state.frames = {at: replace(frame, source=source) for at, frame in state.frames.items()}
         _give_reporter(state, source)
         _sell(state, source)
+    _give_goods(state)
     _leave_parts(state)
     return state
+
+
+def _give_goods(state: Walk) -> None:
+    """ "… with nearly $189 billion of machinery, up 22%": a growth beside its level is of the same goods."""
+    for match in BESIDE.finditer(state.row):
+        one, other = state.frames.get(match.start()), state.frames.get(match.end())
+        if one is None or other is None or one.indicator != other.indicator or "product" in other.other:
+            continue
+        if "product" in one.other and is_bilateral(state.lists, one.indicator):
+            state.frames[match.end()] = replace(other, other={**other.other, "product": one.other["product"]})
 
 
 def _at_home(state: Walk) -> None:
@@ -149,7 +162,9 @@ def _give_reporter(state: Walk, source: Known) -> None:
 
 def _indicator(state: Walk, at: int) -> None:
     row = state.row
-    if row[at + 1 : at + 2] == "K" or _is_of_partners(state, at):  # "foreign trade partner"
+    if row[at + 1 : at + 2] == "K" or (
+        names_partners(state, at) and is_bilateral(state.lists, known_name(state.tokens[at]))
+    ):  # "foreign trade partner"
         return
     if is_valuation(state.tokens, at) or _is_source_of(state, at):
         return
@@ -210,11 +225,6 @@ def _same_again(state: Walk, at: int) -> None:
     state.frame = frame
     if phrase.areas:
         state.varying = phrase.areas_role
-
-
-def _is_of_partners(state: Walk, at: int) -> bool:
-    """ "The first import source", "a top export destination": words for those with whom somebody trades."""
-    return names_partners(state, at) and is_bilateral(state.lists, known_name(state.tokens[at]))
 
 
 def _without(state: Walk, phrase: Phrase, frame: Frame) -> Frame:
@@ -419,7 +429,7 @@ def _verb(state: Walk, at: int) -> None:
 
 def _bought_of_ours(state: Walk, phrase: Phrase) -> Frame | None:
     """ "Exports to Uzbekistan reached 3.2 million tons, while Tajikistan bought 1.1 million": told of the same exports."""
-    before, buyer = state.frame, state.subject
+    before, buyer = state.frame, state.subject or state.partner
     if before.indicator is None or before.area is None or buyer is None or phrase.counterpart is not None:
         return None
     if (before.indicator.value, phrase.indicator.value) not in ((EXPORTS, IMPORTS), (IMPORTS, EXPORTS)):
@@ -475,7 +485,9 @@ def _product(state: Walk, at: int) -> None:
     elif state.row[max(at - 2, 0) : at] == ".a":
         return  # "industrial and agricultural products": more than the one that a list names
     elif (segment and state.frame.indicator is not None and compiled(r"X[^I$%#xph]*[$%#xp]").match(state.row[at:])) or (
-        compiled(r"X[.,(:-]{0,2}[bLUD.]{0,2}[(]?[$%#xp]").match(state.row[at:]) and state.frame.indicator is not None
+        IN_LIST_OF_GOODS.match(state.row, at)
+        and state.frame.indicator is not None
+        and not compiled(r"[$#]o[.]?$").search(state.row[:at])  # "$2 billion of copper, up 22%"
     ):
         state.frame = replace(state.frame, other={**state.frame.other, dimension: known_name(token)})
     else:
