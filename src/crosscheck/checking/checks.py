@@ -19,6 +19,7 @@ from crosscheck.checking.assessment import (
     boxes_of,
 )
 from crosscheck.checking.assumptions import Assumption, candidate_periods, series_periods
+from crosscheck.checking.beside import bind_beside, set_beside
 from crosscheck.checking.binding import Binding, bind, can_bind
 from crosscheck.checking.conditions import applies
 from crosscheck.checking.diagnosis import Diagnosis, addressed, diagnose_all
@@ -126,6 +127,7 @@ def check_claims(claims: Sequence[Claim], rules: Sequence[Rule], codelists: Code
     claims = at_home(claims, codelists)
     operands = group(claims, codelists)
     index = make_index(operands, codelists, claims)
+    together = set_beside(claims)
     assumed = list(_assumed(claims))
     checks: list[Check] = []
     bindings: list[Binding] = []
@@ -133,7 +135,7 @@ def check_claims(claims: Sequence[Claim], rules: Sequence[Rule], codelists: Code
     parts: Parts = {}
     for rule in sorted(rules, key=lambda rule: rule.id):
         try:
-            found = list(_bindings(rule, operands, assumed, index))
+            found = _with_those_beside(rule, together, list(_bindings(rule, operands, assumed, index)), index)
         except TooManyBindings:
             stopped.append(rule)  # a part of its checks would be an arbitrary one
             continue
@@ -170,6 +172,25 @@ def _bindings(rule: Rule, operands: Sequence[Stated], assumed: Sequence[Stated],
         return
     for subject in (*index.may_select(rule.variables[rule.subject]), *assumed):
         yield from bind(rule, subject, index)
+
+
+def _with_those_beside(
+    rule: Rule, together: Sequence[Mapping[str, Stated]], bound: list[Binding], index: Index
+) -> list[Binding]:
+    """The bindings of a rule with those that a text makes itself, which stand for what was only tried of their subject."""
+    own = list(bind_beside(rule, together, index)) if together else []
+    if not own:
+        return bound
+    complete = {
+        frozenset(claim.id for _, operand in binding.operands() for claim in operand.claims)
+        for binding in bound
+        if binding.missing is None and binding.subject.assumed is None
+    }
+    own = [one for one in own if not any({o.first.id for _, o in one.operands()} <= ids for ids in complete)]
+    settled = {one.subject.first.id for one in own}
+    tried = {id(one) for one in bound if one.missing is not None or one.subject.assumed is not None}
+    kept = [one for one in bound if id(one) not in tried or settled.isdisjoint(c.id for c in one.subject.claims)]
+    return [*kept, *own]
 
 
 def _check(rule: Rule, binding: Binding, parts: Parts, with_power: bool) -> Check | None:

@@ -13,10 +13,15 @@ from crosscheck.rules.model import Not, OneOf, Selector, Test, is_pattern
 
 def selects(selector: Selector, operand: Stated, index: Index) -> bool:
     """True when the selector's own conditions hold for the operand; agreement with others is not looked at."""
+    if operand.first.modality not in selector.modalities:
+        return False
+    return suits(selector, operand, index)
+
+
+def suits(selector: Selector, operand: Stated, index: Index) -> bool:
+    """The same for a plan, too: what a sentence plans must add up as what it reports does."""
     claim = operand.first
     if selector.measures and claim.measure not in selector.measures:
-        return False
-    if claim.modality not in selector.modalities:
         return False
     if selector.unit_kinds and not is_of_kind(selector, (claim.figure.unit.kind, claim.figure.unit.name)):
         return False

@@ -28,6 +28,7 @@ from crosscheck.claims.fields import (
     whole_block,
 )
 from crosscheck.claims.keys import (
+    BESIDE_KEYS,
     CLAIM_KEYS,
     DEFAULT_PROPERTIES,
     ENTITY,
@@ -85,6 +86,7 @@ class Context:
 
     `off` are the loose readings that configuration or the document switches off, `nodes` the ids' nodes by
     full id, `lists` the full id of the total by the full id of an item, with the node that names it.
+    `named` are full ids of other claims that some entry names, each with its node.
     """
 
     border: Border
@@ -93,6 +95,7 @@ class Context:
     off: frozenset[str]
     nodes: dict[str, Node]
     lists: dict[str, tuple[str, Node]]
+    named: list[tuple[str, Node]]
 
 
 def read_defaults(root: Node, border: Border) -> Defaults:
@@ -133,6 +136,7 @@ def read_claim(node: Node, context: Context) -> Claim | None:
     parts: dict[str, Any] = {
         "modality": _word(node, "modality", MODALITIES, context.defaults.modality, border),
         "list_item": _list_item(node, full_id if identity else None, context),
+        "beside": _beside(node, context),
         "direction_unstated": _direction_unstated(node, measure, border),
         "record": _record(node, border),
         "note": short_text(note, "`note`", border, MAXIMUM_NOTE, breaks=True) if note else None,
@@ -422,3 +426,18 @@ def _list_item(node: Node, full_id: str | None, context: Context) -> ListItem | 
     if full_id is not None:
         context.lists[full_id] = (target, of_node)
     return ListItem(target, complete == "true")
+
+
+def _beside(node: Node, context: Context) -> dict[str, str]:
+    """The claims that the text sets this one beside: full ids by role."""
+    given = node.get("beside")
+    if given is None or not is_mapping(given, "`beside`", BESIDE_KEYS, context.border):
+        return {}
+    found: dict[str, str] = {}
+    for role in BESIDE_KEYS:
+        one = given.get(role)
+        text = short_text(one, f"`{role}`", context.border, 2 * MAXIMUM_TEXT) if one is not None else None
+        if one is not None and text is not None:
+            found[role] = text if "#" in text else f"{context.document.id}#{text}"
+            context.named.append((found[role], one))
+    return found

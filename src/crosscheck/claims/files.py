@@ -147,9 +147,9 @@ def _read(
     document, document_node, supersedes, allowed = _document(root, str(path), stem, border)
     off = {name for name in house_style(document.path) if allowed.get(name) is not True}
     off |= {name for name, on in allowed.items() if not on}
-    context = Context(border, document, read_defaults(root, border), frozenset(off), {}, {})
+    context = Context(border, document, read_defaults(root, border), frozenset(off), {}, {}, [])
     claims = [read_claim(node, context) for node in _claim_list(root, border)]
-    linked = Linked(str(path), document.id, document_node, context.nodes, context.lists, supersedes)
+    linked = Linked(str(path), document.id, document_node, context.nodes, context.lists, supersedes, tuple(context.named))
     if border.faults:
         return None, linked, border.faults
     kept = tuple(claim for claim in claims if claim is not None)

@@ -48,6 +48,8 @@ CLAIM_KEYS: Mapping[str, str] = {
     "record": "`highest` or `lowest` of its series so far; `{is: highest, since: 2015}` of what came after 2015; "
     "`{is: highest, among: counterpart_area}` of all partners",
     "list": "this claim is one item of a total",
+    "beside": "the figures that the text itself sets this one beside, by what they are in a rule: `{now: id, then: id}` "
+    "of a growth or change, `{part: id, whole: id}` of a share; they are checked whatever their dimensions",
     "at": "where the figure stands in the document",
     "known": "by dimension, how it is known and where the words stand that show it",
     "weight": "how much the figure is trusted in reconciliation; `inf` is not to be doubted",
@@ -57,6 +59,7 @@ CLAIM_KEYS: Mapping[str, str] = {
 }
 FIGURE_KEYS = ("value", "decimals", "unit", "rounding")
 LIST_KEYS = ("of", "complete")
+BESIDE_KEYS = ("now", "then", "part", "whole", "total", "number")
 RECORD_KEYS = ("is", "since", "among")
 SPAN_KEYS = ("start", "end")
 AT_NUMBERS = ("start", "end", "line", "column", "page", "table", "row")

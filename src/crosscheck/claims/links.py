@@ -47,6 +47,7 @@ class Linked:
     claim_nodes: Mapping[str, Node] = field(default_factory=dict)
     lists: Mapping[str, tuple[str, Node]] = field(default_factory=dict)
     supersedes: tuple[tuple[str, Node], ...] = ()
+    named: tuple[tuple[str, Node], ...] = ()  # other claims that an entry names, in full
 
 
 def faults_between(files: Sequence[Linked], all_read: bool) -> list[Fault]:
@@ -75,6 +76,11 @@ def faults_between(files: Sequence[Linked], all_read: bool) -> list[Fault]:
                         _near(target, known),
                     )
                 )
+        for target, node in file.named:
+            if target not in claims and (all_read or target.startswith(f"{file.document_id}#")):
+                suggestions += 1
+                known = claims if suggestions <= MAXIMUM_SUGGESTIONS else ()
+                faults.append(node.fault(f"{quoted(target)} is no claim", _near(target, known)))
         for superseded, node in file.supersedes:
             if superseded == file.document_id:
                 faults.append(node.fault("a document cannot supersede itself"))

@@ -114,6 +114,7 @@ class Claim:
     whole: Mapping[str, str | None] | None = None  # share: the dimensions in which the whole differs (None: absent)
     modality: str = "fact"
     list_item: ListItem | None = None
+    beside: Mapping[str, str] = field(default_factory=dict)  # what its text sets it beside: full ids by role in a rule
     direction_unstated: bool = False  # a growth or change whose text does not say up or down
     record: Record | None = None
     place: Place = field(default_factory=Place)

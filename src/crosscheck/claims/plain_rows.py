@@ -76,6 +76,8 @@ def _row(claim: Claim, several: bool) -> PlainRow | str:
         return "an item of a list"
     if claim.record is not None:
         return "a record"
+    if claim.beside:
+        return "a figure set beside others"
     if claim.whole is not None or claim.measure == "share":
         return "a share, which needs its whole"
     if figure.kind in (BOUND, HEDGE):

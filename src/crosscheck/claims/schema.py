@@ -85,6 +85,17 @@ class ItemOf(Closed):
     complete: bool = optional("whether the list has no other items than those that say so")
 
 
+class BesideShape(Closed):
+    """The figures that the text sets this one beside."""
+
+    now: str = optional("the level that a growth, change or multiple leads to")
+    then: str = optional("the level that it starts from")
+    part: str = optional("what a share is of")
+    whole: str = optional("what it is a share in")
+    total: str = optional("what an average is taken of")
+    number: str = optional("by how many it is divided")
+
+
 class Readings(Closed):
     """Loose readings switched off or back on."""
 
@@ -159,6 +170,7 @@ class ClaimEntry(_Dimensions):
     direction: Literal["unstated"] = optional(CLAIM_KEYS["direction"])
     record: Literal["highest", "lowest"] | RecordShape = optional(CLAIM_KEYS["record"])
     item_of: ItemOf = optional(CLAIM_KEYS["list"], "list")
+    beside: BesideShape = optional(CLAIM_KEYS["beside"])
     at: PlaceInDocument = optional(CLAIM_KEYS["at"])
     known: dict[str, How | SpanOfWords] = optional(CLAIM_KEYS["known"])
     weight: Annotated[float, Field(gt=0)] | str = optional(CLAIM_KEYS["weight"])

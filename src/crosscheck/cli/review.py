@@ -214,6 +214,8 @@ def _fields(claim: Claim, source: Source) -> Iterator[tuple[str, str, str, str]]
         yield "modality", claim.modality, "", ""
     if claim.list_item is not None:
         yield "list", f"of {claim.list_item.of.partition('#')[2]}", "", ""
+    if claim.beside:
+        yield "beside", ", ".join(f"{role} {one.partition('#')[2]}" for role, one in claim.beside.items()), "", ""
     yield "figure", claim.figure.printed, "", ""
 
 

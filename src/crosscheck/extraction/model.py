@@ -169,6 +169,7 @@ class Statement:
     direction_unstated: bool = False
     record: Record | None = None  # the text calls it the highest or lowest
     list_of: int | None = None  # index of the statement that counts or totals the closed list of which this is an item
+    beside: Mapping[str, int] | None = None  # indices of statements that the sentence sets this one beside, by role
     list_open: bool = False  # and there may be more items than are told
     is_end: bool = False  # one end of a range, with the other beside it
     decimals: int | None = None  # of a cell of a table: read strictly, as value and decimals

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from crosscheck.checking.assessment import box_of
 from crosscheck.checking.assumptions import Assumption
+from crosscheck.checking.beside import is_dated
 from crosscheck.checking.binding import Binding
 from crosscheck.checking.checks import Run
 from crosscheck.checking.dimensions import unit_trouble
@@ -52,7 +53,7 @@ def build(
     """
     assert run.index is not None, "a run keeps the index that it was bound with"
     joint = [rule for rule in rules if is_joint(rule)]
-    dated = [binding for binding in run.bindings if binding.roles and binding.subject.assumed is None]
+    dated = [binding for binding in run.bindings if binding.roles and binding.subject.assumed is None and is_dated(binding)]
     bindings, unstated = with_unstated(dated, run.index, joint)
     same = [rule.variables[rule.subject] for rule in rules if rule.duplicates]
     made = _Builder(run.index, strict, assumptions or {}, bool(same))

@@ -86,6 +86,7 @@ def _claim(claim: Claim) -> dict[str, object]:
             if claim.list_item is None
             else {"list": {"of": claim.list_item.of.partition("#")[2], "complete": claim.list_item.complete}}
         ),
+        **({"beside": {role: one.partition("#")[2] for role, one in claim.beside.items()}} if claim.beside else {}),
         "known": {name: claim.how(name) for name in _describable(claim)},
         **{name: value for name, value in sorted(held.items()) if name not in NAMED_DIMENSIONS},
     }

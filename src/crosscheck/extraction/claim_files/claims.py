@@ -117,7 +117,7 @@ def claims_of(
             printed = place.printed or statement.figure
             unresolved.append(Unresolved(statement.start, statement.end, printed, str(error), place))
     claims = _numbered([claim for claim, _ in made], document, taken)
-    claims = _listed(claims, extract.statements, indices)
+    claims = _beside(_listed(claims, extract.statements, indices), extract.statements, indices)
     skipped = sum(skip.reason in NO_STATISTIC for skip in extract.skipped)
     unresolved.sort(key=lambda one: one.start)
     texts = tuple(text for _, text in made)
@@ -367,4 +367,16 @@ def _listed(claims: tuple[Claim, ...], statements: Iterable[Statement], indices:
         if above is None:
             totals[index] = of
             linked[index] = replace(linked[index], list_item=ListItem(claims[of].id, complete=not statement.list_open))
+    return tuple(linked)
+
+
+def _beside(claims: tuple[Claim, ...], statements: Iterable[Statement], indices: list[int | None]) -> tuple[Claim, ...]:
+    """The claims with the others that their sentence sets them beside, where all of these became claims."""
+    linked = list(claims)
+    for statement, index in zip(statements, indices, strict=True):
+        if index is None or statement.beside is None:
+            continue
+        found = {role: at for role, one in statement.beside.items() if (at := indices[one]) is not None}
+        if len(found) == len(statement.beside):
+            linked[index] = replace(linked[index], beside={role: claims[at].id for role, at in found.items()})
     return tuple(linked)

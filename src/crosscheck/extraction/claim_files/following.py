@@ -105,7 +105,9 @@ def renamed(read: Sequence[ReadEntry], mine: Mapping[str, Mine]) -> list[ReadEnt
 
 
 def list_named(fields: Fields, names: Mapping[str, str]) -> Fields:
-    listed = fields.get("list")
+    listed, beside = fields.get("list"), fields.get("beside")
+    if beside is not None:
+        fields = fields | {"beside": {role: names.get(one, one) for role, one in beside.items()}}
     if listed is None or listed["of"] not in names:
         return fields
     return fields | {"list": {**listed, "of": names[listed["of"]]}}
@@ -170,4 +172,6 @@ def final_ids(
 
 
 def relisted(fields: Fields, now: Sequence[ReadEntry], ids: Sequence[str]) -> Fields:
-    return list_named(fields, {one.id: name for one, name in zip(now, ids, strict=True)}) if "list" in fields else fields
+    if fields.keys().isdisjoint(("list", "beside")):
+        return fields
+    return list_named(fields, {one.id: name for one, name in zip(now, ids, strict=True)})

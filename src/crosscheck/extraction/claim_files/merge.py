@@ -317,6 +317,7 @@ def _keep_referenced(mine: Mapping[str, Mine], fresh: Sequence[ReadEntry], new: 
         own = mine[identity].fields.get("list")
         if "list" in fields and fields["list"] != own and fields["list"]["of"] not in there:
             result.final[identity] = {key: value for key, value in fields.items() if key != "list"}
+        result.final[identity] = _without_lost(result.final[identity], there)
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
@@ -378,8 +379,15 @@ def _written(
 
 def _without_lost_list(fields: Fields, present: set[str]) -> Fields:
     if "list" in fields and fields["list"]["of"] not in present:
-        return {key: value for key, value in fields.items() if key != "list"}
-    return fields
+        fields = {key: value for key, value in fields.items() if key != "list"}
+    return _without_lost(fields, present)
+
+
+def _without_lost(fields: Fields, present: set[str]) -> Fields:
+    """What a figure was set beside goes where one of those is not there any more."""
+    if present.issuperset(fields.get("beside", {}).values()):
+        return fields
+    return {key: value for key, value in fields.items() if key != "beside"}
 
 
 def _placed(conflicts: Sequence[Conflict], text: str, file: str) -> tuple[Conflict, ...]:

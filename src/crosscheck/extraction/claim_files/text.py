@@ -38,7 +38,7 @@ BASE = "base_period"
 HOW, START, END = "how", "start", "end"
 FIRST_KEYS = (INDICATOR, AREA, COUNTERPART, SOURCE)
 LAST_KEYS = (
-    *(PERIOD, "measure", BASE, "direction", "whole", "modality", "figure", "record", "list"),
+    *(PERIOD, "measure", BASE, "direction", "whole", "modality", "figure", "record", "list", "beside"),
     *("weight", "readings", "suppress", "note", "at", "known"),
 )
 PROPERTIES = frozenset(LAST_KEYS) - {PERIOD, BASE}
@@ -80,6 +80,8 @@ def fields_of(claim: Claim, text: FigureText) -> Fields:
         of, document = claim.list_item.of, f"{claim.document.id}#"
         complete = "true" if claim.list_item.complete else "false"
         fields["list"] = {"of": of.removeprefix(document), "complete": complete}
+    if claim.beside:
+        fields["beside"] = {role: one.removeprefix(f"{claim.document.id}#") for role, one in claim.beside.items()}
     at = place_fields(claim.place)
     if at:
         fields["at"] = at

@@ -1,0 +1,180 @@
+"""Two levels and what lies between them, told in one breath: "from £1.60 to £2.00, an increase of 25%".
+
+The grammar alone says which figure starts, which one ends and which one is the step between them, whatever they are
+figures of and whenever that was. So they are set beside one another (`Statement.beside`), and no dimension is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from crosscheck.claims.model import CARRIED
+from crosscheck.extraction.model import Number, Statement
+from crosscheck.extraction.patterns import compiled
+from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, RATE, SHARE, UP_OR_DOWN, Measured
+from crosscheck.extraction.sentences.state import Walk
+from crosscheck.extraction.sentences.tokens import Row, letters
+from crosscheck.figures.exact import Fraction
+from crosscheck.inputs.values import replace, value
+
+N = "[$#%]"
+STEP = r"(?P<step>[$#%hxp])"
+NOW, THEN = rf"(?P<now>{N})", rf"(?P<then>{N})"
+GAP = "[.TXAEIiPBoLjG-]{0,7}"
+FROM_TO = (
+    rf"f[.jT]{{0,2}}{THEN}{GAP}t[.jT]{{0,2}}{NOW}",
+    rf"t[.jT]{{0,2}}{NOW}{GAP},?f[.jT]{{0,3}}{THEN}",
+)
+AFTERWARDS = (  # "…, an increase of 25%", "… (up 25%)", "…, or 25%", "…, a 25% rise"
+    rf"{GAP}[,(-]?[.]{{0,3}}[UDC][.T]{{0,2}}[ob]?[.]?{STEP}",
+    rf"{GAP},?r[.]{{0,2}}{STEP}",
+    rf"{GAP}\({STEP}\)",
+    rf"{GAP}[,(-]?[.]{{0,2}}{STEP}[.]?[UDC]",
+)
+PATTERNS = tuple(
+    re.compile(one)
+    for one in (
+        *(f"{two}{after}" for two in FROM_TO for after in AFTERWARDS),
+        *(rf"[UDC][.T]?b?[.]?{STEP}{GAP},?[.a]?{two}" for two in FROM_TO),
+        *(rf"{NOW}{GAP},?v[.jT]{{0,3}}{THEN}{GAP}{after.removeprefix(GAP)}" for after in AFTERWARDS),
+        rf"{NOW}{GAP}[,(]?[.]{{0,2}}(?P<cue>[UD])[.]?b?[.]?{STEP}{GAP}[fvi][.jT]{{0,3}}{THEN}",
+        rf"{NOW}{GAP},?[.]{{0,2}}{STEP}[.T]?(?P<cue>[Mm])v?[.jTIo]{{0,4}}{THEN}",
+        rf"{NOW}{GAP},?[.]{{0,2}}(?P<step>[x])(?P<like>[.TMj]{{1,4}}){THEN}",
+        rf"{NOW}{GAP},?[.]{{0,2}}{STEP}[.]?(?P<cue>[MmUD])[vi]{{0,2}}[.]?[iPB]{{1,3}},(?P<when>[.])[.jLAXIi]{{0,5}}{THEN}",
+    )
+)
+ALIKE = frozenset(("the", "as", "much", "many", "its", "their", "of", "number", "amount", "roughly", "some"))
+THEN_WORDS = frozenset(("when", "against"))
+# Behind a step: another base, or a rate in time. Then it does not lie between the two levels.
+OTHER_BASE = compiled(r"[.]{0,2}(?:v|f|B|iB|i?P)")
+A_YEAR = frozenset(("a", "an", "per", "each", "every", "annually", "yearly", "monthly", "real", "constant", "annual"))
+LEVELS = (LEVEL, RATE, SHARE)
+
+
+@value
+class Comparison:
+    """Token indices of the earlier and the later level, and of the step between them."""
+
+    then: int
+    now: int
+    step: int
+
+
+def compared(state: Walk, numbers: Sequence[int], measured: dict[int, Measured]) -> list[Comparison]:
+    """The comparisons of a sentence; gives their figures measures and a subject where they have none of their own."""
+    if len(numbers) < 3:
+        return []
+    found: list[Comparison] = []
+    for one, direction in _found(state.tokens):
+        if any({one.then, one.now, one.step} & {other.then, other.now, other.step} for other in found):
+            continue
+        if _measure(state, one, direction, measured) and _name(state, one):
+            found.append(one)
+    return found
+
+
+def _found(tokens: Row) -> Iterator[tuple[Comparison, int]]:
+    """Comparisons with the direction of their step, where its words tell it; the nearest reading of a step first."""
+    row = letters(tokens)
+    matches = [match for pattern in PATTERNS for match in pattern.finditer(row)]
+    for match in sorted(matches, key=lambda match: match.end() - match.start()):
+        one = Comparison(match.start("then"), match.start("now"), match.start("step"))
+        if _is_sound(tokens, row, match, one):
+            yield one, _direction(row, match, one)
+
+
+def _is_sound(tokens: Row, row: str, match: re.Match[str], one: Comparison) -> bool:
+    """Whether the three figures can be two amounts of a kind and what lies between them."""
+    then, now, step = (tokens[at].mention for at in (one.then, one.now, one.step))
+    if not (isinstance(then, Number) and isinstance(now, Number) and isinstance(step, Number)):
+        return False
+    alike = then.unit == now.unit or (row[one.then] == row[one.now] and "" in (then.unit, now.unit))
+    if not alike or (row[one.then] == "%" and row[one.step] in "$#"):
+        return False
+    if row[one.step] in "$#" and not (step.unit in (then.unit, now.unit) or (row[one.step] == "#" and step.unit == "")):
+        return False
+    named = match.groupdict()
+    if named.get("like") and not ALIKE.issuperset(token.text for token in tokens[match.start("like") : match.end("like")]):
+        return False
+    if named.get("when") and tokens[match.start("when")].text not in THEN_WORDS:
+        return False
+    last = one.step == match.end() - 1 or row[one.step + 1] in ")UDC."
+    if last and one.step > max(one.then, one.now) and OTHER_BASE.match(row, match.end()):
+        return False
+    behind = [token.text for token in tokens[one.step + 1 : one.step + 3]]
+    before = [token.text for token in tokens[max(one.step - 3, 0) : one.step]]
+    return (A_YEAR.isdisjoint(behind[:1]) and "real" not in behind and A_YEAR.isdisjoint(before)) or _is_article(before)
+
+
+def _is_article(before: Sequence[str]) -> bool:
+    """ "An increase of 25%": the article is no "per"."""
+    return bool({"a", "an"} & {*before}) and A_YEAR.difference(("a", "an")).isdisjoint(before)
+
+
+def _direction(row: str, match: re.Match[str], one: Comparison) -> int:
+    """Up or down by the cue beside the step, else by the last one before it; 0 where none tells."""
+    cue = match.groupdict().get("cue")
+    if cue:
+        return UP_OR_DOWN[cue]
+    near = [letter for letter in row[match.start() : match.end()] if letter in "UDC"]
+    if near:
+        return UP_OR_DOWN[near[-1]]
+    before = re.findall(r"[UD]", row[: match.start()])
+    return UP_OR_DOWN[before[-1]] if before else 0
+
+
+def _measure(state: Walk, one: Comparison, direction: int, measured: dict[int, Measured]) -> bool:
+    """Gives the three their measures; False where what is known of them is something else."""
+    row = state.row
+    ratio = row[one.then] == "%"
+    own = measured.get(one.step)
+    kind = row[one.step]
+    step = GROWTH if kind in "%h" else MULTIPLE_OF if kind == "x" else CHANGE
+    if own is None or own.measure not in (GROWTH, CHANGE, MULTIPLE_OF) or own.direction == 0:
+        if direction == 0:
+            direction = 1 if _value(state, one.now) >= _value(state, one.then) else -1
+        measured[one.step] = Measured(step, direction)
+    elif own.measure != step and (step != CHANGE or kind != "p"):
+        return False
+    kinds = {measured[at].measure for at in (one.then, one.now) if at in measured}
+    alike = RATE if ratio else LEVEL
+    for at, is_base in ((one.then, True), (one.now, False)):
+        told = measured.get(at)
+        if told is None or told.measure not in LEVELS:
+            measured[at] = Measured(alike, 1, is_base=is_base, is_to=not is_base)
+        elif ratio and (len(kinds) > 1 or step == GROWTH):
+            measured[at] = replace(told, measure=RATE)
+    return True
+
+
+def _value(state: Walk, at: int) -> Fraction:
+    number = state.tokens[at].mention
+    assert isinstance(number, Number)
+    return number.value
+
+
+def _name(state: Walk, one: Comparison) -> bool:
+    """What one of the three is a figure of, all are where they say nothing of their own; False where nobody says."""
+    frames = [state.frames[at] for at in (one.now, one.then, one.step) if at in state.frames]
+    named = [frame for frame in frames if frame.indicator is not None]
+    named.sort(key=lambda frame: frame.indicator is not None and frame.indicator.how == CARRIED)
+    if not named:
+        return False
+    for at in (one.now, one.then, one.step):
+        frame = state.frames.get(at)
+        if frame is None or frame.indicator is None:
+            state.frames[at] = named[0]
+    return True
+
+
+def tie_compared(found: Sequence[Comparison], statements: list[Statement], stated: Mapping[int, int]) -> None:
+    """Sets the step of each comparison beside its two levels."""
+    for one in found:
+        if not all(at in stated for at in (one.then, one.now, one.step)):
+            continue
+        step, now, then = (statements[stated[at]] for at in (one.step, one.now, one.then))
+        if step.measure in (GROWTH, CHANGE, MULTIPLE_OF) and now.measure in LEVELS and now.measure == then.measure:
+            statements[stated[one.step]] = replace(
+                step, beside={"now": stated[one.now], "then": stated[one.then]}, direction_unstated=False
+            )
