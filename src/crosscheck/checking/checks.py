@@ -21,6 +21,7 @@ from crosscheck.checking.assessment import (
 from crosscheck.checking.assumptions import Assumption, candidate_periods, series_periods
 from crosscheck.checking.beside import bind_beside, set_beside
 from crosscheck.checking.binding import Binding, bind, can_bind
+from crosscheck.checking.bound import Role
 from crosscheck.checking.conditions import applies
 from crosscheck.checking.diagnosis import Diagnosis, addressed, diagnose_all
 from crosscheck.checking.duplicates import bind_assumed_duplicate, bind_duplicates
@@ -175,7 +176,7 @@ def _bindings(rule: Rule, operands: Sequence[Stated], assumed: Sequence[Stated],
 
 
 def _with_those_beside(
-    rule: Rule, together: Sequence[Mapping[str, Stated]], bound: list[Binding], index: Index
+    rule: Rule, together: Sequence[Mapping[str, Role]], bound: list[Binding], index: Index
 ) -> list[Binding]:
     """The bindings of a rule with those that a text makes itself, which stand for what was only tried of their subject."""
     own = list(bind_beside(rule, together, index)) if together else []
@@ -188,9 +189,16 @@ def _with_those_beside(
     }
     own = [one for one in own if not any({o.first.id for _, o in one.operands()} <= ids for ids in complete)]
     settled = {one.subject.first.id for one in own}
-    tried = {id(one) for one in bound if one.missing is not None or one.subject.assumed is not None}
-    kept = [one for one in bound if id(one) not in tried or settled.isdisjoint(c.id for c in one.subject.claims)]
-    return [*kept, *own]
+    return [*(one for one in bound if not (settled & {c.id for c in one.subject.claims} and _is_tried(one))), *own]
+
+
+def _is_tried(binding: Binding) -> bool:
+    """Whether a binding is one of what might belong together: with a period assumed, a figure missing, or of one text.
+
+    What a text sets beside one another is not held against its other figures as well: they are of something else.
+    """
+    documents = {claim.document.id for _, operand in binding.operands() for claim in operand.claims}
+    return binding.missing is not None or binding.subject.assumed is not None or len(documents) == 1
 
 
 def _check(rule: Rule, binding: Binding, parts: Parts, with_power: bool) -> Check | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from crosscheck.checking.assessment import CONTRADICTION, RECONCILABLE, UNVERIFIABLE, Assessment, assess
+from crosscheck.checking.beside import is_beside
 from crosscheck.checking.binding import Binding, Role
 from crosscheck.checking.stated import BASED, Stated, source_of
 from crosscheck.claims.model import AREA, INDICATOR, INFERRED, Claim, Document
@@ -45,7 +46,7 @@ def _steps(binding: Binding, assessment: Assessment, exact_slip: bool) -> Iterat
     if assessment.verdict not in (CONTRADICTION, RECONCILABLE) or level == NONE:
         return
     inferred = list(_inferred(binding))
-    if inferred:
+    if inferred and (level == ERROR or not is_beside(binding)):  # that they belong together is no inference
         level = ORDER[ORDER.index(level) - 1]
         yield level, f"{' and '.join(inferred)}: one step lower, {_called(level)}"
     earned = level

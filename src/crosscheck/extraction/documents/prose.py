@@ -52,8 +52,9 @@ from crosscheck.extraction.relations.among import (
 from crosscheck.extraction.relations.apart import Seen, keep_apart
 from crosscheck.extraction.relations.bare_lists import bare_items
 from crosscheck.extraction.relations.between_levels import between_levels
-from crosscheck.extraction.relations.comparisons import compared, tie_compared
+from crosscheck.extraction.relations.comparisons import with_units_compared
 from crosscheck.extraction.relations.lives import lives_told
+from crosscheck.extraction.relations.portions import tie_beside, told_beside
 from crosscheck.extraction.relations.ties import tie
 from crosscheck.extraction.sentences.about import main_indicator
 from crosscheck.extraction.sentences.assumed import Assumed, assumed_year
@@ -183,7 +184,7 @@ def _read_sentence(
     give_bases(tokens, measured)
     give_compared(tokens, numbers, measured)
     give_bounds(tokens, numbers, measured)
-    comparisons = compared(state, numbers, measured)
+    beside = told_beside(state, numbers, measured)
     dealt = periods_dealt(state.row, numbers)
     when = times(text, tokens, measured, numbers, source.published, context.period, assumed, context.calendar, dealt)
     pair = distribute(state, numbers, measured) or context.two
@@ -194,7 +195,7 @@ def _read_sentence(
     read_shares_of_counts(state)
     stated: dict[int, int] = {}
     lost = False  # a figure of this sentence is not understood
-    said = _numbers_said(text, end, state, numbers, measured, when)
+    said = with_units_compared(beside.comparisons, _numbers_said(text, end, state, numbers, measured, when))
     for at in numbers:
         number = said[at]
         reason = _reason(state, at, number, measured.get(at), context)
@@ -207,7 +208,7 @@ def _read_sentence(
             continue
         stated[at] = len(found.statements)
         found.statements.append(statement_of(source, tokens, at, number, measured[at], state, when[at], context))
-    tie_compared(comparisons, found.statements, stated)
+    tie_beside(beside, found.statements, stated)
     found.observed += tie(text, tokens, numbers, measured, state, stated, found.statements)
     with_prices(text, start, end, found.statements, stated.values())
     between_levels(tokens, found.statements, stated)

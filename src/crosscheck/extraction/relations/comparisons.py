@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from crosscheck.claims.model import CARRIED
-from crosscheck.extraction.model import Number, Statement
+from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.model import BARE, MEASURE, MONEY, Number, Statement
 from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, RATE, SHARE, UP_OR_DOWN, Measured
 from crosscheck.extraction.sentences.state import Walk
@@ -21,7 +22,7 @@ from crosscheck.inputs.values import replace, value
 N = "[$#%]"
 STEP = r"(?P<step>[$#%hxp])"
 NOW, THEN = rf"(?P<now>{N})", rf"(?P<then>{N})"
-GAP = "[.TXAEIiPBoLjG-]{0,7}"
+GAP = "[.TXAEIiPBoLjG-]{0,9}"
 FROM_TO = (
     rf"f[.jT]{{0,2}}{THEN}{GAP}t[.jT]{{0,2}}{NOW}",
     rf"t[.jT]{{0,2}}{NOW}{GAP},?f[.jT]{{0,3}}{THEN}",
@@ -37,6 +38,9 @@ PATTERNS = tuple(
     for one in (
         *(f"{two}{after}" for two in FROM_TO for after in AFTERWARDS),
         *(rf"[UDC][.T]?b?[.]?{STEP}{GAP},?[.a]?{two}" for two in FROM_TO),
+        *(rf"[UDC][.T]?b?[.]?{STEP}{GAP},(?P<bringing>[.q]){GAP}{two}" for two in FROM_TO),
+        *(rf"{STEP}{GAP}:{GAP}{two}" for two in (*FROM_TO, rf"{NOW}{GAP},?v[.jT]{{0,3}}{THEN}")),
+        rf"{NOW}{GAP},?[.]{{0,2}}{STEP}(?P<than>[.UDMm])v?[.jT]{{0,2}}{THEN}",
         *(rf"{NOW}{GAP},?v[.jT]{{0,3}}{THEN}{GAP}{after.removeprefix(GAP)}" for after in AFTERWARDS),
         rf"{NOW}{GAP}[,(]?[.]{{0,2}}(?P<cue>[UD])[.]?b?[.]?{STEP}{GAP}[fvi][.jT]{{0,3}}{THEN}",
         rf"{NOW}{GAP},?[.]{{0,2}}{STEP}[.T]?(?P<cue>[Mm])v?[.jTIo]{{0,4}}{THEN}",
@@ -63,8 +67,6 @@ class Comparison:
 
 def compared(state: Walk, numbers: Sequence[int], measured: dict[int, Measured]) -> list[Comparison]:
     """The comparisons of a sentence; gives their figures measures and a subject where they have none of their own."""
-    if len(numbers) < 3:
-        return []
     found: list[Comparison] = []
     for one, direction in _found(state.tokens):
         if any({one.then, one.now, one.step} & {other.then, other.now, other.step} for other in found):
@@ -81,7 +83,7 @@ def _found(tokens: Row) -> Iterator[tuple[Comparison, int]]:
     for match in sorted(matches, key=lambda match: match.end() - match.start()):
         one = Comparison(match.start("then"), match.start("now"), match.start("step"))
         if _is_sound(tokens, row, match, one):
-            yield one, _direction(row, match, one)
+            yield one, _direction(tokens, row, match)
 
 
 def _is_sound(tokens: Row, row: str, match: re.Match[str], one: Comparison) -> bool:
@@ -96,6 +98,10 @@ def _is_sound(tokens: Row, row: str, match: re.Match[str], one: Comparison) -> b
         return False
     named = match.groupdict()
     if named.get("like") and not ALIKE.issuperset(token.text for token in tokens[match.start("like") : match.end("like")]):
+        return False
+    if named.get("bringing") and tokens[match.start("bringing")].text not in words_of("bringing"):
+        return False
+    if named.get("than") and tokens[match.start("than")].text not in words_of("higher") | words_of("lower"):
         return False
     if named.get("when") and tokens[match.start("when")].text not in THEN_WORDS:
         return False
@@ -112,11 +118,13 @@ def _is_article(before: Sequence[str]) -> bool:
     return bool({"a", "an"} & {*before}) and A_YEAR.difference(("a", "an")).isdisjoint(before)
 
 
-def _direction(row: str, match: re.Match[str], one: Comparison) -> int:
+def _direction(tokens: Row, row: str, match: re.Match[str]) -> int:
     """Up or down by the cue beside the step, else by the last one before it; 0 where none tells."""
     cue = match.groupdict().get("cue")
     if cue:
         return UP_OR_DOWN[cue]
+    if match.groupdict().get("than"):
+        return 1 if tokens[match.start("than")].text in words_of("higher") else -1
     near = [letter for letter in row[match.start() : match.end()] if letter in "UDC"]
     if near:
         return UP_OR_DOWN[near[-1]]
@@ -166,6 +174,17 @@ def _name(state: Walk, one: Comparison) -> bool:
         if frame is None or frame.indicator is None:
             state.frames[at] = named[0]
     return True
+
+
+def with_units_compared(found: Sequence[Comparison], said: Mapping[int, Number]) -> dict[int, Number]:
+    """ "Made 64,000 kilowatt-hours, 28% more than the 50,000 of 2023": two levels have one unit."""
+    given = dict(said)
+    for one in found:
+        now, then = given[one.now], given[one.then]
+        for at, bare, other in ((one.then, then, now), (one.now, now, then)):
+            if bare.kind == BARE and not bare.unit and other.unit and other.kind in (MONEY, MEASURE):
+                given[at] = replace(bare, unit=other.unit, figure=f"{bare.figure} {other.unit}", kind=other.kind)
+    return given
 
 
 def tie_compared(found: Sequence[Comparison], statements: list[Statement], stated: Mapping[int, int]) -> None:

@@ -20,6 +20,7 @@ from crosscheck.inputs.values import replace
 
 ITEM = "item"
 NEAR = Fraction(1, 50)  # of the total, as in tables: within that the amounts of a list are all of it
+MORE = Fraction(1, 4)  # of the total: so much more than all of it cannot be some of many
 AFTER_TOTAL = r"[.XAEIoiftwgPTj-]{0,10},?"
 TO_NEXT = r"[oftiwg][XAEI.T-]{1,5}(?:,|a|,a)"
 SHARE = "share"
@@ -93,7 +94,8 @@ def _close_amounts(
     if any(one.measure != LEVEL or one.unit not in (total.unit, "" if counted else total.unit) for one in (total, *parts)):
         return
     whole = any(token.letter == "T" or token.text in words_of("together") for token in tokens[: marks[0]])
-    if not (counted or whole) and abs(sum(one.value for one in parts) - total.value) > total.value * NEAR:
+    beyond = sum(one.value for one in parts) - total.value
+    if not (counted or whole) and not -total.value * NEAR <= beyond <= total.value * MORE:
         return
     undate_total(statements, stated[before[-1]])
     for at in items:

@@ -10,6 +10,7 @@ from crosscheck.extraction.relations.lists import close_lists, close_shares
 from crosscheck.extraction.relations.open_lists import tie_accounted_for, tie_open_lists
 from crosscheck.extraction.relations.ranks import mark_first
 from crosscheck.extraction.relations.records import mark_records
+from crosscheck.extraction.relations.sums import close_sums
 from crosscheck.extraction.relations.undated import of_one_time
 from crosscheck.extraction.sentences.belonging import give_to_worth
 from crosscheck.extraction.sentences.measures import Measured
@@ -33,6 +34,7 @@ def tie(
     tie_among(state, statements, stated)
     tie_open_lists(text, tokens, numbers, statements, stated)
     tie_accounted_for(text, tokens, numbers, statements, stated)
+    close_sums(tokens, numbers, statements, stated)
     close_lists(text, tokens, numbers, statements, stated)
     give_to_worth(tokens, numbers, statements, stated)
     close_shares(tokens, numbers, statements, stated)

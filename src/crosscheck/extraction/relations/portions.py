@@ -1,0 +1,177 @@
+"""A part, its whole and the share that it is; a total, a number and what is left for each: told in one breath.
+
+"Three quarters of the 1,600 households, or 1,200", "24 of the 36 matches, two thirds", "£2.4 million for six buses, or
+£400,000 each": the grammar says which of the three is which, and so they are set beside one another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from crosscheck.claims.model import CARRIED, INDICATOR, INFERRED
+from crosscheck.extraction.model import Known, Number, Statement
+from crosscheck.extraction.relations.comparisons import Comparison, compared, tie_compared
+from crosscheck.extraction.sentences.measures import LEVEL, SHARE, Measured
+from crosscheck.extraction.sentences.state import Walk
+from crosscheck.extraction.sentences.tokens import Row, Token
+from crosscheck.inputs.values import replace, value
+
+N = "[$#]"
+SHARE_OF, PART, WHOLE = "(?P<share>[%h])", rf"(?P<part>{N})", rf"(?P<whole>{N})"
+GAP = "[.TXAEIiPBLjGwt-]{0,9}"
+OF = "o[.TjGA]{0,3}"
+PORTIONS = tuple(
+    re.compile(one)
+    for one in (
+        rf"{SHARE_OF}{OF}{WHOLE}{GAP},?r{PART}",  # "a third of the 600 hives, or 200"
+        rf"{PART}{OF}{WHOLE}{GAP},r{SHARE_OF}",  # "60 of the 150 plots, or 40%"
+        rf"{PART}{OF}{WHOLE}{GAP},(?P<close>){SHARE_OF}",  # "60 of the 150 plots, 40%, are …"
+        rf"{PART}{OF}{WHOLE}{GAP}\({SHARE_OF}\)",  # "60 of the 150 plots (40%)"
+        rf"{SHARE_OF}{GAP}[:,(]{PART}[.IX]{{0,2}}{OF}{WHOLE}",  # "Turnout was 42%: 4,200 of the 10,000 people voted"
+        rf"{WHOLE}{GAP},?W{PART}{GAP},?[(r]{SHARE_OF}",  # "2 million users, of whom 500,000, or 25%, pay"
+    )
+)
+EACH = "(?P<each>[$#])"
+TOTAL, NUMBER = "(?P<total>[$#])", "(?P<number>#)"
+AVERAGES = tuple(
+    re.compile(one)
+    for one in (
+        rf"{NUMBER}[.XIAE]{{1,3}}[LS.]{{0,2}}{TOTAL}{GAP},(?:r|[.]?[.]o)[.]?{EACH}",  # "six buses cost £2m, or … each"
+        rf"{TOTAL}{GAP}[aofit]{{1,2}}[.jT]?{NUMBER}{GAP},(?:r|[.]?[.]o)?[.]?{EACH}",  # "£9 million for 30 pools, or … each"
+        rf"{NUMBER}{GAP}[.iw][.]?{EACH},r{TOTAL}",  # "240 cows give 25 litres each, or 6,000"
+    )
+)
+LEAST = 2
+
+
+@value
+class Portion:
+    """Token indices of a figure and of those beside it, by role."""
+
+    subject: int
+    beside: Mapping[str, int]
+
+
+@value
+class Beside:
+    """What a sentence sets beside one another."""
+
+    comparisons: Sequence[Comparison] = ()
+    portions: Sequence[Portion] = ()
+
+
+def told_beside(state: Walk, numbers: Sequence[int], measured: dict[int, Measured]) -> Beside:
+    """The figures of a sentence that its grammar ties; gives them measures and a subject where they have none."""
+    if len(numbers) < 3:
+        return Beside()
+    comparisons = compared(state, numbers, measured)
+    taken = {at for one in comparisons for at in (one.then, one.now, one.step)}
+    return Beside(comparisons, portions(state, measured, taken))
+
+
+def tie_beside(beside: Beside, statements: list[Statement], stated: Mapping[int, int]) -> None:
+    """Sets each figure beside those that its sentence ties it to."""
+    tie_compared(beside.comparisons, statements, stated)
+    tie_portions(beside.portions, statements, stated)
+
+
+def portions(state: Walk, measured: dict[int, Measured], taken: set[int]) -> list[Portion]:
+    """The portions of a sentence; gives their figures measures and a subject where they have none of their own."""
+    found: list[Portion] = []
+    for one in _found(state.tokens):
+        told = {one.subject, *one.beside.values()}
+        if told & taken or not _measure(one, measured) or not _name(state, one):
+            continue
+        taken |= told
+        found.append(one)
+    return found
+
+
+def _found(tokens: Row) -> Iterator[Portion]:
+    row = tokens.letters
+    matches = [match for pattern in PORTIONS for match in pattern.finditer(row)]
+    for match in sorted(matches, key=lambda match: match.end() - match.start()):
+        one = Portion(match.start("share"), {"part": match.start("part"), "whole": match.start("whole")})
+        if _is_portion(tokens, row, one, match):
+            yield one
+    averages = [match for pattern in AVERAGES for match in pattern.finditer(row)]
+    for match in sorted(averages, key=lambda match: match.end() - match.start()):
+        one = Portion(match.start("each"), {"total": match.start("total"), "number": match.start("number")})
+        if _is_each(tokens, one, match):
+            yield one
+
+
+def _number(token: Token) -> Number:
+    assert isinstance(token.mention, Number)
+    return token.mention
+
+
+def _is_portion(tokens: Row, row: str, one: Portion, match: re.Match[str]) -> bool:
+    part, whole, share = (_number(tokens[at]) for at in (one.beside["part"], one.beside["whole"], one.subject))
+    if row[one.beside["part"]] != row[one.beside["whole"]]:
+        return False
+    if part.unit != whole.unit and not (part.unit in ("", whole.unit) or part.unit.startswith("{") or whole.unit == ""):
+        return False
+    behind = row[one.subject + 1 : one.subject + 3]
+    last = one.subject > max(one.beside.values())
+    if "close" in match.groupdict() and match["close"] is not None and not re.match(r"[,!)]|Wh?[,!]", behind):
+        return False  # "24 of the 36 members, 40% of the women among them"
+    if last and behind.startswith("o") and tokens[one.subject + 2].letter != "T" and tokens[one.subject + 2].text != "them":
+        return False
+    return share.kind != "percent" or share.value <= 100
+
+
+def _is_each(tokens: Row, one: Portion, match: re.Match[str]) -> bool:
+    """Whether the third is said to be that of each, and is counted like the total."""
+    each, total, number = (_number(tokens[at]) for at in (one.subject, one.beside["total"], one.beside["number"]))
+    behind = [token.text for token in tokens[one.subject + 1 : one.subject + 4]]
+    said = bool(behind) and (behind[0] in ("each", "apiece") or "each" in behind[1:2])
+    if not said or number.unit.startswith("/") or number.kind not in ("count", "bare") or number.value < LEAST:
+        return False
+    return each.unit == total.unit or (each.kind in ("bare", "count") and total.kind in ("bare", "count"))
+
+
+def _measure(one: Portion, measured: dict[int, Measured]) -> bool:
+    """Gives the three their measures."""
+    kind = SHARE if "part" in one.beside else LEVEL
+    own = measured.get(one.subject)
+    if own is None or own.measure != kind:
+        measured[one.subject] = Measured(kind)
+    for at in one.beside.values():
+        told = measured.get(at)
+        if told is None or told.measure != LEVEL:
+            measured[at] = Measured(LEVEL)
+    return True
+
+
+def _name(state: Walk, one: Portion) -> bool:
+    """What one of the three is a figure of, all are where they say nothing of their own; False where nobody says."""
+    every = [*one.beside.values(), one.subject]
+    frames = [state.frames[at] for at in every if at in state.frames]
+    named = [frame for frame in frames if frame.indicator is not None]
+    named.sort(key=lambda frame: frame.indicator is not None and frame.indicator.how == CARRIED)
+    if not named:
+        return False
+    for at in every:
+        frame = state.frames.get(at)
+        if frame is None or frame.indicator is None:
+            state.frames[at] = named[0]
+    return True
+
+
+def tie_portions(found: Sequence[Portion], statements: list[Statement], stated: Mapping[int, int]) -> None:
+    """Sets the share or average of each portion beside its two amounts."""
+    for one in found:
+        if not all(at in stated for at in (one.subject, *one.beside.values())):
+            continue
+        subject = statements[stated[one.subject]]
+        others = [statements[stated[at]] for at in one.beside.values()]
+        if any(other.measure != LEVEL for other in others) or subject.measure not in (SHARE, LEVEL):
+            continue
+        dimensions = dict(subject.dimensions)
+        if "number" in one.beside:
+            number = statements[stated[one.beside["number"]]].dimensions.get(INDICATOR)
+            dimensions.setdefault("per", Known(number.value if number is not None else "each", INFERRED))
+        beside = {role: stated[at] for role, at in one.beside.items()}
+        statements[stated[one.subject]] = replace(subject, dimensions=dimensions, beside=beside)
