@@ -42,9 +42,21 @@ def set_beside(claims: Sequence[Claim]) -> list[Mapping[str, Role]]:
         if len(named) > 1 and not claim.direction_unstated and all(one in known for one in named.values()):
             found.append({role: operand(one) for role, one in named.items()})
     for (total, complete), items in lists.items():
-        if total in known and (total, not complete) not in lists:
+        if total not in known or (total, not complete) in lists:
+            continue
+        if _are_of_a_kind([known[one] for one in (total, *items)]):
             found.append({"": operand(total), CLOSED if complete else OPEN: tuple(operand(one) for one in items)})
     return found
+
+
+def _are_of_a_kind(claims: Sequence[Claim]) -> bool:
+    """Whether a list is wholly planned, wholly undated, or has items of which it is not known what they are.
+
+    Where all of it is known, it is bound as other figures are; where a part is planned or undated, that is none of it.
+    """
+    undated = {claim.dimensions.get(PERIOD) == UNSTATED for claim in claims}
+    plain = all(is_operand(claim) and claim.modality == "fact" for claim in claims)
+    return len(undated) == 1 and len({claim.modality for claim in claims}) == 1 and not (plain and undated == {False})
 
 
 def bind_beside(rule: Rule, together: Sequence[Mapping[str, Role]], index: Index) -> Iterator[Binding]:

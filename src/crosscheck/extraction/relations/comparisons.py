@@ -15,6 +15,7 @@ from crosscheck.extraction.model import BARE, MEASURE, MONEY, Number, Statement
 from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, RATE, SHARE, UP_OR_DOWN, Measured
 from crosscheck.extraction.sentences.state import Walk
+from crosscheck.extraction.sentences.times_beside import has_own_base
 from crosscheck.extraction.sentences.tokens import Row, letters
 from crosscheck.figures.exact import Fraction
 from crosscheck.inputs.values import replace, value
@@ -51,8 +52,9 @@ PATTERNS = tuple(
 ALIKE = frozenset(("the", "as", "much", "many", "its", "their", "of", "number", "amount", "roughly", "some"))
 THEN_WORDS = frozenset(("when", "against"))
 # Behind a step: another base, or a rate in time. Then it does not lie between the two levels.
-OTHER_BASE = compiled(r"[.]{0,2}(?:v|f|B|iB|i?P)")
+OTHER_BASE = compiled(r"[.]{0,2}(?:v|f|[Mm])")
 A_YEAR = frozenset(("a", "an", "per", "each", "every", "annually", "yearly", "monthly", "real", "constant", "annual"))
+REAL = frozenset(("real", "inflation", "inflation-adjusted", "constant", "annualised", "annualized"))
 LEVELS = (LEVEL, RATE, SHARE)
 
 
@@ -78,6 +80,8 @@ def compared(state: Walk, numbers: Sequence[int], measured: dict[int, Measured])
 
 def _found(tokens: Row) -> Iterator[tuple[Comparison, int]]:
     """Comparisons with the direction of their step, where its words tell it; the nearest reading of a step first."""
+    if not tokens.texts.isdisjoint(REAL):
+        return
     row = letters(tokens)
     matches = [match for pattern in PATTERNS for match in pattern.finditer(row)]
     for match in sorted(matches, key=lambda match: match.end() - match.start()):
@@ -105,12 +109,13 @@ def _is_sound(tokens: Row, row: str, match: re.Match[str], one: Comparison) -> b
         return False
     if named.get("when") and tokens[match.start("when")].text not in THEN_WORDS:
         return False
-    last = one.step == match.end() - 1 or row[one.step + 1] in ")UDC."
-    if last and one.step > max(one.then, one.now) and OTHER_BASE.match(row, match.end()):
+    ends = one.step == match.end() - 1 or row[one.step + 1] in ")UDC."
+    ends = ends and one.step > max(one.then, one.now)
+    if ends and (OTHER_BASE.match(row, match.end()) or has_own_base(tokens, one.step)):
         return False
     behind = [token.text for token in tokens[one.step + 1 : one.step + 3]]
     before = [token.text for token in tokens[max(one.step - 3, 0) : one.step]]
-    return (A_YEAR.isdisjoint(behind[:1]) and "real" not in behind and A_YEAR.isdisjoint(before)) or _is_article(before)
+    return A_YEAR.isdisjoint(behind[:1]) and (A_YEAR.isdisjoint(before) or _is_article(before))
 
 
 def _is_article(before: Sequence[str]) -> bool:

@@ -125,8 +125,9 @@ def _is_portion(tokens: Row, row: str, one: Portion, match: re.Match[str]) -> bo
 def _is_each(tokens: Row, one: Portion, match: re.Match[str]) -> bool:
     """Whether the third is said to be that of each, and is counted like the total."""
     each, total, number = (_number(tokens[at]) for at in (one.subject, one.beside["total"], one.beside["number"]))
-    behind = [token.text for token in tokens[one.subject + 1 : one.subject + 4]]
-    said = bool(behind) and (behind[0] in ("each", "apiece") or "each" in behind[1:2])
+    behind = [token.text for token in tokens[one.subject + 1 : one.subject + 5]]
+    place = behind.index("each") if "each" in behind[:2] else behind.index("apiece") if "apiece" in behind[:2] else None
+    said = place is not None and (behind[place + 1 :] or ["."])[0] in ".,;!)"  # not "£50,000 each to six of them"
     if not said or number.unit.startswith("/") or number.kind not in ("count", "bare") or number.value < LEAST:
         return False
     return each.unit == total.unit or (each.kind in ("bare", "count") and total.kind in ("bare", "count"))

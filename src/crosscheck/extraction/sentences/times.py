@@ -26,6 +26,7 @@ from crosscheck.extraction.sentences.times_beside import (
     base_within,
     cut_off,
     from_earlier,
+    has_own_base,
     in_the_same_part,
     is_base,
     is_bygone,
@@ -312,6 +313,8 @@ def _from_to_ends(
             continue
         low, high = (at, left) if at < left else (right, at)
         between = letters(setting.tokens[low + 1 : high])
+        if at > right and has_own_base(setting.tokens, at):
+            return None
         if left < at < right or BETWEEN.fullmatch(between) is None or (place is not None and place not in own.values()):
             continue
         then, now = own[first], own[last]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from crosscheck.claims.model import INFERRED, NOT_STATED, UNSTATED
 from crosscheck.extraction.cues import words_of
@@ -143,6 +143,16 @@ def from_earlier(one: Known | None, other: Known | None) -> tuple[Known, Known] 
     if one is None or other is None or not (last_day(one.value) and last_day(other.value)) or one.value == other.value:
         return None
     return (one, other) if last_day(one.value) > last_day(other.value) else (other, one)
+
+
+def has_own_base(tokens: Sequence[Token], at: int) -> bool:
+    """ "Up 4% from 2023", "a rise of 4% on the year": a comparison of its own right behind a number."""
+    for index in range(at + 1, min(at + 4, len(tokens))):
+        if tokens[index].letter in "PB":
+            return tokens[index].letter == "B" or tokens[index - 1].text in ("from", "on", "against", "versus")
+        if tokens[index].letter not in "fvi.":
+            return False
+    return False
 
 
 def is_of_index(tokens: list[Token], at: int) -> bool:

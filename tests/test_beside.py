@@ -1,0 +1,96 @@
+"""Figures that a text sets beside one another: in claim files, in checks, in sentences, and written back."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from test_frames import statements
+
+from crosscheck.checking.checks import Run, check_claims
+from crosscheck.claims.codelists import load_codelists
+from crosscheck.claims.files import read_claim_file, read_claim_files
+from crosscheck.extraction.claim_files.text import fields_of
+from crosscheck.inputs.faults import InputFaults
+from crosscheck.project import pipeline
+from crosscheck.project.configuration import Configuration
+
+FILE = """document: {id: shop}
+claims:
+  - {id: then, indicator: price, time_period: unstated, figure: 1.60 GBP}
+  - {id: now, indicator: cost of a loaf, time_period: unstated, figure: 2.00 GBP}
+  - {id: step, indicator: loaf, measure: growth, time_period: unstated, base_period: unstated, figure: GROWTH,
+     beside: {now: now, then: then}}
+"""
+
+
+def _written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "shop.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _run(tmp_path: Path, growth: str) -> Run:
+    claims = read_claim_file(_written(tmp_path, FILE.replace("GROWTH", growth))).claims
+    return check_claims(claims, pipeline.rules_of(Configuration(tmp_path), (), False), load_codelists([]))
+
+
+@pytest.mark.parametrize(("growth", "verdict"), [("25 %", "consistent"), ("20 %", "contradiction")])
+def test_what_a_text_sets_side_by_side_is_checked_whatever_it_is_of(tmp_path: Path, growth: str, verdict: str) -> None:
+    checks = [check for check in _run(tmp_path, growth).checks if check.rule.id == "growth-not-matching-levels"]
+    assert [check.verdict for check in checks] == [verdict]
+
+
+def test_without_it_nothing_binds_them(tmp_path: Path) -> None:
+    claims = [
+        replace(claim, beside={}) for claim in read_claim_file(_written(tmp_path, FILE.replace("GROWTH", "20 %"))).claims
+    ]
+    run = check_claims(claims, pipeline.rules_of(Configuration(tmp_path), (), False), load_codelists([]))
+    assert not [check for check in run.checks if check.verdict == "contradiction"]
+
+
+def test_it_is_written_as_it_was_read(tmp_path: Path) -> None:
+    step = read_claim_file(_written(tmp_path, FILE.replace("GROWTH", "20 %"))).claims[2]
+    assert dict(step.beside) == {"now": "shop#now", "then": "shop#then"}
+    assert fields_of(step, step.figure.printed)["beside"] == {"now": "now", "then": "then"}
+
+
+def test_a_figure_that_is_none_is_a_fault_with_its_place(tmp_path: Path) -> None:
+    path = _written(tmp_path, FILE.replace("GROWTH", "20 %").replace("then: then}", "then: them}"))
+    with pytest.raises(InputFaults) as caught:
+        read_claim_files([path])
+    (fault,) = caught.value.faults
+    assert '"shop#them" is no claim' in fault.message
+    assert fault.line == 6
+    assert "then" in (fault.hint or "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fare went up from £2.50 to £2.75, a rise of 10%.",
+        "Waste fell by 12 tonnes to 88 tonnes, from 100 tonnes.",
+        "The choir has 48 singers, twice the 24 of its first year.",
+        "The farm sold 640 tonnes of apples, 28% more than the 500 tonnes of the year before.",
+        "The post office handled 5,200 parcels, 300 more than in May, when it handled 4,900.",
+    ],
+)
+def test_two_levels_and_the_step_between_them(text: str) -> None:
+    tied = [one for one in statements(text, datetime.date(2025, 6, 16)) if one.beside is not None]
+    assert [sorted(one.beside or ()) for one in tied] == [["now", "then"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rents rose from £900 in 2019 to £1,200 in 2024, up 4% from 2023.",
+        "Rents rose from £900 to £1,200 in ten years, an increase of 3% a year.",
+        "Rents rose from £900 to £1,200 in ten years, a rise of 12% in real terms.",
+        "The price went from £5 in May to £6 in June, or 3% more than in other towns.",
+        "Passengers rose from 4 million to 5 million, 10% more than the airport had planned.",
+    ],
+)
+def test_a_step_with_a_base_of_its_own_lies_between_others(text: str) -> None:
+    assert not [one for one in statements(text, datetime.date(2025, 6, 16)) if one.beside is not None]
