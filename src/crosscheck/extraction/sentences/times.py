@@ -309,17 +309,13 @@ def _from_to_ends(
         if is_told_of_two(setting.tokens, left, right, at):
             ends = from_earlier(*(setting.known(own[level] or 0, None) for level in (left, right)))
             return Times(*ends) if ends is not None else None
-        if not (measured[first].is_base and measured[last].is_to):
+        if not (measured[first].is_base and measured[last].is_to) or has_own_base(setting.tokens, at):
             continue
         low, high = (at, left) if at < left else (right, at)
         between = letters(setting.tokens[low + 1 : high])
-        if at > right and has_own_base(setting.tokens, at):
-            return None
         if left < at < right or BETWEEN.fullmatch(between) is None or (place is not None and place not in own.values()):
             continue
-        then, now = own[first], own[last]
-        assert then is not None
-        assert now is not None
+        then, now = own[first] or 0, own[last] or 0
         period = setting.known(now, setting.before.value if setting.before else None)
         base = setting.known(then, period.value if period is not None else None)
         return Times(period, base) if period is not None and base is not None else None
