@@ -390,27 +390,6 @@ def test_periods_said_by_pointing(marked: str, published: str | None, context: s
 
 
 @pytest.mark.parametrize(
-    ("text", "published", "end", "expected"),
-    [
-        ("in fiscal 2024", None, 9, "2023-10/2024-09"),
-        ("in FY2024", None, 3, "2023-04/2024-03"),
-        ("in FY 2023/24", None, 3, "2023-04/2024-03"),
-        ("in FY2024", None, 12, "2024"),
-        ("in the first quarter of fiscal 2025", None, 1, "2024-02/2024-04"),
-        ("in H1 FY25", None, 3, "2024-04/2024-09"),
-        ("in last fiscal year", "2024-06-26", 3, "2023-04/2024-03"),
-        ("in this fiscal year", "2024-02-26", 3, "2023-04/2024-03"),
-        ("in the fiscal first quarter", "2024-06-26", 3, None),
-    ],
-)
-def test_fiscal_years_need_their_end(text: str, published: str | None, end: int, expected: str | None) -> None:
-    (mention,) = find_periods(text)
-    date = datetime.date.fromisoformat(published) if published else None
-    found = resolve(mention, date, None, fiscal_year_end=end)
-    assert (found.period if found else None) == expected
-
-
-@pytest.mark.parametrize(
     "text",
     [
         "",
@@ -724,7 +703,7 @@ def test_any_text_gives_mentions_in_order_that_resolve_or_not(text: str) -> None
         if mention.value is not None:
             assert normal_form(parse_period(mention.value)) == mention.value
         for context in (None, "2023", "2024-05", "2020-04/2021-03", "2024-02-29", "FY2023"):
-            resolve(mention, datetime.date(2024, 2, 29), context, fiscal_year_end=6)
+            resolve(mention, datetime.date(2024, 2, 29), context)
     published_in(text)
 
 

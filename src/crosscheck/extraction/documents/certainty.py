@@ -32,7 +32,7 @@ from crosscheck.extraction.sentences.frame import comes_from, is_bilateral
 from crosscheck.extraction.sentences.measures import RATE
 from crosscheck.extraction.sentences.phrases import PRODUCT
 from crosscheck.extraction.sentences.state import Walk
-from crosscheck.extraction.sentences.tokens import NUMBERS, Token
+from crosscheck.extraction.sentences.tokens import NUMBERS, Token, lacks
 from crosscheck.inputs.values import replace, value
 
 CLAUSE = ";u!"  # marks and words between clauses
@@ -346,8 +346,7 @@ def _stands_for_an_area(sentence: _Sentence, area: Known | None) -> bool:
 
 def _is_of_now(sentence: _Sentence, at: int) -> bool:
     """ "Trade rose in 2023. … Work on 52 projects continues": what goes on now may not be of the year before."""
-    texts = sentence.state.tokens.texts
-    if words_of("now").isdisjoint(texts) and "is" not in texts and "are" not in texts:
+    if lacks(sentence.state.tokens, words_of("now")) and lacks(sentence.state.tokens, ("is", "are")):
         return False
     words = [token.text for token in sentence.state.tokens[sentence.clause(at) : at + NEAR]]
     if not words_of("now").isdisjoint(words):

@@ -27,7 +27,7 @@ from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.sentences.times import Times
 from crosscheck.extraction.sentences.times_beside import first_day, is_bygone, is_of_event, is_quoted, last_day
 from crosscheck.extraction.sentences.times_so_far import compares_with_prior, is_to_date, last_of_span
-from crosscheck.extraction.sentences.tokens import Row, Token, letters, places
+from crosscheck.extraction.sentences.tokens import Row, Token, lacks, letters, places
 from crosscheck.extraction.source import Source
 from crosscheck.inputs.values import replace
 
@@ -232,7 +232,7 @@ def _carried_on(tokens: Row, numbers: list[int], measured: dict[int, Measured], 
     """The period that the next sentence goes on with: the latest of the figures that are not told for comparison."""
     latest: Known | None = None
     compares = words_of("compares")
-    if not compares.isdisjoint(tokens.texts) and not compares.isdisjoint([token.text for token in tokens[: numbers[0]]]):
+    if not lacks(tokens, compares) and not compares.isdisjoint([token.text for token in tokens[: numbers[0]]]):
         return None  # "That compares with a loss of $706 million in 2022": told for comparison, all of it
     for at in numbers:
         told = when.get(at)
@@ -264,7 +264,7 @@ def _is_its_end(tokens: Row, period: Known, before: Known) -> bool:
 
 def _is_aside_alone(tokens: Row, period: Known) -> bool:
     """ "In March alone 472,000 passengers were carried": what follows is again of the quarter."""
-    if "alone" not in tokens.texts:
+    if lacks(tokens, ("alone",)):
         return False
     at = next((at for at, start in enumerate(tokens.starts) if start == period.start), None)
     return at is not None and at + 1 < len(tokens) and tokens[at + 1].text == "alone"

@@ -24,7 +24,6 @@ _TO = re.compile(rf"(?:[ \n](?:in|of)[ \n](?:19|20)[0-9]{{2}})?[ \n]to[ \n]{_HED
 _AND = re.compile(rf",?[ \n](?:and|or)[ \n]{_HEDGES}\Z")
 _COMMA = re.compile(r",[ \n]\Z")
 _BETWEEN = re.compile(r"(?<![a-z])between[ \n](?:about |around |some )?\Z")
-_FROM = re.compile(r"(?<![a-z])(?:from|range of|ranging|at|by|of)[ \n](?:about |around |some )?\Z")
 _AFTER = re.compile(
     r"(?P<least>\+(?![0-9])|-plus(?![a-z])|[ \n]or[ \n](?:more|higher|above|greater|better|over)(?![a-z])"
     r"|[ \n]and[ \n](?:more|above|over)(?![a-z]|[ \n]than|[ \n][^ \n]{0,4}[ \n]?[0-9]))"

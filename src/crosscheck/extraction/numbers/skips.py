@@ -37,7 +37,6 @@ NO_COUNT = "a number without a meaning of its own"
 SCALE_OR_UNIT = "a letter that may be a scale or a unit"
 LIMIT = "it says who is meant"
 INDEX = "what an index is in its base period"
-UNKNOWN_CURRENCY = "a currency that is not known"
 
 MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"

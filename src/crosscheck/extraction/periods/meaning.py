@@ -87,13 +87,11 @@ def _ending(end: re.Match[str], year: int) -> Period | None:
         return None
 
 
-def resolve(
-    mention: Mention, published: datetime.date | None, context: str | None, *, fiscal_year_end: int | None = None
-) -> Resolved | None:
+def resolve(mention: Mention, published: datetime.date | None, context: str | None) -> Resolved | None:
     """The period that a mention means, or None where that is not known.
 
     `published` is the document's date; `context` the period (normal form) of the statement that the mention stands in or
-    follows; `fiscal_year_end` the month in which a fiscal year ends, the year being named after the end.
+    follows. What fiscal years mean is told by `fiscal_period`.
 
     A base (by `compares`, or after "from", "over", "on", "to") of a part of a year is the same part: "over the previous
     year" after a half-year is the half-year before, and so, inferred, is "from last year". A month, quarter or date
@@ -107,7 +105,7 @@ def resolve(
     base = mention.compares or is_base_cue(mention.cue) or looks_back(mention.cue)
     try:
         around = parse_period(context) if context else None
-        return _Sight(published, around, base, fiscal_year_end).see(mention.pointing.what)
+        return _Sight(published, around, base).see(mention.pointing.what)
     except PeriodError:
         return None
 
@@ -123,7 +121,6 @@ class _Sight:
     published: datetime.date | None
     context: Period | None
     base: bool
-    fiscal_year_end: int | None
 
     def see(self, what: str) -> Resolved | None:
         part, at, anchor = what.partition("@")
@@ -172,7 +169,7 @@ class _Sight:
 
     def _part(self, part: str, anchor: str) -> Resolved | None:
         if anchor.startswith("fy") or anchor == "fiscal":
-            return self._fiscal(part, anchor)
+            return None
         if anchor == "the-year" and not part:
             year = self._context_year()
             return _known(place("", year), CARRIED) if year else None
@@ -339,29 +336,6 @@ class _Sight:
             return None
         index = self.published.year * 12 + self.published.month - 1 - count
         return _known(periods.from_months(index // 12, index % 12 + 1, count), INFERRED)
-
-    def _fiscal(self, part: str, anchor: str) -> Resolved | None:
-        name = anchor.partition(":")[2]
-        if self.fiscal_year_end is None:
-            return None
-        if name[:1] in {"+", "-"}:
-            if self.published is None:
-                return None
-            year = self.published.year + (self.published.month > self.fiscal_year_end) + int(name)
-        elif name.isdecimal():
-            year = int(name)
-        else:
-            return None
-        whole = place(f"12>{self.fiscal_year_end:02d}", year)
-        if whole is None or not part:
-            return _known(whole, EXPLICIT)
-        first = periods.starts(whole)
-        piece = place(part, 2001)
-        begins, size = (periods.starts(piece), periods.months(piece)) if piece else (None, None)
-        if first is None or begins is None or size is None or part[0] not in "QS":
-            return None
-        index = first.year * 12 + first.month - 1 + begins.month - 1
-        return _known(periods.from_months(index // 12, index % 12 + 1, size), EXPLICIT)
 
 
 def _between(one: Period, other: Period) -> int:

@@ -9,7 +9,7 @@ from crosscheck.claims.model import CARRIED
 from crosscheck.extraction.model import Calendar, Known, Mentions, Period, Reported
 from crosscheck.extraction.periods.fiscal import fiscal_period
 from crosscheck.extraction.source import ASIDE, Block
-from crosscheck.figures.periods import PeriodError, normal_form, parse_period, year_before
+from crosscheck.figures.periods import PeriodError, parse_period
 
 TITLES, HEAD = 2, 6  # paragraphs in which a period is that of the release, and in which its days are told
 _ENDED = re.compile(r"\bend(?:ed|ing)\b", re.IGNORECASE)
@@ -27,11 +27,8 @@ def meant_by(reported: Reported, mention: Period, said: str) -> str | None:
     whole = reported.period.value
     if not whole.startswith("FY"):
         return None
-    if reported.days is not None and mention.value is not None:
-        if mention.value == reported.days:
-            return whole
-        if mention.value == _before(reported.days):
-            return _before(whole)
+    if mention.value is not None and mention.value == reported.days:
+        return whole
     part = whole[7:]
     named = _OF_QUARTER.match(said)
     what = mention.pointing.what if mention.pointing is not None and not mention.compares else ""
@@ -68,10 +65,3 @@ def _length(period: str) -> int:
     except PeriodError:
         return 0
     return found.last - found.first + 1
-
-
-def _before(period: str) -> str | None:
-    try:
-        return normal_form(year_before(parse_period(period)))
-    except PeriodError:
-        return None

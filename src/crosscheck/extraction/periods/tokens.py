@@ -46,10 +46,6 @@ class Tokens:
     glues: list[str | None] = field(default_factory=list)
     count: int = 0
 
-    def word(self, i: int) -> str:
-        """The word at `i`; empty just outside the list."""
-        return self.words[i]
-
     def follows(self, i: int, glues: str = " -") -> bool:
         """Whether the word at `i` stands after the one before with one of these glues between them."""
         glue = self.glues[i]

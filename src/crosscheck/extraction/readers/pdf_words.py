@@ -11,7 +11,6 @@ from typing import Any
 MAXIMUM_CHARACTERS = 300_000  # of one page
 SUPERSCRIPT = {"2": "²", "3": "³"}
 UNIT = re.compile(r"(?:^|\d)(?:[kcdm]?m|ft|mi)$")
-UPRIGHT = 0.1  # radians
 
 
 @dataclass(slots=True)

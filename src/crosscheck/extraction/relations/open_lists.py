@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Statement
@@ -17,8 +16,6 @@ from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.inputs.values import replace
 
 INCLUDING = ("including", "included", "includes", "among them", "among which", "of which")
-ACCOUNTED = re.compile(r"([.XAE-]{1,6})[Sl][$#]")
-GAPPED = re.compile(r"(?:i?P)?[.oX]{0,3}(?:,|a|,a)([.XAE-]{1,6})[iSl]?")
 BETWEEN = re.compile(r"S?[.XIAEoiftwgTj-]{0,10}(?:,|a|,a)[.XIAEoiftwgTj-]{0,6}")
 
 
@@ -88,36 +85,3 @@ def _is_part(one: Statement, total: Statement) -> bool:
         and not one.is_end
         and one.value > 0
     )
-
-
-def tie_accounted_for(
-    text: str, tokens: Sequence[Token], numbers: Sequence[int], statements: list[Statement], stated: Mapping[int, int]
-) -> None:
-    """ "Casablanca accounted for 1.3 million square metres, Rabat for 0.6 million": parts of the amount just before."""
-    row = letters(tokens)
-    items = [at for at in numbers if at in stated and row[at] in "$#"] if len(numbers) > 1 else []
-    if len(items) < 2 or len(items) != len(numbers) or min(stated.values()) == 0:
-        return
-    first = ACCOUNTED.match(row)
-    if first is None or first.end() - 1 != items[0]:
-        return
-    labels = [(0, first.end(1))]
-    for one, other in pairwise(items):
-        match = GAPPED.fullmatch(row, one + 1, other)
-        if match is None:
-            return
-        labels.append(match.span(1))
-    total = min(stated.values()) - 1
-    whole, parts = statements[total], [statements[stated[at]] for at in items]
-    if not all(_is_part(one, whole) for one in (whole, *parts)) or max(one.value for one in parts) >= whole.value:
-        return
-    for (begin, end), at in zip(labels, items, strict=True):
-        words = [token for token in tokens[begin:end] if token.text not in words_of("stop")]
-        if not words:
-            return
-        start, stop = words[0].start, words[-1].end
-        label = Known(" ".join(text[start:stop].split()).lower(), start=start, end=stop)
-        dimensions = {name: known for name, value in whole.dimensions.items() if (known := carried(value)) is not None}
-        statements[stated[at]] = replace(
-            statements[stated[at]], dimensions={**dimensions, ITEM: label}, list_of=total, list_open=True
-        )

@@ -7,7 +7,7 @@ from crosscheck.extraction.relations.among import tie_among
 from crosscheck.extraction.relations.directions import against_levels
 from crosscheck.extraction.relations.listed_shares import shares_listed
 from crosscheck.extraction.relations.lists import close_lists, close_shares
-from crosscheck.extraction.relations.open_lists import tie_accounted_for, tie_open_lists
+from crosscheck.extraction.relations.open_lists import tie_open_lists
 from crosscheck.extraction.relations.ranks import mark_first
 from crosscheck.extraction.relations.records import mark_records
 from crosscheck.extraction.relations.sums import close_sums
@@ -33,7 +33,6 @@ def tie(
     of_one_time(tokens, numbers, statements, stated)
     tie_among(state, statements, stated)
     tie_open_lists(text, tokens, numbers, statements, stated)
-    tie_accounted_for(text, tokens, numbers, statements, stated)
     close_sums(tokens, numbers, statements, stated)
     close_lists(text, tokens, numbers, statements, stated)
     give_to_worth(tokens, numbers, statements, stated)

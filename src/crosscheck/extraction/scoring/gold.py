@@ -23,7 +23,6 @@ _MEASURES = {
     "share": ("share",),
     "bound": ("level", "share", "rate"),
 }
-_COMPARED = ("growth", "change", "multiple")
 _PLANNED, _FORECAST = ("plan", "offer"), ("estimate", "plan")
 _AHEAD = {"target": _PLANNED, "plan": _PLANNED, "offer": _PLANNED, "forecast": _FORECAST, "estimate": _FORECAST}
 _NO_PART = ("group", "total", "all", "federal")  # "products" that are the whole, or a level of government

@@ -13,7 +13,7 @@ from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.model import MONEY, Known, Number
 from crosscheck.extraction.sentences.frame import Frame
 from crosscheck.extraction.sentences.measures import CHANGE, LEVEL, Measured
-from crosscheck.extraction.sentences.tokens import NUMBERS, Row, Token, letters
+from crosscheck.extraction.sentences.tokens import NUMBERS, Row, Token, lacks, letters
 from crosscheck.inputs.values import replace
 
 A_SHARE = "{share}"  # what the unit of an amount is taken per, as the registry names things counted
@@ -28,7 +28,7 @@ _CHANGED = re.compile(r",?[.a]?[UDCMm][.o]*")
 
 def per_share(tokens: Row, at: int) -> bool:
     """Whether an amount is said to be one a share: "$0.76 per share", "62 cents a share"."""
-    if _ends().isdisjoint(tokens.texts):
+    if lacks(tokens, _ends()):
         return False
     range_of = at + 2 if _RANGE.match(letters(tokens)[at : at + 3]) else at  # "$0.99 to $1.09 per share"
     following = [token.text for token in tokens[range_of + 1 : range_of + 4]]

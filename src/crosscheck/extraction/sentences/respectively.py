@@ -12,6 +12,7 @@ from crosscheck.extraction.sentences.frame import COUNTERPART, Frame, carry
 from crosscheck.extraction.sentences.measures import Measured
 from crosscheck.extraction.sentences.phrases import PRODUCT, known_name
 from crosscheck.extraction.sentences.state import Walk
+from crosscheck.extraction.sentences.tokens import lacks
 from crosscheck.inputs.values import replace
 
 KINDS = "AIXE"
@@ -66,7 +67,7 @@ def refer_back(state: Walk, numbers: list[int], pair: Pair | None) -> None:
 
 def distribute_again(state: Walk, numbers: list[int]) -> None:
     """ "A with $5bn and B with $4bn; their respective changes were 3% and 2%": each is of what its fellow is of."""
-    for at, token in enumerate(state.tokens if "respective" in state.tokens.texts else ()):
+    for at, token in enumerate(() if lacks(state.tokens, ("respective",)) else state.tokens):
         if token.text != "respective":
             continue
         run = next((run for run in _runs(state.row, numbers) if run[0] > at), [])

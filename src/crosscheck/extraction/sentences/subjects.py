@@ -6,7 +6,7 @@ import re
 
 from crosscheck.extraction.cues import generic_words, irregular, words_of
 from crosscheck.extraction.model import MEASURE, Known, Name, Number
-from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters, texts_of
+from crosscheck.extraction.sentences.tokens import NUMBERS, Token, lacks, letters
 from crosscheck.inputs.values import replace, value
 
 FIGURE_VERBS = "LUDCSlVYqe"
@@ -121,7 +121,7 @@ def _without_verb(tokens: list[Token], phrase: list[int]) -> list[int]:
 
 def _after_report(tokens: list[Token], first: int, at: int) -> int:
     """Where what is told begins: "Announcing the results, he told journalists that services grew by 5%"."""
-    for index in range(at - 1, first, -1) if "that" in texts_of(tokens) else ():
+    for index in range(at - 1, first, -1) if not lacks(tokens, ("that",)) else ():
         before = tokens[max(index - 4, first) : index]
         if tokens[index].text == "that" and any(token.letter in "ey" for token in before):
             return index + 1

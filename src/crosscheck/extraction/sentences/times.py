@@ -49,7 +49,7 @@ from crosscheck.extraction.sentences.times_so_far import (
     since_new_year,
     so_far,
 )
-from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters, places, texts_of
+from crosscheck.extraction.sentences.tokens import NUMBERS, Token, lacks, letters, places
 from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, prior, year_before
 from crosscheck.inputs.values import replace, value
 
@@ -413,7 +413,7 @@ def _directly_before(setting: _Setting, at: int, context: str | None, now: Known
 
 def _when_it_was(setting: _Setting, at: int, context: str | None) -> Known | None:
     """ "More than in the first half of 2022, when 3.4 million came": the number is of the period that "when" follows."""
-    if "when" not in texts_of(setting.tokens):
+    if lacks(setting.tokens, ("when",)):
         return None
     first = next((index + 1 for index in range(at - 1, 0, -1) if is_number(setting.tokens[index])), 0)
     for index in range(at - 1, first, -1):

@@ -11,11 +11,12 @@ from crosscheck.extraction.model import Known, Period
 from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.periods.meaning import is_base_cue, moved, same_part
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, MULTIPLE_OF, Measured, times_of
-from crosscheck.extraction.sentences.tokens import NUMBERS, Row, Token, letters, texts_of
+from crosscheck.extraction.sentences.tokens import NUMBERS, Token, lacks, lacks_first, letters
 from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, year_before
 from crosscheck.inputs.values import replace
 
 COMPARED = (GROWTH, CHANGE, MULTIPLE_OF)
+_WITH_WORDS = ("as", "=")  # "the same as in June", "2015=100"
 _JOINED, _A_RISE = re.compile(r"i?Pa[.]?"), re.compile(r"i?P,a?[.]{0,2}[UD]?o?")
 EVENT = re.compile(r"[.LeU]{1,3}i?")  # between "that" and when something happened
 BASE_CUES = frozenset(
@@ -82,21 +83,17 @@ def is_of_something_else(tokens: list[Token], at: int) -> bool:
     """Whether a period is none of the figures of its sentence, and nothing that they are compared with."""
     if is_bygone(tokens[at]) or is_gloss(tokens, at) or is_when_told(tokens, at) or is_year_of_part(tokens, at):
         return True
-    texts = texts_of(tokens)
     return (
-        is_aside(tokens, at)
-        or ("as" in texts and is_alike(tokens, at))
-        or ("=" in texts and is_of_index(tokens, at))
-        or (not words_of("issue").isdisjoint(texts) and is_of_issue(tokens, at))
-        or (not words_of("pronoun").isdisjoint(texts) and is_of_event(tokens, at))
+        (not lacks_first(tokens, words_of("subordinate")) and is_aside(tokens, at))
+        or (not lacks(tokens, _WITH_WORDS) and (is_alike(tokens, at) or is_of_index(tokens, at)))
+        or (not lacks(tokens, words_of("issue")) and is_of_issue(tokens, at))
+        or (not lacks(tokens, words_of("pronoun")) and is_of_event(tokens, at))
     )
 
 
 def is_aside(tokens: list[Token], at: int) -> bool:
     """Whether a period stands in a clause beside the main one, before or behind it: "Since the pact was signed in
     February, trade has …", "the lowest since records began in 1919"."""
-    if isinstance(tokens, Row) and words_of("subordinate").isdisjoint(tokens.heads):
-        return False
     first = at
     while first > 0 and tokens[first - 1].letter not in ",;" and not is_number(tokens[first - 1]):
         first -= 1
@@ -210,6 +207,8 @@ def is_since(tokens: list[Token], at: int) -> bool:
     mention = tokens[at].mention
     if isinstance(mention, Period) and mention.cue.startswith("since"):
         return not is_of_record(tokens, at)
+    if lacks_first(tokens, words_of("subordinate")):
+        return False
     first = at
     while first > 0 and tokens[first - 1].letter not in ",;":
         first -= 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
@@ -106,9 +106,18 @@ def places(tokens: Sequence[Token], marks: str) -> list[int]:
     return [match.start() for match in compiled(f"[{marks}]").finditer(letters(tokens))]
 
 
-def texts_of(tokens: Sequence[Token]) -> frozenset[str]:
-    """The texts of the tokens: what tells at once that a construction, which needs a word, cannot be there."""
-    return tokens.texts if isinstance(tokens, Row) else frozenset([token.text for token in tokens])
+def lacks(tokens: Sequence[Token], words: Collection[str]) -> bool:
+    """Whether a sentence has none of the words without which a construction cannot be in it: then nobody looks for it.
+
+    It may spare work and nothing else: `tests/test_lacks.py` holds that all is read alike where it always says no.
+    """
+    texts = tokens.texts if isinstance(tokens, Row) else frozenset([token.text for token in tokens])
+    return texts.isdisjoint(words)
+
+
+def lacks_first(tokens: Sequence[Token], words: Collection[str]) -> bool:
+    """The same of words that a token may begin with."""
+    return isinstance(tokens, Row) and tokens.heads.isdisjoint(words)
 
 
 def tokenize(text: str, start: int, end: int, mentions: Mentions, main: str | None = None) -> Row:

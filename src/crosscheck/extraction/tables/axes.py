@@ -245,7 +245,6 @@ class Rows:
     """The rows of figures with their axes, and the headings of the sections that they stand in."""
 
     axes: list[tuple[tuple[Cell, ...], Axis]] = field(default_factory=list)
-    stubs: dict[int, list[Heading]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
