@@ -228,8 +228,14 @@ def _is_entity(pieces: Pieces, first: int, last: int, known: set[str]) -> bool:
         return False
     if not kinds["outlet"].isdisjoint((words[0], " ".join(words))):
         return False
-    if _is_person(pieces, first, last) or headline_at(pieces, first):
+    if _is_person(pieces, first, last) or not _looks_proper(pieces, first, last, known):
         return False
+    return not headline_at(pieces, first)
+
+
+def _looks_proper(pieces: Pieces, first: int, last: int, known: set[str]) -> bool:
+    """Whether a run is written, or does something, as only names are; a single capital letter tells little."""
+    kinds = words_of("words")
     printed = pieces.words[first : last + 1 : 2]
     if len(printed) > 1:
         return True

@@ -45,6 +45,7 @@ class Tokens:
     ends: list[int] = field(default_factory=list)
     glues: list[str | None] = field(default_factory=list)
     count: int = 0
+    amounts: dict[int, bool] = field(default_factory=dict)  # asked for by many readings
 
     def follows(self, i: int, glues: str = " -") -> bool:
         """Whether the word at `i` stands after the one before with one of these glues between them."""
@@ -81,6 +82,12 @@ class Tokens:
 
     def amount(self, i: int) -> bool:
         """Whether the number at `i` is money or has a unit or a scale, so that it is no year and no day."""
+        found = self.amounts.get(i)
+        if found is None:
+            found = self.amounts[i] = self._is_amount(i)
+        return found
+
+    def _is_amount(self, i: int) -> bool:
         before = self.text[max(self.starts[i] - 2, 0) : self.starts[i]]
         if before[-1:] and (before[-1:] in _SIGNS or before in {"$ ", "€ ", "£ "}):
             return True

@@ -12,10 +12,10 @@ OFFSETS = {LAST: -1, THIS: 0, NEXT: 1}
 
 def year_number(t: Tokens, i: int) -> int | None:
     """The number at `i`, if it can be a year."""
-    number = t.number(i)
-    if number is None or not FIRST_YEAR <= number <= LAST_YEAR or len(t.words[i]) != 4 or t.amount(i):
+    if len(t.words[i]) != 4:
         return None
-    return number
+    number = t.number(i)
+    return number if number is not None and FIRST_YEAR <= number <= LAST_YEAR and not t.amount(i) else None
 
 
 def split_year(t: Tokens, i: int) -> tuple[int, int] | None:

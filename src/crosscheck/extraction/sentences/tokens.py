@@ -405,12 +405,12 @@ def _with_spans(text: str, tokens: list[Token]) -> list[Token]:
 
 def _with_verbs(tokens: list[Token]) -> list[Token]:
     """ "Ready to export", "the state will pay", "who pay": there the name of an indicator is a verb."""
-    spoken = {token.text.lower() for token in tokens}
-    if all(spoken.isdisjoint(words_of(kind)) for kind in ("to_export", "to_import", "verb_too")):
-        return tokens
-    found = list(tokens)
-    for at, (before, token) in enumerate(pairwise(tokens), 1):
-        if (before.letter in "qt" or before.text in words_of("doer")) and token.letter in ".I":
+    doers = words_of("doer")
+    verbs = [at for at, before in enumerate(tokens[:-1], 1) if before.letter in "qt" or before.text in doers]
+    found = list(tokens) if verbs else tokens
+    for at in verbs:
+        token = tokens[at]
+        if token.letter in ".I":
             word = token.text.lower()
             letter = "V" if word in words_of("to_export") else "Y" if word in words_of("to_import") else ""
             letter = "." if word in words_of("verb_too") and token.letter == "I" else letter
