@@ -69,6 +69,14 @@ class Seen:
             found = self.known[index] = _traits(one)
         return found
 
+    def all_traits(self, indices: Iterable[int], statements: Sequence[Statement]) -> list[_Traits]:
+        """Those of statements that were asked for before; of one that has changed since, anew."""
+        known = self.known
+        return [
+            found if (found := known[index]).statement is statements[index] else self.traits(index, statements[index])
+            for index in indices
+        ]
+
     def add(self, statements: Sequence[Statement], upto: int) -> None:
         """Takes in the statements before index `upto`."""
         for index in range(self.count, upto):
@@ -163,13 +171,13 @@ def _part_incomparable(
     for index in places:
         one = seen.traits(index, statements[index])
         ours = alike.setdefault(one.kin, {})
-        others = [(other, False) for other in seen.alike.get(one.kin, {}).values() if other >= low]
-        others += [(other, True) for other in ours.values()]
-        kin = [(seen.traits(other, statements[other]), near) for other, near in others]
+        before = [other for other in seen.alike.get(one.kin, {}).values() if other >= low]
+        kin = seen.all_traits([*before, *ours.values()], statements)
         apart = [
             yours
-            for yours, near in kin
-            if (one.rest == yours.rest) != (one.period == yours.period) and _cannot_compare(one, yours, in_sentence=near)
+            for place, yours in enumerate(kin)
+            if (one.rest == yours.rest) != (one.period == yours.period)
+            and _cannot_compare(one, yours, in_sentence=place >= len(before))
         ]
         if apart:
             told = seen.told(statements, low)

@@ -23,15 +23,12 @@ BEFORE = re.compile(
     r"(?:[ -](?P<order>high|low)\b)?(?:\s+[a-z]+){0,4}\s*$",
     re.IGNORECASE,
 )
-PEAK = re.compile(
-    r"\b(?:the|its|their)\s+(?P<most>highest|largest|biggest|greatest|most|lowest|smallest|fewest)\s+(?:ever|on\s+record|in\s+history"
-    r"|since\s+(?:[A-Z][a-z]+\s+)?(?P<since>(?:19|20)[0-9]{2})),?\s+(?:at|with)\s*$",
-    re.IGNORECASE,
-)
+_MOST = "|".join(word for word in ORDERS if word not in ("high", "low"))
+_EVER = r"(?:ever|on\s+record|in\s+history|since\s+(?:[A-Z][a-z]+\s+)?(?P<since>(?:19|20)[0-9]{2}))"
+PEAK = re.compile(rf"\b(?:the|its|their)\s+(?P<most>{_MOST})\s+{_EVER},?\s+(?:at|with)\s*$", re.IGNORECASE)
 AFTER = re.compile(
     r"^[^.;:]{0,30}?\b(?:an?\s+(?:new\s+)?(?:all-time|record)(?:[ -](?P<order>high|low)\b)?(?=\s*[,.;)])"
-    r"|(?:the|its|their)\s+(?P<most>highest|largest|biggest|greatest|most|lowest|smallest|fewest)\b(?:\s+[a-z-]+){0,3}?\s+"
-    r"(?:ever\b|on\s+record\b|in\s+history\b|since\s+(?:[A-Z][a-z]+\s+)?(?P<since>(?:19|20)[0-9]{2})\b))",
+    rf"|(?:the|its|their)\s+(?P<most>{_MOST})\b(?:\s+[a-z-]+){{0,3}}?\s+{_EVER}\b)",
     re.IGNORECASE,
 )
 

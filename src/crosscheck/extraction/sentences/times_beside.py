@@ -9,7 +9,7 @@ from crosscheck.claims.model import INFERRED, NOT_STATED, UNSTATED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Period
 from crosscheck.extraction.patterns import compiled
-from crosscheck.extraction.periods.meaning import is_base_cue, moved, same_part
+from crosscheck.extraction.periods.meaning import is_base_cue, same_part
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, MULTIPLE_OF, Measured, times_of
 from crosscheck.extraction.sentences.tokens import NUMBERS, Token, lacks, lacks_first, letters
 from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, year_before
@@ -283,10 +283,8 @@ def in_the_same_part(then: Known | None, now: Known | None) -> Known | None:
     told = parse_period(now.value)
     if months(told) == 12 and "/" in now.value and now.value[-7:-3] == str(int(then.value) + 1):
         return replace(then, value=normal_form(year_before(told)), how=INFERRED)  # "(2020: 428.6)" in years to June
-    if not now.value[:4].isdecimal() or now.value[:4] == then.value or (months(told) or 12) >= 12:
-        return then
-    same = moved(told, 12 * (int(then.value) - int(now.value[:4])))
-    return replace(then, value=normal_form(same), how=INFERRED) if same is not None else then
+    part = same_part(then.value, now.value) if (months(told) or 12) < 12 else then.value
+    return then if part == then.value else replace(then, value=part, how=INFERRED)
 
 
 def is_label(tokens: list[Token], index: int, at: int) -> bool:
