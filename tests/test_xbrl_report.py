@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from commands import run
 
+from crosscheck.checking.checks import check_claims
+from crosscheck.claims.codelists import load_codelists
 from crosscheck.claims.table_kinds import is_xbrl
+from crosscheck.claims.xbrl_json import read_xbrl_json
 from crosscheck.claims.xbrl_report import read_xbrl_report
 from crosscheck.rules.calculations import calculation_rules
 
@@ -145,6 +149,28 @@ def test_reports_beside_one_another_share_their_calculations(report: Path) -> No
 def test_converted_to_other_formats(report: Path) -> None:
     run("convert", report.name, "--output", "report.json")
     assert len(json.loads((report.parent / "report.json").read_text())["facts"]) == 10
+
+
+def test_the_report_as_xbrl_json_that_arelle_writes_says_the_same(report: Path) -> None:
+    made = report.with_name("written.json")
+    script = (
+        "import sys\nfrom arelle.api.Session import Session\nfrom arelle.RuntimeOptions import RuntimeOptions\n"
+        "options = RuntimeOptions(entrypointFile=sys.argv[1], plugins='saveLoadableOIM', keepOpen=True,\n"
+        "    pluginOptions={'saveLoadableOIM': sys.argv[2]}, internetConnectivity='offline', logFile=sys.argv[3])\n"
+        "with Session() as session:\n    session.run(options)\n"
+    )
+    log = str(report.with_name("log.txt"))
+    subprocess.run([sys.executable, "-c", script, str(report), str(made), log], check=True, capture_output=True)
+    of_report, of_json = read_xbrl_report(report).claims, read_xbrl_json(made).claims
+    told = [
+        sorted((c.dimensions["indicator"], c.dimensions["time_period"], str(c.figure.strict)) for c in claims)
+        for claims in (of_report, of_json)
+    ]
+    assert told[0] == told[1]
+    rules, lists = calculation_rules(report), load_codelists([])
+    runs = [check_claims(claims, rules, lists) for claims in (of_report, of_json)]
+    assert runs[0].verdicts == runs[1].verdicts
+    assert runs[0].verdicts["contradiction"]
 
 
 def test_a_schema_that_is_not_there_is_told(report: Path) -> None:
