@@ -123,7 +123,7 @@ SENTENCES: list[tuple[str, Texts, str, str, str]] = [
         {"total": "2,711", "items": ["657", "561", "953"]},
         "transposed-digits",
         "total",
-        "2,711 fits if two digits changed places: 2171",
+        "2,711 fits if two digits changed places: 2,171",
     ),
     (
         GROWTH,

@@ -399,7 +399,7 @@ def test_units_that_nobody_would_know_are_not_shown() -> None:
         "tons": Given("3 t", tons.face, tons),
     }
     lines = list(steps(worked_out(condition.right, given_values), figure("1,500 USD")))
-    assert lines == ["price * tons + 1 = ($500/t * 3 t) + 1 = 1501 USD"]
+    assert lines == ["price * tons + 1 = ($500/t * 3 t) + 1 = 1,501 USD"]
 
 
 def test_the_ends_of_very_many_figures_are_not_looked_for() -> None:

@@ -91,7 +91,8 @@ def shown_figure(operand: Stated) -> Figure:
     if scale is None:
         return claim.figure
     # What is computed from a cell in millions is told in millions too.
-    return replace(claim.figure, scale=Fraction(scale), decimals=len(claim.printed.strip().partition(".")[2]))
+    cell = claim.printed.strip()
+    return replace(claim.figure, scale=Fraction(scale), decimals=len(cell.partition(".")[2]), printed=cell)
 
 
 def printed(operand: Stated) -> str:

@@ -13,7 +13,7 @@ from crosscheck.reports import joint
 from crosscheck.reports.json_report import summary
 from crosscheck.reports.placing import Placed as Placed
 from crosscheck.reports.placing import place as place
-from crosscheck.reports.wording import arithmetic, message, noticed_message
+from crosscheck.reports.wording import arithmetic, message, noticed_message, told_as_well
 
 FIGURE_WORDS = {
     "checked": "checked against another figure",
@@ -67,8 +67,8 @@ def _fault(group: Sequence[Check]) -> Iterator[str]:
                 yield f"    {role}: {' '.join(claim.printed.split())}, {place(claim)}"
     for line in arithmetic(first):
         yield f"    {line}"
-    for check in rest:
-        yield f"    also: {message(check)} [{check.rule.id}]"
+    for line in told_as_well(first, rest):
+        yield f"    also: {line}"
 
 
 def _joint(fault: JointFault, conflict: JointConflict, where: str) -> Iterator[str]:

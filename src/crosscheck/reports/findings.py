@@ -23,6 +23,7 @@ from crosscheck.reports.wording import (
     noticed_message,
     printed,
     printed_claim,
+    told_as_well,
 )
 
 # The text of a document by its path, None when it cannot be shown.
@@ -190,7 +191,7 @@ def _fault(group: Sequence[Check], report: Report) -> Finding:
         *_working(check),
         *(f"assumed: {one.dimension} {one.value}, which the text does not say" for one in check.assumptions),
         *corrections(check),
-        *(f"also: {message(other)} [{other.rule.id}]" for other in others),
+        *(f"also: {text}" for text in told_as_well(check, others)),
     ]
     return Finding(
         rule=check.rule.id,

@@ -28,6 +28,7 @@ from crosscheck.reports.wording import (
     noticed_message,
     printed_claim,
     shown_figure,
+    told_as_well,
 )
 
 # The text of a document by its path, None when it cannot be shown.
@@ -110,8 +111,8 @@ def _fault(group: Sequence[Check], sources: Sources, style: Style) -> Iterator[s
         yield from frame.note("note", f"taken to be about {assumption.value}: the text does not say when")
     for text in corrections(check):
         yield from frame.note("note", text)
-    for other in further:
-        yield from frame.note("note", f"{message(other)} [{other.rule.id}]")
+    for text in told_as_well(check, further):
+        yield from frame.note("note", text)
     for text in helps(check):
         yield from frame.note("help", text)
     yield from frame.note("more", f"crosscheck explain {_short_id(check)}")

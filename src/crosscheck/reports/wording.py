@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from crosscheck.checking.assessment import CONSISTENT, CONTRADICTION, RECONCILABLE, UNVERIFIABLE
 from crosscheck.checking.binding import Binding
@@ -85,7 +85,9 @@ def _count(binding: Binding) -> int:
 
 
 def _others(binding: Binding) -> str:
-    names = [printed(operand) for _, operand in binding.operands() if operand is not binding.subject]
+    found = [(role, operand) for role, operand in binding.operands() if operand is not binding.subject]
+    roles = list(dict.fromkeys(role for role, _ in found))
+    names = [printed(operand) for role in roles for operand in in_text_order([o for r, o in found if r == role])]
     if len(names) > 6:
         names = [*names[:5], f"{len(names) - 5} more"]
     return (
@@ -93,6 +95,25 @@ def _others(binding: Binding) -> str:
         if len(names) == 1
         else " and ".join(part for part in (", ".join(names[:-1]), names[-1:] and names[-1]) if part)
     )
+
+
+def in_text_order(members: Sequence[Stated]) -> Sequence[Stated]:
+    """The members of a collection as one document gives them; as they are where several do."""
+    places = [(operand.first.document.id, operand.first.place.start) for operand in members]
+    if len({document for document, _ in places}) != 1 or any(start is None for _, start in places):
+        return members
+    return sorted(members, key=lambda operand: operand.first.place.start or 0)
+
+
+def told_as_well(check: Check, further: Sequence[Check]) -> Iterator[str]:
+    """What more rules say of the figure in doubt: a sentence each, but for those that say what was said already."""
+    said = message(check)
+    for other in further:
+        if message(other) != said:
+            yield f"{message(other)} [{other.rule.id}]"
+    same = [other.rule.id for other in further if message(other) == said]
+    if same:
+        yield f"the same by {' and '.join(same)}"
 
 
 def _computed(check: Check) -> str:
@@ -177,7 +198,7 @@ def formula_with_values(check: Check) -> str:
     words = {role: printed(found) for role, found in check.binding.roles.items() if isinstance(found, Stated)}
     for role, found in check.binding.roles.items():
         if isinstance(found, tuple):
-            words[f"sum({role})"] = " + ".join(printed(member) for member in found) or "0"
+            words[f"sum({role})"] = " + ".join(printed(member) for member in in_text_order(found)) or "0"
     text = show(other)
     for role, found in check.binding.roles.items():
         if found == ():  # nothing to take away

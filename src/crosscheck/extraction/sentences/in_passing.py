@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.model import Name
 from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters, places
 
 LONGEST = 16  # tokens of what stands between commas
@@ -45,4 +46,7 @@ def _is_aside(tokens: list[Token], first: int, last: int) -> bool:
         return False
     if begin.letter == "W" or begin.text in words_of("in_passing"):
         return True
-    return begin.text in ("the", "a", "an") and tokens[first - 1].letter in "IAE" and tokens[last - 1].letter != "a"
+    owner = isinstance(begin.mention, Name) and begin.mention.possessive  # "Brazil, Latin America's biggest economy, …"
+    return (
+        (owner or begin.text in ("the", "a", "an")) and tokens[first - 1].letter in "IAE" and tokens[last - 1].letter != "a"
+    )

@@ -105,8 +105,7 @@ def read_number(state: Walk, at: int) -> None:
 
 
 def _moved_to(state: Walk, at: int, measure: Measured | None) -> Frame | None:
-    """ "Traffic grew 7% to 18 billion seat-miles from 16.8 billion seat-miles": where a figure moved to or came from is its
-    own level, whatever is counted in it."""
+    """ "Traffic grew 7% to 18 billion seat-miles": what a figure moved to or from is its level, whatever is counted."""
     number, last = state.tokens[at].mention, last_number(state, at)
     if last is None or measure is None or measure.measure != LEVEL or not (measure.is_to or measure.is_base):
         return None
@@ -121,6 +120,10 @@ def _moved_to(state: Walk, at: int, measure: Measured | None) -> Frame | None:
         return None
     counts = number.kind == COUNT or compiled(r"[.X]{0,2}I[.]").match(state.row[at + 1 :]) is not None
     noun = noun_of(number, state.text)
+    named = next((token.mention for token in state.tokens[at + 1 : at + 2]), None)
+    if isinstance(named, Name) and named.dimension == "indicator" and named.code and not named.generic:
+        state.frames[last] = replace(before, indicator=Known(named.code, EXPLICIT, named.start, named.end))
+        return state.frames[last]  # "traffic grew 7% to 18 billion passenger-kilometres"
     listed = state.lists.find("indicator", before.indicator.value) is not None
     return before if counts and (listed or noun is None or state.lists.named("indicator", noun.value) is None) else None
 

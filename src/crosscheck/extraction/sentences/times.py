@@ -24,6 +24,7 @@ from crosscheck.extraction.sentences.times_beside import (
     BASE_CUES,
     COMPARED,
     base_within,
+    counted_from,
     cut_off,
     from_earlier,
     has_own_base,
@@ -32,6 +33,7 @@ from crosscheck.extraction.sentences.times_beside import (
     is_bygone,
     is_dated,
     is_label,
+    is_long_before,
     is_number,
     is_of_something_else,
     is_since,
@@ -276,7 +278,8 @@ def _times(
         spanned = _from_to_ends(setting, at, place, measured, own)
         if spanned is not None:
             return spanned
-        period, base = _with_base(setting, at, place, period, bases)
+        start = counted_from(setting.tokens, at, measured, own, BETWEEN)
+        period, base = _with_base(setting, at, place, period, bases, start)
         if compares_with_no_period(setting.tokens, at):
             base = Known(UNSTATED, NOT_STATED)  # "8% above the five-year average": not the year before
     elif period is not None and place is not None and (measure.is_to or _is_span_of_change(setting, place)):
@@ -287,10 +290,13 @@ def _times(
 
 
 def _with_base(
-    setting: _Setting, at: int, place: int | None, period: Known | None, bases: set[int]
+    setting: _Setting, at: int, place: int | None, period: Known | None, bases: set[int], start: int | None
 ) -> tuple[Known | None, Known | None]:
-    """The period of a change, and what it is compared with."""
+    """The period of a change, and what it is compared with; `start` is the period told of the level it is counted from."""
     period, base = _ends(setting, place, period)
+    then = setting.known(start, period.value if period is not None else None) if start is not None else None
+    if then is not None and (period is None or is_long_before(then.value, period.value)):
+        return period, then
     if base is None and place is not None:
         period, base = of_two_months(setting.tokens[place], period)
     base = base or _base(setting, at, bases, period)
@@ -457,10 +463,11 @@ def _base_place(setting: _Setting, at: int, bases: set[int]) -> int | None:
     for index in sorted([index for index in bases if index > at]) if bases else ():
         if not any(tokens[other].letter in ";u!" for other in range(at + 1, index)):
             return index
-    earlier = [index for index in bases if index < at]
+    ended = letters(tokens).rfind(";", 0, at)  # "since 2019 it has doubled; in 2024 alone it rose 9%"
+    earlier = [index for index in bases if index < at and not (index < ended and is_since(tokens, index))]
     if earlier:
         return max(earlier)
-    return next((index for index in places(tokens, "P") if is_since(tokens, index)), None)
+    return next((index for index in places(tokens, "P") if index > ended and is_since(tokens, index)), None)
 
 
 def _with_base_levels(
@@ -476,9 +483,7 @@ def _with_base_levels(
         if at not in measured or not measured[at].is_base or own[at] is not None or is_dated(tokens, at, found[at].period):
             continue
         if at and tokens[at - 1].text in words_of("planned") and (beside := _now(found, measured)) is not None:
-            found[at] = Times(
-                beside
-            )  # "better than the planned deficit of $5 million": of the time that it was planned for
+            found[at] = Times(beside)  # "better than the planned deficit of $5 million": of the time planned for
             continue
         later = next((other for other in numbers[position + 1 :] if other in found), None)
         if later is not None and told_for_then(tokens, own[later]):

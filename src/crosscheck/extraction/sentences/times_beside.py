@@ -10,7 +10,7 @@ from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Period
 from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.periods.meaning import is_base_cue, same_part
-from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, MULTIPLE_OF, Measured, times_of
+from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, RATE, SHARE, Measured, times_of
 from crosscheck.extraction.sentences.tokens import NUMBERS, Token, lacks, lacks_first, letters
 from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, year_before
 from crosscheck.inputs.values import replace
@@ -330,3 +330,24 @@ def is_quoted(text: str, at: int) -> bool:
     """Whether a place stands in words that somebody is quoted with: behind a mark that is not closed in its paragraph."""
     before = text[text.rfind("\n", 0, at) + 1 : at + 1]
     return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
+
+
+def is_long_before(base: str, period: str) -> bool:
+    """Whether a period is the like part of a year that is more than one back: no base that goes without saying."""
+    then, now = (compiled(r"\d{4}").search(value) for value in (base, period))
+    alike = compiled(r"FY|\d").sub("", base) == compiled(r"FY|\d").sub("", period)
+    return alike and then is not None and now is not None and int(now[0]) > int(then[0]) + 1
+
+
+def counted_from(
+    tokens: list[Token],
+    at: int,
+    measured: Mapping[int, Measured],
+    own: Mapping[int, int | None],
+    between: re.Pattern[str],
+) -> int | None:
+    """ "Rose 36% from 86 million tonnes in 2014 to 117 million": the period that the change is counted from."""
+    low = next((other for other in sorted(measured) if other > at), at)
+    if own.get(low) is None or not measured[low].is_base or measured[low].measure not in (LEVEL, RATE, SHARE):
+        return None
+    return own[low] if between.fullmatch(letters(tokens[at + 1 : low])) else None
