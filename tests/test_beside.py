@@ -89,6 +89,7 @@ def test_two_levels_and_the_step_between_them(text: str) -> None:
         "Rents rose from £900 to £1,200 in ten years, an increase of 3% a year.",
         "Rents rose from £900 to £1,200 in ten years, a rise of 12% in real terms.",
         "The price went from £5 in May to £6 in June, or 3% more than in other towns.",
+        "Guests are back to 80% of what they were: 1,600 in May against 2,000 in May 2019.",
         "Passengers rose from 4 million to 5 million, 10% more than the airport had planned.",
     ],
 )

@@ -95,6 +95,8 @@ def _is_sound(tokens: Row, row: str, match: re.Match[str], one: Comparison) -> b
     then, now, step = (tokens[at].mention for at in (one.then, one.now, one.step))
     if not (isinstance(then, Number) and isinstance(now, Number) and isinstance(step, Number)):
         return False
+    if row[one.step] in "%h" and row[one.step + 1 : one.step + 2] == "o":
+        return False  # "back to 96% of their level of 2019: 4.8 million against 5.0 million"
     alike = then.unit == now.unit or (row[one.then] == row[one.now] and "" in (then.unit, now.unit))
     if not alike or (row[one.then] == "%" and row[one.step] in "$#"):
         return False
