@@ -54,6 +54,7 @@ from crosscheck.extraction.relations.bare_lists import bare_items
 from crosscheck.extraction.relations.between_levels import between_levels
 from crosscheck.extraction.relations.comparisons import with_units_compared
 from crosscheck.extraction.relations.lives import lives_told
+from crosscheck.extraction.relations.numbered import Numbered, name_apart, series_of
 from crosscheck.extraction.relations.portions import tie_beside, told_beside
 from crosscheck.extraction.relations.ties import tie
 from crosscheck.extraction.sentences.about import main_indicator
@@ -103,6 +104,7 @@ class _Found:
     doubts: Doubts
     observed: list[Observed]
     taken: set[int]  # where numbers begin that are statements after all
+    series: list[Numbered]
 
 
 def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
@@ -110,8 +112,9 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     source = dated(source)
     whole = () if source.tables else (Block(PARAGRAPH, 0, len(source.text)),)  # what is all tables has no prose
     blocks, rows = without_rows(source.text, source.blocks or whole)
-    found = _Found([], [], rows, Seen(), Doubts(), [], set())
     read = [(block, mentions_of(source.text, block, lists, table)) for block in blocks]
+    series = series_of(source.text, (one for _, mentions in read for one in mentions.skipped))
+    found = _Found([], [], rows, Seen(), Doubts(), [], set(), series)
     read = with_balances(source.text, read)
     assumed = assumed_year(
         source.text, (period for block, mentions in read if block.kind != ASIDE for period in mentions.periods)
@@ -212,6 +215,7 @@ def _read_sentence(
     found.observed += tie(text, tokens, numbers, measured, state, stated, found.statements)
     with_prices(text, start, end, found.statements, stated.values())
     between_levels(tokens, found.statements, stated)
+    name_apart(text, start, end, found.series, stated, found.statements)
     keep_apart(text, tokens, stated, found.statements, found.seen)
     weigh(stated, found.statements, state, found.doubts)
     _take(lives_told(source, start, end), found)

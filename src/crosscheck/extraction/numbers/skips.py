@@ -108,7 +108,8 @@ _NAMES = word_set(
     "windows euro cop opec level tier iso id isbn issn tel fax phone ext code zip postcode box room apt apartment "
     "suite platform track bus tram plot sector school block phase stage round day week month year quarter q fy h "
     "class grade category type model unit line zone item exhibit schedule form lot case bill act law part book "
-    "generation mark mk series corridor package"
+    "generation mark mk series corridor package ward reactor terminal pier dock berth turbine furnace shaft precinct "
+    "constituency"
 )
 # Of the names above those that may stand before a counted number as verbs or common nouns.
 _ALSO_WORDS = word_set(
