@@ -16,7 +16,7 @@ from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, MULT
 from crosscheck.extraction.sentences.parts import as_item, as_part, item_of_list, named_item, with_part
 from crosscheck.extraction.sentences.per_share import change_of_a_share, goes_on_a_share, indicator_a_share, per_share
 from crosscheck.extraction.sentences.phrases import PRODUCT, known_name
-from crosscheck.extraction.sentences.state import Walk, last_number, of_topic, take_phrase
+from crosscheck.extraction.sentences.state import Walk, goods_again, last_number, of_topic, take_phrase
 from crosscheck.extraction.sentences.subjects import BOUNDARIES, has_object, label_before, noun_of, own_indicator
 from crosscheck.extraction.sentences.surveys import (
     RESPONDENTS,
@@ -204,6 +204,8 @@ def _in_own_words(state: Walk, at: int) -> None:
     elif own is not None:
         area = state.subject or own.area or state.frame.area
         indicator, other = by_statistic(state, own.indicator)
+        of = own.of or goods_again(state, indicator)
+        other = {**other, PRODUCT: of} if of is not None else other
         state.frame = Frame(indicator, area, None, other, state.frame.source)
     elif not told:
         state.frame = act_goes_on(state, at)

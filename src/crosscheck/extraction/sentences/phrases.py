@@ -11,6 +11,7 @@ from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.model import Known, Name
 from crosscheck.extraction.periods.words import NUMBER_WORDS
 from crosscheck.extraction.sentences.frame import Context, Frame, carried, carry, comes_from, is_bilateral, place_area
+from crosscheck.extraction.sentences.subjects import complement
 from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.inputs.values import replace
 
@@ -278,6 +279,10 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
             tokens[at].text in ("of", "for") or (preposition == "f" and not is_bilateral(lists, phrase.indicator))
         ):
             _take_words(words, phrase, text)
+    if words and not (areas_known or named or own) and not is_bilateral(lists, phrase.indicator):
+        of = complement(tokens, at - 1, text)  # "visits to the museum", "investment in roads"
+        if of is not None and not (of.value.endswith("operations") and phrase.indicator.value in words_of("results")):
+            phrase.other.setdefault(PRODUCT, of)
     return index - at
 
 

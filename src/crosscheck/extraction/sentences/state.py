@@ -122,6 +122,17 @@ def _of_the_same_crop(state: Walk, phrase: Phrase, frame: Frame) -> Frame:
     return replace(frame, other={**frame.other, "product": replace(before.other["product"], how=INFERRED)})
 
 
+def goods_again(state: Walk, indicator: Known) -> Known | None:
+    """ "The average mark in physics was 51; the highest mark was 68": what was told in the same words was of it."""
+    before = state.frame
+    same = before.indicator is not None and before.indicator.value == indicator.value and "product" in before.other
+    if not same:
+        return None
+    thing = before.other["product"]
+    is_beside = thing.start is not None and thing.start >= state.tokens[0].start
+    return replace(thing, how=CARRIED if is_beside else INFERRED)
+
+
 def of_topic(state: Walk, indicator: Known) -> Known:
     """What a broad word means in a text on something narrower: the "earnings" of a country, where it is on what it exports,
     are its exports, as are "shipments", "sales" in one on retail are retail's, "visitors" in one on foreign ones such."""

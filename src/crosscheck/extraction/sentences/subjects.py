@@ -13,14 +13,16 @@ FIGURE_VERBS = "LUDCSlVYqe"
 _FIGURE_VERB = re.compile(f"[{FIGURE_VERBS}]")
 BOUNDARIES = ";u!:"
 MAXIMUM_WORDS = 8
+COMPLEMENT = 4  # words of what a subject is on, in or for
 
 
 @value
 class Own:
-    """An indicator in the document's own words, with the area or entity named in its phrase."""
+    """An indicator in the document's own words, with the area or entity named in its phrase, and what it is on or for."""
 
     indicator: Known
     area: Known | None = None
+    of: Known | None = None
 
 
 def own_indicator(tokens: list[Token], at: int, text: str, in_trade: bool = False) -> Own | None:
@@ -76,7 +78,8 @@ def own_indicator(tokens: list[Token], at: int, text: str, in_trade: bool = Fals
         return None  # in a text on trade a product is what is traded: "Wheat accounted for half of exports"
     start, end = tokens[words[0]].start, tokens[words[-1]].end
     value = " ".join(text[start:end].split()).lower()
-    return Own(Known(value, start=start, end=end), _area_in(tokens, phrase, at))
+    known = Known(value, start=start, end=end)
+    return Own(known, _area_in(tokens, phrase, at), complement(tokens, words[-1], text))
 
 
 def _area_in(tokens: list[Token], phrase: list[int], at: int) -> Known | None:
@@ -236,6 +239,26 @@ def noun_phrase(tokens: list[Token], first: int, stop: int) -> list[int]:
     while found and (tokens[found[-1]].text in words_of("stop") or tokens[found[-1]].letter in "oar-_"):
         found.pop()
     return found if len(found) <= MAXIMUM_WORDS else []
+
+
+def complement(tokens: list[Token], head: int, text: str) -> Known | None:
+    """What a subject that ends at index `head` is on, in, for, to or from: the roads of "spending on roads rose".
+
+    None where anything else than the verb, the figure or a period follows, and for a place that no list has ("in Ashby").
+    """
+    first = last = head + 2
+    if first > len(tokens) or tokens[head + 1].letter not in "itf":
+        return None
+    while last < len(tokens) and tokens[last].letter in ".X":
+        last += 1
+    ends = last < len(tokens) and tokens[last].letter in FIGURE_VERBS + NUMBERS + "PBi"
+    words = [token for token in tokens[first:last] if token.text not in words_of("stop")]
+    if not words or not ends or last - first > COMPLEMENT or words[-1].text in generic_words() | words_of("regions"):
+        return None
+    spoken = " ".join(text[words[0].start : words[-1].end].split())
+    if not spoken.islower() or spoken.endswith("ly"):
+        return None
+    return Known(spoken, start=words[0].start, end=words[-1].end)
 
 
 def _noun_after(tokens: list[Token], at: int) -> list[int]:

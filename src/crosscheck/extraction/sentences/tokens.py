@@ -157,6 +157,8 @@ def _as_meant(text: str, tokens: list[Token], mentions: Mentions, main: str | No
         tokens = _with_segments(text, tokens)
     if not words.isdisjoint(words_of("of_another")):
         tokens = _with_others(tokens)
+    if not words.isdisjoint(words_of("spent")):
+        tokens = _with_uses(tokens)
     if "shares of" in words:
         tokens = _with_stock(tokens)
     if main is not None:
@@ -211,6 +213,18 @@ def _with_others(tokens: list[Token]) -> list[Token]:
             continue
         for index in (at, at + 1):
             found[index] = Token(".", tokens[index].start, tokens[index].end, tokens[index].text.lower())
+    return found
+
+
+def _with_uses(tokens: list[Token]) -> list[Token]:
+    """ "Spending on schools", "the budget for hospitals": what money is for is not what is counted or traded."""
+    found = list(tokens)
+    for at, token in enumerate(tokens):
+        if token.text not in words_of("spent") or at + 2 >= len(tokens) or tokens[at + 1].letter not in "itf":
+            continue
+        use = at + 3 if tokens[at + 2].text in words_of("article") and at + 3 < len(tokens) else at + 2
+        if tokens[use].letter == "I":
+            found[use] = Token(".", tokens[use].start, tokens[use].end, tokens[use].text.lower())
     return found
 
 
