@@ -256,8 +256,8 @@ def complement(tokens: list[Token], head: int, text: str) -> Known | None:
     if not words or not ends or last - first > COMPLEMENT or words[-1].text in generic_words() | words_of("regions"):
         return None
     spoken = " ".join(text[words[0].start : words[-1].end].split())
-    if not spoken.islower() or spoken.endswith("ly"):
-        return None
+    if not spoken.islower() or spoken.endswith("ly") or any(map(str.isdigit, spoken)):
+        return None  # "on line 4": told apart by its number
     return Known(spoken, start=words[0].start, end=words[-1].end)
 
 

@@ -157,10 +157,8 @@ def _as_meant(text: str, tokens: list[Token], mentions: Mentions, main: str | No
         tokens = _with_segments(text, tokens)
     if not words.isdisjoint(words_of("of_another")):
         tokens = _with_others(tokens)
-    if not words.isdisjoint(words_of("spent")):
-        tokens = _with_uses(tokens)
-    if "shares of" in words:
-        tokens = _with_stock(tokens)
+    tokens = tokens if words.isdisjoint(words_of("spent")) else _with_uses(tokens)
+    tokens = _with_stock(tokens) if "shares of" in words else tokens
     if main is not None:
         tokens = _with_parts(text, _of_all(tokens) if "attributable to" in words else tokens, main)
     if not words.isdisjoint(("with the", "of about")):
@@ -219,11 +217,9 @@ def _with_others(tokens: list[Token]) -> list[Token]:
 def _with_uses(tokens: list[Token]) -> list[Token]:
     """ "Spending on schools", "the budget for hospitals": what money is for is not what is counted or traded."""
     found = list(tokens)
-    for at, token in enumerate(tokens):
-        if token.text not in words_of("spent") or at + 2 >= len(tokens) or tokens[at + 1].letter not in "itf":
-            continue
-        use = at + 3 if tokens[at + 2].text in words_of("article") and at + 3 < len(tokens) else at + 2
-        if tokens[use].letter == "I":
+    for at in [at for at, token in enumerate(tokens[:-2]) if token.text in words_of("spent")]:
+        use = min(at + 2 + (tokens[at + 2].text in words_of("article")), len(tokens) - 1)
+        if tokens[at + 1].letter in "itf" and tokens[use].letter == "I":
             found[use] = Token(".", tokens[use].start, tokens[use].end, tokens[use].text.lower())
     return found
 
