@@ -206,8 +206,7 @@ def _read_sentence(
             reason = "it is told of the figure before it, which is not understood"
         lost = lost or reason is not None
         if reason is not None:
-            place = place_of(source, number.start, number.end)
-            found.unresolved.append(Unresolved(number.start, number.end, text[number.start : number.end], reason, place))
+            found.unresolved.append(_unresolved(source, number, reason))
             continue
         stated[at] = len(found.statements)
         found.statements.append(statement_of(source, tokens, at, number, measured[at], state, when[at], context))
@@ -223,6 +222,11 @@ def _read_sentence(
     context = context if pair is context.two else replace(context, two=pair)
     after = next_context(state, when, measured, numbers, context, tokens, source)
     return after if _reports(stated, found, context) else replace(after, period=context.period)
+
+
+def _unresolved(source: Source, number: Number, reason: str) -> Unresolved:
+    place = place_of(source, number.start, number.end)
+    return Unresolved(number.start, number.end, source.text[number.start : number.end], reason, place)
 
 
 def _reason(state: Walk, at: int, number: Number, measure: Measured | None, context: Context) -> str | None:

@@ -204,9 +204,8 @@ def _in_own_words(state: Walk, at: int) -> None:
     elif own is not None:
         area = state.subject or own.area or state.frame.area
         indicator, other = by_statistic(state, own.indicator)
-        of = own.of or goods_again(state, indicator)
-        other = {**other, PRODUCT: of} if of is not None else other
-        state.frame = Frame(indicator, area, None, other, state.frame.source)
+        of = {PRODUCT: own.of} if own.of is not None else goods_again(state, indicator)
+        state.frame = Frame(indicator, area, None, {**other, **of}, state.frame.source)
     elif not told:
         state.frame = act_goes_on(state, at)
 

@@ -263,9 +263,7 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
     if group and context.group is not None:
         areas_known.append(replace(context.group, how="carried"))
     elif preposition == "g" and len(areas_known) == 1 and (words or group):
-        others = [token for token in tokens[at + 2 : index] if token.letter in ".G" and token.text not in words_of("stop")]
-        spoken = _own_words(others, text) if others else None
-        areas_known += [spoken] if spoken is not None else []
+        areas_known += _other_side(tokens[at + 2 : index], text)
     if own and not areas and not is_bilateral(lists, phrase.indicator):
         _take_named(named, phrase)  # "revenue from its cloud segment"
     if areas_known:
@@ -280,10 +278,22 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
         ):
             _take_words(words, phrase, text)
     if words and not (areas_known or named or own) and not is_bilateral(lists, phrase.indicator):
-        of = complement(tokens, at - 1, text)  # "visits to the museum", "investment in roads"
-        if of is not None and not (of.value.endswith("operations") and phrase.indicator.value in words_of("results")):
-            phrase.other.setdefault(PRODUCT, of)
+        _take_use(tokens, at - 1, phrase, text)
     return index - at
+
+
+def _other_side(tokens: list[Token], text: str) -> list[Known]:
+    """The one of two sides that no list names, in words of its own."""
+    others = [token for token in tokens if token.letter in ".G" and token.text not in words_of("stop")]
+    spoken = _own_words(others, text) if others else None
+    return [spoken] if spoken is not None else []
+
+
+def _take_use(tokens: list[Token], head: int, phrase: Phrase, text: str) -> None:
+    """ "Visits to the museum", "investment in roads": what an indicator of a list is to, in or for."""
+    of = complement(tokens, head, text)
+    if of is not None and not (of.value.endswith("operations") and phrase.indicator.value in words_of("results")):
+        phrase.other.setdefault(PRODUCT, of)
 
 
 def _pointed_at(context: Context, owner: Known, preposition: str, phrase: Phrase) -> list[Known]:

@@ -122,15 +122,15 @@ def _of_the_same_crop(state: Walk, phrase: Phrase, frame: Frame) -> Frame:
     return replace(frame, other={**frame.other, "product": replace(before.other["product"], how=INFERRED)})
 
 
-def goods_again(state: Walk, indicator: Known) -> Known | None:
+def goods_again(state: Walk, indicator: Known) -> dict[str, Known]:
     """ "The average mark in physics was 51; the highest mark was 68": what was told in the same words was of it."""
     before = state.frame
     same = before.indicator is not None and before.indicator.value == indicator.value and "product" in before.other
     if not same:
-        return None
+        return {}
     thing = before.other["product"]
     is_beside = thing.start is not None and thing.start >= state.tokens[0].start
-    return replace(thing, how=CARRIED if is_beside else INFERRED)
+    return {"product": replace(thing, how=CARRIED if is_beside else INFERRED)}
 
 
 def of_topic(state: Walk, indicator: Known) -> Known:

@@ -216,12 +216,11 @@ def _with_others(tokens: list[Token]) -> list[Token]:
 
 def _with_uses(tokens: list[Token]) -> list[Token]:
     """ "Spending on schools", "the budget for hospitals": what money is for is not what is counted or traded."""
-    found = list(tokens)
     for at in [at for at, token in enumerate(tokens[:-2]) if token.text in words_of("spent")]:
         use = min(at + 2 + (tokens[at + 2].text in words_of("article")), len(tokens) - 1)
         if tokens[at + 1].letter in "itf" and tokens[use].letter == "I":
-            found[use] = Token(".", tokens[use].start, tokens[use].end, tokens[use].text.lower())
-    return found
+            tokens[use] = Token(".", tokens[use].start, tokens[use].end, tokens[use].text.lower())
+    return tokens
 
 
 def _with_stock(tokens: list[Token]) -> list[Token]:
