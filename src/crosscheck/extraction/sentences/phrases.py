@@ -263,7 +263,7 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
     if group and context.group is not None:
         areas_known.append(replace(context.group, how="carried"))
     elif preposition == "g" and len(areas_known) == 1 and (words or group):
-        areas_known += _other_side(tokens[at + 2 : index], text)
+        areas_known += _in_words_beside(tokens[at + 2 : index], text)
     if own and not areas and not is_bilateral(lists, phrase.indicator):
         _take_named(named, phrase)  # "revenue from its cloud segment"
     if areas_known:
@@ -282,7 +282,7 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
     return index - at
 
 
-def _other_side(tokens: list[Token], text: str) -> list[Known]:
+def _in_words_beside(tokens: list[Token], text: str) -> list[Known]:
     """The one of two sides that no list names, in words of its own."""
     others = [token for token in tokens if token.letter in ".G" and token.text not in words_of("stop")]
     spoken = _own_words(others, text) if others else None
