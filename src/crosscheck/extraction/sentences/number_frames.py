@@ -203,10 +203,8 @@ def _in_own_words(state: Walk, at: int) -> None:
         state.frame = part
     elif own is not None:
         indicator, other = by_statistic(state, own.indicator)
-        of = {PRODUCT: own.of} if own.of is not None else goods_again(state, indicator)
-        state.frame = Frame(
-            indicator, state.subject or own.area or state.frame.area, None, {**other, **of}, state.frame.source
-        )
+        other.update({PRODUCT: own.of} if own.of is not None else goods_again(state, indicator))
+        state.frame = Frame(indicator, state.subject or own.area or state.frame.area, None, other, state.frame.source)
     elif not told:
         state.frame = act_goes_on(state, at)
 
