@@ -34,7 +34,7 @@ from crosscheck.checking.solving import Operand, interval_of, solve, with_interv
 from crosscheck.checking.stated import Stated, identity
 from crosscheck.claims.model import INDICATOR, PERIOD
 from crosscheck.figures.exact import Fraction
-from crosscheck.figures.figure import BOUND, EXACT, HEDGE, ROUNDED, STRICT
+from crosscheck.figures.figure import BOUND, EXACT, ROUNDED, STRICT
 from crosscheck.figures.figure import CUT as CUT_READING
 from crosscheck.figures.interval import EVERYTHING, Interval, nearest, point
 from crosscheck.rules.algebra import Alternative
@@ -241,7 +241,7 @@ def _fit(case: _Case, trial: _Trial, only_exact: bool) -> Fit | None:
     if not seen:
         return None
     by_chance = trial.tried * (1 - seen)
-    is_plain = exact and trial.tried == 1 and case.binding.subject.narrowest.figure.kind not in (BOUND, HEDGE)
+    is_plain = exact and trial.tried == 1 and case.binding.subject.narrowest.figure.kind != BOUND
     return Fit(
         trial.slip,
         trial.address,
