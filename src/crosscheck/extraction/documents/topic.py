@@ -125,9 +125,11 @@ def _told(text: str, read: Read, lists: CodeLists) -> _Told:
             elif name.dimension == SOURCE and (area := area_of_source(name.code, lists)) is not None:
                 told.countries[area] += 1
                 told.own.add(area)
+                told.head |= {area} if name.start < head else set()
         for match in pattern.finditer(text, block.start, block.end):
             told.countries[areas[match[0]]] += 1
             told.own.add(areas[match[0]])
+            told.head |= {areas[match[0]]} if match.start() < head else set()
         if not of_a_survey:  # who asks people tells nothing of where they live
             told.hints.update([hinted[name] for name in hints.findall(text[block.start : block.end].lower())])
         told.currencies.update(number.unit for number in mentions.numbers if number.kind == MONEY)

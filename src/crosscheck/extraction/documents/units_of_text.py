@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crosscheck.claims.codelists import CodeLists
-from crosscheck.claims.model import SOURCE
 from crosscheck.extraction.model import BARE, MEASURE, MONEY, Mentions, Number
-from crosscheck.extraction.names.finding import area_of_source
+from crosscheck.extraction.names.finding import offices
 from crosscheck.extraction.numbers.currencies import LOCAL, SHARED_NAMES
 from crosscheck.extraction.source import Block
 from crosscheck.figures.exact import Fraction
@@ -38,7 +37,7 @@ def with_units(
     """The mentions with their numbers in the units that the text means; `home` is the country that it speaks of."""
     local = _local_money(home)
     american = AMERICAN.search(text) is not None
-    dollar = DOLLARS.get(home or "") if not american and _cites_office(read, home, lists) else None
+    dollar = DOLLARS.get(home or "") if not american and _cites_office(text, home, lists) else None
     dollar = _dollar_said(text, american) or dollar
     short, names = _short_names(text, read), _names_of_money(text, read, home)
     if dollar is None and not short and not local and not names:
@@ -62,10 +61,10 @@ def _dollar_said(text: str, american: bool) -> str | None:
     return LETTERS[marked.pop()]
 
 
-def _cites_office(read: Sequence[tuple[Block, Mentions]], home: str | None, lists: CodeLists) -> bool:
-    """Whether an office of the country is cited, whose figures are in its own money."""
-    sources = {name.code for _, mentions in read for name in mentions.names if name.dimension == SOURCE and name.code}
-    return any(area_of_source(code, lists) == home for code in sources)
+def _cites_office(text: str, home: str | None, lists: CodeLists) -> bool:
+    """Whether an office of the country is named, whose figures are in its own money."""
+    pattern, areas = offices(lists)
+    return any(areas[match[0]] == home for match in pattern.finditer(text))
 
 
 def _local_money(home: str | None) -> dict[str, str]:

@@ -202,7 +202,7 @@ def part(t: Tokens, i: int) -> Said | None:
     j = t.past_the(i)
     word = t.words[j]
     if word in MONTHS:
-        return day_of_month(t, i) or _month_part(t, j)
+        return day_of_month(t, j) or _month_part(t, j)
     if len(word) == 4 and word.isdecimal():
         return None
     if word[:1] in {"q", "h", "s"} and word[1:].isdecimal():
