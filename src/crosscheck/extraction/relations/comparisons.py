@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from crosscheck.claims.model import CARRIED
+from crosscheck.claims.model import CARRIED, EXPLICIT, INDICATOR
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import BARE, MEASURE, MONEY, Number, Statement
 from crosscheck.extraction.patterns import compiled
@@ -200,7 +200,17 @@ def tie_compared(found: Sequence[Comparison], statements: list[Statement], state
         if not all(at in stated for at in (one.then, one.now, one.step)):
             continue
         step, now, then = (statements[stated[at]] for at in (one.step, one.now, one.then))
+        if _is_of_another(step, now):
+            continue
         if step.measure in (GROWTH, CHANGE, MULTIPLE_OF) and now.measure in LEVELS and now.measure == then.measure:
             statements[stated[one.step]] = replace(
                 step, beside={"now": stated[one.now], "then": stated[one.then]}, direction_unstated=False
             )
+
+
+def _is_of_another(step: Statement, level: Statement) -> bool:
+    """ "Profit fell to $5bn from $9bn as sales rose 6%": what is named just before a step is what it is told of."""
+    own, told = step.dimensions.get(INDICATOR), level.dimensions.get(INDICATOR)
+    if own is None or told is None or own.how != EXPLICIT or own.value == told.value:
+        return False
+    return own.start is not None and level.end < own.start < step.start
