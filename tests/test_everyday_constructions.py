@@ -224,9 +224,9 @@ CONSTRUCTIONS |= {
         (
             "The average mark in physics was 51; the highest mark was 68 and the lowest 31.",
             [
-                "51 · level · mark · - · - · - · basis=average",
-                "68 · level · mark · - · - · - · statistic=maximum",
-                "31 · level · mark · - · - · - · statistic=minimum",
+                "51 · level · mark · - · - · - · basis=average · product=physics",
+                "68 · level · mark · - · - · - · product=physics · statistic=maximum",
+                "31 · level · mark · - · - · - · product=physics · statistic=minimum",
             ],
         ),
         (

@@ -46,7 +46,7 @@ _DATELINE = re.compile(r"\s*[A-Z][^\n:]{1,100}?(?:\s?[-–—]{2}|\s[-–—]|--
 # The strongest first: listed or called "the Company", the verb of a title, a title of parts, a legal form before a verb.
 _LISTED = re.compile(
     rf"{_NAME}{_FORM}?(?:, the [^()\n]{{2,80}})?{_ASIDE}{{0,2}}\s?\("
-    r"(?:[“\"'‘]?[A-Za-z.]+[A-Za-z. ]{0,24}: ?[A-Z0-9][A-Z0-9.]{0,9}\b|[A-Z0-9]{1,6}\.[A-Z]{1,3}[,)]|"  # "(NYSE: ABC)", "(ABC.L)"
+    r"(?:[“\"'‘]?[A-Za-z.]+[A-Za-z. ]{0,24}: ?[A-Z0-9][A-Z0-9.]{0,9}\b|[A-Z0-9]{1,6}\.[A-Z]{1,3}[,)]|"
     r"[^()\n]{0,80}[“\"‘']?(?i:the|our)\s[“\"‘']?(?:Company|Group|Bank|Corporation|Firm|Trust|Partnership|REIT|Fund|Issuer)[”\"’']?)"
 )
 _TITLED = re.compile(

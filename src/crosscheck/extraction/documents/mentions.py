@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from crosscheck.claims.codelists import CodeLists
+from crosscheck.claims.model import AREA
 from crosscheck.extraction.model import BARE, MEASURE, MONEY, PERCENT, Mentions, Name, Number, Period
 from crosscheck.extraction.names.finding import find_names_and_sources
 from crosscheck.extraction.numbers.finding import find_numbers
@@ -21,8 +22,12 @@ from crosscheck.figures.exact import Fraction
 from crosscheck.figures.quantities import Quantities
 
 SCALES = {0: "", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
+BEFORE = 40  # characters before an area in which a war is told
 REACH = 20  # characters between the name of an amount and the limit of it
 SPELT_OUT = re.compile(r"(?i:earnings before interest,? tax(?:es|ation)?,? depreciation,? (?:and|&) amorti[sz]ation)")
+JOINED = re.compile(r"[-–/]| and (?:the )?|, ")
+QUARREL = re.compile(r"[ \n](?:trade[ \n])?(?:wars?|tensions?|disputes?|conflicts?|frictions?|spat|row|truce|feud)\b")
+WAR_IN = re.compile(r"\b(?:wars?|invasion|conflict|fighting|hostilities)[ \n](?:in|of|on|with|between)[ \n](?:the[ \n])?\Z")
 M = TypeVar("M", Number, Period, Name)
 
 
@@ -36,8 +41,26 @@ def mentions_of(text: str, block: Block, lists: CodeLists, table: Quantities) ->
     numbers, skipped = find_numbers(part, taken, table, offset=by)
     signs = [(number.start, number.end) for number in numbers if number.kind == MONEY]
     limits = [one.start for one in skipped if one.reason == LIMIT]
-    names = tuple(one for one in names if not (_is_sign(one, signs) or (limits and _is_of_limit(text, one, limits))))
+    no_parties = _fought_over(text, names)
+    names = tuple(
+        one
+        for one in names
+        if not (_is_sign(one, signs) or (limits and _is_of_limit(text, one, limits)) or one.start in no_parties)
+    )
     return Mentions(numbers, periods, _with_spelt_out(text, block, names), skipped)
+
+
+def _fought_over(text: str, names: Sequence[Name]) -> set[int]:
+    """Where areas begin that are only those of a quarrel: "the US-China trade war", "the war in Ukraine"."""
+    found: set[int] = set()
+    beside: list[Name] = []
+    for one in [name for name in names if name.dimension == AREA]:
+        if beside and JOINED.fullmatch(text, beside[-1].end, one.start) is None:
+            beside = []
+        beside.append(one)
+        if QUARREL.match(text, one.end) or WAR_IN.search(text, max(beside[0].start - BEFORE, 0), beside[0].start):
+            found |= {name.start for name in beside}
+    return found
 
 
 def _with_spelt_out(text: str, block: Block, names: tuple[Name, ...]) -> tuple[Name, ...]:

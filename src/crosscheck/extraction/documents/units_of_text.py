@@ -1,4 +1,4 @@
-"""Units as a text uses them: whose dollar "$" is, and short names of units that it gives itself."""
+"""Units as a text uses them: whose dollar "$" is, decimal commas, and short names of units that it gives itself."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from crosscheck.claims.codelists import CodeLists
 from crosscheck.extraction.model import BARE, MEASURE, MONEY, Mentions, Number
 from crosscheck.extraction.names.finding import offices
 from crosscheck.extraction.numbers.currencies import LOCAL, SHARED_NAMES
+from crosscheck.extraction.numbers.decimal_commas import comma_reader
 from crosscheck.extraction.source import Block
 from crosscheck.figures.exact import Fraction
 
@@ -40,12 +41,13 @@ def with_units(
     dollar = DOLLARS.get(home or "") if not american and _cites_office(text, home, lists) else None
     dollar = _dollar_said(text, american) or dollar
     short, names = _short_names(text, read), _names_of_money(text, read, home)
-    if dollar is None and not short and not local and not names:
+    as_decimal = comma_reader(text)
+    if dollar is None and as_decimal is None and not short and not local and not names:
         return list(read)
     found = []
     for block, mentions in read:
         meant = (_as_meant(text, number, dollar, local | names) for number in mentions.numbers)
-        numbers = tuple(_named(text, number, short) for number in meant)
+        numbers = tuple(_named(text, as_decimal(number) if as_decimal else number, short) for number in meant)
         found.append((block, replace(mentions, numbers=numbers)))
     return found
 

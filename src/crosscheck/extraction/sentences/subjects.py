@@ -268,6 +268,8 @@ def _noun_after(tokens: list[Token], at: int) -> list[int]:
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
     if behind is None or tokens[at].letter != "$" or not (behind.letter == "o" or behind.text in ("in", "on")):
         return []
+    if behind.text == "on" and at and tokens[at - 1].letter == "t":
+        return []  # "fell to $21 billion on weak demand": why
     found: list[int] = []
     for index in range(at + 2, min(at + 6, len(tokens))):
         if tokens[index].letter not in ".X":
