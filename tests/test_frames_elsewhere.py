@@ -185,9 +185,9 @@ SENTENCES: list[tuple[str, list[str]]] = [
     (
         "In a poll of 500 voters in May, 61% said taxes were too high and 20% disagreed.",
         [
-            "500 {voters} · level · voters · - · - · 2024-05",
-            "61 % · share · taxes were too high · - · - · 2024-05 · whole={'indicator': 'voters'}",
-            "20 % · share · disagreed · - · - · 2024-05 · whole={'indicator': 'voters'}",
+            "500 {voters} · level · respondents · - · - · 2024-05",
+            "61 % · share · taxes were too high · - · - · 2024-05 · whole={'indicator': 'respondents'}",
+            "20 % · share · disagreed · - · - · 2024-05 · whole={'indicator': 'respondents'}",
         ],
     ),
     (

@@ -18,6 +18,9 @@ PRODUCT = "product"
 SOME = re.compile(
     r"(?:Among|Of|For|And among|But among) (?:(?:those|people|respondents) (?:who )?)?(?P<who>[^\n;:]{3,60}?),\s"
 )
+ALL_ASKED = re.compile(
+    r"(?i)(?:all )?(?:of )?(?:those |the |people )?(?:surveyed|polled|asked|interviewed|questioned|respondents|them)"
+)
 DETAIL = "detail"  # what a part does, in the words of the document, where no name tells it from its whole
 FEWEST = 50  # people whom a survey asks
 LONGEST = 12  # words of what they say
@@ -67,7 +70,7 @@ def read_people(state: Walk, at: int, after: int, whole: Frame) -> bool:
 def _some_of_them(state: Walk, at: int) -> Known | None:
     """ "Among women, 62% …, while 30% …", "For those under 30, half …": some of the people asked."""
     found = SOME.match(state.text, state.tokens[0].start, state.tokens[at].start)
-    if found is None:
+    if found is None or ALL_ASKED.fullmatch(found["who"]) is not None:
         return None
     return Known(" ".join(found["who"].lower().split()), start=found.start("who"), end=found.end("who"))
 
