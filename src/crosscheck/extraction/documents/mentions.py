@@ -27,7 +27,9 @@ REACH = 20  # characters between the name of an amount and the limit of it
 SPELT_OUT = re.compile(r"(?i:earnings before interest,? tax(?:es|ation)?,? depreciation,? (?:and|&) amorti[sz]ation)")
 JOINED = re.compile(r"[-–/]| and (?:the )?|, ")
 QUARREL = re.compile(r"[ \n](?:trade[ \n])?(?:wars?|tensions?|disputes?|conflicts?|frictions?|spat|row|truce|feud)\b")
-WAR_IN = re.compile(r"\b(?:wars?|invasion|conflict|fighting|hostilities|loss|absence)[ \n](?:in|of|on|with|between)[ \n](?:the[ \n])?\Z")
+WAR_IN = re.compile(
+    r"\b(?:wars?|invasion|conflict|fighting|hostilities|loss|absence)[ \n](?:in|of|on|with|between)[ \n](?:the[ \n])?\Z"
+)
 M = TypeVar("M", Number, Period, Name)
 
 

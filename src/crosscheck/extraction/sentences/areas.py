@@ -39,9 +39,9 @@ def read_area(state: Walk, at: int) -> None:
     preposition = row[before] if before >= 0 else ""
     name = tokens[at].mention
     adjective = isinstance(name, Name) and name.adjective
-    if _joined(state, at, area) or (not adjective and _in_list(state, at, area, preposition)):
+    if _joined(state, at, area) or _goes(state, area, before, preposition):
         return
-    if _right_of_number(state, at, area, before, preposition) or _goes(state, area, before, preposition):
+    if (not adjective and _in_list(state, at, area, preposition)) or _right_of_number(state, at, area, before, preposition):
         return
     if preposition == "i" and row[at + 1 : at + 2] in (",", "j") and (before == 0 or row[before - 1] in ",;ua"):
         # "In Germany, inflation rose", "while in Spain it fell": where all of the clause is
@@ -255,7 +255,7 @@ def _goes(state: Walk, area: Known, before: int, preposition: str) -> bool:
     way = state.tokens[before].text.rsplit(" ", 1)[-1] if preposition == "S" else ""
     if (way, indicator) not in (("to", EXPORTS), ("from", IMPORTS)):
         return False
-    state.frame = replace(state.frame, counterpart=area)
+    state.frame, state.varying = replace(state.frame, counterpart=area), COUNTERPART
     return True
 
 
