@@ -39,9 +39,11 @@ def read_area(state: Walk, at: int) -> None:
     preposition = row[before] if before >= 0 else ""
     name = tokens[at].mention
     adjective = isinstance(name, Name) and name.adjective
-    if _joined(state, at, area) or _goes(state, area, before, preposition):
+    if _joined(state, at, area) or (not _has_number(row[:at]) and _goes(state, area, before, preposition)):
         return
-    if (not adjective and _in_list(state, at, area, preposition)) or _right_of_number(state, at, area, before, preposition):
+    if not adjective and _in_list(state, at, area, preposition):
+        return
+    if _right_of_number(state, at, area, before, preposition) or _goes(state, area, before, preposition):
         return
     if preposition == "i" and row[at + 1 : at + 2] in (",", "j") and (before == 0 or row[before - 1] in ",;ua"):
         # "In Germany, inflation rose", "while in Spain it fell": where all of the clause is
@@ -74,6 +76,10 @@ def read_area(state: Walk, at: int) -> None:
         told = compiled(rf"[AE][^{NUMBER[1:-1]}]*[IVY]").match(row[at:])
         if (told is None or names_partners(state, at + told.end() - 1)) and state.frame.indicator is not None:
             state.frame, state.varying = place_area(state.lists, state.frame, area, state.varying)
+
+
+def _has_number(row: str) -> bool:
+    return compiled(NUMBER).search(row) is not None
 
 
 def _speak_of(state: Walk, area: Known) -> None:
