@@ -42,5 +42,6 @@ def test_a_cell_is_told_with_the_scale_of_its_table(document: str) -> None:
 
 def test_what_is_computed_is_told_in_the_scale_of_its_table(document: str) -> None:
     done = run("all", document, "--format", "concise")
-    assert "they give 5350 million USD" in done.out
-    assert "with rounding 5349.00–5351.00 million USD; stated 5449.50–5450.50 million USD, 100 million USD off" in done.out
+    assert "they give 5,350 million USD" in done.out
+    assert "with rounding 5,349.00–5,351.00 million USD; stated" in done.out
+    assert "stated 5,449.50–5,450.50 million USD, 100 million USD off" in done.out
