@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+LOADING = 60  # seconds
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -37,6 +39,11 @@ class Browser:
         """Opens a file, at an address inside of it."""
         self.driver.get("about:blank")  # else a new address in the same file is no new page
         self.driver.get(page.as_uri() + (f"#{name}" if name else ""))
+        # A driver under load comes back from the second `get` with the load of the first page, in the middle of ours.
+        ended = time.monotonic() + LOADING
+        while self.run("return location.href === 'about:blank' || document.readyState !== 'complete'"):
+            assert time.monotonic() < ended, f"{page.name} does not load"
+            time.sleep(0.05)
 
     def run(self, script: str, *arguments: object) -> Any:
         """What a function body gives in the page."""

@@ -309,3 +309,7 @@ def test_conflicts_by_the_thousand_are_searched_without_running_out_of_stack() -
     assert not is_complete  # two to the power of 1500 sets are as light
     assert found
     assert all(one & pair for one in found for pair in pairs)
+
+
+def test_what_does_not_conflict_needs_no_repair() -> None:
+    assert lightest_hitting_sets([], {}) == ([frozenset()], True)

@@ -145,6 +145,8 @@ def test_extra_claims_without_an_indicator_stand_apart() -> None:
         (READ_LEVEL | {"time_period": "2031-S1"}, LEVEL | {"period": "2031-H1"}),
         (READ_LEVEL | {"time_period": "2031-01/2031-06"}, LEVEL | {"period": "2031-H1"}),
         (READ_LEVEL | {"time_period": "2031-04"}, LEVEL | {"period": "2031-04-30"}),
+        (READ_LEVEL | {"time_period": "FY2031"}, LEVEL | {"period": "2030-07/2031-06"}),
+        (READ_LEVEL | {"time_period": "2030-07/2031-06"}, LEVEL | {"period": "2030/2031"}),
         (READ_LEVEL | {"modality": "offer"}, LEVEL | {"qualifier": "target"}),
         (READ_LEVEL | {"modality": "estimate"}, LEVEL | {"qualifier": "forecast"}),
         (READ_LEVEL, LEVEL | {"product": "group"}),
@@ -161,6 +163,11 @@ def test_extra_claims_without_an_indicator_stand_apart() -> None:
 )
 def test_what_counts_as_the_same(read: dict[str, Any], marked: dict[str, Any]) -> None:
     assert missed(scored([read], marked)) == set()
+
+
+def test_two_years_between_other_months_are_two_periods() -> None:
+    read = READ_LEVEL | {"time_period": "2030-07/2031-06"}
+    assert missed(scored([read], LEVEL | {"period": "2030-10/2031-09"})) == {"time_period"}
 
 
 def test_an_asymmetric_indicator_does_not_change_places() -> None:

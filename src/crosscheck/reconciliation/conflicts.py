@@ -336,7 +336,7 @@ def lightest_hitting_sets(conflicts: Sequence[Atoms], weights: Weights) -> tuple
             for option in reversed(options):
                 heavier = weight + costs[option.bit_length() - 1]
                 todo.append((chosen | option, option, still[0] & (option - 1), still, heavier))
-    smallest = [one for one in found if costs[0] or not any(other & one == other != one for other in found)]
+    smallest = [one for one in found if 0 not in costs or not any(other & one == other != one for other in found)]
     return sorted((frozenset(a for a in atoms if one & bit[a]) for one in smallest), key=sorted), not todo
 
 

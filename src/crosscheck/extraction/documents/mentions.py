@@ -53,7 +53,8 @@ def mentions_of(text: str, block: Block, lists: CodeLists, table: Quantities) ->
 
 
 def _fought_over(text: str, names: Sequence[Name]) -> set[int]:
-    """Where areas begin that are only those of a quarrel: "the US-China trade war", "the war in Ukraine"."""
+    """Where areas begin that are only those of a quarrel or of what is lost: "the US-China trade war", "the loss of
+    the Russian market"."""
     found: set[int] = set()
     beside: list[Name] = []
     for one in [name for name in names if name.dimension == AREA]:

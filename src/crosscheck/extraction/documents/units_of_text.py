@@ -38,7 +38,8 @@ def with_units(
     """The mentions with their numbers in the units that the text means; `home` is the country that it speaks of."""
     local = _local_money(home)
     american = AMERICAN.search(text) is not None
-    dollar = DOLLARS.get(home or "") if not american and _cites_office(text, home, lists) else None
+    dollar = DOLLARS.get(home or "") if not american else None
+    dollar = dollar if dollar is not None and _cites_office(text, home, lists) else None
     dollar = _dollar_said(text, american) or dollar
     short, names = _short_names(text, read), _names_of_money(text, read, home)
     as_decimal = comma_reader(text)

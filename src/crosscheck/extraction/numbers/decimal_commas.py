@@ -10,7 +10,9 @@ from crosscheck.figures.exact import Fraction
 from crosscheck.inputs.values import replace
 
 # "5,98%", "8,5 million": no thousands.
-_DECIMAL = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?=\s?(?:%|per ?cent|million|billion|trillion|thousand|mln|bn|t/ha)\b|%)")
+_DECIMAL = re.compile(
+    r"(?<![\d.,])\d{1,3},\d{1,2}(?=\s?(?:%|(?:per ?cent|million|billion|trillion|thousand|mln|bn|t/ha)\b))"
+)
 # "1,234,567", "12.5": the marks of English.
 _ENGLISH = re.compile(r"(?<![\d.,/])(?:\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?:,\d{3})*\.\d+)(?![\d,./])")
 _EITHER = re.compile(r"(?P<whole>\d{1,3}),(?P<places>\d{3}) (?P<scale>million|billion|trillion)\b")

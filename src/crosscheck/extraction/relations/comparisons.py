@@ -73,7 +73,7 @@ def compared(state: Walk, numbers: Sequence[int], measured: dict[int, Measured])
     for one, direction in _found(state.tokens):
         if any({one.then, one.now, one.step} & {other.then, other.now, other.step} for other in found):
             continue
-        if _measure(state, one, direction, measured) and _name(state, one):
+        if _measure(state, one, direction, measured) and name_alike(state, (one.now, one.then, one.step)):
             found.append(one)
     return found
 
@@ -169,14 +169,14 @@ def _value(state: Walk, at: int) -> Fraction:
     return number.value
 
 
-def _name(state: Walk, one: Comparison) -> bool:
-    """What one of the three is a figure of, all are where they say nothing of their own; False where nobody says."""
-    frames = [state.frames[at] for at in (one.now, one.then, one.step) if at in state.frames]
+def name_alike(state: Walk, told: Sequence[int]) -> bool:
+    """What one of some numbers is a figure of, all are where they say nothing of their own; False where nobody says."""
+    frames = [state.frames[at] for at in told if at in state.frames]
     named = [frame for frame in frames if frame.indicator is not None]
     named.sort(key=lambda frame: frame.indicator is not None and frame.indicator.how == CARRIED)
     if not named:
         return False
-    for at in (one.now, one.then, one.step):
+    for at in told:
         frame = state.frames.get(at)
         if frame is None or frame.indicator is None:
             state.frames[at] = named[0]

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from crosscheck.claims.model import CARRIED, INDICATOR, INFERRED
+from crosscheck.claims.model import INDICATOR, INFERRED
 from crosscheck.extraction.model import Known, Number, Statement
-from crosscheck.extraction.relations.comparisons import Comparison, compared, tie_compared
+from crosscheck.extraction.relations.comparisons import Comparison, compared, name_alike, tie_compared
 from crosscheck.extraction.sentences.measures import LEVEL, SHARE, Measured
 from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.sentences.tokens import Row, Token
@@ -81,8 +81,9 @@ def portions(state: Walk, measured: dict[int, Measured], taken: set[int]) -> lis
     found: list[Portion] = []
     for one in _found(state.tokens):
         told = {one.subject, *one.beside.values()}
-        if told & taken or not _measure(one, measured) or not _name(state, one):
+        if told & taken or not name_alike(state, (*one.beside.values(), one.subject)):
             continue
+        _measure(one, measured)
         taken |= told
         found.append(one)
     return found
@@ -133,32 +134,13 @@ def _is_each(tokens: Row, one: Portion, match: re.Match[str]) -> bool:
     return each.unit == total.unit or (each.kind in ("bare", "count") and total.kind in ("bare", "count"))
 
 
-def _measure(one: Portion, measured: dict[int, Measured]) -> bool:
-    """Gives the three their measures."""
+def _measure(one: Portion, measured: dict[int, Measured]) -> None:
+    """Gives the three their measures, where they have others."""
     kind = SHARE if "part" in one.beside else LEVEL
-    own = measured.get(one.subject)
-    if own is None or own.measure != kind:
-        measured[one.subject] = Measured(kind)
-    for at in one.beside.values():
+    for at, wanted in ((one.subject, kind), *((at, LEVEL) for at in one.beside.values())):
         told = measured.get(at)
-        if told is None or told.measure != LEVEL:
-            measured[at] = Measured(LEVEL)
-    return True
-
-
-def _name(state: Walk, one: Portion) -> bool:
-    """What one of the three is a figure of, all are where they say nothing of their own; False where nobody says."""
-    every = [*one.beside.values(), one.subject]
-    frames = [state.frames[at] for at in every if at in state.frames]
-    named = [frame for frame in frames if frame.indicator is not None]
-    named.sort(key=lambda frame: frame.indicator is not None and frame.indicator.how == CARRIED)
-    if not named:
-        return False
-    for at in every:
-        frame = state.frames.get(at)
-        if frame is None or frame.indicator is None:
-            state.frames[at] = named[0]
-    return True
+        if told is None or told.measure != wanted:
+            measured[at] = Measured(wanted)
 
 
 def tie_portions(found: Sequence[Portion], statements: list[Statement], stated: Mapping[int, int]) -> None:

@@ -253,10 +253,16 @@ def _same_period(wanted: str | None, got: str | None) -> bool:
     one, other = _period(wanted), _period(got)
     if one is None or other is None:
         return wanted == got or (wanted is None and got == "_U")
-    if normal_form(one) == normal_form(other) or None is not _year_of_two(one) == _year_of_two(other):
+    if normal_form(one) == normal_form(other) or _is_one_year(one, other):
         return True
     day, month = (one, other) if is_date(one) else (other, one)
     return is_date(day) and months(month) == 1 and contains(month, day)
+
+
+def _is_one_year(one: Period, other: Period) -> bool:
+    """Whether both are the year that ends in a year, and one of them does not say on which day: two others would differ."""
+    without_days = any(re.match(r"FY|\d{4}/", normal_form(period)) for period in (one, other))
+    return without_days and None is not _year_of_two(one) == _year_of_two(other)
 
 
 def _year_of_two(period: Period) -> int | None:
