@@ -17,6 +17,7 @@ from permissions import permissions_hold
 from crosscheck.checking import checks
 from crosscheck.claims.codelists import load_codelists
 from crosscheck.claims.files import ClaimFile, read_claim_file
+from crosscheck.inputs.shipped import shipped
 from crosscheck.rules.files import read_rule_file
 
 if sys.platform == "win32":
@@ -396,6 +397,14 @@ def test_duplicate_ids(folder: Path) -> None:
     taken = one_rule(id="growth-not-matching-levels")
     write(folder, {"rules.yaml": taken})
     is_fault(run("check", "good-claims.yaml", "--rules", "rules.yaml"), "rules.yaml:2:5", "duplicate rule id")
+    copies = {f"copy/{name}": (shipped("rules") / name).read_text() for name in ("energy.yaml", "trade.yaml")}
+    write(folder, copies)  # a checkout of another crosscheck: one fault for all its files, which says what to do
+    result = run("check", "good-claims.yaml", "--rules", "copy")
+    is_fault(result, "copy/energy.yaml:3:5", "and of 1 more file are those that ship with the crosscheck that runs")
+    assert "run its own one" in result.err
+    assert result.err.count("error:") == 1
+    write(folder, {"codelists/cues.yaml": (shipped("codelists") / "cues.yaml").read_text()})
+    is_fault(run("check", "good-claims.yaml"), "codelists/cues.yaml", "a table of words that ships with crosscheck")
     is_fault(with_claims(folder, two_claims() + two_claims().replace("claims:\n", "")), "claims.yaml:4:10", "is taken")
 
 

@@ -28,6 +28,11 @@ def codelists_of(settings: Configuration, isolated: bool) -> CodeLists:
         raise InputFaults(faults)
     skipped = real(settings.quantities) if settings.quantities else None
     own_lists = [file for file in files if file.name != QUANTITIES and real(file) != skipped]
+    copies = [file for file in own_lists if (own / file.name).is_file() and not lists_codes(file)]
+    if copies and not isolated:
+        hint = "in a checkout of crosscheck run its own one, else take the file away"
+        told = f"this is no code list, but a table of words that ships with crosscheck as {own / copies[0].name}"
+        raise InputFaults([Fault(str(copies[0]), None, None, told, hint)])
     return load_codelists([*shipped_lists, *own_lists], own_lists)
 
 

@@ -23,12 +23,12 @@ from crosscheck.project.expired import without_expired
 from crosscheck.project.joint import Joint, reconciled
 from crosscheck.project.lists import codelists_of, quantities_of
 from crosscheck.project.read import DOCUMENT_SUFFIXES, NOTHING_READ, Read, remembered
-from crosscheck.project.rule_status import in_force, status_remarks, with_former_names
+from crosscheck.project.rule_status import in_force, same_ids, status_remarks, with_former_names
 from crosscheck.project.tables import clashes, is_claim_table, is_table, read_table_claims, tables_in
 from crosscheck.project.what_if import changed
 from crosscheck.reconciliation.model import Reconciliation
 from crosscheck.rules.codes import unknown_names
-from crosscheck.rules.files import duplicate_ids, read_rule_files
+from crosscheck.rules.files import read_rule_files
 from crosscheck.rules.model import Rule
 
 SUPPRESSION = "suppression"  # the kind of remark
@@ -84,7 +84,7 @@ def rules_of(settings: Configuration, extra: Sequence[Path], isolated: bool, exa
             rules += read_rule_files(paths, is_shipped, examples or not is_shipped)
         except InputFaults as error:
             faults += error.faults
-    faults += [] if faults else duplicate_ids(rules)
+    faults += [] if faults else same_ids(rules)
     if faults:
         raise InputFaults(faults)
     return tuple(_configured(rule, settings) for rule in _known_settings(with_former_names(rules), settings))

@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from crosscheck.inputs.faults import Fault, InputFaults, did_you_mean
 from crosscheck.project.configuration import Configuration
+from crosscheck.rules.files import duplicate_ids
 from crosscheck.rules.model import Rule
 
 
@@ -37,6 +39,32 @@ def with_former_names(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     if faults:
         raise InputFaults(faults)
     return tuple(replace(rule, formerly=tuple(former[rule.id])) if rule.id in former else rule for rule in rules)
+
+
+def same_ids(rules: Sequence[Rule]) -> list[Fault]:
+    """A fault for each rule whose id another one has; one alone for files that are copies of those that ship, as in a
+    checkout of another crosscheck than the one that runs.
+    """
+    shipped = {rule.id: rule for rule in rules if rule.shipped}
+    by_file: dict[str, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        if not rule.shipped:
+            by_file[rule.file].append(rule)
+    copies = [
+        file
+        for file, own in by_file.items()
+        if all(rule.id in shipped and Path(shipped[rule.id].file).name == Path(file).name for rule in own)
+    ]
+    faults = duplicate_ids([rule for rule in rules if rule.file not in copies])
+    if copies:
+        first = by_file[copies[0]][0]
+        more = len(copies) - 1
+        others = f" and of {more} more file{'s' if more > 1 else ''}" if more else ""
+        ships = Path(shipped[first.id].file).parent
+        message = f"the rules of this file{others} are those that ship with the crosscheck that runs, in {ships}"
+        hint = "in a checkout of crosscheck run its own one, else take the copies away; --isolated leaves out what ships"
+        faults.append(Fault(copies[0], first.line, first.column, message, hint))
+    return faults
 
 
 def _fault(rule: Rule, message: str, hint: str | None) -> Fault:
