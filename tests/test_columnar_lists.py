@@ -79,3 +79,20 @@ def test_what_may_overlap_is_asked_of_the_reference_evaluator(tmp_path: Path, mo
     assert not any(run.left for run in runs)
     checks = sum(count.checks for run in runs for count in run.counts if count.rule == "of-no-partner")
     assert 0 < sum(run.asked for run in runs) < 3 * checks
+
+
+def test_sums_beyond_64_bits_are_made_in_the_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each figure fits 64 bits, the sum of several does not; nothing goes to the reference evaluator for that."""
+    monkeypatch.setattr("test_columnar_lists.RULES", (*RULES, "total", "named-sum"))
+    runs = []
+    for seed in range(4):
+        chance, rows = random.Random(seed), dense(seed, False)
+        for row in rows:
+            row["indicator"] = chance.choice(["exports", "imports", "turnover"])
+            row["value"] = str(chance.randint(6 * 10**17, 10**18 - 1))
+            row["counterpart_area"] = row["counterpart_area"] if seed % 2 else ""
+        runs.append(agreed(tmp_path, monkeypatch, rows))
+    told = {(count.rule, count.verdict) for run in runs for count in run.counts}
+    assert told >= {(rule, "contradiction") for rule in ("total", "named-sum", "of-no-product", "of-no-partner")}
+    assert not any(run.left for run in runs)
+    assert not any(run.asked for run in runs if not run.prepared.twice)

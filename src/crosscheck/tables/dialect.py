@@ -31,6 +31,11 @@ class Dialect:
         """A whole number in the type in which it is reckoned with."""
         return f"CAST({text} AS {self.wide if wide else self.narrow})"
 
+    def total(self, text: str, wide: bool) -> str:
+        """The sum of whole numbers over rows, in the type in which it is reckoned with; beyond it the engine raises."""
+        kind = self.wide if wide else self.narrow
+        return f"CAST(sum({self.cast(text, True) if wide else text}) AS {kind})"
+
     def divided(self, text: str, by: int) -> str:
         """A whole number over another one that divides it."""
         return text if by == 1 else f"(({text}) {'div' if self.name == 'spark' else '//'} {by})"

@@ -320,11 +320,12 @@ def _collection(joins: Joins, name: str, selector: Selector, number: int) -> Non
         raise Refused("`base_period` of a list")
     grouped = [(own, "key"), *([("p.a", "whole")] if members.tie else []), *((kind, "kind") for kind in kinds)]
     grouped += [(base, "base") for base in bases]
+    wide = members.most * max(facts.largest.values(), default=1) >= NARROW_LIMIT
     columns = [
         *(f"{text} AS {column}" for text, column in grouped),
-        f"{_unless_tangled(axis, members)}CAST(sum(x.f) AS {facts.dialect.narrow}){' END' if members.tangled else ''} AS f",
-        f"CAST(sum({facts.column('x', 'h')}) AS {facts.dialect.narrow}) AS h",
-        *([f"CAST(sum(x.u) AS {facts.dialect.narrow}) AS u"] if "u" in facts.columns else []),
+        f"{_unless_tangled(axis, members)}{facts.dialect.total('x.f', wide)}{' END' if members.tangled else ''} AS f",
+        f"{facts.dialect.total(facts.column('x', 'h'), wide)} AS h",
+        *([f"{facts.dialect.total('x.u', wide)} AS u"] if "u" in facts.columns else []),
         "count(*) AS n",
         f"min({facts.column('x', 'edition')}) AS edition",
         f"max({facts.column('x', 'edition_to')}) AS edition_to",
@@ -385,8 +386,7 @@ def _members(joins: Joins, axis: Axis, selector: Selector, number: int) -> _Memb
 def _open(joins: Joins, axis: Axis, test: Test) -> _Members:
     """Whatever there is of a list: all but the values that are left out, or the parts of the subject's value."""
     facts, rule = joins.facts, joins.rule
-    largest = len(axis.texts) * max(facts.largest.values(), default=1)
-    if largest >= NARROW_LIMIT or sum(not role.collection for role in joins.roles) < len(joins.roles):
+    if sum(not role.collection for role in joins.roles) < len(joins.roles):
         raise Refused("an open list")
     listed = {text for text in axis.texts if text is not None}
     if isinstance(test, Not) and None in test.values and rule.subject in {role.name for role in joins.roles}:
