@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -32,14 +32,15 @@ if TYPE_CHECKING:
 OK, FINDINGS, INPUT, STRICT = 0, 1, 2, 3
 SHOWN_AS = ("full", "concise", "json", "jsonl")
 WIDTH = 24
+IN_FULL = 1_000  # findings that JSON Lines tell in full, unless --limit is more; the others are told in brief
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """How an engine tells what it found: the worst, all from a level on, and all as Parquet."""
+    """How an engine tells what it found: the worst, those from a level on but the worst in brief, and all as Parquet."""
 
     worst: Callable[[int, str], list[Check]]
-    every: Callable[[str], Iterator[Check]]
+    briefs: Callable[[str, int], Iterator[Mapping[str, object]]]
     write_parquet: Callable[[Path], None]
 
 
@@ -62,15 +63,16 @@ def run_tables(request: Request, settings: Configuration, options: Options) -> i
 def _by_columns(request: Request, settings: Configuration, options: Options, bar: Progress) -> int:
     import duckdb
 
+    from crosscheck.tables.briefs import briefs
     from crosscheck.tables.dialect import reason
     from crosscheck.tables.engine import connect
-    from crosscheck.tables.findings import every, worst, write_parquet
+    from crosscheck.tables.findings import worst, write_parquet
 
     with spill_folder() as folder:
         connection = connect(os.environ.get("CROSSCHECK_MEMORY"), folder=folder)
         try:
             run = check_large_tables(connection, request, settings, bar)
-            found = Findings(partial(worst, run), partial(every, run), partial(write_parquet, run))
+            found = Findings(partial(worst, run), partial(briefs, run), partial(write_parquet, run))
             return _told(run, found, options, bar)
         except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
             hint = (
@@ -87,10 +89,10 @@ def _on_spark(request: Request, settings: Configuration, options: Options, bar: 
     from crosscheck.tables.spark import running
 
     with running(os.environ.get("CROSSCHECK_SPARK")) as session:
-        from crosscheck.tables.spark_findings import every, worst, write_parquet
+        from crosscheck.tables.spark_findings import briefs, worst, write_parquet
 
         run = check_on_cluster(session, request, settings, bar)
-        found = Findings(partial(worst, session, run), partial(every, session, run), partial(write_parquet, run))
+        found = Findings(partial(worst, session, run), partial(briefs, run), partial(write_parquet, run))
         return _told(run, found, options, bar)
 
 
@@ -126,7 +128,7 @@ def _report(run: TableRun, found: Findings, options: Options) -> int:
                 found.write_parquet(Path(path))
             elif name == "jsonl":
                 with replacing(Path(path)) as part, part.open("w", encoding="utf-8", newline="\n") as file:
-                    for line in table_report.stream(run, found.every("note"), __version__):
+                    for line in _stream(run, found, "note", options):
                         file.write(line + "\n")
             elif name == "json":
                 write_text(Path(path), table_report.document(run, checks, __version__))
@@ -139,11 +141,16 @@ def _report(run: TableRun, found: Findings, options: Options) -> int:
     if options.format == "json":
         say(table_report.document(run, checks, __version__))
     elif options.format == "jsonl":
-        for line in table_report.stream(run, found.every(lowest), __version__):
+        for line in _stream(run, found, lowest, options):
             say(line + "\n")
     else:
         say("".join(f"{line}\n" for line in _lines(run, checks, options.format, options, plain=False)))
     return code
+
+
+def _stream(run: TableRun, found: Findings, lowest: str, options: Options) -> Iterator[str]:
+    full = max(options.limit, IN_FULL)
+    return table_report.stream(run, found.worst(full, lowest), found.briefs(lowest, full), __version__)
 
 
 def _lines(run: TableRun, checks: list[Check], format: str, options: Options, plain: bool) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from crosscheck.checking.checks import Check, Run
 from crosscheck.claims.fields import printable
@@ -121,8 +121,10 @@ def head(run: TableRun, version: str) -> dict[str, object]:
     }
 
 
-def stream(run: TableRun, checks: Iterable[Check], version: str) -> Iterator[str]:
-    """JSON Lines: the counts, then each finding."""
+def stream(run: TableRun, checks: Iterable[Check], briefs: Iterable[Mapping[str, object]], version: str) -> Iterator[str]:
+    """JSON Lines: the counts, then the findings, those that are told in full first."""
     yield json.dumps({"type": "run", **head(run, version)}, ensure_ascii=False)
     for check in checks:
         yield json.dumps({"type": "check", **check_entry(check)}, ensure_ascii=False)
+    for brief in briefs:
+        yield json.dumps({"type": "finding", **brief}, ensure_ascii=False)

@@ -17,7 +17,7 @@ from crosscheck.inputs.writing import replacing
 from crosscheck.tables.components import BATCH, Parts, batches, counts, parts_of
 from crosscheck.tables.dialect import quoted_text, reason
 from crosscheck.tables.engine import Progress, TableRun
-from crosscheck.tables.findings import free, texts_of, where_of
+from crosscheck.tables.places import free, texts_of, where_of
 from crosscheck.tables.reference import RowReader
 from crosscheck.tables.solving import SECONDS, Cell, Solved, Task, Teller, solve
 

@@ -16,10 +16,13 @@ from crosscheck.tables.unrolled import MAXIMUM_ANSWERS, unrolled, with_periods
 from crosscheck.tables.verdicts import Compiled, Writer
 
 
-def compile_rule(rule: Rule, facts: Facts, every_row: bool = False, only: str | None = None) -> Compiled:
+def compile_rule(
+    rule: Rule, facts: Facts, every_row: bool = False, only: str | None = None, told: bool = False
+) -> Compiled:
     """The SQL of a rule. `only` is a condition on the subject `s`, where not all of them are wanted.
 
-    Rows that are consistent or cannot be checked are counted together, without their number unless `every_row`.
+    Rows that are consistent or cannot be checked are counted together, without their number unless `every_row`. If `told`,
+    the rows of the other operands are told as `met`.
 
     Raises NeverBinds where no claims of the run can meet it, and Refused with the reason for what cannot be expressed.
     """
@@ -32,9 +35,9 @@ def compile_rule(rule: Rule, facts: Facts, every_row: bool = False, only: str | 
             for number, (own, periods) in enumerate(with_periods(rule, facts)):
                 if number >= MAXIMUM_ANSWERS:
                     raise Refused("periods of very many lengths")
-                found += _written_out(own, facts, every_row, only, periods)
+                found += _written_out(own, facts, every_row, only, periods, told)
     else:
-        found = _written_out(rule, facts, every_row, only, {})
+        found = _written_out(rule, facts, every_row, only, {}, told)
     if not found:
         raise NeverBinds
     if len(found) == 1:
@@ -62,15 +65,20 @@ def compile_pairs(rule: Rule, facts: Facts, conditions: Sequence[str]) -> Compil
 
 
 def _written_out(
-    rule: Rule, facts: Facts, every_row: bool, only: str | None, periods: Mapping[str, Sequence[int]]
+    rule: Rule,
+    facts: Facts,
+    every_row: bool,
+    only: str | None,
+    periods: Mapping[str, Sequence[int]],
+    told: bool,
 ) -> list[Compiled]:
     """The SQL of a rule, or of what it is when written out; none where it never binds."""
     found: list[Compiled] = []
     try:
         with suppress(NeverBinds):
-            found.append(Writer(rule, facts, joins_of(rule, facts), periods).written(every_row, only))
+            found.append(Writer(rule, facts, joins_of(rule, facts, told), periods).written(every_row, only))
     except Refused as refused:
         for own in unrolled(rule, facts, refused):
             with suppress(NeverBinds):
-                found.append(Writer(own, facts, joins_of(own, facts), periods).written(every_row, only))
+                found.append(Writer(own, facts, joins_of(own, facts, told), periods).written(every_row, only))
     return found

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosscheck.checking.checks import Check
-from crosscheck.checking.levels import ORDER
+from crosscheck.checking.levels import NONE, ORDER
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.csv_table import Resolve
 from crosscheck.claims.table_mapping import TableMapping
@@ -147,6 +147,10 @@ def check_prepared(
     connection.execute(
         "CREATE OR REPLACE TABLE found (rule SMALLINT, verdict TINYINT, level TINYINT, rid BIGINT, miss DOUBLE, n BIGINT)"
     )
+    connection.execute(
+        "CREATE OR REPLACE TABLE told (rule SMALLINT, verdict TINYINT, level TINYINT, rid BIGINT, miss DOUBLE, "
+        "met STRUCT(role VARCHAR, rid BIGINT)[])"
+    )
     run = TableRun(prepared, sorted(rules, key=lambda rule: rule.id), most=most)
     for number, rule in enumerate(run.rules):
         progress(rule.id, number / len(rules))
@@ -278,23 +282,34 @@ def _collect(prepared: Prepared, number: int, compiled: Compiled) -> None:
 
 def _by_reference(run: TableRun, number: int, rule: Rule, parts: str, subjects: str | None = None) -> None:
     """Checks parts of the data with the reference evaluator."""
-    rows = []
-    for check, row in checks_of(rule, run.prepared, parts, subjects, verdicts_alone=True):
-        rows.append((number, VERDICTS.index(check.verdict), ORDER.index(check.level), row, miss_of(check), 1))
+    rows: list[tuple[object, ...]] = []
+    told: list[tuple[object, ...]] = []
+    for check, row, places in checks_of(rule, run.prepared, parts, subjects, verdicts_alone=True):
+        one = (number, VERDICTS.index(check.verdict), ORDER.index(check.level), row, miss_of(check))
+        rows.append((*one, 1))
+        if check.level != NONE:
+            told.append((*one, *_met(check, places)))
         run.asked += 1
         if len(rows) >= 10_000:
-            _insert(run.prepared, rows)
-            rows = []
-    _insert(run.prepared, rows)
+            _insert(run.prepared, rows, told)
+            rows, told = [], []
+    _insert(run.prepared, rows, told)
 
 
-def _insert(prepared: Prepared, rows: Sequence[tuple[object, ...]]) -> None:
-    if rows:
-        columns = list(zip(*rows, strict=True))
-        listed = ", ".join(f"unnest($c{index}) AS c{index}" for index in range(len(columns)))
-        prepared.connection.execute(
-            f"INSERT INTO found SELECT {listed}", {f"c{index}": list(column) for index, column in enumerate(columns)}
-        )
+def _met(check: Check, places: Mapping[str, int]) -> tuple[list[str], list[int]]:
+    """The roles and rows of the operands of a check but its subject."""
+    others = [(role, one) for role, one in check.binding.operands() if one is not check.subject]
+    return [role for role, _ in others], [places[one.first.id] for _, one in others]
+
+
+def _insert(prepared: Prepared, rows: Sequence[tuple[object, ...]], told: Sequence[tuple[object, ...]]) -> None:
+    pairs = "list_transform(list_zip(c5, c6), lambda x: {'role': x[1], 'rid': x[2]})"
+    for table, listed, more in (("found", rows, "c5"), ("told", told, pairs)):
+        if listed:
+            columns = {f"c{index}": list(column) for index, column in enumerate(zip(*listed, strict=True))}
+            unnested = ", ".join(f"unnest(${name}) AS {name}" for name in columns)
+            query = f"INSERT INTO {table} SELECT c0, c1, c2, c3, c4, {more} FROM (SELECT {unnested})"
+            prepared.connection.execute(query, columns)
 
 
 def miss_of(check: Check) -> float | None:

@@ -1,29 +1,33 @@
-"""What a run over tables found: the worst first, all of it as a stream of full checks, or as a Parquet file."""
+"""What a run over tables found: the worst in full, all of it in brief, or as a Parquet file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from crosscheck.checking.checks import Check
 from crosscheck.checking.levels import ORDER
 from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.inputs.writing import replacing
+from crosscheck.tables.briefs import met_of
 from crosscheck.tables.dialect import quoted_text, reason
 from crosscheck.tables.engine import TableRun
-from crosscheck.tables.facts import ROW_BITS
-from crosscheck.tables.reference import checks_of, part_sql
-from crosscheck.tables.sources import PART_BITS
+from crosscheck.tables.places import WORST_FIRST, free, texts_of, where_of
+from crosscheck.tables.reference import checks_of, part_sql, rows_of
+
+# So many rows are read at most to tell the findings of a rule in full. Where the parts of the data that they stand in have
+# more, only the figures that they compare are read: slips that others would tell (another period's figure) are not seen.
+MOST = 20_000
+OWN = ("rule", "verdict", "level", "file", "row", "apart")  # columns of the Parquet file beside the dimensions
 
 
 def worst(run: TableRun, limit: int, lowest: str) -> list[Check]:
     """The `limit` worst findings of level `lowest` and above: errors first, and of a level those farthest apart."""
     least = ORDER.index(lowest)
     rows = run.prepared.connection.execute(
-        f"SELECT rule, rid FROM found WHERE rid IS NOT NULL AND level >= {least} "
-        f"ORDER BY level DESC, miss DESC NULLS LAST, rule, rid LIMIT {limit}"
+        f"SELECT rule, rid FROM found WHERE rid IS NOT NULL AND level >= {least} {WORST_FIRST} LIMIT {limit}"
     ).fetchall()
-    places = {(int(rule), int(rid)): place for place, (rule, rid) in enumerate(rows)}
+    places = {(int(rule), int(rid)): place for place, (rule, rid) in reversed(list(enumerate(rows)))}
     found: list[tuple[int, Check]] = []
     for number in dict.fromkeys(int(rule) for rule, _ in rows):
         listed = ", ".join(str(rid) for rule, rid in rows if rule == number)
@@ -33,24 +37,21 @@ def worst(run: TableRun, limit: int, lowest: str) -> list[Check]:
     return [check for _, check in sorted(found, key=lambda one: (one[0], one[1].id))]
 
 
-def every(run: TableRun, lowest: str = "note") -> Iterator[Check]:
-    """All findings of level `lowest` and above, rule by rule; each is worked out when it is asked for."""
-    least = ORDER.index(lowest)
-    for number in range(len(run.rules)):
-        subjects = f"SELECT rid FROM found WHERE rule = {number} AND level >= {least} AND rid IS NOT NULL"
-        for check, _ in _full(run, number, subjects):
-            if ORDER.index(check.level) >= least:
-                yield check
-
-
 def _full(run: TableRun, number: int, subjects: str) -> Iterator[tuple[Check, int]]:
     """The checks of a rule about some subjects, by the reference evaluator, with the row of the subject."""
-    rule, prepared = run.rules[number], run.prepared
-    prepared.connection.execute(f"CREATE OR REPLACE TABLE subjects AS {subjects}")
-    if prepared.connection.execute("SELECT count(*) FROM subjects").fetchall() == [(0,)]:
-        return
-    parts = f"SELECT {part_sql(rule, prepared, 'x')} FROM rows x WHERE x.rid IN (SELECT rid FROM subjects)"
-    yield from checks_of(rule, prepared, parts, "SELECT rid FROM subjects")
+    rule, connection = run.rules[number], run.prepared.connection
+    connection.execute(f"CREATE OR REPLACE TABLE subjects AS {subjects}")
+    part = part_sql(rule, run.prepared, "r")
+    parts = f"SELECT {part_sql(rule, run.prepared, 'x')} FROM rows x WHERE x.rid IN (FROM subjects)"
+    count = f"SELECT count(*) FROM rows r WHERE {part} IN ({parts}) {rows_of(rule, run.prepared)}"
+    alone = None
+    if int(connection.execute(count).fetchall()[0][0]) > MOST:
+        met = f"SELECT unnest(met).rid FROM ({met_of(run, number, 'FROM subjects', 1)}) t"
+        alone = f"SELECT rid FROM subjects UNION {met}"
+        if run.prepared.groups:
+            alone += f" UNION SELECT m.rid FROM merged m JOIN merged n ON m.rep = n.rep WHERE n.rid IN ({alone})"
+    for check, rid, _ in checks_of(rule, run.prepared, parts, "FROM subjects", alone=alone):
+        yield check, rid
 
 
 def write_parquet(run: TableRun, path: Path) -> None:
@@ -80,38 +81,3 @@ def write_parquet(run: TableRun, path: Path) -> None:
             run.prepared.connection.execute(f"COPY ({query}) TO {quoted_text(str(target))} (FORMAT parquet)")
     except duckdb.Error as error:
         raise InputFaults([Fault(str(path), None, None, f"cannot be written: {reason(error)[:200]}")]) from None
-
-
-OWN = ("rule", "verdict", "level", "file", "row", "apart")
-
-
-def where_of(run: TableRun, rid: str) -> tuple[str, str]:
-    """File and row of a row by its number, in SQL."""
-    sources = run.prepared.sources
-    tables, table = [], f"CAST({rid} >> {ROW_BITS} AS INT) + 1"
-    own = f"({rid} & {(1 << ROW_BITS) - 1})"
-    for source in sources:
-        path = source.document.path or source.path
-        if source.files:
-            listed = ", ".join(quoted_text(f"{path}/{file}") for file in source.files)
-            tables.append(f"list_extract([{listed}], ({own} >> {PART_BITS}) + 1)")
-        else:
-            tables.append(quoted_text(path))
-    firsts = ", ".join(str(source.first_row) for source in sources)
-    row = f"({own} & {(1 << PART_BITS) - 1}) + list_extract([{firsts}], {table})"
-    cases = " ".join(f"WHEN {number} THEN {text}" for number, text in enumerate(tables, 1))
-    return f"CASE {table} {cases} END", row
-
-
-def texts_of(run: TableRun, key: str) -> Iterator[tuple[str, str]]:
-    """Each dimension with the text of its value by the key of a row, in SQL."""
-    for axis in run.prepared.facts.axes.values():
-        texts = {"texts": list(axis.texts)}
-        table = f"texts_{axis.column}"
-        run.prepared.connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT unnest($texts) AS t", texts)
-        yield axis.name, f"(SELECT t FROM {table} x WHERE x.rowid = {key} // {axis.stride} % {len(axis.texts) + 1})"
-
-
-def free(name: str, own: Sequence[str]) -> str:
-    """The name of a dimension's column, told apart from the file's own columns."""
-    return f"dimension_{name}" if name in own else name

@@ -59,6 +59,7 @@ class Joins:
     sources: list[str] = field(default_factory=list)
     where: list[str] = field(default_factory=list)
     both: frozenset[str] = frozenset()  # the variables that are taken in either order of their areas
+    told: bool = False  # whether lists name their rows
 
     @property
     def turns(self) -> bool:
@@ -74,10 +75,10 @@ class Joins:
         return next((role for role in self.roles if role.name == name), None)
 
 
-def joins_of(rule: Rule, facts: Facts) -> Joins:
-    """The joins of a rule; raises NeverBinds, and Refused for what cannot be expressed."""
+def joins_of(rule: Rule, facts: Facts, told: bool = False) -> Joins:
+    """The joins of a rule; raises NeverBinds, and Refused for what cannot be expressed. If `told`, lists tell rows."""
     check_shape(rule, facts)
-    joins = Joins(rule, facts, both=taken_both_ways(rule, facts))
+    joins = Joins(rule, facts, both=taken_both_ways(rule, facts), told=told)
     subject, both = rule.variables[rule.subject], rule.subject in joins.both
     joins.roles.append(Role(rule.subject, "s", ratio_of(rule.subject, subject), False, both=both))
     joins.sources.append(f"{joins.table(rule.subject)} s")
@@ -334,6 +335,7 @@ def _collection(joins: Joins, name: str, selector: Selector, number: int) -> Non
     columns += ["max(x.doubt) AS doubt"] if "doubt" in facts.columns else []
     columns += ["bit_and(x.docs) AS docs"] if "docs" in facts.columns else []
     columns += ["min(x.mirrors) AS mirrors"] if role.both else []
+    columns += ["list(x.rid ORDER BY x.rid) AS rids"] if joins.told else []
     conditions = own_conditions(rest, facts, "x", role.both)
     if role.both:
         conditions += [f"x.{other.column} IN ({listed})" for other, listed in _areas_listed(rest, facts)]

@@ -8,7 +8,7 @@ no divisor can be zero, the relation can hold in the box just when zero lies bet
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -123,6 +123,16 @@ def bound(polynomial: Mapping[tuple[str, ...], int], largest: Mapping[str, int])
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """A relation as a polynomial of whole numbers: left less right, with its divisors, and those of its divisors."""
+
+    operator: str
+    above: Mapping[tuple[str, ...], int]
+    below: tuple[Mapping[tuple[str, ...], int], ...]
+    beside: tuple[Mapping[tuple[str, ...], int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A variable's closed interval in SQL; low and high are one text where it is a single value."""
 
@@ -171,3 +181,22 @@ def _sum(terms: Iterable[tuple[int, list[str]]]) -> str:
         text = " * ".join(names if abs(factor) == 1 else [str(abs(factor)), *names])
         parts.append(text if factor > 0 else f"(-({text}))")
     return f"({' + '.join(parts)})" if parts else "0"
+
+
+def is_on_a_line(name: str, relations: Sequence[Compared]) -> bool:
+    """True where each relation bounds one and the same figure by a number, and no two of them exclude one another.
+
+    Intervals on a line have a point in common as soon as any two of them have.
+    """
+    low: Fraction | None = None
+    high: Fraction | None = None
+    for relation in relations:
+        factor = relation.above.get((name,), 0)
+        if not factor or set(relation.above) - {(), (name,)} or relation.below or relation.operator == "==":
+            return False
+        at = Fraction(-relation.above.get((), 0), factor)
+        if (relation.operator[0] == "<") == (factor > 0):
+            high = at if high is None else min(high, at)
+        else:
+            low = at if low is None else max(low, at)
+    return low is None or high is None or low < high

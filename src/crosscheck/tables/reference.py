@@ -6,7 +6,7 @@ nothing to do with one another, and a part can be checked by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -53,27 +53,33 @@ def free_names(rule: Rule, prepared: Prepared) -> frozenset[str]:
 
 
 def checks_of(
-    rule: Rule, prepared: Prepared, parts: str, subjects: str | None, verdicts_alone: bool = False
-) -> Iterator[tuple[Check, int]]:
-    """The checks of a rule over the parts that a query gives, with the row of each subject's first claim.
+    rule: Rule,
+    prepared: Prepared,
+    parts: str,
+    subjects: str | None,
+    verdicts_alone: bool = False,
+    alone: str | None = None,
+) -> Iterator[tuple[Check, int, Mapping[str, int]]]:
+    """The checks of a rule over the parts that a query gives, with the row of the subject's first claim, and of all claims.
 
     With `subjects`, a query of rows, only checks of those and of undated figures are wanted; with `verdicts_alone` nothing
-    is told beyond verdicts and levels.
+    is told beyond verdicts and levels. Of the parts only the rows `alone` are read, where that query is given.
     """
     wanted = None if subjects is None else {int(row[0]) for row in prepared.connection.execute(subjects).fetchall()}
-    for claims in _batches(rule, prepared, parts):
+    for claims in _batches(rule, prepared, parts, alone):
         rows = {claim.id: number for number, claim in claims}
         listed = [claim for _, claim in claims]
         for check in check_claims(listed, [rule], prepared.facts.codelists, verdicts_alone).checks:
             row = min(rows[claim.id] for claim in check.subject.claims)
             if wanted is None or row in wanted or check.assumptions:
-                yield check, row
+                yield check, row, rows
 
 
-def _batches(rule: Rule, prepared: Prepared, parts: str) -> Iterator[list[tuple[int, Claim]]]:
+def _batches(rule: Rule, prepared: Prepared, parts: str, alone: str | None) -> Iterator[list[tuple[int, Claim]]]:
     """The claims of parts, as many parts at once as make a batch."""
     part = part_sql(rule, prepared, "r")
     query = f"SELECT {part} AS part, r.rid AS rid FROM rows r WHERE {part} IN ({parts}) {rows_of(rule, prepared)}"
+    query += f" AND r.rid IN ({alone})" if alone is not None else ""
     prepared.connection.execute(f"CREATE OR REPLACE TABLE chosen AS {query}")
     batch: list[tuple[int, Claim]] = []
     last = None

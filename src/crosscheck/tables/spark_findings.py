@@ -17,15 +17,14 @@ from crosscheck.tables.reference import part_sql
 from crosscheck.tables.spark import SparkRun, checks_on_driver
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 
 def worst(session: SparkSession, run: SparkRun, limit: int, lowest: str) -> list[Check]:
     """The `limit` worst findings of level `lowest` and above: errors first, and of a level those farthest apart."""
     least = ORDER.index(lowest)
     rows = run.found.where(f"level >= {least} AND rid IS NOT NULL")
-    rows = rows.selectExpr("rule", "rid", "level", "coalesce(miss, -1) AS miss").orderBy("level", "miss", ascending=False)
-    chosen = rows.limit(limit).collect()
+    chosen = _worst_first(rows).limit(limit).select("rule", "rid").collect()
     places = {(int(row[0]), int(row[1])): place for place, row in enumerate(chosen)}
     found: list[tuple[int, Check]] = []
     for number in sorted({rule for rule, _ in places}):
@@ -35,14 +34,27 @@ def worst(session: SparkSession, run: SparkRun, limit: int, lowest: str) -> list
     return [check for _, check in sorted(found, key=lambda one: (one[0], one[1].id))]
 
 
-def every(session: SparkSession, run: SparkRun, lowest: str = "note") -> Iterator[Check]:
-    """All findings of level `lowest` and above, rule by rule; raises InputFaults where the driver cannot hold a rule's."""
-    least = ORDER.index(lowest)
-    for number in range(len(run.rules)):
-        rows = run.found.where(f"rule = {number} AND level >= {least} AND rid IS NOT NULL").select("rid").distinct()
-        for check, _ in _full(session, run, number, {int(row[0]) for row in rows.collect()}):
-            if ORDER.index(check.level) >= least:
-                yield check
+def briefs(run: SparkRun, lowest: str, full: int) -> Iterator[dict[str, object]]:
+    """The findings of level `lowest` and above but about `full` of the worst, which are told in full; not in order."""
+    least, row = ORDER.index(lowest), (1 << ROW_BITS) - 1
+    rows = run.found.where(f"level >= {least} AND rid IS NOT NULL")
+    first = _worst_first(rows).limit(full).select("rule", "rid").distinct()
+    for found in rows.join(first, ["rule", "rid"], "left_anti").toLocalIterator():
+        source = run.prepared.sources[found["rid"] >> ROW_BITS]
+        path = source.document.path or source.path
+        file, within = source.part(found["rid"] & row)
+        yield {
+            "rule": run.rules[found["rule"]].id,
+            "verdict": VERDICTS[found["verdict"]],
+            "level": ORDER[found["level"]],
+            "path": os.path.join(path, file) if file else path,
+            "row": within + 1,
+            "apart": found["miss"],
+        }
+
+
+def _worst_first(rows: DataFrame) -> DataFrame:
+    return rows.orderBy("level", "miss", "rule", "rid", ascending=[False, False, True, True])
 
 
 def _full(session: SparkSession, run: SparkRun, number: int, rids: set[int]) -> Iterator[tuple[Check, int]]:

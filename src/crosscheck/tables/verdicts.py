@@ -16,18 +16,20 @@ from crosscheck.claims.model import PERIOD
 from crosscheck.rules.algebra import Alternative
 from crosscheck.rules.model import NEXT_DIGIT, STRAIN_OF_ONE, STRAIN_OF_SEVERAL, Rule
 from crosscheck.tables.conditions import when_sql
-from crosscheck.tables.dialect import NARROW_LIMIT
+from crosscheck.tables.dialect import NARROW_LIMIT, quoted_text
 from crosscheck.tables.duplicates import SURE, UNGAUGED, UNKNOWN, UNSTRAINED
 from crosscheck.tables.facts import Facts
 from crosscheck.tables.gates import STRAIN_MARGIN, Gates, is_alone, scale_of, uses_base
 from crosscheck.tables.matching import Joins, Role
 from crosscheck.tables.polynomial import (
+    Compared,
     Refused,
     Span,
     bound,
     difference,
     extremes,
     in_whole_numbers,
+    is_on_a_line,
     slope,
     value,
 )
@@ -41,7 +43,8 @@ OPEN = 5  # while it is worked out: neither consistent nor beyond checking
 class Compiled:
     """The SQL of a rule: rows of `rid` of the subject, `verdict`, `level`, `miss`, and `n`, the bindings that a row is for.
 
-    `miss` only orders findings: how many times the rounding slack the figures are apart.
+    `miss` only orders findings: how many times the rounding slack the figures are apart. Where that was asked for, `met`
+    lists the operands besides the subject, role and row.
     """
 
     rule: Rule
@@ -49,17 +52,7 @@ class Compiled:
     wide: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Compared:
-    """A relation as a polynomial of whole numbers: left less right, with its divisors, and those of its divisors."""
-
-    operator: str
-    above: Mapping[tuple[str, ...], int]
-    below: tuple[Mapping[tuple[str, ...], int], ...]
-    beside: tuple[Mapping[tuple[str, ...], int], ...]
-
-
-_System = list[tuple[Alternative, list[_Compared]]]
+_System = list[tuple[Alternative, list[Compared]]]
 
 
 class Writer:
@@ -120,7 +113,7 @@ class Writer:
                 ratio = difference(relation.left, relation.right, self.rule.collections)
                 below = tuple(in_whole_numbers(dict(divisor), units) for divisor in ratio.below)
                 beside = tuple(in_whole_numbers(dict(divisor), units) for divisor in ratio.beside)
-                relations.append(_Compared(relation.operator, in_whole_numbers(ratio.above, units), below, beside))
+                relations.append(Compared(relation.operator, in_whole_numbers(ratio.above, units), below, beside))
             found.append((alternative, relations))
         return found
 
@@ -163,7 +156,8 @@ class Writer:
             unsure = f"({unsure} OR material AND {self._doubt()} >= {UNSTRAINED}{ungauged})"
         verdict = f"CASE WHEN decided = {RECONCILABLE} AND {unsure} THEN {ASK} ELSE decided END"
         miss = f"CASE WHEN decided IN ({RECONCILABLE}, {CONTRADICTION}) THEN miss END"
-        sql = f"SELECT rid, {verdict} AS verdict, {self._level(gates)} AS level, {miss} AS miss, n FROM ({decided}) h"
+        sql = f"SELECT rid, {verdict} AS verdict, {self._level(gates)} AS level, {miss} AS miss, n"
+        sql += f"{', met' if self.joins.told else ''} FROM ({decided}) h"
         return Compiled(self.rule, sql, self.wide)
 
     def _ends(self, gates: Gates) -> list[str]:
@@ -224,6 +218,7 @@ class Writer:
                 columns += [f"{a}.docs AS {a}_docs"] if self._has("docs") else []
             columns += [f"{a}.doubt AS {a}_doubt"] if self._has("doubt") else []
             columns += [f"{a}.given AS {a}_given"] if self._has("given") else []
+        columns += [f"{self._met()} AS met"] if self.joins.told else []
         columns += ["s.guessed AS guessed"] if self._has("guessed") else []
         kinds = [f"{role.alias}.kind" for role in self.joins.roles if not role.ratio]
         columns += [f"coalesce({', '.join(kinds)}) AS kind"] if kinds and self._has("kind") else []
@@ -247,6 +242,15 @@ class Writer:
             return names, f"SELECT {', '.join(names)} FROM ({text}) o WHERE {' AND '.join(given) or 'TRUE'}"
         kept += given
         return names, f"SELECT * FROM ({text}) a WHERE {' AND '.join(kept)}" if kept else text
+
+    def _met(self) -> str:
+        """The operands besides the subject, as a list of roles and rows; of an operand that is missing the row is NULL."""
+        lists = ["[]"]
+        for role in self.joins.roles[1:]:
+            name = quoted_text(role.name.partition("#")[0])  # of a term that was written out
+            one = f"list_transform(coalesce({role.alias}.rids, []), lambda x: {{'role': {name}, 'rid': x}})"
+            lists.append(one if role.collection else f"[{{'role': {name}, 'rid': {role.alias}.rid}}]")
+        return " || ".join(lists)
 
     def _applies(self) -> str | None:
         """Whether a rule with `when` applies to a binding."""
@@ -347,14 +351,14 @@ class Writer:
         parts = [self._all(alternative, relations, box) for alternative, relations in system]
         return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
 
-    def _all(self, alternative: Alternative, relations: Sequence[_Compared], box: Mapping[str, Span]) -> str:
+    def _all(self, alternative: Alternative, relations: Sequence[Compared], box: Mapping[str, Span]) -> str:
         """Whether an alternative can hold: TRUE, FALSE, or NULL for not known."""
         parts = [self._holds(relation, box) for relation in relations]
-        if alternative.shared is not None and not _is_on_a_line(alternative.shared, relations):
+        if alternative.shared is not None and not is_on_a_line(alternative.shared, relations):
             parts.append("NULL")  # together they may still exclude one another
         return parts[0] if len(parts) == 1 else f"({' AND '.join(parts)})"
 
-    def _holds(self, relation: _Compared, box: Mapping[str, Span]) -> str:
+    def _holds(self, relation: Compared, box: Mapping[str, Span]) -> str:
         known = []
         for divisor in relation.below:
             low, high = extremes(divisor, box)
@@ -366,7 +370,7 @@ class Writer:
         holds = self._within(relation, box)
         return f"CASE WHEN {' AND '.join(known)} THEN {holds} END" if known else holds
 
-    def _within(self, relation: _Compared, box: Mapping[str, Span]) -> str:
+    def _within(self, relation: Compared, box: Mapping[str, Span]) -> str:
         """Whether the polynomial can be zero in the box, or less or greater."""
         subject = self.rule.subject
         at_face = all((span.low == span.high) == (name != subject) for name, span in box.items())
@@ -424,7 +428,7 @@ class Writer:
             return Gates()
         return Gates(material, thresholds, *self._gives_way_alone(first[0]))
 
-    def _gives_way_alone(self, relation: _Compared) -> tuple[str, bool]:
+    def _gives_way_alone(self, relation: Compared) -> tuple[str, bool]:
         """Whether the others tell the next digit of one figure (`checking.room`), and whether that is sure where true.
 
         Of sums and differences only: there each figure is left twice the slack of the others, or what the gap leaves of
@@ -447,7 +451,7 @@ class Writer:
             found += [f"{tenth} * ({whole} - {own}) <= {own}" for own in slacks]
         return f"({' OR '.join(found)})", not rule.collections
 
-    def _material(self, relation: _Compared) -> str | None:
+    def _material(self, relation: Compared) -> str | None:
         """Whether the gap at face values matters; None where the numbers grow too large to tell."""
         rule = self.rule
         if rule.material is None:
@@ -478,22 +482,3 @@ class Writer:
         faces = {name: self._raw(role)[0] for name, role in self.roles.items()}
         apart = f"abs(CAST({value(relation.above, faces)} AS {self.facts.dialect.double}))"
         return f"{apart} / greatest(1, CAST({greatest} - {least} AS {self.facts.dialect.double}) / 2)"
-
-
-def _is_on_a_line(name: str, relations: Sequence[_Compared]) -> bool:
-    """True where each relation bounds one and the same figure by a number, and no two of them exclude one another.
-
-    Intervals on a line have a point in common as soon as any two of them have.
-    """
-    low: Fraction | None = None
-    high: Fraction | None = None
-    for relation in relations:
-        factor = relation.above.get((name,), 0)
-        if not factor or set(relation.above) - {(), (name,)} or relation.below or relation.operator == "==":
-            return False
-        at = Fraction(-relation.above.get((), 0), factor)
-        if (relation.operator[0] == "<") == (factor > 0):
-            high = at if high is None else min(high, at)
-        else:
-            low = at if low is None else max(low, at)
-    return low is None or high is None or low < high
