@@ -83,6 +83,7 @@ from crosscheck.extraction.sentences.times import Times, times
 from crosscheck.extraction.sentences.tokens import NUMBERS, places, tokenize
 from crosscheck.extraction.sentences.unmeasured import measure_rest
 from crosscheck.extraction.sentences.valued import with_prices
+from crosscheck.extraction.sentences.votes import in_points, read_votes, since_last_poll, those_voted_for
 from crosscheck.extraction.sentences.walk import walk
 from crosscheck.extraction.sentences.wholes import give_parts
 from crosscheck.extraction.source import ASIDE, PARAGRAPH, Block, Source, place_of
@@ -130,10 +131,13 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     if bodies.is_issuer:
         calendar = replace(calendar, reported=reported_in(source.text, read, calendar))
     on_survey = is_on_survey(source.text)
+    voted = those_voted_for(source.text, [mentions for _, mentions in read])
+    main = None if main in voted else main
     context = Context(
         population=Frame(Known(RESPONDENTS, INFERRED)) if on_survey else None,
         pair=first_pair(source.text, read, lists),
         main=main,
+        voted=voted,
         home=home,
         parts=only_parts(read, lists),
         goods=main_product(source.text, read, lists),
@@ -184,12 +188,14 @@ def _read_sentence(
     measure_rest(tokens, numbers, measured)
     state = walk(text, tokens, measured, lists, context)
     _as_rates(state, numbers, measured, of_people)
+    read_votes(state, numbers, measured, context.voted)
     give_bases(tokens, measured)
     give_compared(tokens, numbers, measured)
     give_bounds(tokens, numbers, measured)
     beside = told_beside(state, numbers, measured)
     dealt = periods_dealt(state.row, numbers)
     when = times(text, tokens, measured, numbers, source.published, context.period, assumed, context.calendar, dealt)
+    context = replace(context, last_poll=since_last_poll(state, when, context.last_poll)) if state.votes else context
     pair = distribute(state, numbers, measured) or context.two
     distribute_again(state, numbers)
     refer_back(state, numbers, pair)
@@ -296,7 +302,7 @@ def _numbers_said(
         if number.kind == FRACTION and at in measured and measured[at].measure == MULTIPLE_OF:
             number = replace(number, figure=f"{number.figure} times", unit="times", kind=MULTIPLE)
         if at in measured and frame is not None:
-            number = in_shares(state.tokens, at, number, measured[at], frame)
+            number = in_shares(state.tokens, at, in_points(state, at, number), measured[at], frame)
             number = _per_area(text, end, number, frame)
             taken = taken_per(text, end, number, measured[at], when[at], state.lists)
             number, when[at] = taken.number, at_the_end(text, taken.when, measured[at], frame, state.lists)

@@ -103,8 +103,10 @@ def _told(text: str, read: Read, lists: CodeLists) -> _Told:
     begin = own[0][0].start if own else 0
     head = _head_end(text, [block for block, _ in own])
     pattern, areas = offices(lists)
-    hints, hinted = _institutions()
     of_a_survey = len(SURVEY.findall(text)) >= MANY
+    # who asks people tells nothing of where they live; whom they would vote for does
+    kinds = [*(["institutions"] if not of_a_survey else []), *(["parties"] if SURVEY.search(text) is not None else [])]
+    hints = [_named_in_one(kind) for kind in kinds]
     for block, mentions in own:
         partner = block.end  # where the last partner was named
         for name in mentions.names:
@@ -130,8 +132,8 @@ def _told(text: str, read: Read, lists: CodeLists) -> _Told:
             told.countries[areas[match[0]]] += 1
             told.own.add(areas[match[0]])
             told.head |= {areas[match[0]]} if match.start() < head else set()
-        if not of_a_survey:  # who asks people tells nothing of where they live
-            told.hints.update([hinted[name] for name in hints.findall(text[block.start : block.end].lower())])
+        for names, of in hints:
+            told.hints.update([of[name] for name in names.findall(text[block.start : block.end].lower())])
         told.currencies.update(number.unit for number in mentions.numbers if number.kind == MONEY)
         worldwide = [match.start() for match in WORLDWIDE.finditer(text, block.start, block.end)]
         told.groups[WORLD] += len(worldwide)
@@ -160,10 +162,10 @@ def _group(told: _Told, lists: CodeLists) -> str | None:
     return best if told.groups[best] >= 2 else None
 
 
-@lru_cache(maxsize=1)
-def _institutions() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Institutions that one country alone has, as a pattern for a text in small letters, and that country by name."""
-    areas = {name: country.upper() for country, names in words_of("institutions").items() for name in names}
+@lru_cache(maxsize=2)
+def _named_in_one(kind: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Institutions or parties that one country alone has, as a pattern for a text in small letters, and it by name."""
+    areas = {name: country.upper() for country, names in words_of(kind).items() for name in names}
     return re.compile(rf"\b{any_of(areas)}\b"), areas
 
 

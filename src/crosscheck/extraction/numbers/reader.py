@@ -19,7 +19,9 @@ _GLUED_X = re.compile(r"[ ]?[xX×](?![A-Za-z0-9])(?! ?[0-9])")
 _POINTS = re.compile(r"[ \n-](points?)(?![a-z])")
 _CAPITALS_AFTER = re.compile(r" [A-Z]{3,}(?![\w])")
 _SENTENCE_END = re.compile(r"[.!?]\s")
-_OF_AN_INDEX = re.compile(r"index|dow|nikkei|stock|shares|s&p|nasdaq|score|rank|hang seng|ftse")
+_OF_OPINION = re.compile(r"\b(?:polls?|voters?|support|elections?|approval|popularity|coalition|part(?:y|ies))\b")
+_BESIDE_PERCENT = re.compile(r"(?:%|per[ -]?cent) ?\((?:up|down|[+–−-])[ ]?\Z")
+_OF_AN_INDEX = re.compile(r"\b(?:index|indices|dow|nikkei|stocks?|shares|s&p|nasdaq|scor\w+|rank\w*|hang seng|ftse)\b")
 
 
 class Reader:
@@ -108,12 +110,23 @@ class Reader:
             points = _POINTS.match(self.lower, raw.end, limit)
             if points and self._percent_talk(raw.end):
                 raw.unit, raw.end = "percentage_point", points.end()
+            elif self._points_again(raw):
+                raw.unit = "percentage_point"
+
+    def _points_again(self, raw: Raw) -> bool:
+        """ "31% (down two)", "31% (-2)": points, without the word."""
+        if self.lower[raw.end : raw.end + 1] != ")":
+            return False
+        if raw.sign and self.lower[raw.start : raw.start + 1] in "+-–−":
+            return self.lower[max(0, raw.start - 3) : raw.start] in ("% (", "nt (")
+        return _BESIDE_PERCENT.search(self.lower, max(0, raw.start - 24), raw.start) is not None
 
     def _percent_talk(self, at: int) -> bool:
         """Whether the sentence around, up to 120 characters either way, speaks of percent and of no index."""
         before = _SENTENCE_END.split(self.lower[max(0, at - 120) : at])[-1]
         around = before + _SENTENCE_END.split(self.lower[at : at + 120])[0]
-        return not _OF_AN_INDEX.search(around) and ("%" in around or "percent" in around or "per cent" in around)
+        talks = "%" in around or "percent" in around or "per cent" in around or _OF_OPINION.search(around) is not None
+        return talks and not _OF_AN_INDEX.search(around)
 
     def _count(self, raw: Raw, limit: int) -> None:
         """The noun that the number counts; else why it may be no figure."""

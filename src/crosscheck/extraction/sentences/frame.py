@@ -64,6 +64,8 @@ class Context:
     goods: str | None = None  # the product that the document is about
     topic: Known | None = None  # the indicator that the document is about
     main: str | None = None  # the company or other body that the document is about
+    voted: tuple[str, ...] = ()  # the parties or candidates of whose support a text on a poll tells
+    last_poll: Known | None = None  # when it was asked before
     ratio: str | None = None  # the measure of the last ratio
     acts: Mapping[str, str] = field(default_factory=dict)  # of what somebody did: the indicator, with the words for who did
     rates: Mapping[str, str] = field(default_factory=dict)  # by indicator, the unit of its last level, where that is a rate

@@ -48,6 +48,7 @@ class Walk:
     nameless: set[int] = field(default_factory=set)  # shares of which the text does not name the part
     same_named: set[int] = field(default_factory=set)  # shares whose part is named like the whole
     of_people: set[int] = field(default_factory=set)  # shares of people who say something
+    votes: set[int] = field(default_factory=set)  # shares and points that parties or candidates have of the voters
     population: Frame | None = None  # the people of whom shares are told: "of respondents"
     among: dict[int, int] = field(default_factory=dict)  # counts of those who do something, by the number of all of them
     items: dict[int, Known] = field(default_factory=dict)  # of a list, by the number behind each

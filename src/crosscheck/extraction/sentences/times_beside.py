@@ -38,6 +38,11 @@ BASE_CUES = frozenset(
     )
 )
 
+LAST_TIME = re.compile(
+    r"\b(?:since|than|against|with|from|after|on) (?:the |its |our |a )?(?:last|latest|previous|preceding|prior|earlier) "
+    r"(?:[\w-]{1,20} ){1,3}(?:in|of|for|from)?$"
+)
+
 
 def is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, Measured], numbers: list[int]) -> bool:
     """Whether a period can only be what something is compared with."""
@@ -49,6 +54,8 @@ def is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, M
     beaten = words_of("beats") | words_of("trails")
     if not beaten.isdisjoint([one.text for one in tokens[max(at - 9, 0) : at]]) and _of_a_mark(tokens, at):
         return True  # "surpassing by 0.6% the figure of 2019", "beating figures from 2019 by 1.9%"
+    if LAST_TIME.search(" ".join([one.text for one in tokens[max(at - 7, 0) : at]])) is not None:
+        return True  # "up four points since the last poll in July", "than the previous count in 2019"
     last = next((number for number in reversed(numbers) if number < at), None)
     if last is not None and last in measured and measured[last].measure == MULTIPLE_OF and times_of(tokens, last) == at:
         return True
