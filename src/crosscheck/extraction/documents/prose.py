@@ -62,7 +62,7 @@ from crosscheck.extraction.sentences.assumed import Assumed, assumed_year
 from crosscheck.extraction.sentences.belonging import give_to_head, give_to_headline
 from crosscheck.extraction.sentences.ellipses import with_rates_left_out, with_units_left_out, with_years
 from crosscheck.extraction.sentences.frame import Context, Frame
-from crosscheck.extraction.sentences.measured_ends import give_bases, give_bounds, give_compared
+from crosscheck.extraction.sentences.measured_ends import give_ends
 from crosscheck.extraction.sentences.measures import (
     GROWTH,
     LEVEL,
@@ -189,9 +189,7 @@ def _read_sentence(
     state = walk(text, tokens, measured, lists, context)
     _as_rates(state, numbers, measured, of_people)
     read_votes(state, numbers, measured, context.voted)
-    give_bases(tokens, measured)
-    give_compared(tokens, numbers, measured)
-    give_bounds(tokens, numbers, measured)
+    give_ends(tokens, numbers, measured)
     beside = told_beside(state, numbers, measured)
     dealt = periods_dealt(state.row, numbers)
     when = times(text, tokens, measured, numbers, source.published, context.period, assumed, context.calendar, dealt)

@@ -13,6 +13,13 @@ from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.inputs.values import replace
 
 
+def give_ends(tokens: list[Token], numbers: list[int], measured: dict[int, Measured]) -> None:
+    """Marks which of the levels of a sentence are those that others are compared with, and which bounds of a range."""
+    give_bases(tokens, measured)
+    give_compared(tokens, numbers, measured)
+    give_bounds(tokens, numbers, measured)
+
+
 def give_bases(tokens: list[Token], found: dict[int, Measured]) -> None:
     """ "12.3% (11.8)": alone in a parenthesis behind a rate of its kind stands that of the year before."""
     for match in re.finditer(r"%(?=\(%\))", letters(tokens)):
