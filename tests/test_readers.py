@@ -163,6 +163,11 @@ def test_boilerplate_in_the_middle_does_not_swallow_the_article() -> None:
     assert len(blocks(source, PARAGRAPH)) == 4
 
 
+FURTHER = (
+    "\n\nSales of wine grew by 4% to 3 million litres.\n\nOf these, 1 million were sold abroad.\n\nNothing else is known."
+)
+
+
 @pytest.mark.parametrize(
     ("line", "date"),
     [
@@ -170,12 +175,27 @@ def test_boilerplate_in_the_middle_does_not_swallow_the_article() -> None:
         ("OSLO (own report), 22 Jan 2024 - Trade grew by 5% in the year.", datetime.date(2024, 1, 22)),
         ("Published on March 5th, 2024 Trade grew by 5% in the year.", datetime.date(2024, 3, 5)),
         ("Trade grew by 5% in 2023.\n\nExample Press\nAugust 13, 2025", datetime.date(2025, 8, 13)),
+        ("Wine\n\nLIMA, 14 October 2025\n\nTrade grew by 5% in the year." + FURTHER, datetime.date(2025, 10, 14)),
+        ("Wine\n\nGeneva, Switzerland – Tuesday, 3 May 2024\n\nTrade grew by 5%." + FURTHER, datetime.date(2024, 5, 3)),
+        ("Wine\n\nJakarta (own report), Oct 14, 2025\n\nTrade grew by 5%." + FURTHER, datetime.date(2025, 10, 14)),
+        ("Wine\n\nStocks on 31 March 2025\n\nTrade grew by 5%." + FURTHER, None),
         ("PRAGUE, October 17. Trade grew by 5% in 2023.", None),
         ("Trade grew, as on 5 May 2023 the ministry said, by 5%.", None),
     ],
 )
 def test_dates_of_publication_in_text(line: str, date: datetime.date | None) -> None:
     assert read(line).published == date
+
+
+@pytest.mark.parametrize(
+    "line", ["14 October 2025", "Published: 14 October 2025, 12:30", "LIMA, 14 October 2025", "*14 October 2025*"]
+)
+def test_a_date_below_the_title_is_that_of_publication_in_every_format(line: str) -> None:
+    text = f"# Wine grows\n\n{line}\n\nTrade grew by 5% in the year." + FURTHER
+    assert read(text.removeprefix("# ").replace("*", "")).published == datetime.date(2025, 10, 14)
+    assert read(text, "draft.md").published == datetime.date(2025, 10, 14)
+    page = text.replace("*", "").replace("# Wine grows", "<h1>Wine grows</h1>").replace("\n\n", "</p>\n<p>")
+    assert read(f"<p>{page}</p>", "draft.html").published == datetime.date(2025, 10, 14)
 
 
 def test_lines_that_line_up_are_a_table() -> None:

@@ -19,7 +19,7 @@ from crosscheck.extraction.readers.html_tables import is_layout, raw_table, to_t
 from crosscheck.extraction.readers.html_tokens import pieces_of
 from crosscheck.extraction.readers.html_tree import BLOCKS, Element, Page, Run, build
 from crosscheck.extraction.readers.pieces import Pieces
-from crosscheck.extraction.readers.text import dated, outline
+from crosscheck.extraction.readers.text import dated, outline, stamped
 from crosscheck.extraction.readers.text import to_table as to_text_table
 from crosscheck.extraction.source import ASIDE, CAPTION, HEADING, ITEM, PARAGRAPH, TITLE, Block, Cell, Source, Table
 from crosscheck.inputs.faults import Fault
@@ -104,7 +104,14 @@ def read_html(decoded: Decoded, path: str) -> Source:
         text,
         title=title,
         publisher=said.publisher,
-        published=said.published or date_in(content) or date_in(page.root) or dated(full, own) or _stamped(full, blocks),
+        published=(
+            said.published
+            or date_in(content)
+            or date_in(page.root)
+            or stamped(full, own)
+            or dated(full, own)
+            or _aside(full, blocks)
+        ),
         language=said.language,
         remarks=tuple(draft.remarks),
     )
@@ -118,7 +125,7 @@ def read_fragment(text: str, start: int, end: int, file: str) -> list[Table]:
     return draft.tables
 
 
-def _stamped(text: str, blocks: tuple[Block, ...]) -> datetime.date | None:
+def _aside(text: str, blocks: tuple[Block, ...]) -> datetime.date | None:
     return dated(
         text,
         [

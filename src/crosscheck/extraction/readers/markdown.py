@@ -14,7 +14,7 @@ from crosscheck.extraction.readers.decode import Decoded
 from crosscheck.extraction.readers.front_matter import FrontMatter, read_front_matter
 from crosscheck.extraction.readers.markdown_inline import OBJECT, scan_inline
 from crosscheck.extraction.readers.pieces import Pieces
-from crosscheck.extraction.readers.text import MAXIMUM_LINES, TOO_MANY_LINES, dated
+from crosscheck.extraction.readers.text import MAXIMUM_LINES, TOO_MANY_LINES, dated, stamped
 from crosscheck.extraction.source import ASIDE, HEADING, ITEM, PARAGRAPH, TITLE, Block, Cell, Source, Table
 from crosscheck.inputs.faults import Fault
 
@@ -90,7 +90,7 @@ def read_markdown(decoded: Decoded, path: str) -> Source:
         text,
         title=title,
         publisher=front.publisher,
-        published=front.published or dated(full, blocks),
+        published=front.published or stamped(full, blocks) or dated(full, blocks),
         language=front.language,
         remarks=tuple(draft.remarks),
     )

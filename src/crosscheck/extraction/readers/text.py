@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from crosscheck.extraction.readers.bar_tables import bar_cells, bar_grid, find_bar_tables
 from crosscheck.extraction.readers.boilerplate import set_aside
-from crosscheck.extraction.readers.dates import DAY, STAMP, is_stamp, parse_date
+from crosscheck.extraction.readers.dates import DAY, SAID, STAMP, is_stamp, parse_date
 from crosscheck.extraction.readers.decode import Decoded, place_in
 from crosscheck.extraction.readers.text_tables import Stretch, cells_of, find_tables, grid
 from crosscheck.extraction.source import ASIDE, HEADING, ITEM, PARAGRAPH, TITLE, Block, Cell, Source, Table
@@ -32,6 +33,10 @@ BULLET = re.compile(r"[ \t]*(?:[•▪◦●‣■□–—*+·-][ \t]+|\(?(?:\d
 LABEL = re.compile(r"(?:date|published|posted|updated|publication date|release date|issued)\b", re.IGNORECASE)
 # A dateline: "ASTANA, 18 October 2023." or "BEIJING (own report), 22 Jan 2024 - ".
 DATELINE = re.compile(rf"[^\d!?\n]{{2,70}}?[,(]\s*(?P<date>{DAY})\)?\s*(?:[.:–—/(-])", re.IGNORECASE)
+# The same as a line of its own: "LIMA, 14 October 2025", "Geneva, Switzerland – 3 May 2024"; no "Stocks on 31 March 2025".
+PLACE_AND_DAY = re.compile(
+    rf"(?:(?:[A-Z][^\W\d_]*[.'’]?|\([^()\n]{{1,40}}\))[ ,–-]+){{1,6}}(?i:{SAID})(?P<date>(?i:{DAY}))\)?\.?"
+)
 LABELLED = re.compile(r"[A-Za-z]{3,12}(?: [a-z]{2,12})?: ")  # "source: …"
 APART = re.compile(r"\S(?: {2,}| ?\t[\t ]*| ?\| ?)\S")
 ENDS = re.compile(r"[.!?…;:,][\"”’»)\]]*$")
@@ -195,10 +200,11 @@ def _cut(line: Line, width: int) -> Line:
     return Line(line.start + width, line.end, line.text[width:], line.chunk)
 
 
-def dated(text: str, blocks: tuple[Block, ...] | list[Block]) -> datetime.date | None:
+def dated(text: str, blocks: Sequence[Block]) -> datetime.date | None:
     """The date of a dateline at the head, or of a line at the foot that is nothing but a date (and a source)."""
     for block in blocks[:4]:
-        found = DATELINE.match(text[block.start : min(block.end, block.start + 140)]) if block.kind != TITLE else None
+        head = text[block.start : min(block.end, block.start + 140)].strip()
+        found = (DATELINE.match(head) or PLACE_AND_DAY.fullmatch(head)) if block.kind != TITLE else None
         if found and (date := parse_date(found["date"])):
             return date
     for block in reversed(blocks[-3:]):
@@ -211,7 +217,7 @@ def dated(text: str, blocks: tuple[Block, ...] | list[Block]) -> datetime.date |
     return None
 
 
-def stamped(text: str, blocks: tuple[Block, ...]) -> datetime.date | None:
+def stamped(text: str, blocks: Sequence[Block]) -> datetime.date | None:
     """The date of the first of the blocks at the head that is nothing but a date."""
     for block in blocks[:8]:
         line = text[block.start : block.end]
