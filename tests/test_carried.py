@@ -41,6 +41,50 @@ TEXTS: list[tuple[str, str, list[str]]] = [
             "38 billion USD · level · imports · NO · - · 2023",
         ],
     ),
+    # What stood before, told in the middle of a paragraph, is only beside it.
+    (
+        "2022-05-17",
+        "Peru had a trade surplus of $7.5 billion in April. The surplus in March was $4.5 billion. Exports reached "
+        "$27 billion.\n\nImports climbed 22% from a year earlier.",
+        [
+            "7.5 billion USD · level · trade-balance · PE · - · 2022-04",
+            "4.5 billion USD · level · trade-balance · PE · - · 2022-03",
+            "27 billion USD · level · exports · PE · - · 2022-04",
+            "22 % · growth · imports · PE · - · 2022-04 · base=2021-04",
+        ],
+    ),
+    (
+        "2023-03-24",
+        "The population of Peru was 29,164,578 in 2021. The figure is 2,670,074 higher than the 26,494,504 counted in the "
+        "2011 census. The number of households came to 6,660,841.",
+        [
+            "29,164,578 · level · population · PE · - · 2021",
+            "2,670,074 · change · population · PE · - · 2021 · base=2011",
+            "26,494,504 · level · population · PE · - · 2011",
+            "6,660,841 · level · households · PE · - · 2021",
+        ],
+    ),
+    # A half-year of which only weeks are gone is not the calendar's; the first sentence tells what the title means.
+    (
+        "2023-02-07",
+        "Peru's exports rise to $30 billion in first half\n\nExports were $30 billion in the first half of fiscal year "
+        "2022/23, which began on 1 July. Imports were $20 billion.",
+        [
+            "30 billion USD · level · exports · PE · - · FY2023-S1",
+            "30 billion USD · level · exports · PE · - · FY2023-S1",
+            "20 billion USD · level · imports · PE · - · FY2023-S1",
+        ],
+    ),
+    # Months within the months of which a text tells.
+    (
+        "2019-12-20",
+        "In January–November 2019 exports of Norway came to $30 billion. Seasonally adjusted, exports fell by 6.4% from "
+        "October to November.",
+        [
+            "30 billion USD · level · exports · NO · - · 2019-01/2019-11",
+            "-6.4 % · growth · exports · NO · - · 2019-11 · base=2019-10",
+        ],
+    ),
     # Years that end in a month.
     (
         "2024-01-25",
@@ -52,6 +96,15 @@ TEXTS: list[tuple[str, str, list[str]]] = [
         ],
     ),
     # Fiscal years of a country whose calendar is known.
+    (
+        "2024-09-12",
+        "Australia exported goods worth A$91 billion in the 2023-24 financial year. In the first quarter of 2024 exports were "
+        "A$21 billion.",
+        [
+            "91 billion AUD · level · exports · AU · - · 2023-07/2024-06",
+            "21 billion AUD · level · exports · AU · - · 2024-Q1",
+        ],
+    ),
     (
         "2015-02-10",
         "Bangladesh's exports rose 12% to $9 billion in the first five months of the current fiscal year. In the same "

@@ -29,6 +29,7 @@ from crosscheck.extraction.sentences.times_beside import first_day, is_bygone, i
 from crosscheck.extraction.sentences.times_so_far import compares_with_prior, is_to_date, last_of_span
 from crosscheck.extraction.sentences.tokens import Row, Token, lacks, letters, places
 from crosscheck.extraction.source import Source
+from crosscheck.figures.periods import PeriodError, months, parse_period
 from crosscheck.inputs.values import replace
 
 _AT_THE_END = re.compile(r"\b(?:end|close|as of|as at)\b")
@@ -98,8 +99,12 @@ def next_context(
     source: Source,
 ) -> Context:
     """The context that a sentence leaves."""
-    period = _carried_on(tokens, numbers, measured, when) if numbers else _named_period(tokens, source, context)
+    period = (
+        _carried_on(tokens, numbers, measured, when, context.period) if numbers else _named_period(tokens, source, context)
+    )
     if period is not None and context.period is not None and _is_its_end(tokens, period, context.period):
+        period = None
+    if period is not None and numbers and _is_only_beside(source.text, tokens, period, numbers, measured, context):
         period = None
     if period is not None and context.period is not None and is_quoted(source.text, tokens[0].start):
         # what somebody says of a time before is not the time that the text goes on with
@@ -122,7 +127,7 @@ def next_context(
         frame=frame,
         period=period,
         opening=period
-        if context.opening is None or _turns_to(state, when, levels, tokens, period, context)
+        if _is_guess(context.opening) or _turns_to(state, when, levels, tokens, period, context)
         else context.opening,
         pair=state.pair or context.pair,
         group=state.group,
@@ -156,6 +161,11 @@ def _names_one_pair(state: Walk) -> bool:
     """Whether a sentence names both of those who trade: "between Peru and Chile", with no list of partners."""
     told = {one.counterpart.value for one in state.frames.values() if one.counterpart is not None}
     return len(told) == 1 and any("g" in state.row[one.first : one.last] for one in state.phrases)
+
+
+def _is_guess(opening: Known | None) -> bool:
+    """Whether the time that a text is about is not known so far, or only guessed, as from "in the first half" in a title."""
+    return opening is None or opening.how == INFERRED
 
 
 def _first_trade(state: Walk) -> Frame | None:
@@ -228,7 +238,9 @@ def _negative(before: frozenset[int], tokens: list[Token]) -> frozenset[int]:
     return frozenset(sorted(before | new)[-REMEMBERED:]) if new else before
 
 
-def _carried_on(tokens: Row, numbers: list[int], measured: dict[int, Measured], when: dict[int, Times]) -> Known | None:
+def _carried_on(
+    tokens: Row, numbers: list[int], measured: dict[int, Measured], when: dict[int, Times], before: Known | None
+) -> Known | None:
     """The period that the next sentence goes on with: the latest of the figures that are not told for comparison."""
     latest: Known | None = None
     compares = words_of("compares")
@@ -241,8 +253,8 @@ def _carried_on(tokens: Row, numbers: list[int], measured: dict[int, Measured], 
         verb = next(
             (tokens[index] for index in range(at - 1, max(at - 16, -1), -1) if tokens[index].letter in "LUDS"), None
         )
-        if verb is not None and verb.text in words_of("before_that"):
-            continue
+        if verb is not None and verb.text in words_of("before_that") and before is not None:
+            continue  # "in May they had a surplus of …" is before what the text has told of, where it has
         if _is_aside_alone(tokens, told.period) or _looks_back(tokens, told.period):
             continue
         if latest is None or last_day(told.period.value) > last_day(latest.value):
@@ -260,6 +272,33 @@ def _is_its_end(tokens: Row, period: Known, before: Known) -> bool:
         return False
     told = tokens.begins_with(period.start)
     return told is not None and isinstance(told.mention, Period) and bool(_AT_THE_END.search(told.mention.cue))
+
+
+def _is_only_beside(
+    text: str, tokens: Row, period: Known, numbers: list[int], measured: dict[int, Measured], context: Context
+) -> bool:
+    """Whether a sentence in the middle of a paragraph only tells what stood before what the text is about: "The surplus in
+    March was $4.5 billion" in a text on April. A growth of that time, or a paragraph that begins with it, turns to it."""
+    now = context.period
+    if now is None or context.opening is None or now.value != context.opening.value:
+        return False
+    if any(at not in measured or measured[at].measure != LEVEL for at in numbers):
+        return False
+    return not _begins_line(text, tokens[0].start) and _is_like_before(period.value, now.value)
+
+
+def _begins_line(text: str, start: int) -> bool:
+    """Whether nothing stands before a place in its line."""
+    return text[text.rfind("\n", 0, start) + 1 : start].strip() == ""
+
+
+def _is_like_before(one: str, other: str) -> bool:
+    """Whether a period is an earlier one of the same length: the month or quarter before, another year."""
+    try:
+        earlier, now = parse_period(one), parse_period(other)
+    except PeriodError:
+        return False
+    return earlier.last < now.last and months(earlier) == months(now)
 
 
 def _is_aside_alone(tokens: Row, period: Known) -> bool:

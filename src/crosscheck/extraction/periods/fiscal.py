@@ -14,8 +14,14 @@ from crosscheck.extraction.periods.meaning import moved, place
 from crosscheck.figures import periods
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period, prior, year_before
 
-# The month in which the year ends by which the offices and the news of a country count.
-YEAR_ENDS = {"IN": 3, "BD": 6, "PK": 6, "EG": 6, "KE": 6, "TZ": 6, "UG": 6}
+# The month in which the year ends by which the offices of a country count, and its news when they speak of fiscal years.
+# Not of the United States, whose states count otherwise, nor where such a year begins within a month (Nepal, Iran).
+YEAR_ENDS = {
+    **dict.fromkeys(("IN", "JP", "ZA", "NA", "BW", "LS", "SZ", "HK", "SG", "KW", "JM", "BB", "CA", "GB"), 3),
+    **dict.fromkeys(("BD", "PK", "EG", "KE", "TZ", "UG", "RW", "ET", "MU", "AU", "NZ", "BT", "BS", "WS", "TO"), 6),
+    "FJ": 7,
+    **dict.fromkeys(("TH", "TT", "HT"), 9),
+}
 YEAR_OF_DAYS = (360, 373)  # days that a year of whole weeks may have
 _INDIAN = re.compile(r"\b(?:lakh|crore)s?\b", re.IGNORECASE)
 _SAID = re.compile(r"\b(?:fiscal|financial year|FY ?\d)", re.IGNORECASE)
@@ -50,7 +56,8 @@ def calendar_of(text: str, home: str | None, main: str | None) -> Calendar:
     fiscal = _SAID.search(text) is not None
     year_end = YEAR_ENDS.get(country, 0) if country == "IN" or (main is None and fiscal) else 0
     split = not fiscal and _SPLIT.search(text) is not None
-    return Calendar(main is not None, year_end, fiscal and _CROPS.search(text) is None, by_two=split)
+    in_two = fiscal and _CROPS.search(text) is None
+    return Calendar(main is not None, year_end, in_two, by_two=split, quarters=country == "IN")
 
 
 def fiscal_period(
@@ -141,6 +148,8 @@ def _dated(
         if years is not None and int(years[2]) == int(years[1]) + 1 and in_two:
             return normal_form(_whole(int(years[2]), year_end))  # "the 2008-2009 earnings"
         dated = _DATED.fullmatch(value) if whole else None
+        if dated is not None and dated["part"] and not calendar.quarters:
+            return None  # "the first quarter of 2024" beside the fiscal year 2023-24
         return _form(_part(int(dated["year"]), dated["part"] or "", year_end, "")) if dated else None
     part, at, anchor = what.partition("@")
     if not at:
@@ -154,13 +163,15 @@ def _dated(
         return _form(_part(pointed[0], pointed[1] or "", year_end, ""))
     if re.fullmatch(r"[QS]\d", what) and now is not None:
         told = _part(now, what, year_end, "")
-        return _form(told) if told == around or (year_end == YEAR_ENDS["IN"] and _has_ended(told, published)) else None
+        return _form(told) if told == around or (calendar.quarters and _has_ended(told, published)) else None
     return None
 
 
 def _year_named(anchor: str, now: int | None, year_end: int, published: datetime.date | None) -> int | None:
     """The fiscal year that an anchor names or points at."""
     kind, _, rest = anchor.partition(":")
+    if kind == "fiscal":
+        return now  # "the fourth quarter of the financial year" of which the text tells
     if kind not in ("fy", "season"):
         return None
     if rest.isdigit():

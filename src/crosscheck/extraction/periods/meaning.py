@@ -284,8 +284,10 @@ class _Sight:
             found = place(part, year)
             if found and found.last < today:
                 return _known(found, EXPLICIT if len(part) != 2 or today - found.last < 320 else INFERRED)
-            if found and found.first <= today:
-                return _known(found, INFERRED)
+            if (
+                found and found.first <= today
+            ):  # no half-year is told of in its first weeks: that of another calendar is meant
+                return _known(found, INFERRED) if 2 * (today - found.first) > found.last - found.first - 60 else None
         return None
 
     def _near_context(self, part: str) -> Resolved | None:
@@ -299,7 +301,7 @@ class _Sight:
             known = [found for found in known if found.first <= self.published.toordinal()]
         length = periods.months(self.context) or 1
         if self.base and length < 12:
-            earlier = [found for found in known if found.first < self.context.first]
+            earlier = [found for found in known if found.first < context.first or _is_inside(found, context)]
             return _known(max(earlier, key=lambda p: p.first), CARRIED) if earlier else None
         for found in known:
             if place("", year) is not None and periods.contains(place("", year) or found, found):
@@ -343,6 +345,11 @@ def _between(one: Period, other: Period) -> int:
     if periods.contains(one, other) or periods.contains(other, one):
         return 0
     return abs(one.first - other.first)
+
+
+def _is_inside(one: Period, other: Period) -> bool:
+    """Whether a period is a part of another: October in January–November."""
+    return periods.contains(other, one) and not periods.contains(one, other)
 
 
 def moved(p: Period, count: int) -> Period | None:

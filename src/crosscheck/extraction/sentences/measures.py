@@ -274,7 +274,7 @@ def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measur
         return Measured(LEVEL, 1, is_base=True)  # "€17.2 million (€16.1 million)", "€17.2 million (16.1)"
     if compiled(r"[%h]i[.T]?$").search(before) and tokens[around.before_at[before.rindex("i")]].text == "on":
         return Measured(LEVEL, 1, is_base=True)  # "up 5% on the 14,100 registered in 2022"
-    if compiled(r"[%h][Mm][.T]{0,2}$").search(before):
+    if compiled(r"[%h$#][Mm][.T]{0,2}$").search(before):
         return Measured(LEVEL, 1, is_base=True)  # "7% above the €571 million of 2024"
     if compiled(r"t[.T]{0,3}o?[.]?$").search(before):
         return Measured(LEVEL, 1, is_to=bool(compiled(r"[UDCfx]").search(before)))
