@@ -98,7 +98,7 @@ TEXTS: list[tuple[str, str, list[str]]] = [
     # Fiscal years of a country whose calendar is known.
     (
         "2024-09-12",
-        "Australia exported goods worth A$91 billion in the 2023-24 financial year. In the first quarter of 2024 exports were "
+        "Australia exported goods worth A$91 billion in the 2023-24 financial year. In the first quarter of 2024 they were "
         "A$21 billion.",
         [
             "91 billion AUD · level · exports · AU · - · 2023-07/2024-06",
