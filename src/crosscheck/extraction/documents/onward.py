@@ -164,7 +164,7 @@ def _names_one_pair(state: Walk) -> bool:
 
 
 def _is_guess(opening: Known | None) -> bool:
-    """Whether the time that a text is about is not known so far, or only guessed, as from "in the first half" in a title."""
+    """Whether the time that a text is about is not known so far, or only guessed: "in the first half" of a title."""
     return opening is None or opening.how == INFERRED
 
 
