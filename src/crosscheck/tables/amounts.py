@@ -298,3 +298,12 @@ def kept(found: Sequence[Combination], amounts: Amounts) -> dict[str, int]:
         size = _size(combination, amounts.grains[combination.is_ratio]) if number not in amounts.apart else 1
         largest[combination.measure] = max(size, largest.get(combination.measure, 1))
     return largest
+
+
+def widths(found: Sequence[Combination], amounts: Amounts) -> dict[str, frozenset[int]]:
+    """By measure, half the widths of the intervals of figures that go through the engine, but those of exact ones."""
+    halves: dict[str, frozenset[int]] = {}
+    for number, combination in enumerate(found):
+        if amounts.half[number] and number not in amounts.apart:
+            halves[combination.measure] = halves.get(combination.measure, frozenset()) | {amounts.half[number]}
+    return halves

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from crosscheck.claims.model import MEASURES
 from crosscheck.rules.model import Rule
 from crosscheck.tables.duplicates import PAIRS
-from crosscheck.tables.facts import Facts
+from crosscheck.tables.facts import RATIOS, Facts, is_ratio
 from crosscheck.tables.matching import Joins, Role, joins_of
 from crosscheck.tables.polynomial import Refused
 from crosscheck.tables.selecting import NeverBinds, check_shape
-from crosscheck.tables.unrolled import MAXIMUM_ANSWERS, unrolled, with_periods
+from crosscheck.tables.unrolled import MAXIMUM_ANSWERS, Answers, unrolled, with_answers
 from crosscheck.tables.verdicts import Compiled, Writer
 
 
@@ -29,20 +30,36 @@ def compile_rule(
     if rule.duplicates:
         raise Refused("figures that are stated twice")
     found: list[Compiled] = []
-    if rule.facts:
+    classes = _by_class(rule)
+    if len(classes) > 1:
+        for one in classes:
+            with suppress(NeverBinds):
+                found.append(compile_rule(one, facts, every_row, only, told))
+    elif rule.facts:
         with suppress(NeverBinds):
             check_shape(replace(rule, facts=()), facts)
-            for number, (own, periods) in enumerate(with_periods(rule, facts)):
+            for number, (own, answers) in enumerate(with_answers(rule, facts)):
                 if number >= MAXIMUM_ANSWERS:
-                    raise Refused("periods of very many lengths")
-                found += _written_out(own, facts, every_row, only, periods, told)
+                    raise Refused("periods of very many lengths, or figures of very many precisions")
+                found += _written_out(own, facts, every_row, only, answers, told)
     else:
-        found = _written_out(rule, facts, every_row, only, {}, told)
+        found = _written_out(rule, facts, every_row, only, (), told)
     if not found:
         raise NeverBinds
     if len(found) == 1:
         return found[0]
     return Compiled(rule, " UNION ALL ".join(f"({one.sql})" for one in found), any(one.wide for one in found))
+
+
+def _by_class(rule: Rule) -> list[Rule]:
+    """A rule of which a figure may be in units or in plain numbers, as one for each; not where that one may be missing."""
+    for name, selector in rule.variables.items():
+        mixed = is_ratio(selector.measures) is None and not selector.is_collection
+        if mixed and (name == rule.subject or not rule.tells_missing):
+            classes = [[m for m in selector.measures or MEASURES if (m in RATIOS) == ratio] for ratio in (False, True)]
+            variables = [{**rule.variables, name: replace(selector, measures=tuple(own))} for own in classes]
+            return [two for one in variables for two in _by_class(replace(rule, variables=one))]
+    return [rule]
 
 
 def compile_pairs(rule: Rule, facts: Facts, conditions: Sequence[str]) -> Compiled:
@@ -61,7 +78,7 @@ def compile_pairs(rule: Rule, facts: Facts, conditions: Sequence[str]) -> Compil
     joins.sources.append(f"(SELECT g.widest AS rid, g.fs AS f, g.hs AS h {of}) s")
     joins.sources.append(f"JOIN (SELECT g.widest AS rid, g.fa AS f, g.ha AS h {of}) v1 ON v1.rid = s.rid")
     own = replace(facts, columns=frozenset(("rid", "f", "h")), editions=1, dimensions=[()])
-    return Writer(rule, own, joins, {}).written(True, None)
+    return Writer(rule, own, joins, ()).written(True, None)
 
 
 def _written_out(
@@ -69,16 +86,16 @@ def _written_out(
     facts: Facts,
     every_row: bool,
     only: str | None,
-    periods: Mapping[str, Sequence[int]],
+    answers: Answers,
     told: bool,
 ) -> list[Compiled]:
     """The SQL of a rule, or of what it is when written out; none where it never binds."""
     found: list[Compiled] = []
     try:
         with suppress(NeverBinds):
-            found.append(Writer(rule, facts, joins_of(rule, facts, told), periods).written(every_row, only))
+            found.append(Writer(rule, facts, joins_of(rule, facts, told), answers).written(every_row, only))
     except Refused as refused:
         for own in unrolled(rule, facts, refused):
             with suppress(NeverBinds):
-                found.append(Writer(own, facts, joins_of(own, facts, told), periods).written(every_row, only))
+                found.append(Writer(own, facts, joins_of(own, facts, told), answers).written(every_row, only))
     return found

@@ -103,15 +103,14 @@ def _compared(operator: str, left: _Word, right: _Word, facts: Facts) -> str:
             )
         ]
         return f"({word.column} IS NOT NULL AND {among(word.column, numbers)})"
-    if list(left.texts) != list(right.texts) or len(set(left.texts)) < len(left.texts):
-        raise Refused("dimensions of different kinds in `when`")
-    if operator in ("==", "!="):
+    alike = list(left.texts) == list(right.texts) and len(set(left.texts)) == len(left.texts)
+    if alike and operator in ("==", "!="):
         return f"{left.column} {SIGNS[operator]} {right.column}"
-    if len(left.texts) > MAXIMUM_TEXTS:
+    if len(left.texts) + len(right.texts) > 2 * MAXIMUM_TEXTS:
         raise Refused("a condition on very many values")
-    places = {text: place for place, text in enumerate(sorted(left.texts))}
-    ranks = [places[text] for text in left.texts]
-    return f"{facts.dialect.pick(ranks, left.column)} {SIGNS[operator]} {facts.dialect.pick(ranks, right.column)}"
+    places = {text: place for place, text in enumerate(sorted({*left.texts, *right.texts}))}
+    one, other = (facts.dialect.pick([places[text] for text in word.texts], word.column) for word in (left, right))
+    return f"{one} {SIGNS[operator]} {other}"
 
 
 def _figures(condition: Comparison, roles: Mapping[str, Role], facts: Facts, largest: Mapping[str, int]) -> str:

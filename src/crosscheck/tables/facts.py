@@ -66,6 +66,8 @@ class Facts:
     symmetric: frozenset[int] = frozenset()  # numbers of indicators whose areas may be exchanged
     own_bases: bool = True  # whether some figure may be compared with its own period
     sources: bool = False  # whether the source is one of the axes
+    widths: Mapping[str, frozenset[int]] = field(default_factory=dict)  # by measure: half the widths of figures that occur
+    repeats: bool = False  # whether some figure is stated more than once
     constants: Mapping[str, int] = field(default_factory=dict)  # by column that the table lacks
 
     @property

@@ -207,10 +207,11 @@ def _pairs_table(facts: Facts, pairs: Sequence[tuple[int, int]], table: str) -> 
 
 
 def _same_kind(joins: Joins, role: Role, own: str) -> list[str]:
-    """Levels and changes agree in kind of unit with the first such operand that is bound."""
-    if role.ratio or len(joins.facts.kinds) < 2:
+    """Levels and changes agree in kind of unit with the first such operand that is bound, unless a variable names units."""
+    named = {name for name, selector in joins.rule.variables.items() if selector.any_unit}
+    if role.ratio or len(joins.facts.kinds) < 2 or role.name in named:
         return []
-    others = [other.alias for other in joins.roles if not other.ratio]
+    others = [other.alias for other in joins.roles if not other.ratio and other.name not in named]
     if not others:
         return []
     if others[0] == "s":
@@ -250,7 +251,7 @@ def _scalar(joins: Joins, name: str, selector: Selector, number: int) -> None:
         for other in joins.roles
         if other.ratio == role.ratio and not other.collection and not _differ(joins, selector, other)
     ]
-    if key.relation is not None and rule.is_equality:
+    if key.relation is not None and rule.tells_missing:
         raise Refused("a relation between values in an equality")
     joins.where += key.present
     joins.sources.append(f"{_join(rule)} {joins.table(name)} {table} ON {' AND '.join(conditions)}")

@@ -28,6 +28,7 @@ from crosscheck.tables.amounts import (
     has_value,
     kept,
     raw_sql,
+    widths,
     word_sql,
 )
 from crosscheck.tables.axes import Reading, Values, collect, dimension_names, number_sql
@@ -425,6 +426,8 @@ def prepared_of(
         all_given=all(source.document.given for source in plan.reading.sources),
         symmetric=plan.symmetric,
         sources=sources is not None,
+        widths=widths(plan.found, plan.amounts),
+        repeats=found.groups > 0,
         constants=constants,
     )
     mixed = sources is not None and _is_mixed(connection, sources)

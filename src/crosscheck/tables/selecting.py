@@ -17,7 +17,7 @@ from crosscheck.tables.mirrors import AREAS, names_areas, stated_number, taken_b
 from crosscheck.tables.polynomial import Refused
 
 SHIFTS = ("prior", "year_before")
-RELATIONS = ("within", "part_of", "terms", "minus_terms")
+RELATIONS = ("within", "part_of", "terms", "minus_terms", "numerator", "denominator")
 MAXIMUM_PAIRS = 100_000
 
 
@@ -42,8 +42,10 @@ def check_shape(rule: Rule, facts: Facts) -> None:
     if _needs_two_kinds(rule, facts):
         raise NeverBinds
     for name, selector in rule.variables.items():
-        if selector.any_unit and len(rule.variables) > 1:
-            raise Refused(f"`unit` of {name}")
+        if selector.any_unit and rule.collections and len(facts.kinds) > 1:
+            raise Refused(f"`unit` of {name} beside a list")
+        if selector.any_unit and name != rule.subject and rule.tells_missing and len(facts.kinds) > 1:
+            raise Refused(f"`unit` of {name}, which may be missing")
         if name == rule.subject and selector.same_base is not None:
             raise Refused(f"`base_period` of {name}")
     if rule.facts:
@@ -101,7 +103,7 @@ def _needs_two_kinds(rule: Rule, facts: Facts) -> bool:
     named = [selector for selector in rule.variables.values() if selector.unit_kinds]
     for one, other in combinations(named, 2):
         if (one.dimensions, one.measures, one.unit_kinds) == (other.dimensions, other.measures, other.unit_kinds):
-            return len({facts.units[number][0] for number in _units(one, facts)}) < 2
+            return len({facts.units[number][0] for number in units_of(one, facts)}) < 2
     return False
 
 
@@ -119,7 +121,7 @@ def _is_void(selector: Selector, facts: Facts) -> bool:
             return True
         if isinstance(test, Not) and axis is None and None in test.values:
             return True
-    if selector.unit_kinds and not _units(selector, facts):
+    if selector.unit_kinds and not units_of(selector, facts):
         return True
     return _coded(selector) and not _codes(selector, facts)
 
@@ -152,7 +154,8 @@ def _codes(selector: Selector, facts: Facts) -> list[int]:
     return found
 
 
-def _units(selector: Selector, facts: Facts) -> list[int]:
+def units_of(selector: Selector, facts: Facts) -> list[int]:
+    """The numbers of the units that a selector names."""
     return [number for number, names in enumerate(facts.units) if is_of_kind(selector, names)]
 
 
@@ -164,7 +167,7 @@ def own_conditions(selector: Selector, facts: Facts, table: str, both: bool = Fa
     if facts.modalities - set(selector.modalities):
         found.append(among(facts.column(table, "modality"), sorted(map(modality_number, selector.modalities))))
     if selector.unit_kinds:
-        found.append(among(facts.column(table, "unit"), _units(selector, facts)))
+        found.append(among(facts.column(table, "unit"), units_of(selector, facts)))
     if _coded(selector):
         found.append(among(number_of(facts, INDICATOR, table), _codes(selector, facts)))
     if selector.based is not None:

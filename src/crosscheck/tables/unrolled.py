@@ -35,34 +35,55 @@ MAXIMUM_TERMS = 6
 MAXIMUM_ANSWERS = 40  # rules with other facts of periods
 
 
-def with_periods(rule: Rule, facts: Facts) -> Iterator[tuple[Rule, Mapping[str, Sequence[int]]]]:
-    """A rule for each combination of facts of periods, with the numbers of the periods of the variables that it is for.
+PRECISION = "precision_of"
+# By variable, what its facts were answered by: "" and the numbers of its periods, or PRECISION and half the widths of its
+# figures.
+Answers = Sequence[tuple[str, tuple[str, Sequence[int]]]]
 
-    Raises Refused for facts that follow from more than a period, or of an operand that may be missing.
+
+def with_answers(rule: Rule, facts: Facts) -> Iterator[tuple[Rule, Answers]]:
+    """A rule for each combination of answers to what it asks of claims, with the operands of its variables that it is for.
+
+    Raises Refused for facts that follow from more than a period or a precision, or of an operand that may be missing.
     """
-    axis = facts.axes[PERIOD]
-    asked: dict[str, dict[tuple[Number, ...], list[int]]] = {}
-    calls: dict[str, list[Call]] = {}
+    calls: dict[tuple[str, str], list[Call]] = {}
     for call in rule.facts:
         (argument,) = call.arguments
         name = argument.name if isinstance(argument, Variable) else ""
-        if call.function not in OF_A_PERIOD or name in rule.collections or (rule.tells_missing and name != rule.subject):
+        precise = call.function == PRECISION and name in rule.variables and is_ratio(rule.variables[name].measures)
+        known = precise or call.function in OF_A_PERIOD
+        if not known or name in rule.collections or (rule.tells_missing and name != rule.subject):
             raise Refused(f"{call.function}()")
-        calls.setdefault(name, []).append(call)
-    for name, own in calls.items():
-        asked[name] = {}
-        for number, text in enumerate(axis.texts):
-            told = [] if text in (None, UNSTATED) else [OF_A_PERIOD[c.function](parse_period(str(text))) for c in own]
-            values = tuple(value for value in told if value is not None)
-            if len(values) == len(own):
-                asked[name].setdefault(values, []).append(number)
-    for answer in product(*(asked[name].items() for name in calls)):
+        calls.setdefault((name, PRECISION if precise else ""), []).append(call)
+    asked = {key: _precisions(rule, key[0], facts) if key[1] else _periods(own, facts) for key, own in calls.items()}
+    for answer in product(*(asked[key].items() for key in calls)):
         put = {
             c: v for (values, _), own in zip(answer, calls.values(), strict=True) for c, v in zip(own, values, strict=True)
         }
         found = with_facts(rule, put)
         if found is not None and not (found.when is not None and _never(found.when)):
-            yield found, {name: numbers for name, (_, numbers) in zip(calls, answer, strict=True)}
+            yield found, [(name, (function, numbers)) for (name, function), (_, numbers) in zip(calls, answer, strict=True)]
+
+
+def _periods(calls: Sequence[Call], facts: Facts) -> dict[tuple[Number, ...], list[int]]:
+    """What is asked of a period, and the numbers of the periods that answer so."""
+    asked: dict[tuple[Number, ...], list[int]] = {}
+    for number, text in enumerate(facts.axes[PERIOD].texts):
+        told = [] if text in (None, UNSTATED) else [OF_A_PERIOD[c.function](parse_period(str(text))) for c in calls]
+        values = tuple(value for value in told if value is not None)
+        if len(values) == len(calls):
+            asked.setdefault(values, []).append(number)
+    return asked
+
+
+def _precisions(rule: Rule, name: str, facts: Facts) -> dict[tuple[Number, ...], list[int]]:
+    """The units of the last digits of growths, shares or multiples that occur, with half their widths."""
+    halves = {half for measure in rule.variables[name].measures for half in facts.widths.get(measure, ())}
+    if "doubt" in facts.columns and not halves:
+        raise Refused("figures of very many digits")  # else they go to the reference evaluator with those that fit
+    if facts.repeats and facts.dialect.name == "spark":
+        raise Refused(f"{PRECISION}() of figures that are stated more than once")
+    return {(Number(2 * half * facts.grains[True]),): [half] for half in sorted(halves)}
 
 
 def _never(when: Condition) -> bool:

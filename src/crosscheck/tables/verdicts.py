@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from crosscheck.checking.dimensions import dimension_trouble
 from crosscheck.checking.levels import ERROR, NONE, NOTE, ORDER, WARNING
 from crosscheck.claims.model import PERIOD
 from crosscheck.rules.algebra import Alternative
@@ -20,6 +19,7 @@ from crosscheck.tables.dialect import NARROW_LIMIT, quoted_text
 from crosscheck.tables.duplicates import SURE, UNGAUGED, UNKNOWN, UNSTRAINED
 from crosscheck.tables.facts import Facts
 from crosscheck.tables.gates import STRAIN_MARGIN, Gates, is_alone, scale_of, uses_base
+from crosscheck.tables.kinds import kind_columns, trouble_of
 from crosscheck.tables.matching import Joins, Role
 from crosscheck.tables.polynomial import (
     Compared,
@@ -34,6 +34,7 @@ from crosscheck.tables.polynomial import (
     value,
 )
 from crosscheck.tables.selecting import among
+from crosscheck.tables.unrolled import PRECISION, Answers
 
 CONSISTENT, RECONCILABLE, CONTRADICTION, UNVERIFIABLE, ASK = range(5)
 OPEN = 5  # while it is worked out: neither consistent nor beyond checking
@@ -56,16 +57,15 @@ _System = list[tuple[Alternative, list[Compared]]]
 
 
 class Writer:
-    """What the parts of a rule's SQL share; `periods` are those, by number, that a variable is to be about."""
+    """What the parts of a rule's SQL share; `answers` are what its facts of claims were answered by, see `unrolled`."""
 
-    def __init__(self, rule: Rule, facts: Facts, joins: Joins, periods: Mapping[str, Sequence[int]]) -> None:
+    def __init__(self, rule: Rule, facts: Facts, joins: Joins, answers: Answers) -> None:
         self.rule, self.facts, self.joins = rule, facts, joins
         self.roles = {role.name: role for role in joins.roles}
-        self.periods = [
-            among(f"{self.roles[name].alias}.{facts.axes[PERIOD].column}", numbers) for name, numbers in periods.items()
-        ]
+        self.answers = [self._answered(self.roles[name].alias, *answer) for name, answer in answers]
         self.parts, self.slack = self._tolerance()
         own = {name: self._largest(role) for name, role in self.roles.items()}
+        self.trouble = trouble_of(rule, joins.roles, facts)
         self.when = None if rule.when is None else when_sql(rule.when, self.roles, facts, own)
         self.largest = {name: size * self.parts for name, size in own.items()}
         if rule.tolerance is not None:
@@ -75,6 +75,16 @@ class Writer:
         if limit >= facts.dialect.wide_limit:
             raise Refused(f"figures of this size: {len(str(limit))} digits on the way")
         self.wide = limit >= NARROW_LIMIT
+
+    def _answered(self, alias: str, function: str, numbers: Sequence[int]) -> str:
+        """Whether an operand is about one of some periods, or has the figures of half that width printed."""
+        if function != PRECISION:
+            return among(f"{alias}.{self.facts.axes[PERIOD].column}", numbers)
+        half = self.facts.column(alias, "h")
+        if self.facts.repeats:  # what rows that say it differently have in common is narrower than any of them
+            half = f"coalesce((SELECT g.h0 FROM groups g WHERE g.rep = {alias}.rid), {half})"
+        unknown = f" OR {alias}.doubt >= {UNKNOWN}" if self._has("doubt") else ""
+        return f"({among(half, numbers)}{unknown})"
 
     def _largest(self, role: Role) -> int:
         selector = self.rule.variables[role.name]
@@ -134,7 +144,7 @@ class Writer:
         """
         names, rows = self._bound(only)
         faces = self._any(self.system, self._faces_box())
-        apart = [condition for condition in (self._trouble(), self._missing()) if condition]
+        apart = [condition for condition in (self.trouble, self._missing()) if condition]
         state = f"WHEN {self._doubt()} >= {UNKNOWN} THEN {ASK} " if self._has("doubt") else ""
         state += " ".join(f"WHEN {condition} THEN {UNVERIFIABLE}" for condition in apart)
         state = f"CASE {state} WHEN {faces} THEN {CONSISTENT} ELSE {OPEN} END"
@@ -206,7 +216,7 @@ class Writer:
 
     def _bound(self, only: str | None) -> tuple[list[str], str]:
         """The names of the columns of a binding, and the query that gives them."""
-        columns, where = ["s.rid AS rid"], [*self.joins.where, *self.periods]
+        columns, where = ["s.rid AS rid"], [*self.joins.where, *self.answers]
         for role in self.joins.roles:
             a = role.alias
             columns += [f"{self._typed(f'{a}.f', role)} AS {a}_f"]
@@ -220,8 +230,7 @@ class Writer:
             columns += [f"{a}.given AS {a}_given"] if self._has("given") else []
         columns += [f"{self._met()} AS met"] if self.joins.told else []
         columns += ["s.guessed AS guessed"] if self._has("guessed") else []
-        kinds = [f"{role.alias}.kind" for role in self.joins.roles if not role.ratio]
-        columns += [f"coalesce({', '.join(kinds)}) AS kind"] if kinds and self._has("kind") else []
+        columns += kind_columns(self.rule, self.joins.roles) if self._has("kind") else []
         where += [only] if only is not None else []
         applies = self._applies()
         if self.joins.turns:
@@ -287,6 +296,8 @@ class Writer:
         """What a binding needs besides: one operand missing at most, and nothing that is not to be stated."""
         lacks = self._lacks()
         found = [f"{' + '.join(lacks)} <= {1 if self.rule.tells_missing else 0}"] if lacks else []
+        if self.trouble is not None and any(selector.has_unit_pattern for selector in self.rule.variables.values()):
+            found.append(f"coalesce(NOT {self.trouble}, TRUE)")  # what a pattern lets in and does not fit is not meant
         for role in self.joins.roles[1:]:
             if self.rule.variables[role.name].unstated:  # it is about what nobody states
                 doubt = f" OR {role.alias}_doubt >= {UNKNOWN}" if self._has("doubt") else ""
@@ -314,19 +325,6 @@ class Writer:
     def _missing(self) -> str | None:
         lacks = self._lacks()
         return f"{' + '.join(lacks)} > 0" if lacks else None
-
-    def _trouble(self) -> str | None:
-        """Where the kind of unit does not go together with the rule's own numbers."""
-        apart = []
-        for number, dimension in enumerate(self.facts.dimensions):
-            known = {name: () if role.ratio else dimension for name, role in self.roles.items()}
-            if dimension_trouble(self.rule.condition, known) is not None:
-                apart.append(number)
-        if not apart:
-            return None
-        if len(apart) == len(self.facts.dimensions):
-            return "TRUE"
-        return f"kind IN ({', '.join(map(str, apart))})"
 
     def _raw(self, role: Role) -> tuple[str, str, str]:
         """Face value of a role, and how far it reaches down and up, which is as far where no column tells it."""
