@@ -170,3 +170,19 @@ def test_rows_that_just_meet_are_not_asked_of_the_reference_evaluator(tmp_path: 
     assert twice.prepared.connection.execute(uneven).fetchall() > [(10,)]
     assert twice.prepared.groups >= 50
     assert twice.asked < once.asked + 10  # of some it is asked how strained a material gap is
+
+
+def test_three_and_more_unlike_rows_are_not_asked_of_the_reference_evaluator(tmp_path: Path) -> None:
+    """Of several rows the one that says least is held against what the others have in common, or two that exclude it."""
+    chance = random.Random(7)
+    rows = unlike(row for row in table(4, 60) if len(row["time_period"]) == 4 and len(row["value"]) < 12)
+    meets = ("10.1", "10.0", "10.4", "9.96", "10", "12", "11", "9.9")
+    several = [
+        {**row, "decimals": "", "value": chance.choice(meets)} for row in rows for _ in range(chance.choice([3, 3, 4, 5]))
+    ]
+    run = agree(tmp_path, [several], [TableMapping()])
+    assert run is not None
+    assert run.prepared.connection.execute("SELECT count(*) FROM many").fetchall() > [(20,)]
+    (number,) = (number for number, rule in enumerate(run.rules) if rule.duplicates)
+    of_twice = f"SELECT count(*) FROM told WHERE rule = {number}"
+    assert run.prepared.connection.execute(of_twice).fetchall() < [(5,)]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from crosscheck.claims.model import MEASURES
 from crosscheck.rules.model import Rule
-from crosscheck.tables.duplicates import PAIRS
+from crosscheck.tables.duplicates import PAIRS, SURE
 from crosscheck.tables.facts import RATIOS, Facts, is_ratio
 from crosscheck.tables.matching import Joins, Role, joins_of
 from crosscheck.tables.polynomial import Refused
@@ -62,8 +62,8 @@ def _by_class(rule: Rule) -> list[Rule]:
     return [rule]
 
 
-def compile_pairs(rule: Rule, facts: Facts, conditions: Sequence[str]) -> Compiled:
-    """The SQL of a rule for figures that are stated twice, over the groups that are two rows of one table.
+def compile_pairs(rule: Rule, facts: Facts, conditions: Sequence[str], many: bool) -> Compiled:
+    """The SQL of a rule for figures that are stated twice, over the groups that are two rows of one table, or `many`.
 
     `conditions` are further ones on the group `g` and the row `r` of its operand. Raises Refused for what of the rule
     asks for more than the two figures.
@@ -72,12 +72,20 @@ def compile_pairs(rule: Rule, facts: Facts, conditions: Sequence[str]) -> Compil
     if rule.when is not None or absolute or len(rule.variables) != 2:
         raise Refused("figures that are stated twice, under a condition or in units")
     (again,) = (name for name in rule.variables if name != rule.subject)
-    of = f"FROM groups g JOIN rows r ON r.rid = g.rep WHERE {' AND '.join([PAIRS, *conditions])}"
+    of = "FROM groups g JOIN rows r ON r.rid = g.rep"
+    pairs = f"{of} WHERE {' AND '.join([PAIRS, *conditions])}"
+    larger = f"{of} JOIN many n ON n.rep = g.rep{' WHERE ' if conditions else ''}{' AND '.join(conditions)}"
+    subjects = f"SELECT g.widest AS rid, g.fs AS f, g.hs AS h, g.hs AS u, {SURE} AS doubt {pairs}"
+    others = f"SELECT g.widest AS rid, g.fa AS f, g.ha AS h, g.ha AS u, {SURE} AS doubt {pairs}"
+    if many:
+        subjects += f" UNION ALL SELECT n.widest, n.fs, n.hs, n.hs, {SURE} {larger}"
+        others += f" UNION ALL SELECT n.widest, n.fa, n.down, n.up, n.doubt {larger}"
     joins = Joins(rule, facts)
     joins.roles += [Role(rule.subject, "s", False, False), Role(again, "v1", False, False)]
-    joins.sources.append(f"(SELECT g.widest AS rid, g.fs AS f, g.hs AS h {of}) s")
-    joins.sources.append(f"JOIN (SELECT g.widest AS rid, g.fa AS f, g.ha AS h {of}) v1 ON v1.rid = s.rid")
-    own = replace(facts, columns=frozenset(("rid", "f", "h")), editions=1, dimensions=[()])
+    joins.sources.append(f"({subjects}) s")
+    joins.sources.append(f"JOIN ({others}) v1 ON v1.rid = s.rid")
+    columns = frozenset(("rid", "f", "h", "u", "doubt") if many else ("rid", "f", "h"))
+    own = replace(facts, columns=columns, editions=1, dimensions=[()])
     return Writer(rule, own, joins, ()).written(True, None)
 
 

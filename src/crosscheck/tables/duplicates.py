@@ -88,6 +88,43 @@ def groups_sql(same: Sequence[str], columns: Sequence[str], rows: str, first: st
     return f"SELECT *, face - low AS down, high - face AS up, {known} FROM ({faced}) g"
 
 
+def many_sql(same: Sequence[str], rows: str, first: str, half: str) -> str:
+    """Groups of three and more unlike rows of one table as pairs, as `checking.duplicates` makes them: the row that says
+    least, `fs` ± `hs`, against what the others have in common, from `fa` down and up; against one of two that exclude one
+    another most where they have nothing. `doubt` is how much is known of the other side. `first` and `half` are those of
+    `groups_sql`.
+    """
+    unlike = f"g.n > 2 AND g.doubt IN ({UNSTRAINED}, {UNGAUGED}, {AT_ODDS}) AND g.inferred = 0"
+    inner = f"SELECT g.rep AS rep, rid, f, {half} AS half, {first} AS name FROM {rows} r JOIN groups g ON {ties(same)} "
+    over = "row_number() OVER (PARTITION BY rep ORDER BY"
+    placed = (
+        f"SELECT *, {over} half DESC, name DESC) AS place, {over} f + half, name) AS below, "
+        f"{over} f - half DESC, name DESC) AS above FROM ({inner} WHERE {unlike}) i"
+    )
+    others = "FILTER (place > 1)"
+    parts = [
+        "rep, max(CASE WHEN place = 1 THEN rid END) AS rid1, max(CASE WHEN place = 1 THEN f END) AS f1, max(half) AS h1",
+        f"max(f - half) {others} AS low, min(f + half) {others} AS high, max_by(f, place) AS t",
+        f"min(f) {others} = max(f) {others} AND min(half) {others} = max(half) {others} AS alike",
+    ]
+    for side in ("below", "above"):
+        parts += [f"max(CASE WHEN {side} = 1 THEN {name} END) AS {side}_{name}" for name in ("rid", "f", "half", "name")]
+    grouped = f"SELECT {', '.join(parts)} FROM ({placed}) p GROUP BY rep"
+    wider = "(below_half > above_half OR below_half = above_half AND below_name > above_name)"
+    faced = f"SELECT *, low <= high AS meet, {wider} AS first, greatest(low, least(high, t)) AS face FROM ({grouped}) g"
+
+    def pick(met: str, name: str, turned: bool = False) -> str:
+        one, other = ("above", "below") if turned else ("below", "above")
+        return f"CASE WHEN meet THEN {met} WHEN first THEN {one}_{name} ELSE {other}_{name} END"
+
+    known = f"CASE WHEN NOT meet OR alike THEN {SURE} WHEN face = t THEN {UNSTRAINED} ELSE {UNGAUGED} END"
+    return (
+        f"SELECT rep, {pick('rid1', 'rid')} AS widest, {pick('f1', 'f')} AS fs, {pick('h1', 'half')} AS hs, "
+        f"{pick('face', 'f', True)} AS fa, {pick('face - low', 'half', True)} AS down, "
+        f"{pick('high - face', 'half', True)} AS up, {known} AS doubt FROM ({faced}) f"
+    )
+
+
 def ties(same: Sequence[str]) -> str:
     """Whether a row is one of a group `g`."""
     return " AND ".join(f"{text} = g.s{number}" for number, text in enumerate(same))
@@ -96,9 +133,10 @@ def ties(same: Sequence[str]) -> str:
 def merge(connection: Engine, same: Sequence[str], space: int, columns: list[str], first: str | None, half: str) -> Twice:
     """Brings together what is stated more than once in the table `rows` of the embedded engine.
 
-    Makes the tables `groups`, and `merged` with the row and the group's first row of each row of a group. `same` is what
-    rows share, in SQL; `columns` are the further columns of the table, to which `status` and `doubt` are added when needed;
-    `first` is a text in the order of claims, `half` half the width of an interval.
+    Makes the tables `groups`, `many` of those with more than two unlike rows, and `merged` with the row and the group's
+    first row of each row of a group. `same` is what rows share, in SQL; `columns` are the further columns of the table, to
+    which `status` and `doubt` are added when needed; `first` is a text in the order of claims, `half` half the width of an
+    interval.
     """
     dated = f" WHERE status = {OPERAND}" if "status" in columns else ""
     if not dated and len(same) == 1 and space < MAXIMUM_BITS:
@@ -119,6 +157,8 @@ def merge(connection: Engine, same: Sequence[str], space: int, columns: list[str
         f"CREATE TABLE merged AS SELECT r.rid AS rid, g.rep AS rep, g.doubt AS doubt FROM rows r JOIN groups g "
         f"ON {ties(same)}" + (f" WHERE r.status = {OPERAND}" if dated else "")
     )
+    many = many_sql(same, f"(SELECT * FROM rows WHERE {within})", first or "NULL", half)
+    connection.execute(f"CREATE TABLE many AS {many}{'' if first is not None else ' LIMIT 0'}")
     for name in ("status", "doubt"):
         if name not in columns:
             connection.execute(f"ALTER TABLE rows ADD COLUMN {name} TINYINT DEFAULT 0")

@@ -187,7 +187,7 @@ def _run_rule(run: TableRun, number: int, rule: Rule, every_row: bool) -> None:
 
 
 def _twice(run: TableRun, number: int, rule: Rule) -> None:
-    """Figures that are stated more than once: consistent where all rows say the same; two rows of one table that do not are
+    """Figures that are stated more than once: consistent where all rows say the same; rows of one table that do not are
     decided by whole numbers, others by the reference evaluator.
     """
     prepared, connection = run.prepared, run.prepared.connection
@@ -202,10 +202,12 @@ def _twice(run: TableRun, number: int, rule: Rule) -> None:
             query = f"SELECT r.rid FROM groups g JOIN rows r ON r.rid = g.rep WHERE {same}"
             connection.execute(f"INSERT INTO found SELECT {number}, {CONSISTENT}, 0, rid, NULL, 1 FROM ({query}) q")
             groups = f"SELECT rep FROM groups WHERE doubt <> {SURE}"
-            _collect(prepared, number, compile_pairs(rule, prepared.facts, conditions))
+            many = connection.execute("SELECT 1 FROM many LIMIT 1").fetchall() != []
+            _collect(prepared, number, compile_pairs(rule, prepared.facts, conditions, many))
             asked = f"SELECT rid FROM found WHERE rule = {number} AND verdict = {ASK}"
+            made = f"{PAIRS} OR g.rep IN (SELECT rep FROM many)"
             left = f"g.rep IN (SELECT rep FROM merged WHERE rid IN ({asked}))"
-            groups = f"SELECT rep FROM groups g WHERE g.doubt <> {SURE} AND (NOT ({PAIRS}) OR {left})"
+            groups = f"SELECT rep FROM groups g WHERE g.doubt <> {SURE} AND (NOT ({made}) OR {left})"
     wanted = f"SELECT rid FROM merged WHERE rep IN ({groups})" if prepared.groups else "SELECT rid FROM rows WHERE FALSE"
     connection.execute(f"CREATE OR REPLACE TABLE asked AS {wanted}")
     connection.execute(f"DELETE FROM found WHERE rule = {number} AND verdict = {ASK}")
