@@ -5,7 +5,11 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from test_frames import shown, statements
+from test_frames import lists, shown, statements
+
+from crosscheck.extraction.documents.prose import read_prose
+from crosscheck.extraction.source import PARAGRAPH, TITLE, Block, Source
+from crosscheck.figures.quantities import shipped_quantities
 
 # Published, text, statements.
 TEXTS: list[tuple[str, str, list[str]]] = [
@@ -231,3 +235,39 @@ TEXTS: list[tuple[str, str, list[str]]] = [
 @pytest.mark.parametrize(("published", "text", "expected"), TEXTS, ids=[text[:60] for _, text, _ in TEXTS])
 def test_what_is_carried(published: str, text: str, expected: list[str]) -> None:
     assert [shown(one) for one in statements(text, datetime.date.fromisoformat(published))] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        (
+            "Peru's exports of wine recover",
+            "Peru exported 98 million litres of wine in 2024. The value of shipments came to $171 million.",
+            "171 million USD · level · exports · PE · - · 2024 · product=wine",
+        ),
+        (
+            "Peru's exports recover",
+            "Peru exported 98 million litres of wine in 2024. The value of exports came to $171 million.",
+            "171 million USD · level · exports · PE · - · 2024",
+        ),
+        (
+            "Peru's exports of wine recover",
+            "Peru exported 98 million litres of wine in 2024. Imports came to $171 million.",
+            "171 million USD · level · imports · PE · - · 2024",
+        ),
+    ],
+)
+def test_a_title_tells_of_which_goods_the_trade_is(title: str, body: str, expected: str) -> None:
+    text = f"{title}\n\n{body}"
+    blocks = (Block(TITLE, 0, len(title)), Block(PARAGRAPH, len(title) + 2, len(text)))
+    read = read_prose(Source("a.txt", text, blocks, published=datetime.date(2025, 3, 1)), lists(), shipped_quantities())
+    assert shown(read.statements[-1]) == expected
+
+
+def test_the_partner_of_a_paragraph_is_not_that_of_the_next() -> None:
+    text = (
+        "Exports of Peru came to $171 million in 2024. Sales to Chile doubled to $9 million.\n\n"
+        "Exports fell by 3% to $20 million in December."
+    )
+    last = statements(text, datetime.date(2025, 3, 1))[-1]
+    assert shown(last) == "20 million USD · level · exports · PE · - · 2024-12"

@@ -56,6 +56,8 @@ def at_paragraph(context: Context, lists: CodeLists, main: str | None) -> Contex
 
     # the last item of a list of partners is not the partner of what the next paragraph tells
     partner = None if context.varying == COUNTERPART and not context.paired else kept(context.frame.counterpart)
+    if partner is not None and context.begun is not None and context.begun.counterpart is None and context.pair is None:
+        partner = None
     area, owner = kept(context.frame.area), kept(context.owner)
     if main is None and area is not None and _is_elsewhere(area, partner, context):
         area = None

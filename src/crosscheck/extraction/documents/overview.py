@@ -13,12 +13,12 @@ from crosscheck.claims.model import INDICATOR, INFERRED, NOT_STATED, UNSTATED
 from crosscheck.extraction.documents.topic import MANY, OPENING, SURVEY, Read
 from crosscheck.extraction.model import Known, Statement
 from crosscheck.extraction.periods.finding import published_in, resolve
-from crosscheck.extraction.sentences.frame import REFERENCE
+from crosscheck.extraction.sentences.frame import REFERENCE, is_bilateral
 from crosscheck.extraction.sentences.measures import LEVEL
 from crosscheck.extraction.sentences.splitting import sentences
 from crosscheck.extraction.sentences.surveys import DETAIL, RESPONDENTS
 from crosscheck.extraction.sentences.times_beside import last_day
-from crosscheck.extraction.source import ASIDE, Source
+from crosscheck.extraction.source import ASIDE, PARAGRAPH, Source
 from crosscheck.inputs.values import replace
 
 PRODUCT, TIME = "product", "time_period"
@@ -75,7 +75,21 @@ def main_product(text: str, read: Read, lists: CodeLists) -> str | None:
     of_it = sum(count for code, count in told.items() if code == best or lists.within(PRODUCT, code, best))
     others = sum(count for code, count in told.items() if code != best) - (of_it - told[best])
     others -= sum(count for code, count in told.items() if code != best and lists.within(PRODUCT, best, code))
-    return best if of_it >= 3 and told[best] >= 2 and others * 4 <= of_it else None
+    trade = titled_trade(read, lists)
+    enough = 2 if others == 0 and trade is not None and best == trade[1] else 3
+    return best if of_it >= enough and told[best] >= 2 and others * 4 <= of_it else None
+
+
+def titled_trade(read: Read, lists: CodeLists) -> tuple[str, str] | None:
+    """The trade, and the goods, of which a text is by its title: "Exports of wine recover"; None where it names several."""
+    block, mentions = next(((block, mentions) for block, mentions in read if block.kind != ASIDE), (None, None))
+    if block is None or mentions is None or block.kind == PARAGRAPH:
+        return None
+    goods = {name.code for name in mentions.names if name.dimension == PRODUCT and name.code is not None}
+    traded = {name.code for name in mentions.names if name.dimension == INDICATOR and name.code is not None}
+    if len(goods) != 1 or len(traded) != 1 or not is_bilateral(lists, Known(min(traded), INFERRED)):
+        return None
+    return traded.pop(), goods.pop()
 
 
 def dated(source: Source) -> Source:

@@ -22,6 +22,7 @@ from crosscheck.extraction.documents.overview import (
     is_on_survey,
     main_product,
     only_parts,
+    titled_trade,
     with_fieldwork,
 )
 from crosscheck.extraction.documents.statements import is_rate, reason_of, statement_of
@@ -140,7 +141,8 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
         voted=voted,
         home=home,
         parts=only_parts(read, lists),
-        goods=main_product(source.text, read, lists),
+        goods=(goods := main_product(source.text, read, lists)),
+        traded=trade[0] if (trade := titled_trade(read, lists)) is not None and trade[1] == goods else None,
         topic=main_indicator(read),
         calendar=calendar,
         period=calendar.reported.period if calendar.reported is not None else None,

@@ -104,8 +104,7 @@ def statement_of(
 ) -> Statement:
     """The statement of the number at token index `at`: its figure signed, its dimensions each with how it is known."""
     dimensions = _with_areas(state, at, context)
-    if number.kind == MEASURE or not is_bilateral(state.lists, dimensions.get(INDICATOR)):
-        _supply_goods(state, dimensions, context)  # trade by value may well be that in everything
+    _supply_goods(state, number, dimensions, context)
     planned = at > 0 and tokens[at - 1].text in words_of("planned")  # "better than the planned deficit of $5 million"
     told = (measured.is_base and not planned) or at in state.of_people  # what people plan is a plan, how many is not
     modality = FACT if told else modality_of(tokens, at, when.period, source.published)
@@ -208,11 +207,13 @@ def _supply_partner(state: Walk, dimensions: dict[str, Known], context: Context)
         dimensions[COUNTERPART] = Known(partner.value, INFERRED, partner.start, partner.end)
 
 
-def _supply_goods(state: Walk, dimensions: dict[str, Known], context: Context) -> None:
+def _supply_goods(state: Walk, number: Number, dimensions: dict[str, Known], context: Context) -> None:
     """The goods that a document is about, for output or trade of which it names none; not for the total of all."""
     indicator = dimensions.get(INDICATOR)
     if context.goods is None or indicator is None or indicator.value not in words_of("of_goods") or PRODUCT in dimensions:
         return
+    if number.kind != MEASURE and is_bilateral(state.lists, indicator) and indicator.value != context.traded:
+        return  # trade by value may well be that in everything, but where the title tells of which it is
     before = next(
         (token for token in reversed(state.tokens) if indicator.start is not None and token.end < indicator.start), None
     )
