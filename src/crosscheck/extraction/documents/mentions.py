@@ -14,6 +14,7 @@ from crosscheck.claims.model import AREA
 from crosscheck.extraction.model import BARE, MEASURE, MONEY, PERCENT, Mentions, Name, Number, Period
 from crosscheck.extraction.names.finding import find_names_and_sources
 from crosscheck.extraction.numbers.finding import find_numbers
+from crosscheck.extraction.numbers.lengths import compared_lengths
 from crosscheck.extraction.numbers.skips import LIMIT, LIMITED
 from crosscheck.extraction.periods.finding import find_periods
 from crosscheck.extraction.source import CAPTION, HEADING, TITLE, Block
@@ -41,6 +42,11 @@ def mentions_of(text: str, block: Block, lists: CodeLists, table: Quantities) ->
     with_digits = [one for one in names if any(map(str.isdigit, text[one.start : one.end]))]
     taken = sorted([(one.start, one.end) for one in periods] + [(one.start, one.end) for one in with_digits])
     numbers, skipped = find_numbers(part, taken, table, offset=by)
+    lengths, without = compared_lengths(text, block.start, block.end, skipped, table)
+    if lengths:
+        taken_by = [(one.start, one.end) for one in lengths]
+        numbers = tuple(n for n in numbers if not any(n.start < end and start < n.end for start, end in taken_by))
+        numbers, skipped = tuple(sorted([*numbers, *lengths], key=attrgetter("start"))), tuple(without)
     signs = [(number.start, number.end) for number in numbers if number.kind == MONEY]
     limits = [one.start for one in skipped if one.reason == LIMIT]
     no_parties = _fought_over(text, names)

@@ -16,6 +16,11 @@ _INDEFINITE_BEFORE = re.compile(
 )
 _DETERMINERS = re.compile(r"(?<![a-z])(?:the|these|those|our|both|all|other)[ \n]\Z")
 _ORDINAL_AFTER = re.compile(r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)(?![a-z])")
+# Behind a number in words without a noun: it is a figure all the same.
+_COMPARED = re.compile(
+    r"[ \n](?:(?:more|fewer|less)[ \n]than|of[ \n](?:the|its|their|our|his|her)[ \n](?:[0-9]|(?:ten|twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|hundred)(?![a-z])))"
+)
 
 
 class PhraseReader(Reader):
@@ -104,6 +109,6 @@ class PhraseReader(Reader):
             counted = raw.head in skips.NAMED_BEFORE
             unit = f"{{{raw.head}}}" if counted else ""
             return self._skip(raw.start, raw.end, skips.REFERENCE, raw.magnitude if counted else None, unit)
-        if raw.noun or raw.magnitude >= 100:
+        if raw.noun or raw.magnitude >= 100 or _COMPARED.match(lower, raw.end, limit):
             raw.soft = ""
         return self._add(raw)

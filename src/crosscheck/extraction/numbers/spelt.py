@@ -36,10 +36,17 @@ _THIS_PERIOD = re.compile(
 _SHARE_AFTER = re.compile(
     r"[ \n]of[ \n](?!growth|decline|contraction|losses|expansion|recession|gains|profit|earnings|consecutive"
     r"|negative|positive)"
-    r"|[ \n](?:more|less|higher|lower|fewer|larger|smaller|bigger|greater|as[ \n]|above|below|up|down|from|compared|that|"
+    r"|[ \n](?:more|less|higher|lower|fewer|larger|smaller|bigger|greater|as|above|below|up|down|from|compared|that|"
     r"its|their|our|his|her|to|cheaper|faster)(?![a-z])|[ ]?[,.;)]|[ \n]the[ \n]|[ \n](?:a|an)[ \n]|\Z|[ \n](?:in"
-    r"|on|since|over|between)[ \n]"
+    r"|on|since|over|between|last|this|from|per)[ \n]"
 )
+# "Fell by a quarter last year", "a drop of half": whatever follows, it is no part of a period.
+_BY = re.compile(
+    r"(?<![a-z])(?:by(?:[ \n](?:about|almost|nearly|around|roughly|over|just[ \n](?:over|under)|more[ \n]than))?|(?:drop|fall|cut|rise"
+    r"|increase|decrease|decline|reduction|jump|growth|saving|gain|loss)[ \n]of)[ \n](?:an?[ \n])?\Z"
+)
+_THEN_WHEN = re.compile(r"[ \n](?:last|this|in|from|since|over)[ \n]|[,.;]|\Z")
+_ASIDE = re.compile(r",[ \n](?:(?:about|almost|nearly|around|roughly|just[ \n](?:over|under)|exactly)[ \n])?\Z")  # "180 of 600, a third, …"
 _HEDGED = re.compile(
     r"(?<![a-z])(?:by|almost|nearly|about|around|over|under|than|roughly|some|up to|at least|exceed(?:s|ed|ing)?"
     r"|only|just|"
@@ -71,6 +78,7 @@ _DOUBLE_BEFORE = re.compile(
 _DOUBLE_AFTER = re.compile(
     r"[ \n](?:the|that|its|their|in|by|from|to|over|of|last|what|within|since|on|year|output|every)(?![a-z])|[,.;]"
 )
+_DOUBLE_OF = re.compile(r"[ \n](?:the|its|their|that|what|last)(?![a-z])")
 _TWICE_AFTER = re.compile(
     r"[ \n](?:as|the|that|more|its|their|higher|larger|what|bigger|greater|lower|less|last|over|of)(?![a-z])"
 )
@@ -157,11 +165,17 @@ def _no_fraction(lower: str, start: int, end: int, match: re.Match[str], article
         return skips.COMPOUND
     if _DURATION_AFTER.match(lower, end):
         return skips.DURATION
-    if _PERIOD_AFTER.match(lower, end):
+    if _PERIOD_AFTER.match(lower, end) and not _is_extent(lower, start, end, article):
         return skips.PERIOD_PART
     if not numerator and not article and _THIS_PERIOD.search(lower, max(0, start - 12), start):
         return skips.PERIOD_PART
     return ""
+
+
+def _is_extent(lower: str, start: int, end: int, article: str) -> bool:
+    """ "Fell by a quarter last year", "a drop of half this year": by how much, and then when."""
+    begin = start - 2 if article == "a" else start
+    return _THEN_WHEN.match(lower, end) is not None and _BY.search(lower, max(0, begin - 32), begin) is not None
 
 
 def _single(figure: str, denominator: str) -> str:
@@ -184,6 +198,10 @@ def _is_share(lower: str, begin: int, start: int, end: int, match: re.Match[str]
     after = _SHARE_AFTER.match(lower, end)
     hedged = _HEDGED.search(lower, max(0, begin - 24), begin)
     said = after[0].strip() if after else ""
+    if after and _BY.search(lower, max(0, begin - 32), begin):
+        return True
+    if by > 2 and begin < start and said in (",", ".", ";", ")") and _ASIDE.search(lower, max(0, begin - 16), begin):
+        return True
     if by > 2 and match["n"] and (by != 4 or (match["glue"] == "-" and count == 3)):
         return True
     if by > 2:
@@ -236,6 +254,8 @@ def multiple(lower: str, start: int, word: str, table: Quantities) -> Spelt | No
         return Spelt(start, end, value, word, multiple=True, direction=direction_after(lower, end))
     if word in ("double", "triple", "treble", "quadruple", "quintuple", "halve"):
         before = _DOUBLE_BEFORE.search(lower, max(0, start - 9), start)
+        if not before and lower.endswith((", ", ", about ", ", nearly ", ", almost "), 0, start) and _DOUBLE_OF.match(lower, end):
+            return Spelt(start, end, value, word, multiple=True)  # "18,000 in 2024, double the 12,000 of 2022"
         if not before or (
             before[0].strip() in ("is", "are", "was", "were", "at", "and") and not _DOUBLE_AFTER.match(lower, end)
         ):

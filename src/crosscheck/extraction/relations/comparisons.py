@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from crosscheck.claims.model import CARRIED, EXPLICIT, INDICATOR
+from crosscheck.claims.model import CARRIED, EXPLICIT, INDICATOR, INFERRED
 from crosscheck.extraction.cues import words_of
-from crosscheck.extraction.model import BARE, MEASURE, MONEY, Number, Statement
+from crosscheck.extraction.model import BARE, MEASURE, MONEY, Known, Number, Period, Statement
 from crosscheck.extraction.patterns import compiled
+from crosscheck.extraction.sentences.frame import Frame
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, RATE, SHARE, UP_OR_DOWN, Measured
 from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.sentences.times_beside import has_own_base
@@ -34,6 +35,13 @@ AFTERWARDS = (  # "…, an increase of 25%", "… (up 25%)", "…, or 25%", "…
     rf"{GAP}\({STEP}\)",
     rf"{GAP}[,(-]?[.]{{0,2}}{STEP}[.]?[UDC]",
 )
+# "…, which means that food is 18% dearer", "…, so that prices went up by 18%"
+MEANS = r"[.XAEIoiBPjLG-]{0,6}(?:\([^()]{0,8}\))?[,;](?P<means>[.XIyjLaP]{1,8})"
+# "140 at the end of 2023 and 172 a year later, an increase of 32"
+DATED = r"[.TXAEIioLG-]{0,6}(?P<first>[PB])"
+LATER = r"[.TXAEIioLG-]{0,6}(?:(?P<last>[PB])|(?P<later>[.]{1,3}))"
+AND_THEN = rf"[.XI]{{0,3}}[a,;]{{1,2}}[.i]{{0,3}}(?P<last>P){GAP}"
+AN_INCREASE = r"[,(-]?[.]{0,3}[UDC][.T]{0,2}[ob]?[.]?(?P<step>[$#%hxp])"
 PATTERNS = tuple(
     re.compile(one)
     for one in (
@@ -41,7 +49,13 @@ PATTERNS = tuple(
         *(rf"[UDC][.T]?b?[.]?{STEP}{GAP},?[.a]?{two}" for two in FROM_TO),
         *(rf"[UDC][.T]?b?[.]?{STEP}{GAP},(?P<bringing>[.q]){GAP}{two}" for two in FROM_TO),
         *(rf"{STEP}{GAP}:{GAP}{two}" for two in (*FROM_TO, rf"{NOW}{GAP},?v[.jT]{{0,3}}{THEN}")),
-        rf"{NOW}{GAP},?[.]{{0,2}}{STEP}(?P<than>[.UDMm])v?[.jT]{{0,2}}{THEN}",
+        *(rf"(?P<step>x){GAP},?[.a]?{two}" for two in FROM_TO),
+        rf"{NOW}{GAP},?[.]{{0,2}}{STEP}(?P<than>[.UDMmv])v?[.jTI]{{0,3}}o?[.jT]?{THEN}",
+        rf"{NOW}{GAP},?v[.jT]{{0,3}}{THEN}{MEANS}{STEP}[.T]?[UDMm]",
+        rf"{NOW}{GAP},?v[.jT]{{0,3}}{THEN}{MEANS}[UD][.]?b[.]?{STEP}",
+        rf"{THEN}{DATED}(?:a|,a?|,?u)(?:[.TXAEIioLG-]{{0,4}}P,?)?{GAP}{NOW}{LATER}{AN_INCREASE}",
+        rf"(?P<first>P){GAP}{THEN}{AND_THEN}{NOW}{AN_INCREASE}",
+        rf"{THEN}{DATED}{AND_THEN}{NOW}{AN_INCREASE}",
         *(rf"{NOW}{GAP},?v[.jT]{{0,3}}{THEN}{GAP}{after.removeprefix(GAP)}" for after in AFTERWARDS),
         rf"{NOW}{GAP}[,(]?[.]{{0,2}}(?P<cue>[UD])[.]?b?[.]?{STEP}{GAP}[fvi][.jT]{{0,3}}{THEN}",
         rf"{NOW}{GAP},?[.]{{0,2}}{STEP}[.T]?(?P<cue>[Mm])v?[.jTIo]{{0,4}}{THEN}",
@@ -65,6 +79,7 @@ class Comparison:
     then: int
     now: int
     step: int
+    follows: bool = False  # the text says that the step comes of the two levels, whatever it is told of
 
 
 def compared(state: Walk, numbers: Sequence[int], measured: dict[int, Measured]) -> list[Comparison]:
@@ -85,7 +100,8 @@ def _found(tokens: Row) -> Iterator[tuple[Comparison, int]]:
     row = letters(tokens)
     matches = [match for pattern in PATTERNS for match in pattern.finditer(row)]
     for match in sorted(matches, key=lambda match: match.end() - match.start()):
-        one = Comparison(match.start("then"), match.start("now"), match.start("step"))
+        follows = match.groupdict().get("means") is not None
+        one = Comparison(match.start("then"), match.start("now"), match.start("step"), follows)
         if _is_sound(tokens, row, match, one):
             yield one, _direction(tokens, row, match)
 
@@ -109,6 +125,12 @@ def _is_sound(tokens: Row, row: str, match: re.Match[str], one: Comparison) -> b
         return False
     if named.get("than") and tokens[match.start("than")].text not in words_of("higher") | words_of("lower"):
         return False
+    if named.get("means") and words_of("meaning").isdisjoint(
+        token.text for token in tokens[match.start("means") : match.end("means")]
+    ):
+        return False
+    if named.get("first") and not _is_later(tokens, match):
+        return False
     if named.get("when") and tokens[match.start("when")].text not in THEN_WORDS:
         return False
     ends = one.step == match.end() - 1 or row[one.step + 1] in ")UDC."
@@ -118,6 +140,16 @@ def _is_sound(tokens: Row, row: str, match: re.Match[str], one: Comparison) -> b
     behind = [token.text for token in tokens[one.step + 1 : one.step + 3]]
     before = [token.text for token in tokens[max(one.step - 3, 0) : one.step]]
     return A_YEAR.isdisjoint(behind[:1]) and (A_YEAR.isdisjoint(before) or _is_article(before))
+
+
+def _is_later(tokens: Row, match: re.Match[str]) -> bool:
+    """Whether the second of two dated levels is the later one: "140 at the end of 2023 and 172 a year later"."""
+    if match.groupdict().get("later"):
+        return not {"later", "afterwards"}.isdisjoint(token.text for token in tokens[match.start("later") : match.end("later")])
+    one, other = (tokens[match.start(name)].mention for name in ("first", "last"))
+    if not (isinstance(one, Period) and isinstance(other, Period)):
+        return False
+    return one.value is not None and other.value is not None and one.value < other.value
 
 
 def _is_article(before: Sequence[str]) -> bool:
@@ -175,12 +207,31 @@ def name_alike(state: Walk, told: Sequence[int]) -> bool:
     named = [frame for frame in frames if frame.indicator is not None]
     named.sort(key=lambda frame: frame.indicator is not None and frame.indicator.how == CARRIED)
     if not named:
-        return False
+        spoken = _in_its_words(state, min(told))
+        if spoken is None:
+            return False
+        named = [Frame(spoken, state.subject)]
     for at in told:
         frame = state.frames.get(at)
         if frame is None or frame.indicator is None:
             state.frames[at] = named[0]
     return True
+
+
+def _in_its_words(state: Walk, first: int) -> Known | None:
+    """What the figures are of where nobody says: the words before the first of them, or behind it ("in 2019 it had …")."""
+    start = max((at + 1 for at in range(first) if state.row[at] in ",;:!"), default=0)
+    words = [
+        token
+        for token in state.tokens[start:first]
+        if token.letter in ".XTLIVtE" and token.text.lower() not in words_of("stop") | words_of("pronoun")
+    ]
+    while words and words[-1].letter in "LVt":
+        words.pop()
+    if not words:
+        return None
+    begin, end = words[0].start, words[-1].end
+    return Known(" ".join(state.text[begin:end].split()).lower(), INFERRED, begin, end)
 
 
 def with_units_compared(found: Sequence[Comparison], said: Mapping[int, Number]) -> dict[int, Number]:
@@ -200,7 +251,7 @@ def tie_compared(found: Sequence[Comparison], statements: list[Statement], state
         if not all(at in stated for at in (one.then, one.now, one.step)):
             continue
         step, now, then = (statements[stated[at]] for at in (one.step, one.now, one.then))
-        if _is_of_another(step, now):
+        if not one.follows and _is_of_another(step, now):
             continue
         if step.measure in (GROWTH, CHANGE, MULTIPLE_OF) and now.measure in LEVELS and now.measure == then.measure:
             statements[stated[one.step]] = replace(
