@@ -13,9 +13,10 @@ from crosscheck.extraction.sentences.measures import LEVEL
 from crosscheck.extraction.source import Source, place_of
 
 YEAR = r"(?P<year>1[0-9]{3}|20[0-9]{2})"
-BORN = re.compile(rf"\bborn\b[^.;!?]{{0,60}}?\bin (?:[A-Z][a-z]+ )?(?:[0-9]{{1,2}},? )?{YEAR}\b")
+BORN = re.compile(rf"\bborn\b[^.;!?]{{0,60}}?\b(?:in|on) (?:[0-9]{{1,2}} )?(?:[A-Z][a-z]+ )?(?:[0-9]{{1,2}},? )?{YEAR}\b")
 FOUNDED = re.compile(
-    rf"\b(?:founded|established|opened|launched|set up|created|built|incorporated|born)\b[^.;!?]{{0,40}}?\bin {YEAR}\b"
+    rf"\b(?:founded|established|opened|launched|set up|created|built|incorporated|born)\b[^.;!?]{{0,40}}?"
+    rf"\b(?:in|on) (?:[0-9]{{1,2}} )?(?:[A-Z][a-z]+ )?(?:[0-9]{{1,2}},? )?{YEAR}\b"
 )
 AGED = re.compile(r"\b(?:aged|at the age of|at age|age) (?P<age>[0-9]{1,3})\b|\b(?P<old>[0-9]{1,3})[ -]years?[ -]old\b")
 DIED = re.compile(r"\b(?:died|dies|killed|death)\b[^.;!?]{0,60}?\bin (?:[A-Z][a-z]+ )?(?P<when>1[0-9]{3}|20[0-9]{2})\b")
@@ -23,6 +24,7 @@ ANNIVERSARY = re.compile(
     r"\b(?:(?P<nth>[0-9]{1,4})(?:st|nd|rd|th)|(?P<word>tenth|twentieth|fiftieth|hundredth))"
     r"(?:[ -]year)? (?:anniversary|birthday|jubilee)\b"
 )
+IN_YEAR = re.compile(rf"[^.;!?,]{{0,30}}? in {YEAR}\b")  # "had his 247th birthday in 2013"
 WORTH_A_LOOK = re.compile(r"\b(?:born|anniversary|birthday|jubilee)\b")
 ORDINALS = {"tenth": 10, "twentieth": 20, "fiftieth": 50, "hundredth": 100}
 WHO = "person"  # or body: each has its own
@@ -46,6 +48,9 @@ def lives_told(source: Source, start: int, end: int) -> Iterator[Statement]:
             yield from _pair(source, start, born.span("year"), aged.span(group), ("year-of-birth", "age"), when)
         return
     founded, anniversary = FOUNDED.search(text), ANNIVERSARY.search(text)
+    dated = IN_YEAR.match(text, anniversary.end()) if anniversary is not None else None
+    if dated is not None and founded is not None and dated.start("year") != founded.start("year"):
+        now = Known(dated["year"], start=start + dated.start("year"), end=start + dated.end("year"))
     if founded is not None and anniversary is not None and now is not None:
         group = "nth" if anniversary["nth"] else "word"
         span = anniversary.span(group)
