@@ -61,10 +61,11 @@ def _are_of_a_kind(claims: Sequence[Claim]) -> bool:
 
 def bind_beside(rule: Rule, together: Sequence[Mapping[str, Role]], index: Index) -> Iterator[Binding]:
     """The checks of a rule about figures that a text sets beside one another: those that have just its variables."""
-    names = {one.items_of: name for name, one in rule.variables.items() if one.items_of is not None and one.complete}
-    listed = names.get(rule.subject)
+    listed = {
+        CLOSED if one.complete else OPEN: name for name, one in rule.variables.items() if one.items_of == rule.subject
+    }
     for roles in together:
-        named = {listed if role == CLOSED and listed else role or rule.subject: bound for role, bound in roles.items()}
+        named = {listed.get(role, role) or rule.subject: bound for role, bound in roles.items()}
         if len(named) < len(roles) or named.keys() != rule.variables.keys():
             continue
         if not all(_suit(one, named[role], index) for role, one in rule.variables.items()):

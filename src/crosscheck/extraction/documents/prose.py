@@ -29,6 +29,7 @@ from crosscheck.extraction.documents.statements import is_rate, reason_of, state
 from crosscheck.extraction.documents.topic import home_of
 from crosscheck.extraction.documents.units_of_text import with_units
 from crosscheck.extraction.model import (
+    BARE,
     FRACTION,
     MEASURE,
     MULTIPLE,
@@ -216,7 +217,7 @@ def _read_sentence(
             continue
         stated[at] = len(found.statements)
         found.statements.append(statement_of(source, tokens, at, number, measured[at], state, when[at], context))
-    tie_beside(beside, found.statements, stated)
+    tie_beside(text, tokens, beside, found.statements, stated)
     found.observed += tie(text, tokens, numbers, measured, state, stated, found.statements)
     with_prices(text, start, end, found.statements, stated.values())
     between_levels(tokens, found.statements, stated)
@@ -297,7 +298,7 @@ def _numbers_said(
         number = state.tokens[at].mention
         assert isinstance(number, Number)
         frame = state.frames.get(at)
-        if isinstance(counted, Number) and number.unit == "" and frame is state.frames[state.counted or 0]:
+        if isinstance(counted, Number) and number.kind == BARE and number.unit == "" and frame is state.frames[state.counted or 0]:
             number = replace(number, unit=counted.unit, figure=f"{number.figure} {counted.unit}", kind=counted.kind)
         if number.kind == FRACTION and at in measured and measured[at].measure == MULTIPLE_OF:
             number = replace(number, figure=f"{number.figure} times", unit="times", kind=MULTIPLE)

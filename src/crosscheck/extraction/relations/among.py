@@ -21,15 +21,17 @@ IN_WORDS = -2  # those that the sentence begins with in words alone: "Of the roa
 OF_THEM = re.compile(r"\"?(?:o|i|\.o)[.TjIX]{0,4}o?[.T]?#[^,;!$%xp#h]{0,12}?,")
 OF_WORDS = re.compile(r"\"?o[.TXAEIjPLitVUDq-]{2,12}?,(?=[.]{0,2}[%h])")
 EACH = re.compile(r"[ \n](?:each|apiece)(?![a-z])|[ \n](?:per|a|an|for each|for every|each)[ \n](?P<noun>[a-z]+)(?![a-z-])")
-BEGINS = re.compile(r"[,au;][.]{0,2}$")
+BEGINS = re.compile(r"(?:^W|[,au;])[.]{0,2}$")
 OF_COUNT = re.compile(r"[%h](\([%h]\))?o[.Tj]{0,3}#")
+KIND = re.compile(r"L[.X],")
 INDICATOR = "indicator"
 
 
 def told_of(tokens: list[Token]) -> tuple[int, int] | None:
     """The token of the number of those that a sentence begins with, and that of the comma behind them; None for none."""
     if not _begins(tokens):
-        return (BEFORE, 1) if len(tokens) > 1 and tokens[0].letter == "W" and tokens[1].letter == "," else None
+        them = len(tokens) > 1 and tokens[0].letter == "W" and tokens[0].text in words_of("of_which")
+        return (BEFORE, them and tokens[1].letter == ",") if them and tokens[1].letter in ",#" else None
     if len(tokens) > 2 and tokens[1].text in ("these", "those") and tokens[2].letter == ",":
         return BEFORE, 2
     if len(tokens) > 3 and tokens[1].text == "the" and tokens[2].letter in ".I" and tokens[3].letter == ",":
@@ -160,7 +162,7 @@ def tie_among(state: Walk, statements: list[Statement], stated: Mapping[int, int
     total = _total(state, statements, stated) if tied else None
     if total is None or any(statements[stated[at]].unit != statements[total].unit for at in tied):
         return
-    gapped = all(_has_no_verb(state, at) for at in tied[1:])
+    gapped = all(_has_no_verb(state, at) for at in tied[1:]) or _are_kinds(state, tied)
     most = max(tied, key=lambda at: statements[stated[at]].value)
     for at in tied if gapped else [most]:
         _tie(statements, stated[at], total)
@@ -190,6 +192,16 @@ def _total(state: Walk, statements: list[Statement], stated: Mapping[int, int]) 
 def _has_no_verb(state: Walk, at: int) -> bool:
     """ "… on the northern lines, 15.1 million on the southern lines": what they do is said once, so none does both."""
     return state.row[at + 1 : at + 2] in ("i", "o", "t", "f", "w", "b")
+
+
+def _are_kinds(state: Walk, tied: list[int]) -> bool:
+    """ "17 were gold, 14 silver and 15 bronze": what they were is said once, and each is of one kind."""
+    first = KIND.match(state.row, tied[0] + 1)
+    if first is None or state.tokens[tied[0] + 1].text not in words_of("passive"):
+        return False
+    words = [state.tokens[at + 1] for at in tied[1:]]
+    kinds = all(compiled(r"[.X](?:[,a!;])").match(state.row, at + 1) for at in tied[1:])
+    return kinds and not any(word.text.endswith("ed") for word in words)
 
 
 def _tie(statements: list[Statement], index: int, total: int) -> None:

@@ -16,8 +16,10 @@ from crosscheck.figures.text import FigureError, parse_figure
 
 MORE_THAN_ALL = "reading/shares-not-100-percent"
 FEWEST = 3
+BEFORE = 10  # tokens between a word of dealing out and the first share
+IN_BRACKETS = re.compile(r"\(%\)(?:,[.TXAEIoi-]{1,6}\(%\)){0,8},?a[.TXAEIoi-]{1,6}\(%\)")
 NEXT = re.compile(r"[^;!u$%#xph]{0,40}?(?:,|a|,a)[^;!u$%#xph,]{0,12}")
-GAPPED = re.compile(r"(?:[oi][.TXAEIj-]{1,6})?(?:,|a|,a|;|;a)[.]{0,2}[.XAE-]{1,4}[.oi]{0,2}")
+GAPPED = re.compile(r"(?:[oi][.TXAEIj-]{1,6})?(?:i?P)?(?:,|a|,a|;|;a)[.]{0,2}[.XAE-]{1,4}[.oi]{0,2}")
 
 
 # "Of the energy, 46% came from gas, 31% from the grid and 19% from the sun"
@@ -30,6 +32,7 @@ def shares_listed(
     """A list of shares of which one is what is left over ("and 21% were undecided"), or that says once what they do
     ("coal generated 41%, gas 38% and wind 24%"): none is counted twice, so together they are no more than all."""
     row = letters(tokens)
+    yield from _dealt_out(tokens, row, measured, statements, stated)
     shares = [at for at in stated if row[at] == "%" and at in measured and measured[at].measure == SHARE]
     if len(shares) < FEWEST or any(measured[at].is_base or measured[at].is_to for at in shares):
         return
@@ -43,6 +46,27 @@ def shares_listed(
     once = once or (row[0] == "o" and "S" in between[0] and all(THEN_GAPPED.fullmatch(one) for one in between))
     if not (left_over or once):
         return
+    yield from _not_all(shares, left_over, statements, stated)
+
+
+def _dealt_out(
+    tokens: Sequence[Token],
+    row: str,
+    measured: Mapping[int, Measured],
+    statements: Sequence[Statement],
+    stated: Mapping[int, int],
+) -> Iterator[Observed]:
+    """ "Split between plants (55%), furniture (30%) and the café (15%)": all that there is."""
+    for match in IN_BRACKETS.finditer(row):
+        words = {token.text for token in tokens[max(match.start() - BEFORE, 0) : match.start()]}
+        shares = [at + 1 for at in range(match.start(), match.end()) if row[at] == "("]
+        if not words.isdisjoint(words_of("dealing")) and all(at in stated and measured[at].measure == SHARE for at in shares):
+            yield from _not_all(shares, True, statements, stated)
+
+
+def _not_all(
+    shares: Sequence[int], left_over: bool, statements: Sequence[Statement], stated: Mapping[int, int]
+) -> Iterator[Observed]:
     try:
         intervals = [parse_figure(statements[stated[at]].figure, SHARE).any_reading for at in shares]
     except FigureError:

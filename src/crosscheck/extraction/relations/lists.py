@@ -95,11 +95,18 @@ def _close_amounts(
         return
     whole = any(token.letter == "T" or token.text in words_of("together") for token in tokens[: marks[0]])
     beyond = sum(one.value for one in parts) - total.value
-    if not (counted or whole) and not -total.value * NEAR <= beyond <= total.value * MORE:
+    near = -total.value * NEAR <= beyond <= total.value * MORE or _is_one_digit(beyond)
+    if any(one.list_of is not None for one in parts) or not (counted or whole or near):
         return
     undate_total(statements, stated[before[-1]])
     for at in items:
         _tie_amount(text, tokens, row, at, statements, stated[at], stated[before[-1]])
+
+
+def _is_one_digit(gap: Fraction) -> bool:
+    """Whether a list misses its total by one digit alone, as where one was mistyped: 90.8 for 94.8."""
+    digits = str(abs(gap).numerator if abs(gap).denominator == 1 else abs(gap) * 1000)
+    return "/" not in digits and len(digits.strip("0")) == 1
 
 
 def _tie_amount(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from crosscheck.claims.model import INFERRED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Statement
 from crosscheck.extraction.patterns import compiled
@@ -16,7 +17,9 @@ from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.inputs.values import replace
 
 INCLUDING = ("including", "included", "includes", "among them", "among which", "of which")
-BETWEEN = re.compile(r"S?[.XIAEoiftwgTj-]{0,10}(?:,|a|,a)[.XIAEoiftwgTj-]{0,6}")
+BETWEEN = re.compile(r"S?[.XIAEoiftwgTjb-]{0,10}(?:,|a|,a)[.XIAEoiftwgTj-]{0,6}")
+# "Of which 41 are run by the council, 15 by volunteers and 6 by schools": what is said once holds of each.
+FIRST = re.compile(rf"{BETWEEN.pattern}|L[.]?(?=[bifotw])[.XIAEoiftwgTjb-]{{1,10}}(?:,|a|,a)")
 
 
 def tie_open_lists(
@@ -34,17 +37,27 @@ def tie_open_lists(
     total = statements[stated[before[-1]]]
     run = [items[0]]
     for at in items[1:]:
-        if BETWEEN.fullmatch(row[run[-1] + 1 : at]) is None:
+        between = row[run[-1] + 1 : at]
+        if (FIRST if len(run) == 1 else BETWEEN).fullmatch(between) is None:
             break
         run.append(at)
     if row[marks[0] + 1 : items[0]].strip(".jT") or any(at not in stated for at in run):
         return
+    for at in run:
+        statements[stated[at]] = _counted_like(statements[stated[at]], total)
     parts = [statements[stated[at]] for at in run]
     if not all(_is_part(one, total) for one in (total, *parts)):
         return
     for at in run:
         part = _named_behind(statements[stated[at]], total, _label_behind(text, tokens, at))
         statements[stated[at]] = replace(part, list_of=stated[before[-1]], list_open=True)
+
+
+def _counted_like(part: Statement, total: Statement) -> Statement:
+    """ "4.1 million nights, of which 2.6 million fell in June": what is counted of a number of things are such things."""
+    if part.unit or not total.unit.startswith("{") or part.measure != LEVEL:
+        return part
+    return replace(part, unit=total.unit, figure=f"{part.figure} {total.unit}")
 
 
 def _label_behind(text: str, tokens: Sequence[Token], at: int) -> Known | None:
@@ -68,7 +81,8 @@ def _named_behind(part: Statement, total: Statement, label: Known | None) -> Sta
     behind = own.start is not None and own.start >= part.end and own.value != whole.value
     plain = {name: known.value for name, known in part.dimensions.items() if name != DETAIL}
     same = plain == {name: known.value for name, known in total.dimensions.items() if name != DETAIL}
-    item = own if behind else label if same else None
+    itself = Known(part.place.printed or part.figure, INFERRED, part.start, part.end)
+    item = own if behind else (label or itself) if same else None
     if item is None:
         return part
     dimensions = {name: known for name, value in total.dimensions.items() if (known := carried(value)) is not None}

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from crosscheck.claims.model import INDICATOR, INFERRED
+from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Number, Statement
 from crosscheck.extraction.relations.comparisons import Comparison, compared, name_alike, tie_compared
+from crosscheck.extraction.relations.dealt import Dealt, dealt_out, tie_dealt
 from crosscheck.extraction.sentences.measures import LEVEL, SHARE, Measured
 from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.sentences.tokens import Row, Token
@@ -19,8 +21,10 @@ from crosscheck.inputs.values import replace, value
 
 N = "[$#]"
 SHARE_OF, PART, WHOLE = "(?P<share>[%h])", rf"(?P<part>{N})", rf"(?P<whole>{N})"
-GAP = "[.TXAEIiPBLjGwt-]{0,9}"
-OF = "o[.TjGA]{0,3}"
+GAP = "[.TXAEIiPBLjGwtv12-]{0,9}"
+OF = "o[.TjGAI]{0,3}(?:o[.Tj]?)?"
+WHOM = "(?:W|o[.])"
+LONG = "[.TXAEIiPBLUDjGwtv12y-]{0,14}"
 PORTIONS = tuple(
     re.compile(one)
     for one in (
@@ -28,8 +32,13 @@ PORTIONS = tuple(
         rf"{PART}{OF}{WHOLE}{GAP},r{SHARE_OF}",  # "60 of the 150 plots, or 40%"
         rf"{PART}{OF}{WHOLE}{GAP},(?P<close>){SHARE_OF}",  # "60 of the 150 plots, 40%, are …"
         rf"{PART}{OF}{WHOLE}{GAP}\({SHARE_OF}\)",  # "60 of the 150 plots (40%)"
-        rf"{SHARE_OF}{GAP}[:,(]{PART}[.IX]{{0,2}}{OF}{WHOLE}",  # "Turnout was 42%: 4,200 of the 10,000 people voted"
-        rf"{WHOLE}{GAP},?W{PART}{GAP},?[(r]{SHARE_OF}",  # "2 million users, of whom 500,000, or 25%, pay"
+        rf"{SHARE_OF}{GAP}[:,(][.]{{0,2}}{PART}[.IX]{{0,2}}{OF}{WHOLE}",  # "Turnout was 42%: 4,200 of the 10,000 people voted"
+        rf"{WHOLE}{GAP},?{WHOM}{PART}{GAP},?[(r]{SHARE_OF}",  # "2 million users, of whom 500,000, or 25%, pay"
+        rf"{SHARE_OF}{OF}{WHOLE}{GAP},(?P<shut>){PART}[.IX]{{0,2}}[,!)]",  # "one in five of the 600 hives, 120, …"
+        rf"(?:^|[,;:\"!])o[.Tj]{{0,2}}{WHOLE}{LONG}{PART}{GAP},?r?[(]?[.]?{SHARE_OF}(?:W|o[.j]|[,!;)])",  # "of 36 matches it won 24, or …"
+        rf"{PART}f[.jT]?{WHOLE}{GAP},?r[.]?{SHARE_OF}o[.j]",  # "fees of $2 million from a $20 million sale, or 10% of it"
+        rf"{SHARE_OF}o[.TjGAP]{{1,5}}{GAP}:{PART}{GAP}v[.jT]?{WHOLE}",  # "96% of the level of 2019: 4.8 million against 5 million"
+        rf"{PART}{GAP},?[.]{{0,2}}{OF}{WHOLE}{GAP},(?P<so>[.XIPAEjy]{{1,8}})S[.b]?[.]?{SHARE_OF}(?:o[.TjI]|[,!;.])",
     )
 )
 EACH = "(?P<each>[$#])"
@@ -38,6 +47,9 @@ AVERAGES = tuple(
     re.compile(one)
     for one in (
         rf"{NUMBER}[.XIAE]{{1,3}}[LS.]{{0,2}}{TOTAL}{GAP},(?:r|[.]?[.]o)[.]?{EACH}",  # "six buses cost £2m, or … each"
+        rf"{TOTAL}[.XI]{{1,3}}a{NUMBER}{GAP},r[.]?{EACH}",  # "11,400 patients and six doctors, or 1,900 for each doctor"
+        rf"{TOTAL}[;,]{GAP}{NUMBER}{GAP},?[.]?[L.]{{1,2}}{EACH}",  # "£500 million; over 25 million people that is £20 each"
+        rf"{NUMBER}{GAP}[Liw.][.]?{EACH}[.X]{{1,2}},(?:r|[.]{{1,2}}i?|[.]?L){TOTAL}",  # "1,800 shirts at £45 each, bringing in …"
         rf"{TOTAL}{GAP}[aofit]{{1,2}}[.jT]?{NUMBER}{GAP},(?:r|[.]?[.]o)?[.]?{EACH}",  # "£9 million for 30 pools, or … each"
         rf"{NUMBER}{GAP}[.iw][.]?{EACH},r{TOTAL}",  # "240 cows give 25 litres each, or 6,000"
     )
@@ -59,6 +71,7 @@ class Beside:
 
     comparisons: Sequence[Comparison] = ()
     portions: Sequence[Portion] = ()
+    dealt: Sequence[Dealt] = ()
 
 
 def told_beside(state: Walk, numbers: Sequence[int], measured: dict[int, Measured]) -> Beside:
@@ -67,13 +80,16 @@ def told_beside(state: Walk, numbers: Sequence[int], measured: dict[int, Measure
         return Beside()
     comparisons = compared(state, numbers, measured)
     taken = {at for one in comparisons for at in (one.then, one.now, one.step)}
-    return Beside(comparisons, portions(state, measured, taken))
+    shares = portions(state, measured, taken)
+    taken |= {at for one in shares for at in (one.subject, *one.beside.values())}
+    return Beside(comparisons, shares, dealt_out(state, numbers, measured, taken))
 
 
-def tie_beside(beside: Beside, statements: list[Statement], stated: Mapping[int, int]) -> None:
+def tie_beside(text: str, tokens: Row, beside: Beside, statements: list[Statement], stated: Mapping[int, int]) -> None:
     """Sets each figure beside those that its sentence ties it to."""
     tie_compared(beside.comparisons, statements, stated)
     tie_portions(beside.portions, statements, stated)
+    tie_dealt(text, tokens, beside.dealt, statements, stated)
 
 
 def portions(state: Walk, measured: dict[int, Measured], taken: set[int]) -> list[Portion]:
@@ -118,7 +134,12 @@ def _is_portion(tokens: Row, row: str, one: Portion, match: re.Match[str]) -> bo
     last = one.subject > max(one.beside.values())
     if "close" in match.groupdict() and match["close"] is not None and not re.match(r"[,!)]|Wh?[,!]", behind):
         return False  # "24 of the 36 members, 40% of the women among them"
-    if last and behind.startswith("o") and tokens[one.subject + 2].letter != "T" and tokens[one.subject + 2].text != "them":
+    pointed = tokens[one.subject + 2] if behind.startswith("o") and len(behind) > 1 else None
+    named = match.groupdict()
+    if named.get("so") is not None:
+        said = {token.text for token in tokens[match.start("so") : match.end("so")]}
+        return not words_of("meaning").isdisjoint(said) and share.value <= 100
+    if last and pointed is not None and pointed.letter != "T" and pointed.text not in words_of("it"):
         return False
     return share.kind != "percent" or share.value <= 100
 
@@ -126,12 +147,21 @@ def _is_portion(tokens: Row, row: str, one: Portion, match: re.Match[str]) -> bo
 def _is_each(tokens: Row, one: Portion, match: re.Match[str]) -> bool:
     """Whether the third is said to be that of each, and is counted like the total."""
     each, total, number = (_number(tokens[at]) for at in (one.subject, one.beside["total"], one.beside["number"]))
-    behind = [token.text for token in tokens[one.subject + 1 : one.subject + 5]]
-    place = behind.index("each") if "each" in behind[:2] else behind.index("apiece") if "apiece" in behind[:2] else None
-    said = place is not None and (behind[place + 1 :] or ["."])[0] in ".,;!)"  # not "£50,000 each to six of them"
+    said = _says_each([token.text for token in tokens[one.subject + 1 : one.subject + 5]], number)
     if not said or number.unit.startswith("/") or number.kind not in ("count", "bare") or number.value < LEAST:
         return False
     return each.unit == total.unit or (each.kind in ("bare", "count") and total.kind in ("bare", "count"))
+
+
+def _says_each(behind: Sequence[str], number: Number) -> bool:
+    """ "Each", "apiece", "for each doctor", "a match"; not "£50,000 each to six of them"."""
+    for at, word in enumerate(behind[:2]):
+        if word in ("each", "apiece") and (at == 0 or behind[0] not in ("for", "to", "from", "of")):
+            return (behind[at + 1 :] or ["."])[0] in ".,;!)"
+        if word in ("for", "to", "from", "per", "a", "an"):
+            what = [one for one in behind[at + 1 :] if one not in ("each", "every")][:1]
+            return bool(what) and (what[0] in words_of("a_head") or number.unit.startswith(f"{{{what[0][:4]}"))
+    return False
 
 
 def _measure(one: Portion, measured: dict[int, Measured]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from crosscheck.claims.model import INFERRED, PERIOD
+from crosscheck.claims.model import INFERRED, NOT_STATED, PERIOD, UNSTATED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Number, Statement
 from crosscheck.extraction.relations.apart import DETAIL
@@ -14,9 +14,9 @@ from crosscheck.extraction.sentences.measures import CHANGE, LEVEL
 from crosscheck.extraction.sentences.tokens import Row
 from crosscheck.inputs.values import replace
 
-BETWEEN = re.compile(r"[.TXAEIoiftwPBLjG-]{0,12}(?:,|a|,a)[.XAEILoiftwPj]{0,4}")
-LAST = re.compile(r"[.TXAEIoiftwPBLjG-]{0,12}a[.XAEILoiftwPj]{0,4}")
-BEFORE_SUM = re.compile(r"[.TXAEIoiftwPBLjG-]{0,12}[,a-]{1,2}[.TPjw]{0,4}o?[.]?")
+BETWEEN = re.compile(r"[.TXAEIoiftwPBLjG12-]{0,12}(?:,|a|,a)[.XAEILoiftwPj12]{0,4}")
+LAST = re.compile(r"[.TXAEIoiftwPBLjG12-]{0,12}a[.XAEILoiftwPj12]{0,4}")
+BEFORE_SUM = re.compile(r"[.TXAEIoiftwPBLjG12-]{0,12}[,a-]{1,2}[.TPjw]{0,4}o?[.]?")
 MOST = 8
 
 
@@ -65,8 +65,22 @@ def _tie(items: Sequence[int], total: int, statements: list[Statement]) -> None:
     own = statements[total].dimensions
     if any(_told(one.dimensions) == _told(own) for one in every[:-1]):  # what the last of them is of was carried on
         statements[total] = replace(statements[total], dimensions={**own, DETAIL: Known("together", INFERRED)})
+    unit = statements[total].unit
     for index in items:
-        statements[index] = replace(statements[index], list_of=total)
+        one = statements[index]
+        figure = one.figure if one.unit == unit else f"{one.figure.removesuffix(one.unit).strip()} {unit}"
+        counted = one.unit in ("", unit) or (one.unit.startswith("{") and unit.startswith("{"))
+        statements[index] = replace(one, list_of=total, **({"unit": unit, "figure": figure} if counted else {}))
+    _of_one_time(statements, (*items, total))
+
+
+def _of_one_time(statements: list[Statement], run: Sequence[int]) -> None:
+    """Where nobody says when for any of them, it is not known for all: they are one list of one time, whichever."""
+    periods = [statements[index].dimensions.get(PERIOD) for index in run]
+    if all(one is None or one.how == NOT_STATED for one in periods) and any(periods):
+        for index in run:
+            dimensions = {**statements[index].dimensions, PERIOD: Known(UNSTATED, NOT_STATED)}
+            statements[index] = replace(statements[index], dimensions=dimensions)
 
 
 def _told(dimensions: Mapping[str, Known]) -> dict[str, str]:
