@@ -298,7 +298,12 @@ def _numbers_said(
         number = state.tokens[at].mention
         assert isinstance(number, Number)
         frame = state.frames.get(at)
-        if isinstance(counted, Number) and number.kind == BARE and number.unit == "" and frame is state.frames[state.counted or 0]:
+        if (
+            isinstance(counted, Number)
+            and number.kind == BARE
+            and number.unit == ""
+            and frame is state.frames[state.counted or 0]
+        ):
             number = replace(number, unit=counted.unit, figure=f"{number.figure} {counted.unit}", kind=counted.kind)
         if number.kind == FRACTION and at in measured and measured[at].measure == MULTIPLE_OF:
             number = replace(number, figure=f"{number.figure} times", unit="times", kind=MULTIPLE)

@@ -14,18 +14,21 @@ from crosscheck.figures.quantities import Quantities
 _MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
 _MONTHS = {"month": 1, "year": 12}
 _LENGTH = re.compile(
-    r"(?P<n>[0-9]{1,5}(?:\.[0-9]{1,2})?|[a-z]+(?:-[a-z]+)?)[ \n](?P<unit>minute|hour|day|week|month|year)s?(?![a-z'’-])"
+    r"(?<![a-z0-9.,])(?P<n>[0-9]{1,5}(?:\.[0-9]{1,2})?|[a-z]+(?:-[a-z]+)?)"
+    r"[ \n](?P<unit>minute|hour|day|week|month|year)s?(?![a-z'’-])"
     r"(?:,?[ \n](?:and[ \n])?(?P<m>[0-9]{1,2}|[a-z]+(?:-[a-z]+)?)[ \n](?P<less>minute|hour|day|week|month)s?(?![a-z'’-]))?"
 )
 # Between two lengths: words that compare them. No other number but a year stands there.
 _COMPARES = re.compile(
-    r"(?:[^0-9.;:!?]|(?:19|20)[0-9]{2}){0,40}?(?<![a-z])(?:to|(?:up|down)[ \n]from|from|than(?:[ \n]the)?|(?:compared[ \n])?(?:with|to)"
+    r"(?:[^0-9.;:!?]|(?:19|20)[0-9]{2}){0,40}?(?<![a-z])(?:to|(?:up|down)[ \n]from|from"
+    r"|than(?:[ \n]the)?|(?:compared[ \n])?(?:with|to)"
     r"|against|instead[ \n]of|rather[ \n]than)[ \n](?:an?[ \n]average[ \n]of[ \n]|the[ \n]|about[ \n]|around[ \n])?\Z"
 )
 _MOVES = re.compile(
-    r"(?<![a-z])(?:fell|fall|falls|fallen|rose|rise|rises|risen|grew|grown|dropped|drop|drops|declined|increased|decreased|cut|shortened|lengthened|extended"
-    r"|reduced|reducing|cutting|up|down|shorter|longer|faster|slower|more|less|quicker|compared|against|took|takes|take|averaged|"
-    r"went|gone|improved|came|shrank|jumped|climbed)(?![a-z])"
+    r"(?<![a-z])(?:fell|fall|falls|fallen|rose|rise|rises|risen|grew|grown|dropped|drop|drops|declined|increased|decreased|cut"
+    r"|shortened|lengthened|extended"
+    r"|reduced|reducing|cutting|up|down|shorter|longer|faster|slower|more|less|quicker|compared|against|took|takes|take"
+    r"|averaged|went|gone|improved|came|shrank|jumped|climbed)(?![a-z])"
 )
 
 
@@ -90,5 +93,5 @@ def _are_compared(lower: str, begin: int, first: int, lengths: Sequence[Number])
         _COMPARES.fullmatch(lower, one.end - begin, other.start - begin) is not None
         and (one.unit in _MINUTES) == (other.unit in _MINUTES)
         for at, one in enumerate(lengths)
-        for other in lengths[at + 1 :]
+        for other in lengths[at + 1 : at + 3]
     )

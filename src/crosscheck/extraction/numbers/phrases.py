@@ -18,8 +18,8 @@ _DETERMINERS = re.compile(r"(?<![a-z])(?:the|these|those|our|both|all|other)[ \n
 _ORDINAL_AFTER = re.compile(r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)(?![a-z])")
 # Behind a number in words without a noun: it is a figure all the same.
 _COMPARED = re.compile(
-    r"[ \n](?:(?:more|fewer|less)[ \n]than|of[ \n](?:the|its|their|our|his|her)[ \n](?:[0-9]|(?:ten|twenty|thirty|forty|fifty|sixty"
-    r"|seventy|eighty|ninety|hundred)(?![a-z])))"
+    r"[ \n](?:(?:more|fewer|less)[ \n]than|of[ \n](?:the|its|their|our|his|her)[ \n](?:[0-9]|(?:ten|twenty|thirty"
+    r"|forty|fifty|sixty|seventy|eighty|ninety|hundred)(?![a-z])))"
 )
 
 

@@ -42,11 +42,14 @@ _SHARE_AFTER = re.compile(
 )
 # "Fell by a quarter last year", "a drop of half": whatever follows, it is no part of a period.
 _BY = re.compile(
-    r"(?<![a-z])(?:by(?:[ \n](?:about|almost|nearly|around|roughly|over|just[ \n](?:over|under)|more[ \n]than))?|(?:drop|fall|cut|rise"
+    r"(?<![a-z])(?:by(?:[ \n](?:about|almost|nearly|around|roughly|over|just[ \n](?:over|under)"
+    r"|more[ \n]than))?|(?:drop|fall|cut|rise"
     r"|increase|decrease|decline|reduction|jump|growth|saving|gain|loss)[ \n]of)[ \n](?:an?[ \n])?\Z"
 )
 _THEN_WHEN = re.compile(r"[ \n](?:last|this|in|from|since|over)[ \n]|[,.;]|\Z")
-_ASIDE = re.compile(r",[ \n](?:(?:about|almost|nearly|around|roughly|just[ \n](?:over|under)|exactly)[ \n])?\Z")  # "180 of 600, a third, …"
+_ASIDE = re.compile(
+    r",[ \n](?:(?:about|almost|nearly|around|roughly|just[ \n](?:over|under)|exactly)[ \n])?\Z"
+)  # "180 of 600, a third, …"
 _HEDGED = re.compile(
     r"(?<![a-z])(?:by|almost|nearly|about|around|over|under|than|roughly|some|up to|at least|exceed(?:s|ed|ing)?"
     r"|only|just|"
@@ -254,7 +257,11 @@ def multiple(lower: str, start: int, word: str, table: Quantities) -> Spelt | No
         return Spelt(start, end, value, word, multiple=True, direction=direction_after(lower, end))
     if word in ("double", "triple", "treble", "quadruple", "quintuple", "halve"):
         before = _DOUBLE_BEFORE.search(lower, max(0, start - 9), start)
-        if not before and lower.endswith((", ", ", about ", ", nearly ", ", almost "), 0, start) and _DOUBLE_OF.match(lower, end):
+        if (
+            not before
+            and lower.endswith((", ", ", about ", ", nearly ", ", almost "), 0, start)
+            and _DOUBLE_OF.match(lower, end)
+        ):
             return Spelt(start, end, value, word, multiple=True)  # "18,000 in 2024, double the 12,000 of 2022"
         if not before or (
             before[0].strip() in ("is", "are", "was", "were", "at", "and") and not _DOUBLE_AFTER.match(lower, end)

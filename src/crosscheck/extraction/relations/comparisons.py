@@ -145,7 +145,9 @@ def _is_sound(tokens: Row, row: str, match: re.Match[str], one: Comparison) -> b
 def _is_later(tokens: Row, match: re.Match[str]) -> bool:
     """Whether the second of two dated levels is the later one: "140 at the end of 2023 and 172 a year later"."""
     if match.groupdict().get("later"):
-        return not {"later", "afterwards"}.isdisjoint(token.text for token in tokens[match.start("later") : match.end("later")])
+        return not {"later", "afterwards"}.isdisjoint(
+            token.text for token in tokens[match.start("later") : match.end("later")]
+        )
     one, other = (tokens[match.start(name)].mention for name in ("first", "last"))
     if not (isinstance(one, Period) and isinstance(other, Period)):
         return False

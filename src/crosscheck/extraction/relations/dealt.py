@@ -43,7 +43,12 @@ def dealt_out(state: Walk, numbers: Sequence[int], measured: dict[int, Measured]
     """The totals that a sentence deals out; gives their figures measures and a subject where they have none."""
     shares_dealt_out(state, measured)
     found: list[Dealt] = []
-    for one in (*_in_brackets(state.tokens), *_with_rest(state.tokens, numbers), *_games(state.tokens, numbers), *_results(state.tokens)):
+    for one in (
+        *_in_brackets(state.tokens),
+        *_with_rest(state.tokens, numbers),
+        *_games(state.tokens, numbers),
+        *_results(state.tokens),
+    ):
         told = {*one.items} if one.total is None else {one.total, *one.items}
         if told & taken or len(told) < 3 - (one.total is None) or not _are_alike(state.tokens, sorted(told)):
             continue
@@ -75,13 +80,15 @@ def _in_brackets(tokens: Row) -> Iterator[Dealt]:
         words = [at for at in before if tokens[at].text in words_of("dealing")]
         total = next((at for at in reversed(range(words[-1])) if tokens[at].letter in "$#"), None) if words else None
         items = [at + 1 for at in range(match.start(), match.end()) if tokens[at].letter == "("]
-        joined = tokens.letters[match.start() : match.end()].rfind("a") > tokens.letters[match.start() : match.end()].rfind(",")
+        joined = tokens.letters[match.start() : match.end()].rfind("a") > tokens.letters[match.start() : match.end()].rfind(
+            ","
+        )
         if total is not None and words[-1] - total < REACH and joined:
             yield Dealt(total, items)
 
 
 def _with_rest(tokens: Row, numbers: Sequence[int]) -> Iterator[Dealt]:
-    """ "The state pays £4.5 million and the council the other £1.8 million", of what stands before, here or a sentence ago."""
+    """ "The state pays £4.5 million and the council the other £1.8 million": of what is told before."""
     row = tokens.letters
     rest = [at for at in numbers if at > 1 and tokens[at - 1].text in words_of("the_rest") and tokens[at - 2].text == "the"]
     if len(rest) != 1 or row[rest[0]] not in "$#":
@@ -113,11 +120,13 @@ def _games(tokens: Row, numbers: Sequence[int]) -> Iterator[Dealt]:
 
 
 def _results(tokens: Row) -> Iterator[Dealt]:
-    """ "Lost £400,000 on income of £1.1 million and costs of £1.5 million": the larger of the two is made up of the rest."""
+    """ "Lost £400,000 on income of £1.1 million and costs of £1.5 million": the larger is made up of the rest."""
     for match in RESULT.finditer(tokens.letters):
         result, income, costs = match.start(), match.start("income"), match.start("costs")
         before = {token.text.lower() for token in tokens[max(result - 4, 0) : result]}
-        named = [{token.text.lower() for token in tokens[one + 1 : other]} for one, other in ((result, income), (income, costs))]
+        named = [
+            {token.text.lower() for token in tokens[one + 1 : other]} for one, other in ((result, income), (income, costs))
+        ]
         if named[0].isdisjoint(words_of("income")) or named[1].isdisjoint(words_of("outlay")):
             continue
         if not before.isdisjoint(words_of("loss")):

@@ -23,6 +23,7 @@ NEAR = Fraction(1, 50)  # of the total, as in tables: within that the amounts of
 MORE = Fraction(1, 4)  # of the total: so much more than all of it cannot be some of many
 AFTER_TOTAL = r"[.XAEIoiftwgPTj-]{0,10},?"
 TO_NEXT = r"[oftiwg][XAEI.T-]{1,5}(?:,|a|,a)"
+SHOWN = 3  # digits of a total that its list may miss by one
 SHARE = "share"
 ADDED_BEFORE = 5  # words before a share that say that it is a sum
 INDICATOR = "indicator"
@@ -95,7 +96,7 @@ def _close_amounts(
         return
     whole = any(token.letter == "T" or token.text in words_of("together") for token in tokens[: marks[0]])
     beyond = sum(one.value for one in parts) - total.value
-    near = -total.value * NEAR <= beyond <= total.value * MORE or _is_one_digit(beyond)
+    near = -total.value * NEAR <= beyond <= total.value * MORE or _is_one_digit(beyond, total)
     if any(one.list_of is not None for one in parts) or not (counted or whole or near):
         return
     undate_total(statements, stated[before[-1]])
@@ -103,10 +104,15 @@ def _close_amounts(
         _tie_amount(text, tokens, row, at, statements, stated[at], stated[before[-1]])
 
 
-def _is_one_digit(gap: Fraction) -> bool:
-    """Whether a list misses its total by one digit alone, as where one was mistyped: 90.8 for 94.8."""
-    digits = str(abs(gap).numerator if abs(gap).denominator == 1 else abs(gap) * 1000)
-    return "/" not in digits and len(digits.strip("0")) == 1
+def _is_one_digit(gap: Fraction, total: Statement) -> bool:
+    """Whether a list misses its total by one digit alone, as where one was mistyped: 90.8 for 94.8.
+
+    Of few digits that may be chance, and of a tenth or more the rest that is not told.
+    """
+    printed = compiled(r"[0-9][0-9.,]*").search(total.figure)
+    significant = "".join(letter for letter in printed[0] if letter.isdecimal()).strip("0") if printed else ""
+    digits = str((abs(gap) * 1000).limit_denominator(1))
+    return len(significant) >= SHOWN and abs(gap) * 10 < total.value and len(digits.strip("0")) == 1
 
 
 def _tie_amount(

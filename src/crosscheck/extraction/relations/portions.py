@@ -32,12 +32,12 @@ PORTIONS = tuple(
         rf"{PART}{OF}{WHOLE}{GAP},r{SHARE_OF}",  # "60 of the 150 plots, or 40%"
         rf"{PART}{OF}{WHOLE}{GAP},(?P<close>){SHARE_OF}",  # "60 of the 150 plots, 40%, are …"
         rf"{PART}{OF}{WHOLE}{GAP}\({SHARE_OF}\)",  # "60 of the 150 plots (40%)"
-        rf"{SHARE_OF}{GAP}[:,(][.]{{0,2}}{PART}[.IX]{{0,2}}{OF}{WHOLE}",  # "Turnout was 42%: 4,200 of the 10,000 people voted"
+        rf"{SHARE_OF}{GAP}[:,(][.]{{0,2}}{PART}[.IX]{{0,2}}{OF}{WHOLE}",  # "Turnout was 42%: 4,200 of 10,000 voted"
         rf"{WHOLE}{GAP},?{WHOM}{PART}{GAP},?[(r]{SHARE_OF}",  # "2 million users, of whom 500,000, or 25%, pay"
         rf"{SHARE_OF}{OF}{WHOLE}{GAP},(?P<shut>){PART}[.IX]{{0,2}}[,!)]",  # "one in five of the 600 hives, 120, …"
-        rf"(?:^|[,;:\"!])o[.Tj]{{0,2}}{WHOLE}{LONG}{PART}{GAP},?r?[(]?[.]?{SHARE_OF}(?:W|o[.j]|[,!;)])",  # "of 36 matches it won 24, or …"
+        rf"(?:^|[,;:\"!])o[.Tj]{{0,2}}{WHOLE}{LONG}{PART}{GAP},?r?[(]?[.]?{SHARE_OF}(?:W|o[.j]|[,!;)])",  # of 36 it won 24
         rf"{PART}f[.jT]?{WHOLE}{GAP},?r[.]?{SHARE_OF}o[.j]",  # "fees of $2 million from a $20 million sale, or 10% of it"
-        rf"{SHARE_OF}o[.TjGAP]{{1,5}}{GAP}:{PART}{GAP}v[.jT]?{WHOLE}",  # "96% of the level of 2019: 4.8 million against 5 million"
+        rf"{SHARE_OF}o[.TjGAP]{{1,5}}{GAP}:{PART}{GAP}v[.jT]?{WHOLE}",  # "96% of the level of 2019: 48,000 against 50,000"
         rf"{PART}{GAP},?[.]{{0,2}}{OF}{WHOLE}{GAP},(?P<so>[.XIPAEjy]{{1,8}})S[.b]?[.]?{SHARE_OF}(?:o[.TjI]|[,!;.])",
     )
 )
@@ -49,7 +49,7 @@ AVERAGES = tuple(
         rf"{NUMBER}[.XIAE]{{1,3}}[LS.]{{0,2}}{TOTAL}{GAP},(?:r|[.]?[.]o)[.]?{EACH}",  # "six buses cost £2m, or … each"
         rf"{TOTAL}[.XI]{{1,3}}a{NUMBER}{GAP},r[.]?{EACH}",  # "11,400 patients and six doctors, or 1,900 for each doctor"
         rf"{TOTAL}[;,]{GAP}{NUMBER}{GAP},?[.]?[L.]{{1,2}}{EACH}",  # "£500 million; over 25 million people that is £20 each"
-        rf"{NUMBER}{GAP}[Liw.][.]?{EACH}[.X]{{1,2}},(?:r|[.]{{1,2}}i?|[.]?L){TOTAL}",  # "1,800 shirts at £45 each, bringing in …"
+        rf"{NUMBER}{GAP}[Liw.][.]?{EACH}[.X]{{1,2}},(?:r|[.]{{1,2}}i?|[.]?L){TOTAL}",  # "1,800 shirts at £45 each, or …"
         rf"{TOTAL}{GAP}[aofit]{{1,2}}[.jT]?{NUMBER}{GAP},(?:r|[.]?[.]o)?[.]?{EACH}",  # "£9 million for 30 pools, or … each"
         rf"{NUMBER}{GAP}[.iw][.]?{EACH},r{TOTAL}",  # "240 cows give 25 litres each, or 6,000"
     )

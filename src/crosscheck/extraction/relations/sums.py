@@ -70,7 +70,9 @@ def _tie(items: Sequence[int], total: int, statements: list[Statement]) -> None:
         one = statements[index]
         figure = one.figure if one.unit == unit else f"{one.figure.removesuffix(one.unit).strip()} {unit}"
         counted = one.unit in ("", unit) or (one.unit.startswith("{") and unit.startswith("{"))
-        statements[index] = replace(one, list_of=total, **({"unit": unit, "figure": figure} if counted else {}))
+        if counted:
+            one = replace(one, unit=unit, figure=figure)
+        statements[index] = replace(one, list_of=total)
     _of_one_time(statements, (*items, total))
 
 

@@ -8,6 +8,7 @@ from crosscheck.extraction.relations.directions import against_levels
 from crosscheck.extraction.relations.listed_shares import shares_listed
 from crosscheck.extraction.relations.lists import close_lists, close_shares
 from crosscheck.extraction.relations.open_lists import tie_open_lists
+from crosscheck.extraction.relations.paces import paces
 from crosscheck.extraction.relations.ranks import mark_first
 from crosscheck.extraction.relations.records import mark_records
 from crosscheck.extraction.relations.sums import close_sums
@@ -30,6 +31,7 @@ def tie(
     """What the figures of a sentence are to one another: items of a list, of one time, a record. Gives what is noticed."""
     observed = list(against_levels(tokens, measured, statements, stated))
     observed += shares_listed(tokens, measured, statements, stated)
+    observed += paces(text, tokens, numbers, statements, stated)
     of_one_time(tokens, numbers, statements, stated)
     tie_among(state, statements, stated)
     tie_open_lists(text, tokens, numbers, statements, stated)
