@@ -23,6 +23,7 @@ OBSERVED = (  # and of those that reading the text tells; a test keeps the list 
     "reading/more-headings-than-columns",
     "reading/no-date",
     "reading/numbers-as-text",
+    "reading/paces-apart",
     "reading/same-headings",
     "reading/shares-not-100-percent",
     "reading/two-totals",

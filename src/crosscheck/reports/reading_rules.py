@@ -17,6 +17,10 @@ READING_RULES: Mapping[str, tuple[str, str]] = {
         "warning",
         "shares that a sentence lists of one whole are more than all of it, or less where it says that nothing is left",
     ),
+    "reading/paces-apart": (
+        "warning",
+        "one flow is told for a longer and a shorter time, and the first is too often or too seldom the second",
+    ),
     "reading/malformed-number": ("warning", "the marks of a number contradict one another, as in 1,23,4.5: it is no claim"),
     "reading/no-date": (
         "note",
