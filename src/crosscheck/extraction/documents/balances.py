@@ -104,13 +104,20 @@ def _usual(text: str, read: Sequence[tuple[Block, Mentions]]) -> str | None:
     return TRADE if trade > budgets else BUDGET
 
 
+def _is_beside(text: str, trade: Name, start: int, end: int) -> bool:
+    """Whether a word for a balance belongs to trade that is named near it; not in "in trade with Peru, its deficit"."""
+    if trade.end <= start:
+        return start - trade.end < BESIDE and "," not in text[trade.end : start]
+    return trade.start - end < BESIDE
+
+
 def _bare(text: str, block: Block, mentions: Mentions) -> Iterator[Name]:
     """The words for a balance that are no part of a name; "the deficit in trade" is told by the trade."""
     names = [name for name in mentions.names if name.dimension == INDICATOR]
     trade = [name for name in names if name.code == "trade-turnover"]
     for match in BARE.finditer(text, block.start, block.end):
         start, end = match.span()
-        if meets(names, start, end) or meets(trade, start - BESIDE, end + BESIDE):
+        if meets(names, start, end) or any(_is_beside(text, name, start, end) for name in trade):
             continue
         negative = match[0].lower().rstrip("s") in words_of("negative_balance")
         yield Name(start, end, INDICATOR, None, generic=True, negative=negative)

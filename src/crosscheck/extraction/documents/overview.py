@@ -22,6 +22,8 @@ from crosscheck.extraction.source import ASIDE, PARAGRAPH, Source
 from crosscheck.inputs.values import replace
 
 PRODUCT, TIME = "product", "time_period"
+# "Spain, Italy and Poland", "exports to Italy and Poland": before the last two of a list, and before partners of another
+LISTED = re.compile(r"(?:[^\W_](?:\)|%)?,| to| from) (?:the )?$")
 ASKED = re.compile(
     r"\b(?:conducted|carried out|took place|fieldwork|polled|surveyed|surveying|interviewed|interviewing|questioned|"
     r"(?:survey|poll) (?:of|from|on)|asked)\b"
@@ -38,7 +40,8 @@ def first_pair(text: str, read: Read, lists: CodeLists) -> tuple[Known, Known] |
             within = lists.within(REFERENCE, one.code or "", other.code or "") or lists.within(
                 REFERENCE, other.code or "", one.code or ""
             )
-            if one.code != other.code and not within and between in ("-", "–", "and", "and the"):
+            listed = LISTED.search(text, max(one.start - 12, 0), one.start) is not None
+            if one.code != other.code and not within and not listed and between in ("-", "–", "and", "and the"):
                 pair = tuple(Known(name.code or "", INFERRED, name.start, name.end) for name in (one, other))
                 found.setdefault(frozenset((one.code or "", other.code or "")), []).append((pair[0], pair[1]))
     best = max(found.values(), key=len, default=None)
@@ -66,9 +69,9 @@ def main_product(text: str, read: Read, lists: CodeLists) -> str | None:
     begin = next((block.start for block, _ in read if block.kind != ASIDE), 0)
     for block, mentions in read:
         for name in mentions.names:
-            if name.dimension == PRODUCT and name.code is not None and block.kind != ASIDE:
-                told[name.code] += 1
-                first |= {name.code} if name.start < begin + OPENING else set()
+            if name.dimension == PRODUCT and name.code not in (None, "goods", "services") and block.kind != ASIDE:
+                told[name.code or ""] += 1
+                first |= {name.code or ""} if name.start < begin + OPENING else set()
     best = max(sorted(first), key=lambda code: told[code], default=None)
     if best is None:
         return None
@@ -90,6 +93,12 @@ def titled_trade(read: Read, lists: CodeLists) -> tuple[str, str] | None:
     if len(goods) != 1 or len(traded) != 1 or not is_bilateral(lists, Known(min(traded), INFERRED)):
         return None
     return traded.pop(), goods.pop()
+
+
+def is_of_goods_alone(read: Read) -> bool:
+    """Whether the trade that a text tells of is in its goods alone: it names no balance and no turnover of a country."""
+    told = {name.code for block, mentions in read if block.kind != ASIDE for name in mentions.names}
+    return told.isdisjoint(("trade-balance", "trade-turnover"))
 
 
 def dated(source: Source) -> Source:

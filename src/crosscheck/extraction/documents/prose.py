@@ -19,6 +19,7 @@ from crosscheck.extraction.documents.onward import at_paragraph, back_to_now, ne
 from crosscheck.extraction.documents.overview import (
     dated,
     first_pair,
+    is_of_goods_alone,
     is_on_survey,
     main_product,
     only_parts,
@@ -144,6 +145,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
         parts=only_parts(read, lists),
         goods=(goods := main_product(source.text, read, lists)),
         traded=trade[0] if (trade := titled_trade(read, lists)) is not None and trade[1] == goods else None,
+        of_goods_alone=is_of_goods_alone(read),
         topic=main_indicator(read),
         calendar=calendar,
         period=calendar.reported.period if calendar.reported is not None else None,

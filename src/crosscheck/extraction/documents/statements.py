@@ -9,7 +9,7 @@ from dataclasses import replace
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, INDICATOR, INFERRED, NOT_STATED, UNSTATED
 from crosscheck.extraction.cues import words_of
-from crosscheck.extraction.model import BARE, COUNT, MEASURE, Known, Name, Number, Statement
+from crosscheck.extraction.model import BARE, COUNT, MEASURE, MONEY, Known, Name, Number, Statement
 from crosscheck.extraction.relations.apart import DETAIL
 from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Context, Frame, comes_from, is_bilateral
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
@@ -52,9 +52,11 @@ def reason_of(
         unit = number.unit.removesuffix(f"/{A_SHARE}")
         # "9.5 million", which a heading calls passengers, beside "77.4 million"; the other way round may be something else
         counted = of_things and not number.unit and any(other.startswith("{") for other in units or ())
+        weighed = number.kind in (MEASURE, MONEY) and PRODUCT in frame.other  # "wheat for $3 billion … (40,000 tons)"
         if (
             units
             and not {unit, unit.split("/")[0]} & units
+            and not (weighed and frame.indicator.value in words_of("traded"))
             and not counted
             and not (number.unit.startswith("{") and "" in units)
         ):
@@ -212,8 +214,9 @@ def _supply_goods(state: Walk, number: Number, dimensions: dict[str, Known], con
     indicator = dimensions.get(INDICATOR)
     if context.goods is None or indicator is None or indicator.value not in words_of("of_goods") or PRODUCT in dimensions:
         return
-    if number.kind != MEASURE and is_bilateral(state.lists, indicator) and indicator.value != context.traded:
-        return  # trade by value may well be that in everything, but where the title tells of which it is
+    told = indicator.value == context.traded or context.of_goods_alone
+    if number.kind != MEASURE and is_bilateral(state.lists, indicator) and not told:
+        return  # trade by value may well be that in everything, but where the text tells of which it is
     before = next(
         (token for token in reversed(state.tokens) if indicator.start is not None and token.end < indicator.start), None
     )

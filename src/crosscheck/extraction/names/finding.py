@@ -36,7 +36,7 @@ from crosscheck.extraction.names.sources import SourceSpan, sources_in
 from crosscheck.extraction.patterns import any_of
 from crosscheck.inputs.values import value
 
-ENTITY, SOURCE = "entity", "source"
+ENTITY, PRODUCT, SOURCE = "entity", "product", "source"
 # Long texts are read in stretches, so that the pieces of a whole book do not lie in memory at once.
 STRETCH = 1 << 17
 # What a word is a part of: an organisation or a source, a title, a name of the lists.
@@ -206,7 +206,7 @@ def _named(pieces: Pieces, found: Found, following: Iterable[Found], lists: Code
         if meaning.dimension in AREA_DIMENSIONS:
             if not _is_area(pieces, found, meaning, possessive, following, lists):
                 continue
-        elif _in_title(pieces, found):
+        elif _in_title(pieces, found) or (meaning.dimension == PRODUCT and _is_verb(pieces, found)):
             continue
         start, end = pieces.at[found.first], pieces.at[found.last + 1]
         if found.phrase.suffix and pieces.gap_after(found.last).startswith(found.phrase.suffix):
@@ -215,6 +215,13 @@ def _named(pieces: Pieces, found: Found, following: Iterable[Found], lists: Code
             start, end, meaning.dimension, meaning.code, possessive, meaning.adjective, meaning.generic, meaning.negative
         )
         return  # of two meanings the first: the state and not its capital, cars made and not cars counted
+
+
+def _is_verb(pieces: Pieces, found: Found) -> bool:
+    """ "To cement its position", "cements top place": what is done with something follows."""
+    done_to = words_of("words")["done_to"]
+    alone = found.first == found.last and _is_space(pieces.gap_after(found.last))
+    return alone and pieces.word(found.last + 2) in done_to
 
 
 def _is_area(

@@ -6,6 +6,7 @@ bounded number of words ahead. What a mention means is text of a small language,
     part@anchor      part of a year: 03, 01/04, Q1, S2, 03-28, 03-28/04-02, 12>09 (twelve months that end in September)
     anchor           2023 · year:-1 (of the publication) · the-year · previous:year, that:year (of the context) · fy:2023
     same@anchor      the same months as the context
+    days:1:7         days of the month in which the context ends
     before:month:2   so many units before the context; month:-1, quarter:0, week:-1, day:0 (of the publication)
 """
 

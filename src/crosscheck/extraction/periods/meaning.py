@@ -138,6 +138,8 @@ class _Sight:
             return self._pointed_part(kind, rest)
         if kind == "past":
             return self._past_months(int(rest))
+        if kind == "days":
+            return self._days_of_month(*rest.split(":"))
         if kind == "before":
             unit, _, count = rest.partition(":")
             return self._before(unit, int(count))
@@ -200,6 +202,13 @@ class _Sight:
         if found is None or (self.base and found.first >= self.context.first):
             found = periods.year_before(self.context)
         return _known(found, CARRIED)
+
+    def _days_of_month(self, first: str, last: str) -> Resolved | None:
+        """Days of the month in which the context ends."""
+        end = periods.ends(self.context) if self.context is not None else None
+        if end is None:
+            return None
+        return _known(periods.from_dates(end.replace(day=int(first)), end.replace(day=int(last))), CARRIED)
 
     def _before(self, unit: str, count: int) -> Resolved | None:
         if self.context is None:

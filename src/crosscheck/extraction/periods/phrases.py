@@ -272,6 +272,21 @@ def _part_of_month(t: Tokens, i: int) -> Phrase | None:
     return Phrase(i, said.end, None, "rolling")
 
 
+def _days_of_the_month(t: Tokens, i: int) -> Phrase | None:
+    """ "the month's first week", "the first ten days of the month": of the month that was told of."""
+    owned = t.words[i] == "the" and t.words[i + 1] == "month" and t.follows(i + 2, "'")
+    j = i + 2 if owned else t.past_the(i)
+    span = _days(t, j) if t.words[j] in ORDINALS and t.follows(j + 1) else None
+    if span is None:
+        return None
+    k = j + 2 if t.words[j + 1] in UNITS else j + 3
+    if not owned:
+        if not (t.next(k, "of", glues=" ") and t.next(k + 1, "the") and t.next(k + 2, "month")):
+            return None
+        k += 3
+    return Phrase(i, k, None, f"days:{span[0]}:{span[1]}")
+
+
 def _days(t: Tokens, j: int) -> tuple[int, int] | None:
     """The days of "the first 20 days", "the first three weeks", "the second week" of a month."""
     ordinal = ORDINALS.get(t.words[j])
@@ -313,6 +328,8 @@ def _years(t: Tokens, i: int) -> Phrase | None:
         if as_before and as_before.what.startswith("that"):
             kind = "same" if as_before.what == "that:period" else f"same-{as_before.what[5:]}"
             return Phrase(i, as_before.end, None, f"{kind}@{anchor}", LOOKS_BACK)
+    if t.follows(k, "'") and t.words[k] == "period":
+        return Phrase(i, k + 1, None, f"same@{anchor}")
     if anchor == "the-year":
         adjective = t.follows(i + 2, "'") or t.glues[k - 1] == "-"  # "the full-year target" names no period
         return None if adjective else said_phrase(i, Said("", anchor, k), needs_cue=True)
@@ -369,6 +386,7 @@ _READINGS: _Readings = (
     _ended,
     _range,
     _part_of_month,
+    _days_of_the_month,
     _of_a_year,
     _years,
     the_unit,

@@ -141,7 +141,7 @@ def same(t: Tokens, i: int) -> Phrase | None:
     if unit is None and not named:
         return None
     k += unit is not None
-    if t.next(k, "period"):
+    if t.next(k, "period") or (unit == "time" and t.next(k, "frame", "span")):
         k, unit = k + 1, "period"
     months = (count or 0) * UNIT_MONTHS.get(unit or "", 1 if unit == "period" else 0)
     kind = f"same-{months}" if months else "same" if t.words[k - 1].endswith("s") else _same_part(unit)
@@ -246,7 +246,7 @@ def the_unit(t: Tokens, i: int) -> Phrase | None:
     unit = t.words[i + 1]
     if t.words[i] != "the" or unit not in {"year", "quarter", "month", "period"} or not t.follows(i + 1, " "):
         return None
-    if t.next(i + 2, "of", "on", "over", "end", "ended", "from"):
+    if t.next(i + 2, "of", "on", "over", "end", "ended", "from", "between"):
         return None
     if t.follows(i + 2, " ") and (t.words[i + 2] in MONTHS or (unit == "period" and year_number(t, i + 2))):
         return None

@@ -74,6 +74,7 @@ UNITS = {
     "days": "day",
     "period": "period",
     "periods": "period",
+    "timeframe": "period",
     "time": "time",
     "date": "date",
     "season": "season",
@@ -224,7 +225,7 @@ OTHERS = _words(
     """
     the a an of in and by for y m q o yoy mom qoq pcp ytd year month quarter on over far so now today currently present
     at moment date half beginning start since one twelve ended same 1st it t d its than annual basis terms yearly monthly
-    quarterly sequential sequentially yr
+    quarterly sequential sequentially yr frame span
     """
 )
 VOCABULARY = (

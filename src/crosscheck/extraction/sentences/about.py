@@ -196,3 +196,12 @@ def _without_sector(state: Walk, words: Sequence[Token]) -> Known:
     if len(kept) == 1 and kept[0].letter == "X":
         return known_name(kept[0])
     return Known(" ".join(state.text[start:end].split()).lower(), start=start, end=end)
+
+
+def is_short_for(state: Walk, own: Known) -> bool:
+    """ "Electricity demand hit 41 gigawatts. … Demand was 43": the last word of what was told of before."""
+    before = state.context.frame.indicator
+    if before is None or before.start is None or state.frame.indicator is None or " " in own.value:
+        return False
+    named = state.lists.find("indicator", before.value) is not None and before.value == state.frame.indicator.value
+    return named and " ".join(state.text[before.start : before.end].lower().split()).endswith(f" {own.value}")

@@ -10,13 +10,13 @@ from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Name, Period
 from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Frame, comes_from, is_bilateral, place_area
-from crosscheck.extraction.sentences.phrases import EXPORTS, IMPORTS, known_name
+from crosscheck.extraction.sentences.phrases import EXPORTS, IMPORTS, Phrase, known_name
 from crosscheck.extraction.sentences.state import Walk, set_pair
 from crosscheck.extraction.sentences.tokens import Row
 from crosscheck.inputs.values import replace
 
 NUMBER = r"[$%#xph]"
-IN_LIST = re.compile(rf"[AE][.]?[(:-]{{1,2}}[fUD]?[_.-]{{0,2}}{NUMBER}")  # "Uzbekistan ($13.7 billion", "China — $5bn"
+IN_LIST = re.compile(rf"[AE][.]?[(:-]{{1,2}}[fUDb]?[_.-]{{0,2}}{NUMBER}")  # "Uzbekistan ($13.7 billion", "China — $5bn"
 BESIDE = re.compile(rf"[AE][.]?[,(:-]{{0,2}}[.wLt]{{0,2}}[(]?[_.-]{{0,2}}{NUMBER}")  # "Kyrgyzstan with $19.8bn"
 SUBJECT = re.compile(r"[AE](?:[.,PBia\"AE-]|k){0,8}[LUDSVYyqIsj]")
 MULTIPLE_IN = re.compile(r"xo[.X]{1,2}i[.]?$")
@@ -24,6 +24,7 @@ HERE = re.compile(r"([$%#p])(?:(L)b|(W)?i)[.]?$")
 IN_EACH = re.compile(r"[$%#p]i[.]?A")
 PEOPLE_THERE = re.compile(r"(?:^|[,;u!])[.]{1,3}i[.]?$")
 PREPOSITIONS = "owtfig"
+_CLAUSE = re.compile(r"[LUDCSV.iPBM]{1,8}[wtf][.]?")
 
 
 def read_area(state: Walk, at: int) -> None:
@@ -60,6 +61,9 @@ def read_area(state: Walk, at: int) -> None:
         return
     if adjective and at + 1 < len(tokens) and tokens[at + 1].text == "side":
         state.subject = state.owner = area  # "The Kyrgyz side puts its trade at $5.1 billion"
+        return
+    if not adjective and _is_partner(state, at, preposition):
+        state.frame = replace(state.frame, counterpart=area)  # "The largest turnover of Peru was recorded with China"
         return
     if adjective or (preposition and preposition in PREPOSITIONS):
         buys = before > 0 and preposition == "i" and tokens[before - 1].text in words_of("buying")
@@ -142,12 +146,38 @@ def _in_list(state: Walk, at: int, area: Known, preposition: str) -> bool:
         _speak_of(state, area)
     in_list = preposition == "w" or (tight and state.frame.counterpart is None and state.frame.area is not None)
     # "Trade with Germany (up 4.1%) and France (down 2%)": the list runs in the role that its first item had
-    runs_on = tight and preposition == "a" and state.frame.counterpart is not None and state.frame.area is None
+    runs_on = tight and preposition == "a" and state.frame.counterpart is not None
+    runs_on = runs_on and (state.frame.area is None or _behind_partner(state, at))
     own = state.frame.indicator.value if state.frame.indicator is not None else ""
     goes = (preposition, own) in (("t", EXPORTS), ("f", IMPORTS))  # "…, those to Norway 0.22 billion"
-    varying = COUNTERPART if in_list or runs_on or goes else state.varying
+    varying = COUNTERPART if in_list or runs_on or goes or _among_partners(state, at) else state.varying
     state.frame, state.varying = place_area(state.lists, state.frame, area, varying)
     return True
+
+
+def _is_partner(state: Walk, at: int, preposition: str) -> bool:
+    """Whether an area is whom the trade that the clause began with is with: no other is, and no figure stands between."""
+    indicator, told = state.frame.indicator, state.phrases[-1] if state.phrases else None
+    if told is None or indicator is None or told.counterpart is not None or not is_bilateral(state.lists, indicator):
+        return False
+    way = preposition == "w" or (preposition, indicator.value) in (("t", EXPORTS), ("f", IMPORTS))
+    between = state.row[told.last + 1 : at]
+    return way and state.tokens[at - 1].text in ("with", "to", "from", "the") and _CLAUSE.fullmatch(between) is not None
+
+
+def _among_partners(state: Walk, at: int) -> bool:
+    """ "Exports to emerging markets fell 7%, including Ghana (-4%)": one of the partners that the clause named together."""
+    partner = state.frame.counterpart
+    told = partner is not None and partner.start is not None and partner.start >= state.tokens[0].start
+    first = next((index for index, token in enumerate(state.tokens) if token.start == (partner and partner.start)), at)
+    return told and compiled(r"[^;!u]*W[A,(%)a$]*").fullmatch(state.row, first, at) is not None
+
+
+def _behind_partner(state: Walk, at: int) -> bool:
+    """ "In exports to Sweden (by €9 million) and Denmark (by €7 million)": the name before is that of a partner."""
+    before = next((token for token in reversed(state.tokens[:at]) if token.letter == "A"), None)
+    partner = state.frame.counterpart
+    return before is not None and partner is not None and before.start == partner.start
 
 
 def _gapped(state: Walk, at: int, area: Known, preposition: str) -> Frame | None:
@@ -366,3 +396,22 @@ def give_pair(state: Walk) -> None:
         if not stated or (stated == [area] and frame.counterpart is None):
             state.frames[at] = replace(frame, area=area, counterpart=counterpart)
     state.frame = replace(state.frame, area=area, counterpart=counterpart)
+
+
+def ranks_partners(state: Walk, own: Known) -> bool:
+    """ "Other main destinations were Italy (2 million) …": what the list is of, is what was told of before."""
+    listed = state.varying == COUNTERPART and is_bilateral(state.lists, state.frame.indicator)
+    return listed and own.value.split()[-1] in words_of("buyers") | words_of("sellers") | words_of("partners")
+
+
+def bought_of_ours(state: Walk, phrase: Phrase) -> Frame | None:
+    """ "Exports to Uzbekistan reached 3.2 million tons, while Tajikistan bought 1.1 million": told of the same exports."""
+    before, buyer = state.frame, state.subject or state.partner
+    if before.indicator is None or before.area is None or buyer is None or phrase.counterpart is not None:
+        return None
+    if (before.indicator.value, phrase.indicator.value) not in ((EXPORTS, IMPORTS), (IMPORTS, EXPORTS)):
+        return None
+    if buyer.value == before.area.value:
+        return None
+    state.owner, state.varying = before.area, COUNTERPART
+    return replace(before, counterpart=buyer)

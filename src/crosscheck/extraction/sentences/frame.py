@@ -63,6 +63,7 @@ class Context:
     calendar: Calendar = field(default_factory=Calendar)
     goods: str | None = None  # the product that the document is about
     traded: str | None = None  # the indicator of which its title tells for this product: "Exports of wine recover"
+    of_goods_alone: bool = False  # no trade in everything is told of
     topic: Known | None = None  # the indicator that the document is about
     main: str | None = None  # the company or other body that the document is about
     voted: tuple[str, ...] = ()  # the parties or candidates of whose support a text on a poll tells

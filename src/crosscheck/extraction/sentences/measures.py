@@ -11,7 +11,7 @@ from itertools import pairwise
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import BARE, COUNT, FRACTION, MULTIPLE, PERCENT, POINTS, Number
 from crosscheck.extraction.patterns import compiled
-from crosscheck.extraction.sentences.surroundings import WINDOW, Surroundings, surroundings
+from crosscheck.extraction.sentences.surroundings import Surroundings, outside_brackets, surroundings
 from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.inputs.values import replace, value
 
@@ -162,7 +162,7 @@ def _noun_after(tokens: list[Token], around: Surroundings) -> Measured | None:
     beside = match.end() == 1 and cue.text in ("up", "down") and not re.match(r"[UD][.]?[tf]", around.after)
     if cue.text not in words_of("change_noun") and not beside:
         return None  # "37% up year on year"
-    return Measured(CHANGE, UP_OR_DOWN[cue.letter])
+    return Measured(CHANGE, -1 if "negative" in between else UP_OR_DOWN[cue.letter])
 
 
 def _comparative(around: Surroundings) -> Measured | None:
@@ -187,7 +187,12 @@ def _cue_before(tokens: list[Token], around: Surroundings) -> Measured | None:
         or compiled(r"([UD])[^UDC$%#xpS;]*[PB]b[.]?$").search(before)
         or (compiled(r"([UD])(?=[.]?[PBofiv]|[,!)]|$)").match(around.after) if not before.endswith("b") else None)
     )
-    return Measured(CHANGE, UP_OR_DOWN[match[1]]) if match else None
+    if match is None:
+        return None
+    turned = (
+        match.start(1) > 0 and match.string is before and tokens[around.before_at[match.start(1) - 1]].text == "negative"
+    )
+    return Measured(CHANGE, -1 if turned else UP_OR_DOWN[match[1]])  # "a negative growth of 0.7%"
 
 
 def _of_growth(tokens: list[Token], around: Surroundings) -> bool:
@@ -419,7 +424,7 @@ def _item(tokens: list[Token], at: int, around: Surroundings) -> Measured | None
     earlier = compiled(r"%[.]?f[.]?").fullmatch(around.before) is not None
     if not (around.before in ("", ".") or earlier) or compiled(r"[.X]$").search(around.outside) is None:
         return None
-    outside = _outside(tokens, at)
+    outside = outside_brackets(tokens, at)
     match = compiled(r"[UD](?=[^UDSs$%#xph]*$)").search(letters(outside))
     return Measured(GROWTH, UP_OR_DOWN[match[0]], is_base=earlier, is_item=not earlier) if match else None
 
@@ -438,25 +443,19 @@ def _is_change(token: Token) -> bool:
 
 
 def _listed_change(tokens: list[Token], around: Surroundings) -> Measured | None:
-    """ "Increases in fuel ($4.1 billion) and food ($2 billion)", "the largest decrease was in wages ($1.2 billion)"."""
-    if not around.in_parentheses or around.before or around.after:
+    """ "Increases in fuel ($4.1 billion) and food ($2 billion)", "the largest decrease was in wages ($1.2 billion)".
+
+    With "by" a verb does as well: "exports fell the most to Italy (by €7 million)".
+    """
+    if not around.in_parentheses or around.before not in ("", "b") or around.after:
         return None
-    outside = _outside(tokens, around.at)
+    outside = outside_brackets(tokens, around.at)
+    if around.before and (told := compiled(r"[UD](?=[^UDSs$%#xph]*$)").search(letters(outside))):
+        return Measured(CHANGE, UP_OR_DOWN[told[0]], is_item=True)
     match = compiled(r"([UD])(?:[.]?L[.L]{0,2})?[io][^UDSsq$%#xph]*$").search(letters(outside))
     if match is None or not _is_change(outside[match.start()]):
         return None
     return Measured(CHANGE, UP_OR_DOWN[match[1]], is_item=True)
-
-
-def _outside(tokens: list[Token], at: int) -> list[Token]:
-    """The tokens before the brackets in which one stands, without what is in brackets themselves."""
-    found, depth = [], 1  # from within the brackets outward
-    for index in range(at - 1, max(at - 4 * WINDOW, -1), -1):
-        letter = tokens[index].letter
-        depth += (letter == ")") - (letter == "(")
-        if depth == 0 and letter != "(":
-            found.append(tokens[index])
-    return found[::-1]
 
 
 def _is_ratio(tokens: list[Token], at: int) -> bool:

@@ -8,8 +8,9 @@ from crosscheck.claims.model import EXPLICIT, INFERRED, UNSTATED
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.model import BARE, COUNT, MEASURE, MONEY, PERCENT, Known, Name, Number
 from crosscheck.extraction.patterns import compiled
-from crosscheck.extraction.sentences.about import index_again, is_sector, ranked_goods, told_of_topic
+from crosscheck.extraction.sentences.about import index_again, is_sector, is_short_for, ranked_goods, told_of_topic
 from crosscheck.extraction.sentences.acts import act_goes_on, act_named, acted, priced
+from crosscheck.extraction.sentences.areas import ranks_partners
 from crosscheck.extraction.sentences.extremes import by_statistic, extreme, extreme_named
 from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Frame, carried, is_bilateral
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
@@ -177,7 +178,7 @@ def _in_own_words(state: Walk, at: int) -> None:
         state.frame = named
         return
     own = None if told else own_indicator(tokens, at, state.text, is_bilateral(state.lists, state.frame.indicator))
-    if own is not None and _is_short_for(state, own.indicator):
+    if own is not None and (is_short_for(state, own.indicator) or ranks_partners(state, own.indicator)):
         return
     again = act_named(state, own.indicator) if own is not None else None
     if again is not None:
@@ -221,15 +222,6 @@ def _part_by_unit(state: Walk, at: int, subject: Known) -> Frame | None:
     if measured or number.unit not in state.context.units.get(before.value, ()):
         return None  # "domestic consumption will require 3 million tons": another thing
     return replace(state.frame, indicator=replace(before, how=INFERRED), other={**state.frame.other, PRODUCT: subject})
-
-
-def _is_short_for(state: Walk, own: Known) -> bool:
-    """ "Electricity demand hit 41 gigawatts. … Demand was 43": the last word of what was told of before."""
-    before = state.context.frame.indicator
-    if before is None or before.start is None or state.frame.indicator is None or " " in own.value:
-        return False
-    named = state.lists.find("indicator", before.value) is not None and before.value == state.frame.indicator.value
-    return named and " ".join(state.text[before.start : before.end].lower().split()).endswith(f" {own.value}")
 
 
 def _is_of_counted(state: Walk, at: int, measure: Measured | None) -> bool:
@@ -387,6 +379,8 @@ def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:
     if match is None:
         return None
     index = first + match.end() - 1
+    if not words_of("reasons").isdisjoint([token.text for token in state.tokens[first:index]]):
+        return None  # "rose to $5 billion as exports of metals gained 13%"
     return index if index not in state.consumed else None
 
 

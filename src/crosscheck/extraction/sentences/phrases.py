@@ -38,7 +38,7 @@ class Phrase:
     is_earned: bool = False  # "export earnings"
     is_pair: bool = False  # "bilateral", "between the two countries"
     areas: tuple[Known, ...] = ()  # several areas in one role: "exports to the EU, the US and Japan"
-    areas_role: str = ""
+    areas_role: str = ""  # also where partners are named in words alone: "exports to emerging markets"
 
 
 def known_name(token: Token) -> Known:
@@ -211,6 +211,8 @@ def _right(tokens: list[Token], at: int, phrase: Phrase, context: Context, lists
         if letter == "i" and index + 1 < len(tokens) and tokens[index + 1].letter in "PB":
             index += 2
             continue
+        if letter == "i" and phrase.areas_role and not phrase.areas:
+            break  # "exports to some markets in Asia": where these are
         if letter not in "oftwig" or index + 1 >= len(tokens):
             break
         taken = _prepositional(tokens, index, phrase, context, lists, text)
@@ -254,6 +256,8 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
     if pair and not areas:
         phrase.is_pair = True
         return index - at
+    if words and not (areas or named or own or group) and _take_partners(tokens[at], words, phrase, lists, text):
+        return index - at
     owner = owner_of(tokens[at:index], context, lists) if own and not areas and tokens[index - 1].letter == "j" else None
     if owner is not None:
         areas_known = _pointed_at(context, owner, preposition, phrase)
@@ -280,6 +284,26 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
     if words and not (areas_known or named or own) and not is_bilateral(lists, phrase.indicator):
         _take_use(tokens, at - 1, phrase, text)
     return index - at
+
+
+def _take_partners(preposition: Token, words: list[Token], phrase: Phrase, lists: CodeLists, text: str) -> bool:
+    """ "Exports to emerging markets", "imports from neighbouring countries": partners, and no list names them.
+
+    "Foreign countries" are all of them, and of which "these countries" are is not told here.
+    """
+    while len(words) > 1 and (words[-1].text in words_of("stop") or words[-1].text.endswith("ly")):
+        words = words[:-1]  # "exports to these markets also rose"
+    way = preposition.letter == "w" or preposition.letter == ("f" if phrase.indicator.value == IMPORTS else "t")
+    if not (way and words[-1].text in words_of("partners") and is_bilateral(lists, phrase.indicator)):
+        return False
+    told = [word for word in words if word.text not in words_of("stop")]
+    if any(word.text in words_of("told_before") for word in words):
+        return False
+    phrase.areas_role = "counterpart_area"
+    told = told[1:] if len(told) > 1 and told[0].text in words_of("some") else told
+    if len(told) > 1 and not any(word.letter == "T" or word.text in words_of("abroad") for word in told):
+        phrase.counterpart = _own_words(told, text)
+    return True
 
 
 def _in_words_beside(tokens: list[Token], text: str) -> list[Known]:

@@ -83,3 +83,14 @@ def _back(row: str, at: int) -> tuple[Sequence[int], int | None]:
                 break
             found.append(index)
     return found[::-1], None
+
+
+def outside_brackets(tokens: list[Token], at: int) -> list[Token]:
+    """The tokens before the brackets in which one stands, without what is in brackets themselves."""
+    found, depth = [], 1  # from within the brackets outward
+    for index in range(at - 1, max(at - 4 * WINDOW, -1), -1):
+        letter = tokens[index].letter
+        depth += (letter == ")") - (letter == "(")
+        if depth == 0 and letter != "(":
+            found.append(tokens[index])
+    return found[::-1]

@@ -10,6 +10,7 @@ from crosscheck.extraction.names.finding import area_of_source
 from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.sentences.about import is_valuation
 from crosscheck.extraction.sentences.areas import (
+    bought_of_ours,
     expect_partners,
     find_partner,
     give_pair,
@@ -206,7 +207,7 @@ def _indicator(state: Walk, at: int) -> None:
     if phrase.indicator.value == RESPONDENTS:
         note_people(state, frame)
     state.pending_whole = None
-    if phrase.areas:
+    if phrase.areas_role:
         state.varying = phrase.areas_role
 
 
@@ -409,35 +410,32 @@ def _verb(state: Walk, at: int) -> None:
     indicator = Known(VERBS[token.letter], start=token.start, end=token.end)
     phrase = Phrase(indicator, at, at)
     last = last_number(state, at)
-    beside = last is not None and state.row[last + 1 : at] in ("", "L")
+    # "$5 billion of goods were exported", "$5 billion (up 4%) of goods were exported"
+    between = state.row[last + 1 : at] if last is not None else ""
+    beside = last is not None and compiled(r"\)?(?:o[.X]{1,3})?L?").fullmatch(between) is not None
     follows = compiled(r"[VY][^SUD;,]{0,8}[$%#]").match(state.row[at:])
     if (not beside and not follows) or last in state.of_people:
         return
+    of_goods = beside and "o" in between
+    told = state.frame.indicator
+    if of_goods and told is not None and told.value == indicator.value and told.how == EXPLICIT:
+        return  # "Most imports came from Spain, with $5 billion of goods imported from there"
     state.phrases.append(phrase)
-    if state.subject is None:
+    if state.subject is None and not of_goods:
         before = [index for index in range(max(at - 12, 0), at) if state.row[index] in "AE" and index not in state.consumed]
         phrase.area = known_name(state.tokens[before[-1]]) if before else None
     _verb_areas(state, at, phrase)
-    told = state.frame.indicator
     if state.row[at - 1 : at] == "j" and told is not None and told.value == indicator.value:
         phrase.other = dict(carry(state.frame).other)  # "18 million tonnes of wheat …, when it exported 16.7 million"
-    frame = _bought_of_ours(state, phrase) or frame_of(phrase, context_of(state), state.subject, state.lists)
+    frame = bought_of_ours(state, phrase) or frame_of(phrase, context_of(state), state.subject, state.lists)
     if beside and last is not None and not (follows and state.subject is not None and state.row[last + 1 : at].count(",")):
-        state.frames[last] = frame
+        goods = state.frames[last].other.get("product")
+        if of_goods and goods is not None and (goods.start or 0) > state.tokens[last].start:
+            frame = replace(frame, other={**frame.other, "product": goods})
+        for number in (last, last_number(state, last) if state.row[last - 1] == "(" else None):
+            if number is not None:
+                state.frames[number] = frame
     state.frame = frame
-
-
-def _bought_of_ours(state: Walk, phrase: Phrase) -> Frame | None:
-    """ "Exports to Uzbekistan reached 3.2 million tons, while Tajikistan bought 1.1 million": told of the same exports."""
-    before, buyer = state.frame, state.subject or state.partner
-    if before.indicator is None or before.area is None or buyer is None or phrase.counterpart is not None:
-        return None
-    if (before.indicator.value, phrase.indicator.value) not in ((EXPORTS, IMPORTS), (IMPORTS, EXPORTS)):
-        return None
-    if buyer.value == before.area.value:
-        return None
-    state.owner, state.varying = before.area, COUNTERPART
-    return replace(before, counterpart=buyer)
 
 
 def _verb_areas(state: Walk, at: int, phrase: Phrase) -> None:
