@@ -57,7 +57,7 @@ TEXTS: list[tuple[str, list[str]]] = [
         ],
     ),
     (  # with whom all of it was
-        "The largest turnover of Georgia's trade in 2023 was recorded with Turkey, trade with which amounted to $2.1 billion.",
+        "The largest turnover of Georgia's trade in 2023 was recorded with Turkey, trade with which was $2.1 billion.",
         ["2.1 billion USD · level · trade-turnover · GE · TR · 2023"],
     ),
     (  # a text on one kind of goods
@@ -93,7 +93,7 @@ TEXTS: list[tuple[str, list[str]]] = [
         ],
     ),
     (  # times that point at the month or period told of
-        "Chile had exports of $8 billion in May. Imports reached $747 million in the month's first week.",
+        "Chile's exports were $8 billion in May. Imports reached $747 million in the month's first week.",
         [
             "8 billion USD · level · exports · CL · - · 2024-05",
             "747 million USD · level · imports · CL · - · 2024-05-01/2024-05-07",

@@ -206,7 +206,7 @@ class _Sight:
     def _days_of_month(self, first: str, last: str) -> Resolved | None:
         """Days of the month in which the context ends."""
         end = periods.ends(self.context) if self.context is not None else None
-        if end is None:
+        if self.context is None or end is None or (periods.months(self.context) or 1) >= 12:
             return None
         return _known(periods.from_dates(end.replace(day=int(first)), end.replace(day=int(last))), CARRIED)
 

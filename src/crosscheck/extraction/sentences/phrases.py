@@ -226,9 +226,7 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
     """Reads one prepositional phrase at index `at`; returns how many tokens it took, 0 when it is none of this phrase."""
     preposition = tokens[at].letter
     index = at + 1
-    areas: list[Token] = []
-    words: list[Token] = []
-    named: list[Token] = []
+    areas, words, named = list[Token](), list[Token](), list[Token]()
     own = pair = group = False
     while index < len(tokens):
         token = tokens[index]
@@ -275,11 +273,10 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
         _place(areas_known, "f" if of_origin else preposition, phrase, lists)  # "imports of Chinese cars"
         if preposition == "o" and areas and (of_goods := [token for token in named if token.start > areas[-1].end]):
             _take_named(of_goods, phrase)  # "supplies of Russian grain"
-    elif preposition in "oi" or preposition == "f":
+    elif preposition in "oif":
         _take_named(named, phrase)
-        if not named and (
-            tokens[at].text in ("of", "for") or (preposition == "f" and not is_bilateral(lists, phrase.indicator))
-        ):
+        from_what = preposition == "f" and not is_bilateral(lists, phrase.indicator)
+        if not named and (tokens[at].text in ("of", "for") or from_what):
             _take_words(words, phrase, text)
     if words and not (areas_known or named or own) and not is_bilateral(lists, phrase.indicator):
         _take_use(tokens, at - 1, phrase, text)
