@@ -14,7 +14,7 @@ settings.register_profile(
     "ci",
     derandomize=True,
     deadline=None,
-    max_examples=60,
+    max_examples=40,
     suppress_health_check=SLOW_IS_FINE,
     print_blob=True,
 )

@@ -75,7 +75,7 @@ def explored(component: Component, weights: dict[int, F | None]) -> Exploration 
     return None if first is None else explore(oracle, component.atoms, weights, first)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=400)
 @given(systems())
 def test_conflicts_and_repairs_are_those_of_brute_force(made: tuple[Component, dict[int, F | None]]) -> None:
     component, weights = made
@@ -103,7 +103,7 @@ def test_conflicts_and_repairs_are_those_of_brute_force(made: tuple[Component, d
         assert {conflict.atoms for conflict in conflicts} == expected
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(systems())
 def test_implied_intervals_are_exact(made: tuple[Component, dict[int, F | None]]) -> None:
     component, _ = made
@@ -133,7 +133,7 @@ def test_implied_intervals_are_exact(made: tuple[Component, dict[int, F | None]]
             assert holds([*rows, near]), "something near the end"
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(systems(), st.integers(0, 2))
 def test_deciding_in_pieces_is_deciding(made: tuple[Component, dict[int, F | None]], shared: int) -> None:
     rows = made[0].rows
@@ -206,7 +206,7 @@ def possible(rows: Iterable[Row], atoms: frozenset[int]) -> bool:
 
 
 @given(with_choices(), st.data())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_choices_are_excluded_as_trying_every_combination_excludes_them(
     drawn: tuple[Component, dict[int, F | None]], data: st.DataObject
 ) -> None:

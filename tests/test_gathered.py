@@ -73,7 +73,7 @@ def attained(interval: Interval) -> list[Fraction]:
     return [*ends, low + 2 if low is not None else (high - 2 if high is not None else Fraction(1, 2))]
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(COEFFICIENTS, BOXES)
 def test_the_range_ends_where_the_values_do(coefficients: list[int], box: dict[str, Interval]) -> None:
     found = gathered_range(gathered(coefficients), box)
@@ -83,7 +83,7 @@ def test_the_range_ends_where_the_values_do(coefficients: list[int], box: dict[s
     assert max(values) > 1000 if found.high is None else abs(max(values) - found.high) < Fraction(1, 100)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(COEFFICIENTS, BOXES)
 def test_an_end_is_closed_when_it_is_attained(coefficients: list[int], box: dict[str, Interval]) -> None:
     """An extreme is attained at closed ends, or inside where it does not depend on the variable."""
