@@ -286,6 +286,7 @@ def test_values_and_decimals(folder: Path, value: str, decimals: int | None, exp
 
 def test_units_and_periods_of_xbrl(folder: Path) -> None:
     units = {"iso4217:USD/xbrli:shares": "USD/{shares}", "xbrli:shares": "{shares}", "xbrli:pure": "", "utr:kg": "kg"}
+    units |= {"utr:tCO2e": "{tCO2e}", "utr:tCO2e/iso4217:EUR": "{tCO2e}/EUR"}
     for unit, name in units.items():
         (claim,) = read_xbrl(folder, {"f": fact(unit=unit)})
         assert claim.figure.unit.name == name
@@ -300,7 +301,7 @@ def test_units_and_periods_of_xbrl(folder: Path) -> None:
 
 
 def test_faults_of_xbrl(folder: Path) -> None:
-    bad = {"f1": fact("twelve"), "f2": fact(period="soon"), "f3": {"value": "1"}, "f4": fact(unit="utr:nothing")}
+    bad = {"f1": fact("twelve"), "f2": fact(period="soon"), "f3": {"value": "1"}, "f4": fact(unit="iso4217:QQQ")}
     found = faults_of(lambda: read_xbrl(folder, bad))
     assert [fault.message.partition(":")[0] for fault in found] == ["fact f1", "fact f2", "fact f3", "fact f4"]
     lines = (folder / "a.json").read_text(encoding="utf-8").split("\n")
@@ -322,6 +323,13 @@ def test_what_is_no_report(folder: Path, text: str, words: str) -> None:
     (folder / "a.json").write_text(text, encoding="utf-8")
     (fault,) = faults_of(lambda: read_xbrl_json(folder / "a.json"))
     assert words in fault.message
+
+
+def test_the_description_of_tables_of_xbrl_is_told(folder: Path) -> None:
+    write(folder, {"report.json": '{"documentInfo": {"documentType": "https://xbrl.org/2021/xbrl-csv"}, "tables": {}}'})
+    ran = run("check", "report.json")
+    assert ran.code == INPUT
+    assert "report.json: error: is the description of a report in xBRL-CSV" in ran.err
 
 
 def test_reports_of_other_tools_beside_claims_are_left_alone(folder: Path) -> None:

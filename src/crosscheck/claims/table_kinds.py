@@ -7,6 +7,7 @@ from pathlib import Path
 
 PARQUET_SUFFIXES = (".parquet", ".pq")
 XBRL_JSON = re.compile(r"https?://(?:www\.)?xbrl\.org/[^\"]*/xbrl-json")
+XBRL_CSV = re.compile(r"https?://(?:www\.)?xbrl\.org/[^\"]*/xbrl-csv")
 XBRL_SUFFIXES = (".xbrl", ".xml")
 XBRL = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?xbrl[\s>]")
 MAXIMUM_HEAD = 64 * 1024
@@ -31,6 +32,11 @@ def dataset_of(file: Path, top: Path) -> Path:
 def is_xbrl_json(path: Path) -> bool:
     """True for a file that begins like a report in xBRL-JSON, and for one that cannot be looked at."""
     return _begins(path, XBRL_JSON)
+
+
+def is_xbrl_csv(path: Path) -> bool:
+    """True for the description of a report in xBRL-CSV, which has its figures in tables beside it."""
+    return path.name.lower().endswith(".json") and _begins(path, XBRL_CSV)
 
 
 def is_xbrl(path: Path) -> bool:

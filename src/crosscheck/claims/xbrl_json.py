@@ -11,6 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ from crosscheck.figures.figure import Figure
 from crosscheck.figures.interval import Interval
 from crosscheck.figures.periods import PeriodError, from_dates, normal_form, parse_period, year_before
 from crosscheck.figures.text import FigureError, declared
+from crosscheck.figures.units import UnknownUnit, parse_unit
 from crosscheck.inputs.disk import read_limited
 from crosscheck.inputs.faults import Fault, InputFaults
 
@@ -231,7 +233,9 @@ def _unit(name: str) -> str:
     if local in ("pure", "Rate", "Ratio", "Number", ""):
         return ""
     if prefix == "utr" or local == "percent":
-        return local
+        with suppress(UnknownUnit):  # the registry of XBRL has some that measure nothing we convert, such as tCO2e
+            parse_unit(local)
+            return local
     return "{" + local + "}"
 
 
