@@ -20,7 +20,9 @@ OF_TRADE = ("exports", "imports", "trade-turnover", TRADE)
 OF_BUDGETS = ("budget-revenue", "budget-expenditure", "tax-revenue", "government-debt", BUDGET)
 PRICES = "consumer-price-index"
 INDEX = re.compile(r"\bindex(?= (?:for|rose|fell|increased|decreased|declined|was)\b)")
-BARE = re.compile(r"\b(?:deficits?|surplus|shortfall)\b(?! (?:of|in) (?:trade|goods))", re.IGNORECASE)
+BARE = re.compile(
+    r"\b(?:deficits?|surplus|shortfall|(?<=\bthe )gap(?! between))\b(?! (?:of|in) (?:trade|goods))", re.IGNORECASE
+)
 # A fiscal year is a company's too, "fiscal policy" is not.
 FISCAL = re.compile(
     r"\b(?:budget|treasury|outlays|public finances"

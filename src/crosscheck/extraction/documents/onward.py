@@ -111,6 +111,8 @@ def next_context(
     if period is not None and context.period is not None and is_quoted(source.text, tokens[0].start):
         # what somebody says of a time before is not the time that the text goes on with
         period = None if last_day(period.value) < first_day(context.period.value) else period
+    if period is not None and context.edition is not None and last_day(period.value) < first_day(context.edition.value):
+        period = None  # a census before, that this one is compared with
     period = period or context.period
     units = context.units
     ratios = [measured[at].measure for at in numbers if at in measured and tokens[at].letter in "%ph"]

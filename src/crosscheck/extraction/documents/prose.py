@@ -13,6 +13,7 @@ from crosscheck.extraction.documents.balances import with_balances
 from crosscheck.extraction.documents.bodies import bodies_of, tells_of_several, without_passing
 from crosscheck.extraction.documents.certainty import Doubts, weigh
 from crosscheck.extraction.documents.clean import without_rows
+from crosscheck.extraction.documents.editions import edition_of, of_that_day
 from crosscheck.extraction.documents.mentions import heading_unit, mentions_of, with_heading_unit, within
 from crosscheck.extraction.documents.observing import observe
 from crosscheck.extraction.documents.onward import at_paragraph, back_to_now, next_context
@@ -136,6 +137,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     on_survey = is_on_survey(source.text)
     voted = those_voted_for(source.text, [mentions for _, mentions in read])
     main = None if main in voted else main
+    edition = edition_of(source.text, source.published) if main is None else None
     context = Context(
         population=Frame(Known(RESPONDENTS, INFERRED)) if on_survey else None,
         pair=first_pair(source.text, read, lists),
@@ -148,7 +150,9 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
         of_goods_alone=is_of_goods_alone(read),
         topic=main_indicator(read),
         calendar=calendar,
-        period=calendar.reported.period if calendar.reported is not None else None,
+        period=calendar.reported.period if calendar.reported is not None else edition,
+        opening=edition,
+        edition=edition,
     )
     said: UnitSaid | None = None
     for block, mentions in read:
@@ -198,7 +202,7 @@ def _read_sentence(
     beside = told_beside(state, numbers, measured)
     dealt = periods_dealt(state.row, numbers)
     when = times(text, tokens, measured, numbers, source.published, context.period, assumed, context.calendar, dealt)
-    context = replace(context, last_poll=since_last_poll(state, when, context.last_poll)) if state.votes else context
+    context = _timed(state, when, measured, context)
     pair = distribute(state, numbers, measured) or context.two
     distribute_again(state, numbers)
     refer_back(state, numbers, pair)
@@ -280,6 +284,15 @@ def _as_rates(state: Walk, numbers: list[int], measured: dict[int, Measured], of
                 measured[at] = replace(measured.get(at, Measured(RATE)), measure=RATE, by_context=True)
         elif at not in state.of_people:
             measured[at] = as_own_rate(state.row, at, measured[at], frame, state.lists)
+
+
+def _timed(state: Walk, when: dict[int, Times], measured: dict[int, Measured], context: Context) -> Context:
+    """Puts the days of counts and the time of the last poll into times; the context with those that are told here."""
+    poll = since_last_poll(state, when, context.last_poll) if state.votes else context.last_poll
+    counted = of_that_day(when, state.frames, measured, context.counted, state.lists)
+    if poll is context.last_poll and counted is context.counted:
+        return context
+    return replace(context, last_poll=poll, counted=counted)
 
 
 def _take(told: Iterable[Statement], found: _Found) -> None:

@@ -113,6 +113,8 @@ def statement_of(
     counted = number.kind == COUNT and measured.measure == LEVEL and not _is_flow(state, dimensions) and not measured.is_to
     holds_now = counted or _is_timeless(tokens, at, number)
     period = _period_told(tokens, holds_now, modality, when.period, dimensions, source.published)
+    if period is None and not _is_of_a_day(dimensions):
+        period = context.edition
     if period is not None:
         dimensions["time_period"] = period
     elif number.kind != COUNT or context.period is not None:  # "the fleet has 16 ships" in a text without any period

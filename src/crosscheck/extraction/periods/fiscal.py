@@ -11,6 +11,7 @@ import re
 
 from crosscheck.extraction.model import Calendar, Period
 from crosscheck.extraction.periods.meaning import moved, place
+from crosscheck.extraction.periods.words import MONTHS
 from crosscheck.figures import periods
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period, prior, year_before
 
@@ -24,6 +25,12 @@ YEAR_ENDS = {
 }
 YEAR_OF_DAYS = (360, 373)  # days that a year of whole weeks may have
 _INDIAN = re.compile(r"\b(?:lakh|crore)s?\b", re.IGNORECASE)
+_DAY = rf"(?:the )?(?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?(?:of )?(?P<month>{'|'.join(sorted(MONTHS))})\b"
+_YEAR = r"\b(?:fiscal|financial|budget) years?(?: [0-9][0-9/–-]{3,8})?,?(?: (?:that|which))?"
+_BEGINS = re.compile(
+    rf"{_YEAR} (?:began|begins|beginning|starts|started|starting|runs from) (?:on |in |at )?{_DAY}", re.IGNORECASE
+)
+_ENDS = re.compile(rf"{_YEAR} (?:ends|ended|ending) (?:on |in |at )?(?:the end of )?{_DAY}", re.IGNORECASE)
 _SAID = re.compile(r"\b(?:fiscal|financial year|FY ?\d)", re.IGNORECASE)
 
 # Contexts in which a year is a fiscal one of which the days are not known: FY2023, FY2023-Q2.
@@ -55,9 +62,20 @@ def calendar_of(text: str, home: str | None, main: str | None) -> Calendar:
     country = "IN" if _INDIAN.search(text) is not None else home or ""
     fiscal = _SAID.search(text) is not None
     year_end = YEAR_ENDS.get(country, 0) if country == "IN" or (main is None and fiscal) else 0
+    year_end = (_told_end(text) if main is None and fiscal else None) or year_end
     split = not fiscal and _SPLIT.search(text) is not None
     in_two = fiscal and _CROPS.search(text) is None
     return Calendar(main is not None, year_end, in_two, by_two=split, quarters=country == "IN")
+
+
+def _told_end(text: str) -> int | None:
+    """The month in which fiscal years end, where the text says when they begin or end: none of the calendar's year."""
+    found = _BEGINS.search(text) or _ENDS.search(text)
+    if found is None:
+        return None
+    month = MONTHS.get(found["month"].lower(), 0)
+    month = month if found.re is _ENDS else month - 1
+    return month if 0 < month < 12 else None
 
 
 def fiscal_period(
@@ -161,10 +179,20 @@ def _dated(
         return _form(_part(year, part, year_end, said))
     if whole and now is not None and (pointed := _pointed(now, what)) is not None:
         return _form(_part(pointed[0], pointed[1] or "", year_end, ""))
+    if re.fullmatch(r"[QS]\d", what) and now is None and published is not None:
+        return _form(_last_part(what, year_end, published))
     if re.fullmatch(r"[QS]\d", what) and now is not None:
         told = _part(now, what, year_end, "")
         return _form(told) if told == around or (calendar.quarters and _has_ended(told, published)) else None
     return None
+
+
+def _last_part(what: str, year_end: int, published: datetime.date) -> periods.Period | None:
+    """ "Budget gap widens in first half", told in February: of the fiscal year, as that of the calendar is not over."""
+    if _has_ended(place(what, published.year), published):
+        return None
+    parts = (_part(year, what, year_end, "") for year in (published.year + 1, published.year, published.year - 1))
+    return next((part for part in parts if _has_ended(part, published)), None)
 
 
 def _year_named(anchor: str, now: int | None, year_end: int, published: datetime.date | None) -> int | None:

@@ -68,6 +68,8 @@ class Context:
     main: str | None = None  # the company or other body that the document is about
     voted: tuple[str, ...] = ()  # the parties or candidates of whose support a text on a poll tells
     last_poll: Known | None = None  # when it was asked before
+    edition: Known | None = None  # the year of the census or crop that the document tells of
+    counted: Known | None = None  # the day on which the last stock was counted of which the text told
     ratio: str | None = None  # the measure of the last ratio
     acts: Mapping[str, str] = field(default_factory=dict)  # of what somebody did: the indicator, with the words for who did
     rates: Mapping[str, str] = field(default_factory=dict)  # by indicator, the unit of its last level, where that is a rate
