@@ -106,6 +106,7 @@ def statement_of(
 ) -> Statement:
     """The statement of the number at token index `at`: its figure signed, its dimensions each with how it is known."""
     dimensions = _with_areas(state, at, context)
+    _supply_oil(number, dimensions)
     _supply_goods(state, number, dimensions, context)
     planned = at > 0 and tokens[at - 1].text in words_of("planned")  # "better than the planned deficit of $5 million"
     told = (measured.is_base and not planned) or at in state.of_people  # what people plan is a plan, how many is not
@@ -209,6 +210,16 @@ def _supply_partner(state: Walk, dimensions: dict[str, Known], context: Context)
     partner = next((one for one in context.pair if one.value != area.value), None)
     if partner is not None:
         dimensions[COUNTERPART] = Known(partner.value, INFERRED, partner.start, partner.end)
+
+
+def _supply_oil(number: Number, dimensions: dict[str, Known]) -> None:
+    """What is counted in barrels a day and named nowhere is oil: "Iraq pumped 4.1 million barrels a day"."""
+    indicator = dimensions.get(INDICATOR)
+    if number.unit != "barrel/day" or indicator is None or PRODUCT in dimensions:
+        return
+    words = indicator.value.replace("-", " ").split()
+    if not words_of("of_oil").isdisjoint(words) and {"oil", "crude", "gas", "fuel", "petroleum"}.isdisjoint(words):
+        dimensions[PRODUCT] = Known("oil", INFERRED)
 
 
 def _supply_goods(state: Walk, number: Number, dimensions: dict[str, Known], context: Context) -> None:

@@ -14,6 +14,7 @@ from crosscheck.extraction.model import MONEY, Mentions
 from crosscheck.extraction.names.cities import country_of_city
 from crosscheck.extraction.names.finding import area_of_source, offices
 from crosscheck.extraction.names.lexicon import words_of
+from crosscheck.extraction.numbers.currencies import LOCAL
 from crosscheck.extraction.patterns import any_of
 from crosscheck.extraction.sentences.frame import REFERENCE
 from crosscheck.extraction.sentences.splitting import sentences
@@ -32,6 +33,8 @@ DATELINE = re.compile(
     rf"\s*(?:date [\d-]{{10}} )?({_PLACE})(?:, [A-Z][\w. ]{{2,20}})?(?: ?\([^()]{{2,40}}\))?"
     r"(?= ?[:–—|]| -|, [A-Z][a-z]+ \d)"
 )
+LINES = 3  # paragraphs in which a place line is looked for
+OF_SEVERAL: dict[str, dict[str, str]] = {"INR": LOCAL["Rs"]}  # money whose sign others have as well: Rs
 SURVEY = re.compile(r"\b(?:[Ss]urvey(?:ed)?|[Pp]oll(?:ed)?|[Rr]espondents)\b")
 MANY = 3  # words of a survey, from which on a text is on one
 PARTNER = re.compile(r"\b(?:to|with|from|than|against) (?:the )?$")  # "exports to France": not of it
@@ -82,6 +85,8 @@ def home_of(text: str, read: Read, lists: CodeLists) -> str | None:
     if best and best[0][0] == written_in and best[0][1] >= 2:
         return written_in
     used = told.currencies.most_common(1)
+    if used and written_in in OF_SEVERAL.get(used[0][0], ()):
+        return written_in  # rupees, in a report from Karachi
     if (
         used
         and used[0][0].isalpha()
@@ -170,10 +175,13 @@ def _named_in_one(kind: str) -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def _written_in(text: str, read: Read, lists: CodeLists) -> str | None:
-    """The country of the place line."""
-    first = next((block for block, _ in read if block.kind != ASIDE), None)
-    match = DATELINE.match(text, first.start) if first is not None else None
-    return _country_of(match[1].title() if match[1].isupper() else match[1], lists) if match is not None else None
+    """The country of the place line, which stands below the title where there is one."""
+    for block in [block for block, _ in read if block.kind != ASIDE][:LINES]:
+        match = DATELINE.match(text, block.start)
+        country = _country_of(match[1].title() if match[1].isupper() else match[1], lists) if match is not None else None
+        if country is not None:
+            return country
+    return None
 
 
 def _country_of(place: str, lists: CodeLists) -> str | None:

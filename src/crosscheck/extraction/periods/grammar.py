@@ -336,6 +336,7 @@ def ending(t: Tokens, i: int) -> Said | None:
     if not t.next(k, *ENDING, glues=" ") or (t.words[k] == "up" and not t.next(k + 1, "to")):
         return None
     k += 2 if t.words[k] == "up" or t.next(k + 1, "in", "on", "at", glues=" ") else 1
+    k += 2 if t.next(k, "as", glues=" ") and t.next(k + 1, "of", "at", glues=" ") else 0
     for words in (("the",), ("end",), ("of",)):
         if t.next(k, *words):
             k += 1

@@ -133,7 +133,7 @@ class _Sight:
         kind, _, rest = what.partition(":")
         if kind == "months":
             fits = self.context is not None and periods.months(self.context) == int(rest)
-            return _known(self.context, CARRIED) if fits else None
+            return _known(self.context if fits else self._months_with(int(rest)), CARRIED)
         if kind in {"last", "this", "next"}:
             return self._pointed_part(kind, rest)
         if kind == "past":
@@ -150,6 +150,14 @@ class _Sight:
         if kind in {"fy", "the-year"}:
             return self._part("", what)
         return None if kind in {"season", "rolling", "fiscal"} else self._bare(what)
+
+    def _months_with(self, count: int) -> Period | None:
+        """ "For the nine months", after a third quarter: those that end with it."""
+        last = periods.ends(self.context) if self.context is not None else None
+        if self.context is None or last is None or periods.months(self.context) != 3 or count not in (6, 9, 12):
+            return None
+        begin = last.year * 12 + last.month - count
+        return periods.from_months(begin // 12, begin % 12 + 1, count)
 
     def _anchor(self, anchor: str) -> tuple[int, str] | None:
         """The year of an anchor, and how it is known."""
@@ -293,11 +301,15 @@ class _Sight:
             found = place(part, year)
             if found and found.last < today:
                 return _known(found, EXPLICIT if len(part) != 2 or today - found.last < 320 else INFERRED)
-            if (
-                found and found.first <= today
-            ):  # no half-year is told of in its first weeks: that of another calendar is meant
+            if found and found.first <= today and not (">" in part and self._is_over(part)):
+                # no half-year is told of in its first weeks: that of another calendar is meant
                 return _known(found, INFERRED) if 2 * (today - found.first) > found.last - found.first - 60 else None
         return None
+
+    def _is_over(self, part: str) -> bool:
+        """ "The twelve months to June", told in March: those that are over."""
+        before = place(part, self.published.year - 1) if self.published is not None else None
+        return before is not None and self.published is not None and before.last < self.published.toordinal()
 
     def _near_context(self, part: str) -> Resolved | None:
         assert self.context is not None

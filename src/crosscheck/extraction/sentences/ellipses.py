@@ -97,7 +97,12 @@ def with_rates_left_out(
         if "/" in number.unit:
             state.rates[frame.indicator.value] = number.unit
             continue
-        if number.kind not in (MONEY, MEASURE) or measure.measure != LEVEL or "per" in frame.other:
+        if number.kind not in (MONEY, MEASURE) or measure.measure not in (LEVEL, CHANGE) or "per" in frame.other:
+            continue
+        if measure.measure == CHANGE:
+            unit = _rate_that_changed(state, at, said)
+            if unit is not None:
+                found[at] = replace(number, figure=number.figure.removesuffix(number.unit) + unit, unit=unit)
             continue
         state.rates[frame.indicator.value] = ""
         if OWN_RATE.match(text, number.end) is not None and not text.startswith(" a year earlier", number.end):
@@ -125,6 +130,16 @@ def _rate_beside(state: Walk, at: int, said: Mapping[int, Number], measured: Map
         if beside.indicator.value == frame.indicator.value:
             return number.unit
     return None
+
+
+def _rate_that_changed(state: Walk, at: int, said: Mapping[int, Number]) -> str | None:
+    """ "It averaged $64.71 a barrel, up by $1.79": the unit of the rate right before, of which the change is told."""
+    last = max((other for other in said if other < at), default=None)
+    if last is None or not said[last].unit.startswith(f"{said[at].unit}/") or ";" in state.row[last:at]:
+        return None
+    one, other = state.frames[at].indicator, state.frames[last].indicator if last in state.frames else None
+    same = one is not None and other is not None and one.value == other.value
+    return said[last].unit if same and said[at].value < said[last].value else None
 
 
 def _rate_before(state: Walk, frame: Frame, unit: str) -> str | None:

@@ -282,7 +282,9 @@ def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measur
     if compiled(r"[%h$#][Mm][.T]{0,2}$").search(before):
         return Measured(LEVEL, 1, is_base=True)  # "7% above the €571 million of 2024"
     if compiled(r"t[.T]{0,3}o?[.]?$").search(before):
-        return Measured(LEVEL, 1, is_to=bool(compiled(r"[UDCfx]").search(before)))
+        return Measured(
+            LEVEL, 1, is_to=bool(compiled(r"[UDCfx]|[$#%],?t[.]?$").search(before))
+        )  # "(+32,000, to 4 million)"
     if compiled(r"f[.]{0,2}$").search(before) and ("t" in around.after or compiled(r"[UDCx]").search(before)):
         return Measured(LEVEL, 1, is_base=True)
     changed = _listed_change(tokens, around)

@@ -187,6 +187,8 @@ def _product_before(left: list[Token], phrase: Phrase, text: str) -> None:
             reckoned = " ".join(text[words[0].start : phrase.indicator.end].split()).lower()
             phrase.indicator = replace(phrase.indicator, value=reckoned, start=words[0].start)
         return
+    if words and words[-1].text in words_of("makers"):
+        return
     if words and not phrase.other and not any(token.letter in "jk" for token in words):
         spoken = _own_words(words, text)
         if spoken is not None:

@@ -223,7 +223,8 @@ def _right_beside(tokens: list[Token], at: int, measured: Mapping[int, Measured]
             return None if is_base or is_bygone(token) else index
         change = token.letter in "UD" and index == at + 1 and token.text in words_of("change_noun")  # "a 4.9% rise in July"
         told = token.letter == "L" and index == at + 1 and token.text in words_of("told_of")  # "14,100 registered in May"
-        if token.letter not in "oiXI.AETVYwtgjka" and not change and not told:
+        its = index == at + 2 and tokens[at + 1].text in words_of("it_earned")  # "the $5 million it earned in 2022"
+        if token.letter not in "oiXI.AETVYwtgjka" and not (change or told or its):
             return None
     return None
 
