@@ -134,7 +134,20 @@ def bodies_of(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeList
         heads = ((TITLED.match(text, block.start, block.end), block, mentions) for block, mentions in once[:3])
         free_heads = (head[1] for head, block, own in heads if head is not None and _is_free(head[1], own, block.start))
         main = next((head for head in free_heads if not _is_of_common_words(text, head)), None)
+    main, aliases = _as_titled(text, once, main, aliases)
     return Bodies(main, aliases, _labels(text, told, main, lists) if results >= 2 else {})
+
+
+def _as_titled(
+    text: str, read: Sequence[tuple[Block, Mentions]], main: str | None, aliases: dict[str, str]
+) -> tuple[str | None, dict[str, str]]:
+    """The body by the name that the title gives it, where the text says so: "AS Sadam (Port of Acme)" in one on that."""
+    if main is None or not read or main in text[read[0][0].start : read[0][0].end]:
+        return main, aliases
+    beside = re.search(rf"\b{re.escape(main)} \((?:the )?([A-Z][\w’'&.-]{{1,30}}(?: [\w’'&.-]{{1,30}}){{1,4}})\)", text)
+    if beside is None or beside[1] not in text[read[0][0].start : read[0][0].end]:
+        return main, aliases
+    return beside[1], {**{name: beside[1] if to == main else to for name, to in aliases.items()}, main: beside[1]}
 
 
 def _least(body: str, is_evident: bool, is_free: bool, results: int) -> float:

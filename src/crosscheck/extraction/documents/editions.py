@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, EXPLICIT, INDICATOR, INFERRED
-from crosscheck.extraction.model import Known
+from crosscheck.extraction.model import Calendar, Known
+from crosscheck.extraction.periods.fiscal import fiscal_year
 from crosscheck.extraction.sentences.frame import Frame
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, Measured
 from crosscheck.extraction.sentences.times import Times
@@ -27,11 +28,18 @@ CROP_BEFORE = re.compile(
     rf"\b(?:than|from|over|on|above|below|against|with) (?:the )?{_YEAR.format('before')} (?:[a-z]+ )?(?:crop|harvest)\b"
 )
 COMPARED = re.compile(r"\b(?:than|since|from|against|compared|previous|earlier)\b[^.!?;]*\Z")
+# "The 2024 budget was adopted", "presented the Budget 2022-23": what it sets is of that year.
+BUDGET = re.compile(
+    rf"\b{_YEAR.format('before')}(?:[-/–](?P<second>[0-9]{{2}}))? (?:[a-z]+ )?budget\b|\bbudget (?:for |of )?(?:the )?"
+    rf"(?:(?:fiscal|financial) )?(?:year )?{_YEAR.format('behind')}(?:[-/–](?P<two>[0-9]{{2}}))?\b",
+    re.IGNORECASE,
+)
+HEAD = 600  # characters in which a text names the budget that it tells of
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def edition_of(text: str, published: datetime.date | None) -> Known | None:
-    """The year of what a text tells of: its census, or the crop that it estimates; None where it names none."""
+def edition_of(text: str, published: datetime.date | None, calendar: Calendar) -> Known | None:
+    """The year of what a text tells of: its census, its budget, or the crop that it estimates; None where it names none."""
     years = {
         int(match["before"] or match["behind"]): match
         for match in CENSUS.finditer(text, 0, OPENING)
@@ -40,6 +48,11 @@ def edition_of(text: str, published: datetime.date | None) -> Known | None:
     }
     if years:
         return Known(str(max(years)), INFERRED, years[max(years)].start(), years[max(years)].end())
+    budget = BUDGET.search(text, 0, HEAD)
+    if budget is not None and published is not None and int(budget["before"] or budget["behind"]) >= published.year:
+        first, second = int(budget["before"] or budget["behind"]), budget["second"] or budget["two"]
+        year = str(first) if second is None else fiscal_year(first + 1, calendar)
+        return Known(year, INFERRED, budget.start(), budget.end())
     found = CROP_BEFORE.search(text)
     if found is None or published is None or int(found["before"]) != published.year - 1:
         return None

@@ -19,7 +19,7 @@ from crosscheck.extraction.sentences.phrases import PRODUCT
 from crosscheck.extraction.sentences.rates import AVERAGE, BASIS
 from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.sentences.times import Times
-from crosscheck.extraction.sentences.times_beside import last_day
+from crosscheck.extraction.sentences.times_beside import first_day, last_day
 from crosscheck.extraction.sentences.times_so_far import is_rolling
 from crosscheck.extraction.sentences.tokens import Token, places
 from crosscheck.extraction.sentences.wholes import whole_of
@@ -116,6 +116,8 @@ def statement_of(
     period = _period_told(tokens, holds_now, modality, when.period, dimensions, source.published)
     if period is None and not _is_of_a_day(dimensions):
         period = context.edition
+    if modality == FACT and not told and _is_to_come(period, context.edition, source.published):
+        modality = PLAN  # what the budget of next year sets
     if period is not None:
         dimensions["time_period"] = period
     elif number.kind != COUNT or context.period is not None:  # "the fleet has 16 ships" in a text without any period
@@ -297,6 +299,13 @@ def _period_told(
     holds_now = holds_now or (modality == PLAN and not proposed and not running) or _is_of_a_day(dimensions)
     # what holds now, or is to come, is not of the year that the sentence before spoke of
     return None if holds_now else period
+
+
+def _is_to_come(period: Known | None, edition: Known | None, published: datetime.date | None) -> bool:
+    """Whether a figure is of the year of the budget that a text tells of, and that year is still to come."""
+    if period is None or edition is None or published is None or period.value != edition.value:
+        return False
+    return first_day(edition.value) > published.toordinal()
 
 
 def indicator_of(dimensions: dict[str, Known]) -> str:

@@ -33,6 +33,10 @@ DATELINE = re.compile(
     rf"\s*(?:date [\d-]{{10}} )?({_PLACE})(?:, [A-Z][\w. ]{{2,20}})?(?: ?\([^()]{{2,40}}\))?"
     r"(?= ?[:–—|]| -|, [A-Z][a-z]+ \d)"
 )
+# "Ontario Premier", "Andhra Finance Minister": part of a title, and yet whose figures follow.
+RULED = re.compile(
+    r"\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) (?:Finance Minister|Chief Minister|Premier|Governor|Gov\.|Treasurer|Cabinet|Assembly)\b"
+)
 LINES = 3  # paragraphs in which a place line is looked for
 OF_SEVERAL: dict[str, dict[str, str]] = {"INR": LOCAL["Rs"]}  # money whose sign others have as well: Rs
 SURVEY = re.compile(r"\b(?:[Ss]urvey(?:ed)?|[Pp]oll(?:ed)?|[Rr]espondents)\b")
@@ -74,7 +78,8 @@ def home_of(text: str, read: Read, lists: CodeLists) -> str | None:
     if len(first) == 1 and "-" not in (code := min(told.head - told.groups.keys())) and countries[code] * 2 >= best[0][1]:
         return code  # "India's oil output fell …": whatever other countries come after
     part, times = next(iter(told.exact.most_common(1)), ("", 0))
-    often = times >= 2 and times * 2 >= countries.total()
+    alone = part in told.head and len(told.exact) == 1  # the one area that is named, in the title or at once
+    often = alone or (times >= 2 and times * 2 >= countries.total())
     if "-" in part and lists.part_of(REFERENCE, part) and part in told.early and often:
         return part  # of a text on California's budget, and not on that of the United States
     if best and best[0][0] not in told.own:
@@ -140,6 +145,14 @@ def _told(text: str, read: Read, lists: CodeLists) -> _Told:
         for names, of in hints:
             told.hints.update([of[name] for name in names.findall(text[block.start : block.end].lower())])
         told.currencies.update(number.unit for number in mentions.numbers if number.kind == MONEY)
+        for match in RULED.finditer(text, block.start, min(block.end, head)):
+            ruled = lists.named(REFERENCE, match[1])
+            if ruled is not None and "-" in ruled.id:
+                told.countries[ruled.id.split("-")[0]] += 1
+                told.exact[ruled.id] += 1
+                told.own.add(ruled.id.split("-")[0])
+                told.early.add(ruled.id)
+                told.head.add(ruled.id)
         worldwide = [match.start() for match in WORLDWIDE.finditer(text, block.start, block.end)]
         told.groups[WORLD] += len(worldwide)
         told.head |= {WORLD} if worldwide and worldwide[0] < head else set()

@@ -36,6 +36,7 @@ def with_units(
     text: str, read: Sequence[tuple[Block, Mentions]], home: str | None, lists: CodeLists
 ) -> list[tuple[Block, Mentions]]:
     """The mentions with their numbers in the units that the text means; `home` is the country that it speaks of."""
+    home = home.split("-")[0] if home is not None else None  # money is the country's, not the region's
     local = _local_money(home)
     american = AMERICAN.search(text) is not None
     dollar = DOLLARS.get(home or "") if not american else None

@@ -59,7 +59,7 @@ _COUNTED = re.compile(r"\b(?:first|initial|opening|last|final)\b.*\bmonths?\b")
 
 def calendar_of(text: str, home: str | None, main: str | None) -> Calendar:
     """How a text counts that speaks of a country, and is about a company or none."""
-    country = "IN" if _INDIAN.search(text) is not None else home or ""
+    country = "IN" if _INDIAN.search(text) is not None else (home or "").split("-")[0]
     fiscal = _SAID.search(text) is not None
     year_end = YEAR_ENDS.get(country, 0) if country == "IN" or (main is None and fiscal) else 0
     year_end = (_told_end(text) if main is None and fiscal else None) or year_end
@@ -76,6 +76,11 @@ def _told_end(text: str) -> int | None:
     month = MONTHS.get(found["month"].lower(), 0)
     month = month if found.re is _ENDS else month - 1
     return month if 0 < month < 12 else None
+
+
+def fiscal_year(year: int, calendar: Calendar) -> str:
+    """The fiscal year that ends in a year: its months, where it is known in which one it ends."""
+    return normal_form(_whole(year, calendar.year_end)) if calendar.year_end else f"FY{year}"
 
 
 def fiscal_period(
