@@ -35,7 +35,8 @@ DATELINE = re.compile(
 )
 # "Ontario Premier", "Andhra Finance Minister": part of a title, and yet whose figures follow.
 RULED = re.compile(
-    r"\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) (?:Finance Minister|Chief Minister|Premier|Governor|Gov\.|Treasurer|Cabinet|Assembly)\b"
+    r"\b([A-Z][\w'’-]{1,30}(?: [A-Z][\w'’-]{1,30})?) "
+    r"(?:(?:Finance|Chief) Minister|Premier|Governor|Treasurer|Cabinet|Assembly)\b"
 )
 LINES = 3  # paragraphs in which a place line is looked for
 OF_SEVERAL: dict[str, dict[str, str]] = {"INR": LOCAL["Rs"]}  # money whose sign others have as well: Rs
