@@ -74,9 +74,9 @@ TEXTS: list[tuple[str, str, list[str]]] = [
         "Peru's exports rise to $30 billion in first half\n\nExports were $30 billion in the first half of fiscal year "
         "2022/23, which began on 1 July. Imports were $20 billion.",
         [
-            "30 billion USD · level · exports · PE · - · FY2023-S1",
-            "30 billion USD · level · exports · PE · - · FY2023-S1",
-            "20 billion USD · level · imports · PE · - · FY2023-S1",
+            "30 billion USD · level · exports · PE · - · 2022-S2",
+            "30 billion USD · level · exports · PE · - · 2022-S2",
+            "20 billion USD · level · imports · PE · - · 2022-S2",
         ],
     ),
     # Months within the months of which a text tells.

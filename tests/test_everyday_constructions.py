@@ -58,8 +58,8 @@ CONSTRUCTIONS: dict[str, list[tuple[str, list[str]]]] = {
         (
             "Output rose from 1.1 million barrels in 2022 to 1.2 million barrels a day in 2023.",
             [
-                "1.1 million barrel/day · level · production · - · - · 2022",
-                "1.2 million barrel/day · level · production · - · - · 2023",
+                "1.1 million barrel/day · level · production · - · - · 2022 · product=oil",
+                "1.2 million barrel/day · level · production · - · - · 2023 · product=oil",
             ],
         ),
         (

@@ -135,8 +135,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     if bodies.is_issuer:
         calendar = replace(calendar, reported=reported_in(source.text, read, calendar))
     on_survey = is_on_survey(source.text)
-    voted = those_voted_for(source.text, [mentions for _, mentions in read])
-    main = None if main in voted else main
+    main = None if main in (voted := those_voted_for(source.text, [mentions for _, mentions in read])) else main
     edition = edition_of(source.text, source.published, calendar) if main is None else None
     context = Context(
         population=Frame(Known(RESPONDENTS, INFERRED)) if on_survey else None,
