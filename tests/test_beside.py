@@ -85,11 +85,40 @@ def test_two_levels_and_the_step_between_them(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Guests are back to 80% of what they were: 1,600 in May against 2,000 in May 2019.",
+        "The choir has 6,000 friends, of whom 1,500, or 25%, live abroad.",
+        "Of 40 games the team won 30, three quarters of them.",
+        "One in five of the 600 hives, 120, were lost.",
+        "Tickets brought the zoo €21 million, 35% of its income of €60 million.",
+        "Sixty of the 150 plots, 40 per cent, are let.",
+    ],
+)
+def test_a_part_its_whole_and_the_share(text: str) -> None:
+    tied = [one for one in statements(text, datetime.date(2025, 6, 16)) if one.beside is not None]
+    assert [sorted(one.beside or ()) for one in tied] == [["part", "whole"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("The wait fell from 20 weeks in 2022 to 15 weeks in 2024.", ["20 week", "15 week"]),
+        ("It takes 2 hours 10 minutes, 50 minutes less than the 3 hours of 2023.", ["130 minute", "50 minute", "3 hour"]),
+        ("The walk took six hours, two hours longer than the four hours planned.", ["6 hour", "2 hour", "4 hour"]),
+        ("The law was passed after two years, and the ban lasts for three years.", []),
+        ("Students wait 3 weeks for a room and then stay 4 years.", []),
+    ],
+)
+def test_lengths_of_time_are_figures_where_they_are_compared(text: str, figures: list[str]) -> None:
+    assert [one.figure for one in statements(text, datetime.date(2025, 6, 16))] == figures
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Rents rose from £900 in 2019 to £1,200 in 2024, up 4% from 2023.",
         "Rents rose from £900 to £1,200 in ten years, an increase of 3% a year.",
         "Rents rose from £900 to £1,200 in ten years, a rise of 12% in real terms.",
         "The price went from £5 in May to £6 in June, or 3% more than in other towns.",
-        "Guests are back to 80% of what they were: 1,600 in May against 2,000 in May 2019.",
         "Passengers rose from 4 million to 5 million, 10% more than the airport had planned.",
     ],
 )

@@ -25,6 +25,7 @@ N = "[$#%]"
 STEP = r"(?P<step>[$#%hxp])"
 NOW, THEN = rf"(?P<now>{N})", rf"(?P<then>{N})"
 GAP = "[.TXAEIiPBoLjG-]{0,9}"
+WIDE = "[.TXAEIiPBLjGoW-]{0,10}"  # "41,200 of them at the end of May"
 FROM_TO = (
     rf"f[.jT]{{0,2}}{THEN}{GAP}t[.jT]{{0,2}}{NOW}",
     rf"t[.jT]{{0,2}}{NOW}{GAP},?f[.jT]{{0,3}}{THEN}",
@@ -59,8 +60,8 @@ PATTERNS = tuple(
         *(rf"{NOW}{GAP},?v[.jT]{{0,3}}{THEN}{GAP}{after.removeprefix(GAP)}" for after in AFTERWARDS),
         rf"{NOW}{GAP}[,(]?[.]{{0,2}}(?P<cue>[UD])[.]?b?[.]?{STEP}{GAP}[fvi][.jT]{{0,3}}{THEN}",
         rf"{NOW}{GAP},?[.]{{0,2}}{STEP}[.T]?(?P<cue>[Mm])v?[.jTIo]{{0,4}}{THEN}",
-        rf"{NOW}{GAP},?[.]{{0,2}}(?P<step>[x])(?P<like>[.TMj]{{1,4}}){THEN}",
-        rf"{NOW}{GAP},?[.]{{0,2}}{STEP}[.]?(?P<cue>[MmUD])[vi]{{0,2}}[.]?[iPB]{{1,3}},(?P<when>[.])[.jLAXIi]{{0,5}}{THEN}",
+        rf"{NOW}{WIDE},?[.]{{0,2}}(?P<step>[x])(?P<like>[.TMj]{{1,4}}){THEN}",
+        rf"{NOW}{WIDE},?[.]{{0,2}}{STEP}[.]?(?P<cue>[MmUD])[vi]{{0,2}}[.]?[iPB]{{1,3}},(?P<when>[.])[.jLAXIi]{{0,5}}{THEN}",
     )
 )
 ALIKE = frozenset(("the", "as", "much", "many", "its", "their", "of", "number", "amount", "roughly", "some"))

@@ -36,6 +36,7 @@ PORTIONS = tuple(
         rf"{WHOLE}{GAP},?{WHOM}{PART}{GAP},?[(r]{SHARE_OF}",  # "2 million users, of whom 500,000, or 25%, pay"
         rf"{SHARE_OF}{OF}{WHOLE}{GAP},(?P<shut>){PART}[.IX]{{0,2}}[,!)]",  # "one in five of the 600 hives, 120, …"
         rf"(?:^|[,;:\"!])o[.Tj]{{0,2}}{WHOLE}{LONG}{PART}{GAP},?r?[(]?[.]?{SHARE_OF}(?:W|o[.j]|[,!;)])",  # of 36 it won 24
+        rf"{PART}{GAP},r?[.]?{SHARE_OF}{OF}{WHOLE}(?![.P]{{0,2}}[SLVyq])",  # "€84 million, 35% of its income of €240m"
         rf"{PART}f[.jT]?{WHOLE}{GAP},?r[.]?{SHARE_OF}o[.j]",  # "fees of $2 million from a $20 million sale, or 10% of it"
         rf"{SHARE_OF}o[.TjGAP]{{1,5}}{GAP}:{PART}{GAP}v[.jT]?{WHOLE}",  # "96% of the level of 2019: 48,000 against 50,000"
         rf"{PART}{GAP},?[.]{{0,2}}{OF}{WHOLE}{GAP},(?P<so>[.XIPAEjy]{{1,8}})S[.b]?[.]?{SHARE_OF}(?:o[.TjI]|[,!;.])",
@@ -47,6 +48,7 @@ AVERAGES = tuple(
     re.compile(one)
     for one in (
         rf"{NUMBER}[.XIAE]{{1,3}}[LS.]{{0,2}}{TOTAL}{GAP},(?:r|[.]?[.]o)[.]?{EACH}",  # "six buses cost £2m, or … each"
+        rf"{NUMBER}{LONG}{TOTAL}{LONG},(?:[.]?[.]o)[.]?{EACH}",  # "1,250 runners collected £97,500, an average of £78 each"
         rf"{TOTAL}[.XI]{{1,3}}a{NUMBER}{GAP},r[.]?{EACH}",  # "11,400 patients and six doctors, or 1,900 for each doctor"
         rf"{TOTAL}[;,]{GAP}{NUMBER}{GAP},?[.]?[L.]{{1,2}}{EACH}",  # "£500 million; over 25 million people that is £20 each"
         rf"{NUMBER}{GAP}[Liw.][.]?{EACH}[.X]{{1,2}},(?:r|[.]{{1,2}}i?|[.]?L){TOTAL}",  # "1,800 shirts at £45 each, or …"
