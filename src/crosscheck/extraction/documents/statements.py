@@ -229,7 +229,7 @@ def _supply_goods(state: Walk, number: Number, dimensions: dict[str, Known], con
     indicator = dimensions.get(INDICATOR)
     if context.goods is None or indicator is None or indicator.value not in words_of("of_goods") or PRODUCT in dimensions:
         return
-    told = indicator.value == context.traded or context.of_goods_alone
+    told = indicator.value == context.traded if context.traded is not None else context.of_goods_alone
     if number.kind != MEASURE and is_bilateral(state.lists, indicator) and not told:
         return  # trade by value may well be that in everything, but where the text tells of which it is
     before = next(
