@@ -34,6 +34,8 @@ EXPRESSION_FUNCTIONS = {
     "max": "the greatest of several values, or of a collection",
     "sum": "the sum over a collection; inside it an expression such as `now / (1 + growth)` is taken member by member",
     "count": "how many claims a collection holds",
+    "largest": "the n-th largest of a collection: `largest(others, 3)`; no check is made where it holds fewer",
+    "smallest": "the n-th smallest of a collection",
 }
 FACTS = {
     "days_of": "the days of the period of a variable, as a duration: `rate * days_of(total)`",
@@ -41,6 +43,7 @@ FACTS = {
     "periods_a_year": "how many periods of that length make up a year: 4 for a quarter",
     "years_of": "the years from the base period of a growth to its period, where they are whole years",
     "year_of": "the calendar year that holds its period",
+    "place_of": "the place in its rank that the text gives it: 3 for the third-largest",
     "precision_of": "one unit of the last printed digit; only for figures that are rounded",
 }
 SHORT_FORM_SAMPLES = {

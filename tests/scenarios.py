@@ -181,7 +181,7 @@ def _applies(condition: Condition, rule: Rule, layout: Layout, units: Mapping[st
         return not found[0] if condition.operator == "not" else (all if condition.operator == "and" else any)(found)
     if isinstance(condition.left, Number) and isinstance(condition.right, Number):
         left_value, right_value = condition.left.value, condition.right.value
-        return {"==": left_value == right_value, ">": left_value > right_value}[condition.operator]
+        return {"==": left_value == right_value, ">": left_value > right_value, "<": left_value < right_value}[condition.operator]
     sides = []
     for side in (condition.left, condition.right):
         if isinstance(side, Text):
@@ -212,10 +212,18 @@ def particular(rule: Rule, layout: Layout) -> Rule | None:
         assert isinstance(argument, Variable)
         period = layout.dimensions[argument.name][0][PERIOD]
         found = fact(call.function, period, layout.bases.get(argument.name))
+        if call.function == "place_of":
+            found = Number(F(place_of(rule, argument.name)))
         if found is None:
             return None
         values[call] = found
     return with_facts(rule, values) if rule.facts else rule
+
+
+def place_of(rule: Rule, role: str) -> int:
+    """The rank that a figure is given: the second for the first variable that has one, the third for the next."""
+    placed = [name for name, selector in rule.variables.items() if selector.placed]
+    return placed.index(role) + 2 if role in placed else 1
 
 
 LENGTHS = {"S": 6, "Q": 3}
@@ -223,6 +231,8 @@ LENGTHS = {"S": 6, "Q": 3}
 
 def fact(function: str, period: str, base: str | None) -> Number | None:
     """Of the periods of this file: years, halves, quarters and months."""
+    if function == "place_of":
+        return None
     year, _, part = period.partition("-")
     length = 12 if not part else LENGTHS.get(part[0], 1)
     first = 1 if not part else (int(part[1]) - 1) * length + 1 if part[0] in LENGTHS else int(part)
@@ -408,13 +418,14 @@ def _values(dimension: str, test: object, base: Dimensions, layout: Layout) -> l
     if test.function in ("halves", "quarters", "months"):
         return list(parts_of(test.function, value))
     if test.function == "apart":
-        return [v for v in world if v is not None and not shipped_codes().overlaps(dimension, v, value)]
+        further = ("UZ",) if dimension in (AREA, COUNTERPART) else ()  # of ranks, so that there are three
+        return [v for v in (*world, *further) if v is not None and not shipped_codes().overlaps(dimension, v, value)]
     if test.function in ("prior", "year_before"):
         return [shifted(test.function, value)]
     if test.function == "within":
         return [v for v in VALUES[PERIOD] if is_inside(v, value)]
     if test.function == "before":
-        return [v for v in VALUES[PERIOD] if is_before(v, value)]
+        return [v for v in (*VALUES[PERIOD], "2021") if is_before(v, value)]
     if test.function == "part_of":
         return [v for v in world if v is not None and value in shipped_codes().ancestors(dimension, v)]
     code, sign = shipped_codes().find(dimension, value), 1 if test.function == "terms" else -1
@@ -596,6 +607,7 @@ def state(
     total: str | None = None
     for quantity in quantities:
         selector = rule.variables[quantity.role]
+        rank = place_of(rule, quantity.role)
         copies = 1 if rule.when is not None or rule.duplicates else chance.choice([1, 1, 1, 2, 3])
         for copy in range(copies):
             document = document_of(rule, layout, quantity.role) if rule.when is not None else chance.choice(documents)
@@ -613,7 +625,7 @@ def state(
                 quantity.base_period,
                 quantity.whole,
                 list_item=ListItem(total or "", selector.complete is not False) if listed else None,
-                record=Record(selector.record, among=selector.among) if selector.record else None,
+                record=Record(selector.record, None, selector.among, rank) if selector.record else None,
                 place=Place(start=chance.randint(0, 999)),
                 note=f"{quantity.role}/{quantity.index}",
             )

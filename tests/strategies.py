@@ -172,6 +172,13 @@ def _evaluate_call(node: Call, values: Values) -> F:
     if node.function == "abs":
         return abs(evaluate(node.arguments[0], values))
     names = {v.name for v in variables(node) if isinstance(values[v.name], tuple)}
+    if node.function in ("largest", "smallest"):
+        (name,) = names
+        place, found = node.arguments[1], sorted(values[name], reverse=node.function == "largest")  # type: ignore[arg-type]
+        assert isinstance(place, Number)
+        if place.value > len(found):
+            raise NoValue
+        return found[int(place.value) - 1]
     if node.function == "count":
         (name,) = names
         return F(len(values[name]))  # type: ignore[arg-type]

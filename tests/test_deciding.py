@@ -53,7 +53,9 @@ def trees(draw: st.DrawFn, names: list[str], inside: bool = False) -> str:
         (name,) = names
         if name in COLLECTIONS and not inside:
             body = draw(st.sampled_from(["{}", "{} * 2", "1 - {}", "3 / {}", "{} ^ 2"])).format(name)
-            return draw(st.sampled_from([f"sum({body})"] * 3 + [f"max({name})", f"min({name})", f"count({name})"]))
+            others = [f"{function}({name})" for function in ("max", "min", "count")]
+            others += [f"{function}({name}, {place})" for function in ("largest", "smallest") for place in (1, 2)]
+            return draw(st.sampled_from([f"sum({body})"] * 3 + others))
         shapes = ["{}"] * 6 + ["-{}", "2 * {}", "{} - 1", "{} / 3", "1 / {}", "abs({})", "{} ^ 2", "{} ^ 3"]
         return draw(st.sampled_from(shapes)).format(name)
     cut = draw(st.integers(1, len(names) - 1))

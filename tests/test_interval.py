@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction as F
-from itertools import product
+from itertools import combinations_with_replacement, product
 from operator import add as plus
 from operator import mul as times
 from operator import sub as minus
@@ -33,6 +33,7 @@ from crosscheck.figures.interval import (
     multiply,
     nearest,
     negate,
+    nth_largest,
     point,
     power,
     reciprocal,
@@ -76,6 +77,15 @@ def test_operations_on_two_intervals_are_exact(name: str) -> None:
         ends = [end for end in (a.low, a.high, b.low, b.high) if end is not None]
         values = [of_points(x, y) for x in samples(a, ends) for y in samples(b, ends)]
         check_exact(operation(a, b), values, (name, str(a), str(b)))
+
+
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_the_nth_largest_is_exact(place: int) -> None:
+    few = tuple(small_intervals((0, 2)))
+    for found in combinations_with_replacement(few, 3):
+        ends = [end for one in found for end in (one.low, one.high) if end is not None]
+        values = [sorted(points, reverse=True)[place - 1] for points in product(*(samples(one, ends) for one in found))]
+        check_exact(nth_largest(found, place), values, (place, *map(str, found)))
 
 
 def test_division_is_exact_and_refuses_zero() -> None:

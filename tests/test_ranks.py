@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from commands import repository, run
+from commands import repository, run, write
 from test_frames import statements
 
 FIRST = [
@@ -16,7 +16,8 @@ FIRST = [
 ]
 NOT_FIRST = [
     "China was one of the largest trading partners of Peru in 2023, with a turnover of $31.5 billion.",
-    "China was the second largest trading partner of Peru in 2023, with a turnover of $31.5 billion.",
+    "China was one of the second largest trading partners of Peru in 2023, with a turnover of $31.5 billion.",
+    "China was the largest trading partner of Peru in 2023, with exports of $23.5 billion.",
     "In 2023 China remained the largest trading partner in Asia of Peru, with a turnover of $31.5 billion.",
     "China was the largest partner of Peru, followed by Chile with a turnover of $31.5 billion in 2023.",
     "Trade of Peru with China was $31.5 billion in 2023.",
@@ -28,6 +29,21 @@ def test_who_is_called_the_first(text: str, among: str) -> None:
     (one,) = statements(text)
     assert one.record is not None
     assert (one.record.order, one.record.since, one.record.among) == ("highest", None, among)
+
+
+FURTHER_DOWN = [
+    ("China was the second largest trading partner of Peru in 2023, with a turnover of $31.5 billion.", "counterpart_area", 2),
+    ("Italy was Peru's third-biggest trading partner in 2023, with turnover of $3.5 billion.", "counterpart_area", 3),
+    ("Peru's exports to Italy, its 4th largest market, were $4 billion in 2023.", "counterpart_area", 4),
+    ("Norway was the tenth-largest exporter of salmon in 2023, with exports of 1.2 million tonnes.", "reference_area", 10),
+]
+
+
+@pytest.mark.parametrize(("text", "among", "place"), FURTHER_DOWN)
+def test_who_comes_further_down(text: str, among: str, place: int) -> None:
+    (one,) = statements(text)
+    assert one.record is not None
+    assert (one.record.order, one.record.among, one.record.place) == ("highest", among, place)
 
 
 @pytest.mark.parametrize("text", NOT_FIRST)
@@ -74,6 +90,8 @@ CLAIM = (
         ("{is: highest, among: [a]}", "`among` is"),
         ("{is: highest, since: 2015, among: product}", "a record has one of the two"),
         ("{is: highest, along: product}", 'did you mean "among"?'),
+        ("{is: highest, among: product, place: third}", "`place`"),
+        ("{is: highest, among: product, place: 0}", "`place`"),
     ],
 )
 def test_what_is_wrong_with_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: str, message: str) -> None:
@@ -83,19 +101,32 @@ def test_what_is_wrong_with_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert message in ran.err
 
 
-def test_a_selector_with_among_needs_a_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("selector", "message"),
+    [
+        ("{among: product}", "`among` without `record`"),
+        ("{place: any}", "`place` without `record`"),
+        ("{record: highest, place: 3}", "`place` is `any`"),
+    ],
+)
+def test_a_selector_with_a_rank_needs_a_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, selector: str, message: str
+) -> None:
     rule = (
         "rules:\n  - id: own\n    title: t\n    why: w\n"
-        "    variables: {a: {among: product}, b: {product: =apart(a)}}\n    assert: a >= b\n    subject: a\n"
+        f"    variables: {{a: {selector}, b: {{product: =apart(a)}}}}\n    assert: a >= b\n    subject: a\n"
     )
     repository(tmp_path, monkeypatch, {"rules/own.yaml": rule, "a.yaml": CLAIM.format(record="highest")})
     ran = run("check", "a.yaml", "--rules", "rules")
     assert ran.code == 2
-    assert "`among` without `record`" in ran.err
+    assert message in ran.err
 
 
 def test_it_is_written_and_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     repository(tmp_path, monkeypatch, {"documents/a.md": FIRST[0][0], "crosscheck.toml": ""})
     assert run("extract", "--write", "documents").code == 0
     assert "record: {is: highest, among: counterpart_area}" in (tmp_path / "claims" / "a.yaml").read_text("utf-8")
+    write(tmp_path, {"documents/b.md": FURTHER_DOWN[1][0]})
+    assert run("extract", "--write", "documents").code == 0
+    assert "record: {is: highest, among: counterpart_area, place: 3}" in (tmp_path / "claims" / "b.yaml").read_text("utf-8")
     assert run("extract", "--write", "documents").code == 0

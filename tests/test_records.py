@@ -37,7 +37,7 @@ def test_what_is_called_a_record(tmp_path: Path, text: str, printed: str, order:
     "text",
     [
         "Exports of Peru were $21 billion in 2023, below the record of $23 billion in 2021.",
-        "Exports of Peru were $21 billion in 2023, the third-largest since 2015.",
+        "Exports of Peru were $21 billion in 2023, the third-lowest since 2015.",
         "Exports of Peru were $21 billion in 2023, the highest of the region.",
         "Records of the ministry put exports of Peru at $21 billion in 2023.",
     ],
@@ -46,6 +46,11 @@ def test_what_is_not(tmp_path: Path, text: str) -> None:
     found = read(tmp_path, text)
     assert found
     assert set(found.values()) == {None}
+
+
+def test_a_rank_among_times(tmp_path: Path) -> None:
+    found = read(tmp_path, "Exports of Peru were $21 billion in 2023, the third-largest since 2015.")
+    assert found == {"$21 billion": {"is": "highest", "since": "2015", "place": 3}}
 
 
 def test_claim_files_keep_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

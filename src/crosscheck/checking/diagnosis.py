@@ -380,13 +380,13 @@ def _exchanges(case: _Case) -> Iterator[_Trial]:
 
 def _other_claims(case: _Case, address: Operand, operand: Stated, index: Index) -> Iterator[_Trial]:
     """Another period's figure of the series, or another source's, in place of an operand."""
-    bound = {id(found) for _, found in case.binding.operands()}
+    bound = {claim.id for _, found in case.binding.operands() for claim in found.claims}
     for name, free in ((slips.WRONG_PERIOD, frozenset({PERIOD})), (slips.OTHER_SOURCE, frozenset[str]())):
         key = look_up_key(operand.first.measure, operand.dimensions, free)
         others = [
             other
             for other in index.table(free).get(key, ())
-            if id(other) not in bound and other.strict is not None and _is_other(name, operand, other, index)
+            if bound.isdisjoint(claim.id for claim in other.claims) and other.strict is not None and _is_other(name, operand, other, index)
         ]
         for other in others:
             assert other.strict is not None

@@ -9,6 +9,7 @@ from crosscheck.checking.stated import Stated
 from crosscheck.figures.unit_table import Dimension
 from crosscheck.rules.algebra import whole_power
 from crosscheck.rules.expression import (
+    ORDERED,
     Call,
     Comparison,
     Condition,
@@ -96,7 +97,7 @@ def _dimension(node: Expression, known: _Known) -> Dimension | None:
 def _of_call(node: Call, known: _Known) -> Dimension | None:
     if node.function == "count":
         return ()
-    first, *others = node.arguments
+    first, *others = node.arguments[:1] if node.function in ORDERED else node.arguments
     found = _dimension(first, known)
     for other in others:
         both = _common(first, other, known)

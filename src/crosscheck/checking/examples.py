@@ -12,7 +12,7 @@ from crosscheck.checking.duplicates import agreement
 from crosscheck.checking.levels import NONE, level_of
 from crosscheck.checking.particulars import particular
 from crosscheck.checking.stated import Stated, stated
-from crosscheck.claims.model import Claim, Document
+from crosscheck.claims.model import Claim, Document, Record
 from crosscheck.rules.model import Example, ExampleFigure, Rule
 
 DOCUMENT = Document("example")
@@ -106,7 +106,10 @@ def _claims(rule: Rule, name: str, figures: tuple[ExampleFigure, ...]) -> Iterat
             measure = measures[0] if measures else "level"
             dimensions = dict(example.dimensions)
             base = dimensions.pop("base_period", None)
-            yield Claim(f"example#{name}-{number}", DOCUMENT, example.figure, dimensions, measure, base, whole={})
+            selector, place = rule.variables[name], dimensions.pop("place", None)
+            record = Record(selector.record, None, selector.among, int(place)) if selector.record and place else None
+            identifier = f"example#{name}-{number}"
+            yield Claim(identifier, DOCUMENT, example.figure, dimensions, measure, base, whole={}, record=record)
 
 
 def never_firing(rules: Iterable[Rule], results: Iterable[ExampleResult]) -> list[Rule]:

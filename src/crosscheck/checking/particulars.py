@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from crosscheck.checking.bound import Binding
+from crosscheck.checking.ranges import place_among
 from crosscheck.checking.stated import Stated, base_of
 from crosscheck.claims.model import PERIOD
 from crosscheck.figures.exact import Fraction
@@ -14,7 +15,7 @@ from crosscheck.figures.periods import Period, PeriodError, days, months, parse_
 from crosscheck.figures.units import parse_unit
 from crosscheck.rules.algebra import alternatives
 from crosscheck.rules.expression import Call, ExpressionError, Number, Variable
-from crosscheck.rules.facts import put_in
+from crosscheck.rules.facts import ordered, put_in
 from crosscheck.rules.model import Rule
 
 # By the identity of a rule and the numbers that were put in, what came of it.
@@ -28,7 +29,7 @@ def particular(binding: Binding, known: Particulars) -> Binding | None:
     """
     rule = binding.rule
     if not rule.facts:
-        return binding
+        return binding if _has_enough(binding) else None
     values: dict[Call, Number] = {}
     for call in rule.facts:
         (argument,) = call.arguments
@@ -41,7 +42,20 @@ def particular(binding: Binding, known: Particulars) -> Binding | None:
     if key not in known:
         known[key] = with_facts(rule, values)
     found = known[key]
-    return None if found is None else replace(binding, rule=found)
+    if found is None:
+        return None
+    made = replace(binding, rule=found)
+    return made if _has_enough(made) else None
+
+
+def _has_enough(binding: Binding) -> bool:
+    """Whether each collection of which the n-th is asked for holds so many."""
+    for call in binding.rule.ordered:
+        (name,) = call.names
+        members = binding.roles.get(name, ())
+        if place_among(call, len(members) if isinstance(members, tuple) else 1) is None:
+            return False
+    return True
 
 
 def with_facts(rule: Rule, values: Mapping[Call, Number]) -> Rule | None:
@@ -52,7 +66,7 @@ def with_facts(rule: Rule, values: Mapping[Call, Number]) -> Rule | None:
     except ExpressionError:
         return None
     when = None if rule.when is None else put_in(rule.when, values)
-    return replace(rule, condition=condition, alternatives=found, when=when, facts=())
+    return replace(rule, condition=condition, alternatives=found, when=when, facts=(), ordered=tuple(ordered(condition)))
 
 
 def _precision(binding: Binding, name: str) -> Number | None:
@@ -67,9 +81,19 @@ def _precision(binding: Binding, name: str) -> Number | None:
     return Number(high - low, figure.unit)
 
 
+def _place(binding: Binding, name: str) -> Number | None:
+    """The place in its rank that the text gives a figure."""
+    operand = binding.roles.get(name)
+    claims = operand.claims if isinstance(operand, Stated) else ()
+    places = {claim.record.place for claim in claims if claim.record is not None}
+    return Number(Fraction(places.pop())) if len(places) == 1 else None
+
+
 def _value(binding: Binding, function: str, name: str) -> Number | None:
     if function == "precision_of":
         return _precision(binding, name)
+    if function == "place_of":
+        return _place(binding, name)
     operand = binding.roles.get(name)
     text = operand.dimensions.get(PERIOD) if isinstance(operand, Stated) else None
     if operand is None and binding.missing is not None and binding.missing.role == name:

@@ -21,13 +21,14 @@ from crosscheck.figures.interval import (
     minimum,
     multiply,
     negate,
+    nth_largest,
     point,
     power,
     subtract,
     without_zero,
 )
-from crosscheck.rules.algebra import whole_power
-from crosscheck.rules.expression import WHOLE, Binary, Call, Expression, Negation, Number, Variable
+from crosscheck.rules.algebra import whole_place, whole_power
+from crosscheck.rules.expression import ORDERED, WHOLE, Binary, Call, Expression, Negation, Number, Variable, show
 
 Pieces = tuple[Interval, ...]
 # The intervals of the operands: one a variable, or one a member for a variable that collects claims.
@@ -129,16 +130,33 @@ def _call(node: Call, box: Box) -> Pieces:
         (body,) = node.arguments
         if isinstance(body, Variable):
             total = point(0)
-            for member in _members(box, body.name):
+            for member in members_of(box, body.name):
                 total = add(total, member)
             return (total,)
         return _fold(add, [value_range(body, member) for member in member_boxes(node, box)], point(0))
     if node.function == "abs":
         return merged([absolute(piece) for piece in value_range(node.arguments[0], box)])
+    if node.function in ORDERED:
+        return (_nth(node, next(members_of(box, name) for name in node.names)),)
     operation = minimum if node.function == "min" else maximum
     if len(node.arguments) == 1:
         return _fold(operation, [value_range(node.arguments[0], member) for member in member_boxes(node, box)])
     return _fold(operation, [value_range(argument, box) for argument in node.arguments])
+
+
+def _nth(node: Call, members: tuple[Interval, ...]) -> Interval:
+    place = place_among(node, len(members))
+    if place is None:
+        raise Undecidable(f"there are only {len(members)} of {show(node.arguments[0])}")
+    return nth_largest(members, place)
+
+
+def place_among(node: Call, members: int) -> int | None:
+    """Which of so many `largest` or `smallest` means, counted from the largest; None where there are fewer."""
+    place = whole_place(node)
+    if place > members:
+        return None
+    return place if node.function == "largest" else members + 1 - place
 
 
 def _fold(
@@ -159,14 +177,15 @@ def member_boxes(node: Expression, box: Box) -> Iterator[Box]:
     Raises Undecidable when they have different numbers of members.
     """
     names = {name for name in node.names if isinstance(box[name], tuple)}
-    sizes = {len(_members(box, name)) for name in names}
+    sizes = {len(members_of(box, name)) for name in names}
     if len(sizes) > 1:
         raise Undecidable(f"{' and '.join(sorted(names))} are taken together and have different numbers of members")
     for index in range(max(sizes, default=0)):
-        yield {**box, **{name: _members(box, name)[index] for name in names}}
+        yield {**box, **{name: members_of(box, name)[index] for name in names}}
 
 
-def _members(box: Box, name: str) -> tuple[Interval, ...]:
+def members_of(box: Box, name: str) -> tuple[Interval, ...]:
+    """The intervals of a variable: one, or those of its members."""
     members = box[name]
     return members if isinstance(members, tuple) else (members,)
 

@@ -51,7 +51,9 @@ def _properties_hold(selector: Selector, operand: Stated, index: Index) -> bool:
     if selector.complete is not None and selector.complete not in listed:
         return False
     if selector.record is not None and not any(
-        c.record and (c.record.order, c.record.among) == (selector.record, selector.among) for c in operand.claims
+        c.record
+        and (c.record.order, c.record.among, c.record.place > 1) == (selector.record, selector.among, selector.placed)
+        for c in operand.claims
     ):
         return False
     if selector.named_like_whole and not _is_named_like_whole(claim):

@@ -10,7 +10,9 @@ from crosscheck.checking.ranges import (
     Pieces,
     Undecidable,
     member_boxes,
+    members_of,
     merged,
+    place_among,
     value_range,
 )
 from crosscheck.figures.exact import Fraction
@@ -26,11 +28,12 @@ from crosscheck.figures.interval import (
     minimum,
     multiply,
     negate,
+    nth_largest,
     point,
     without_zero,
 )
 from crosscheck.rules.algebra import Relation, whole_power
-from crosscheck.rules.expression import WHOLE, Binary, Call, Expression, Negation, Variable
+from crosscheck.rules.expression import ORDERED, WHOLE, Binary, Call, Expression, Negation, Variable
 
 # A projection found by halving is enclosed outward to this part of its size.
 PRECISION = Fraction(1, 10**9)
@@ -220,6 +223,8 @@ def _descend_call(node: Call, target: Pieces, operand: Operand, box: Box) -> Pie
         return ANY if any(intersect(a, b) is not None for a in counted for b in target) else ()
     if node.function in ("min", "max"):
         return _descend_extreme(node, target, operand, box)
+    if node.function in ORDERED:
+        return _descend_nth(node, target, operand, box)
     members = list(member_boxes(node, box))
     rest: Pieces = (point(0),)
     body = node.arguments[0]
@@ -253,6 +258,27 @@ def _descend_extreme(node: Call, target: Pieces, operand: Operand, box: Box) -> 
             common = intersect(t, r)
             found += [piece for piece in (at_target, common and _allowed(MIRRORED[operator], common)) if piece]
     return _descend(inner, merged(found), operand, box) if found else ()
+
+
+def _descend_nth(node: Call, target: Pieces, operand: Operand, box: Box) -> Pieces | None:
+    """x among others, the n-th of all being t: x itself between two of the others, or one of them with x beyond it."""
+    others = [interval for index, interval in enumerate(members_of(box, operand.name)) if index != operand.index]
+    place = place_among(node, len(others) + 1)
+    if place is None:
+        return None
+    below = nth_largest(others, place) if place <= len(others) else None
+    above = nth_largest(others, place - 1) if place > 1 else None
+    found: list[Interval | None] = []
+    for t in target:
+        at_target: Interval | None = t
+        for rest, operator in ((below, ">="), (above, "<=")):
+            if rest is None:
+                continue
+            at_target = at_target and intersect(at_target, _allowed(operator, rest))
+            common = intersect(t, rest)
+            found.append(common and _allowed(MIRRORED[operator], common))
+        found.append(at_target)
+    return merged([piece for piece in found if piece])
 
 
 def search(relation: Relation, operand: Operand, box: Box) -> Pieces | None:

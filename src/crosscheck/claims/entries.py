@@ -26,6 +26,7 @@ from crosscheck.claims.fields import (
     suppress,
     weight,
     whole_block,
+    whole_number,
 )
 from crosscheck.claims.keys import (
     BESIDE_KEYS,
@@ -393,7 +394,9 @@ def _record(node: Node, border: Border) -> Record | None:
         return None
     order = choice(order_node, "`is`", RECORDS, border)
     since = None if since_node is None else coded("time_period", since_node.text or "", since_node, border)
-    return None if order is None else Record(order, since, _among(node, given, border))
+    ranked = given.get("place")
+    rank = None if ranked is None else whole_number(ranked, "`place`", border, least=1)
+    return None if order is None else Record(order, since, _among(node, given, border), rank or 1)
 
 
 def _among(claim: Node, record: Node, border: Border) -> str | None:

@@ -46,7 +46,7 @@ CLAIM_KEYS: Mapping[str, str] = {
     "figure": "text such as `31.5 billion USD`, or value, decimals and unit",
     "direction": "`unstated`: the text of a growth or change does not say up or down",
     "record": "`highest` or `lowest` of its series so far; `{is: highest, since: 2015}` of what came after 2015; "
-    "`{is: highest, among: counterpart_area}` of all partners",
+    "`{is: highest, among: counterpart_area}` of all partners, with `place: 3` the third-largest of them",
     "list": "this claim is one item of a total",
     "beside": "the figures that the text itself sets this one beside, by what they are in a rule: `{now: id, then: id}` "
     "of a growth or change, `{part: id, whole: id}` of a share; they are checked whatever their dimensions",
@@ -60,7 +60,7 @@ CLAIM_KEYS: Mapping[str, str] = {
 FIGURE_KEYS = ("value", "decimals", "unit", "rounding")
 LIST_KEYS = ("of", "complete")
 BESIDE_KEYS = ("now", "then", "part", "whole", "total", "number")
-RECORD_KEYS = ("is", "since", "among")
+RECORD_KEYS = ("is", "since", "among", "place")
 SPAN_KEYS = ("start", "end")
 AT_NUMBERS = ("start", "end", "line", "column", "page", "table", "row")
 AT_TEXTS = ("printed", "sheet", "cell")

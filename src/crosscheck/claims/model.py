@@ -93,12 +93,14 @@ class ListItem:
 class Record:
     """What the text calls a record: the highest or lowest of its series so far, or of all that came after a period.
 
-    With `among`, the dimension in which those differ that it is the first or last of: the largest of all partners.
+    With `among`, the dimension in which those differ that it is the first or last of: the largest of all partners. `place`
+    is its place in that order, from 1.
     """
 
     order: str  # one of RECORDS
     since: str | None = None  # normal form; None: ever
     among: str | None = None
+    place: int = 1  # 3 for the third-largest
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,7 @@ class RecordShape(Closed):
     order: Literal["highest", "lowest"] = Field(alias="is", description="highest or lowest")
     since: Text = optional("the period that was higher, or lower")
     among: Text = optional("the dimension in which those differ that it is the first, or last, of")
+    place: Annotated[int, Field(ge=1)] | str = optional("its place in that order: 3 for the third-largest; 1 when left out")
 
 
 class ClaimEntry(_Dimensions):

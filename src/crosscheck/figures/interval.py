@@ -6,7 +6,7 @@ the ends carry whether they are attained. None as an end means that the interval
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from crosscheck.figures.exact import Fraction
@@ -283,6 +283,18 @@ def maximum(a: Interval, b: Interval) -> Interval:
         return Interval(low, a.high, low_closed, a.high_closed or b.high_closed)
     top = a if a.high > b.high else b
     return Interval(low, top.high, low_closed, top.high_closed)
+
+
+def nth_largest(intervals: Sequence[Interval], place: int) -> Interval:
+    """{the place-th largest of x, y, …}, counted from 1; there are as many intervals at least.
+
+    At equal values an open low end is above a closed one, and an open high end below it: the extreme is attained only where
+    enough of the others can go so far.
+    """
+    lows = sorted(intervals, key=lambda one: (one.low is not None, one.low or ZERO, not one.low_closed), reverse=True)
+    highs = sorted(intervals, key=lambda one: (one.high is None, one.high or ZERO, one.high_closed), reverse=True)
+    low, high = lows[place - 1], highs[place - 1]
+    return Interval(low.low, high.high, low.low_closed, high.high_closed)
 
 
 def power(a: Interval, exponent: int) -> Interval:

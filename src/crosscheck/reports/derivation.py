@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 
-from crosscheck.checking.ranges import Undecidable, value_at, value_range
+from crosscheck.checking.ranges import Undecidable, place_among, value_at, value_range
 from crosscheck.checking.solving import Operand
 from crosscheck.figures.exact import Fraction
 from crosscheck.figures.figure import Figure, from_base
 from crosscheck.figures.interval import Interval, point
 from crosscheck.figures.units import difference_unit, parse_unit
 from crosscheck.reports.numbers import value_like
-from crosscheck.rules.expression import Binary, Call, Expression, Negation, Number, Variable, show, variables
+from crosscheck.rules.expression import ORDERED, Binary, Call, Expression, Negation, Number, Variable, show, variables
 
 MAXIMUM_TERMS = 12  # as many terms of a sum are written out
 MAXIMUM_CORNERS = 2**10
@@ -95,6 +95,8 @@ def _call(node: Call, given: Inputs, member: int | None) -> Term:
         parts = tuple(_term(node.arguments[0], given, i) for i in range(max(sizes, default=1)))
         if not parts:
             return _nothing(node)
+    elif node.function in ORDERED:
+        return _nth(node, tuple(_term(node.arguments[0], given, i) for i in range(max(sizes, default=1))))
     else:
         parts = tuple(_term(argument, given, member) for argument in node.arguments)
     if len(parts) == 1 and node.function != "abs":
@@ -102,6 +104,15 @@ def _call(node: Call, given: Inputs, member: int | None) -> Term:
     if node.function == "sum":
         return _made(show(node), "+", parts, ("+",) * len(parts))
     return _made(show(node), node.function, parts)
+
+
+def _nth(node: Call, parts: tuple[Term, ...]) -> Term:
+    """The one of a collection that is the n-th by size."""
+    place = place_among(node, len(parts))
+    if place is None or any(part.value is None for part in parts):
+        return _nothing(node)
+    ordered = sorted(parts, key=lambda part: part.value or Fraction(0), reverse=True)
+    return replace(ordered[place - 1], label=show(node))
 
 
 def _nothing(node: Call) -> Term:

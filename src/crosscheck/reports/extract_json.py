@@ -121,7 +121,8 @@ def _record(claim: Claim) -> dict[str, object]:
     record = claim.record
     if record is None:
         return {}
-    among = {} if record.among is None else {"among": record.among}
+    among: dict[str, object] = {} if record.among is None else {"among": record.among}
+    among |= {"place": record.place} if record.place > 1 else {}
     return {"record": {"is": record.order, "since": record.since, **among}}
 
 

@@ -78,7 +78,8 @@ def selector_text(selector: Selector) -> str:
     if selector.named_like_whole:
         parts.append("printed like its whole")
     if selector.record:
-        parts.append(f"called the {selector.record}" + (f" among all {selector.among}" if selector.among else ""))
+        rank = "second or further down from the " if selector.placed else ""
+        parts.append(f"called the {rank}{selector.record}" + (f" among all {selector.among}" if selector.among else ""))
     if selector.other_whole:
         parts.append(f"of another whole than {selector.other_whole}")
     if selector.same_whole:

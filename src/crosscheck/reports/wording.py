@@ -70,7 +70,10 @@ def _limit(check: Check, value: str) -> str:
 
 
 def _filled(template: str, check: Check) -> str:
-    values = {role: printed(operand) for role, operand in check.binding.operands()}
+    by_role: dict[str, list[Stated]] = {}
+    for role, operand in check.binding.operands():
+        by_role.setdefault(role, []).append(operand)
+    values = {role: _listed([printed(operand) for operand in in_text_order(found)]) for role, found in by_role.items()}
     values["computed"] = _computed(check)
     gap = check.assessment.gap
     values["gap"] = gap_like(gap, shown_figure(check.subject)) if gap is not None else ""
@@ -87,14 +90,14 @@ def _count(binding: Binding) -> int:
 def _others(binding: Binding) -> str:
     found = [(role, operand) for role, operand in binding.operands() if operand is not binding.subject]
     roles = list(dict.fromkeys(role for role, _ in found))
-    names = [printed(operand) for role in roles for operand in in_text_order([o for r, o in found if r == role])]
+    return _listed([printed(operand) for role in roles for operand in in_text_order([o for r, o in found if r == role])])
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Figures one after another, no more than six of them: "$23 billion, $9 billion and $5 billion"."""
     if len(names) > 6:
         names = [*names[:5], f"{len(names) - 5} more"]
-    return (
-        names[0]
-        if len(names) == 1
-        else " and ".join(part for part in (", ".join(names[:-1]), names[-1:] and names[-1]) if part)
-    )
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def in_text_order(members: Sequence[Stated]) -> Sequence[Stated]:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from crosscheck.figures.exact import Fraction
 from crosscheck.rules.expression import (
+    ORDERED,
     WHOLE,
     Binary,
     Call,
@@ -172,13 +173,24 @@ def whole_power(node: Binary) -> int:
     return int(exponent.value)
 
 
+def whole_place(node: Call) -> int:
+    """Which of a collection `largest` or `smallest` means; raises ExpressionError unless that is a whole number from 1."""
+    place = node.arguments[1]
+    if not isinstance(place, Number) or place.value.denominator != 1 or place.value < 1:
+        hint = f"such as {node.function}(others, 3)"
+        raise ExpressionError(f"{node.function}() takes a collection and a whole number from 1 on", node.at, hint)
+    return int(place.value)
+
+
 def _check_collections(node: Expression | Condition, collections: Collection[str], inside: bool = False) -> None:
-    """A collection is used inside `sum`, `min`, `max` or `count`; nothing else is summed."""
+    """A collection is used inside `sum`, `min`, `max`, `count`, `largest` or `smallest`; nothing else is summed."""
     if isinstance(node, Variable) and node.name in collections and not inside:
         raise ExpressionError(f"{node.name} stands for several claims", node.at, f"use sum({node.name})")
-    if isinstance(node, Call) and node.function in ("sum", "min", "max", "count"):
+    if isinstance(node, Call) and node.function in ("sum", "min", "max", "count", *ORDERED):
         argument_names = {variable.name for variable in variables(node)}
-        if node.function in ("sum", "count") or len(node.arguments) == 1:
+        if node.function in ORDERED:
+            whole_place(node)
+        if node.function in ("sum", "count", *ORDERED) or len(node.arguments) == 1:
             if inside:
                 raise ExpressionError(f"{node.function}() stands inside another sum", node.at)
             if not argument_names & set(collections):

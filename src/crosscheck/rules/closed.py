@@ -8,6 +8,7 @@ from crosscheck.rules.algebra import Alternative, Relation
 from crosscheck.rules.expression import Call, Condition, Expression, Variable, children
 from crosscheck.rules.model import Selector
 
+HIGH, LOW = ("max", "largest"), ("min", "smallest")  # of a list that lacks members: no greater, no less than of all of it
 HINT = "name the parts, use `=terms(total)` or a claim's complete list, or compare with `<=`"
 
 
@@ -24,7 +25,7 @@ def open_collections(selectors: Mapping[str, Selector], found: Iterable[Alternat
     for call in [call for relation in relations for call in _extremes(relation)]:
         argument = call.arguments[0]
         if isinstance(argument, Variable) and argument.name in open_ones:
-            other = "greater" if call.function == "max" else "less"
+            other = "greater" if call.function in HIGH else "less"
             yield f"what is not stated of {argument.name} may be {other} than {call.function}({argument.name})", HINT
 
 
@@ -32,13 +33,13 @@ def _extremes(relation: Relation) -> Iterator[Call]:
     """The `max` that something must not exceed, and the `min` that something must not fall below; and those in formulas."""
     for side, harmless in ((relation.left, ("<=", "<")), (relation.right, (">=", ">"))):
         is_bounded = relation.operator in harmless
-        if isinstance(side, Call) and side.function == ("max" if is_bounded else "min") and relation.operator != "==":
+        if isinstance(side, Call) and side.function in (HIGH if is_bounded else LOW) and relation.operator != "==":
             continue  # max(x) <= y holds of what is stated if it holds of all
         yield from _calls(side)
 
 
 def _calls(node: Expression | Condition) -> Iterator[Call]:
-    if isinstance(node, Call) and node.function in ("min", "max"):
+    if isinstance(node, Call) and node.function in (*HIGH, *LOW):
         yield node
     for child in children(node):
         yield from _calls(child)

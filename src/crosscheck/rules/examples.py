@@ -92,7 +92,9 @@ def _figure(node: Node, variable: str, rule: Rule, faults: list[Fault]) -> Examp
         for key, key_node, value in node.pairs():
             if key == "figure":
                 continue
-            if KEY.fullmatch(key) and value.text:
+            if key == "place" and rule.variables[variable].placed and not (value.text or "").isdecimal():
+                faults.append(value.fault("`place` is a whole number", "such as `place: 3` for the third-largest"))
+            elif KEY.fullmatch(key) and value.text:
                 dimensions[key] = value.text
             else:
                 faults.append(key_node.fault(f'"{key[:40]}" is no dimension with a value'))

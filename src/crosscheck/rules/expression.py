@@ -1,6 +1,7 @@
 """The expression language of rules: its tree, and a parser whose errors have positions.
 
-Numbers with units, variables, `+ - * / ^`, `== != <= >= < >`, `and or not`, `abs min max sum count`, parentheses. In
+Numbers with units, variables, `+ - * / ^`, `== != <= >= < >`, `and or not`, `abs min max sum count largest smallest`,
+parentheses. In
 conditions (`when`) also quoted text and the dimensions of a variable, as in `source(now) == source(then)`.
 """
 
@@ -18,7 +19,9 @@ from crosscheck.inputs.faults import did_you_mean
 MAXIMUM_LENGTH = 2000
 MAXIMUM_TOKENS = 300
 MAXIMUM_DEPTH = 40
-FUNCTIONS = {"abs": 1, "min": None, "max": None, "sum": 1, "count": 1}
+FUNCTIONS = {"abs": 1, "min": None, "max": None, "sum": 1, "count": 1, "largest": 2, "smallest": 2}
+# The n-th of a collection by size: `largest(others, 3)`.
+ORDERED = ("largest", "smallest")
 # What people write who know other notations, and how it is written here.
 INSTEAD = {
     "=": "equality is `==`",
@@ -53,7 +56,7 @@ INSTEAD_OF_FUNCTIONS = {
 }
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "bn": 10**9, "mln": 10**6, "trillion": 10**12}
 # What may be asked of a claim beside its figure (see rules/facts), with the number of variables.
-FACTS = {"days_of": 1, "months_of": 1, "periods_a_year": 1, "years_of": 1, "year_of": 1, "precision_of": 1}
+FACTS = dict.fromkeys(("days_of", "months_of", "periods_a_year", "years_of", "year_of", "precision_of", "place_of"), 1)
 # A condition and no value: its argument may be a whole number.
 WHOLE = "whole_number"
 COMPARISONS = ("==", "!=", "<=", ">=", "<", ">")

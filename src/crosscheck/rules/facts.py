@@ -1,4 +1,5 @@
-"""What an assertion may ask of a claim beside its figure: the length of its period, the year, how finely it is printed.
+"""What an assertion may ask of a claim beside its figure: the length of its period, the year, how finely it is printed,
+its rank.
 
 `days_of(x)` and the like are constants of a binding, not operands: once the claims are known a number is put in for each,
 and what is left is decided like any other assertion. When a rule is loaded a sample stands in for it, so that what cannot
@@ -14,6 +15,7 @@ from crosscheck.figures.exact import Fraction
 from crosscheck.figures.units import parse_unit
 from crosscheck.rules.expression import (
     FACTS,
+    ORDERED,
     Binary,
     Call,
     Condition,
@@ -34,6 +36,7 @@ SAMPLES = {
     "years_of": Number(Fraction(5)),
     "year_of": Number(Fraction(2023)),
     "precision_of": Number(Fraction(1, 1000)),
+    "place_of": Number(Fraction(3)),
 }
 
 
@@ -44,6 +47,14 @@ def facts(node: Expression | Condition) -> Iterator[Call]:
         return
     for child in children(node):
         yield from facts(child)
+
+
+def ordered(node: Expression | Condition) -> Iterator[Call]:
+    """The calls that ask for the n-th of a collection."""
+    if isinstance(node, Call) and node.function in ORDERED:
+        yield node
+    for child in children(node):
+        yield from ordered(child)
 
 
 def check_facts(node: Condition, collections: Collection[str]) -> None:

@@ -35,7 +35,7 @@ from crosscheck.rules.expression import (
     parse_condition,
     variables,
 )
-from crosscheck.rules.facts import check_facts, facts, with_samples
+from crosscheck.rules.facts import check_facts, facts, ordered, with_samples
 from crosscheck.rules.material import read_amount
 from crosscheck.rules.model import LEVELS, STATUSES, Material, Rule, Selector, Tolerance
 from crosscheck.rules.selectors import read_selector
@@ -234,6 +234,7 @@ def _read_rule(node: Node, reader: _Reader) -> Rule | None:
         when=when,
         needs_all=_choice(node, "needs_all", ("true", "false"), faults) == "true",
         facts=tuple(dict.fromkeys(call for part in (condition, when) if part is not None for call in facts(part))),
+        ordered=tuple(ordered(condition)),
         source=_text(node, "source", faults) or None,
         tags=_tags(node, faults),
         since=_text(node, "since", faults) or None,

@@ -77,6 +77,7 @@ class Selector:
     same_base: str | None = None  # `base_period: =same(growth)`
     items_of: str | None = None  # `list: =items(total)`
     record: str | None = None  # `record: highest` or `lowest`: what the text calls one
+    placed: bool = False  # with `record`, `place: any`: the second or one further down, and not the first
     among: str | None = None  # with `record`: the dimension in which those differ that it is the first, or last, of
     complete: bool | None = None  # for `list`: whether the list is closed
     any_unit: bool = False
@@ -189,6 +190,7 @@ class Rule:
     shipped: bool = False
     needs_all: bool = False  # no check where an operand is missing
     facts: tuple[Call, ...] = ()  # what the assertion asks of claims beside figures; put in for each binding
+    ordered: tuple[Call, ...] = ()  # the n-th of a collection that it asks for: no check where that holds fewer
     formerly: tuple[str, ...] = ()  # ids of rules that this one replaced: they go on to name it
 
     @property

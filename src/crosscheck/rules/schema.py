@@ -77,6 +77,7 @@ class SelectorShape(BaseModel):
     complete: bool = optional("with `list`: whether the list is closed")
     record: Literal["highest", "lowest"] = optional("figures that the text calls the highest, or lowest, of their series")
     among: Text = optional("with `record`: the dimension in which those differ that it is the first, or last, of")
+    place: Literal["any"] = optional("with `record`: the second or one further down, and not the first")
     collect: Text | list[Text] = optional("the dimensions that may differ inside of sum(x)")
     nature: Nature | list[Nature] = optional("of the indicator, by its code list")
     non_negative: bool = optional("whether the indicator cannot be negative, by its code list")

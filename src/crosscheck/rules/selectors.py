@@ -38,6 +38,7 @@ PROPERTIES = (
     "complete",
     "record",
     "among",
+    "place",
     "collect",
     "nature",
     "non_negative",
@@ -64,6 +65,7 @@ class _Found:
     complete: bool | None = None
     record: str | None = None
     among: str | None = None
+    placed: bool = False
     any_unit: bool = False
     unit_kinds: tuple[str, ...] = ()
     nature: tuple[str, ...] = ()
@@ -94,8 +96,9 @@ def read_selector(node: Node, variables: tuple[str, ...], faults: list[Fault]) -
             dimension = AREA if key == "entity" else key
             found.places[dimension] = (value.line, value.column)
             found.dimensions[dimension] = _test(dimension, value, variables, faults)
-    if found.among is not None and found.record is None:
-        faults.append(node.fault("`among` without `record`", "such as `record: highest, among: counterpart_area`"))
+    if found.record is None and (found.among is not None or found.placed):
+        key = "among" if found.among is not None else "place"
+        faults.append(node.fault(f"`{key}` without `record`", "such as `record: highest, among: counterpart_area`"))
     for dimension in found.collect:
         found.dimensions.setdefault(dimension, AnyValue())
     return Selector(**{name: getattr(found, name) for name in _Found.__slots__})
@@ -129,6 +132,10 @@ def _property(found: _Found, key: str, value: Node, variables: tuple[str, ...], 
     elif key == "among":
         named = next(iter(_texts(value, faults)), None)
         found.among = AREA if named == "entity" else named
+    elif key == "place":
+        found.placed = value.text == "any"
+        if not found.placed:
+            faults.append(value.fault("`place` is `any`: the second or one further down", "`place_of(x)` says which"))
     elif key == "stated":
         found.unstated = _truth(value, key, faults) is False
     elif key == "unit":

@@ -74,7 +74,8 @@ def fields_of(claim: Claim, text: FigureText) -> Fields:
     fields["figure"] = declared_fields(text) if isinstance(text, DeclaredText) else text
     if claim.record is not None:
         record = claim.record
-        more = {name: value for name, value in (("since", record.since), ("among", record.among)) if value is not None}
+        more = {"since": record.since, "among": record.among, "place": str(record.place) if record.place > 1 else None}
+        more = {name: value for name, value in more.items() if value is not None}
         fields["record"] = {"is": record.order, **more} if more else record.order
     if claim.list_item is not None:
         of, document = claim.list_item.of, f"{claim.document.id}#"

@@ -1,4 +1,4 @@
-"""Records: "a record $21 billion", "$21 billion, the highest since 2015", "an all-time low of 3.4%"."""
+"""Records: "a record $21 billion", "$21 billion, the second-highest since 2015", "an all-time low of 3.4%"."""
 
 from __future__ import annotations
 
@@ -24,11 +24,13 @@ BEFORE = re.compile(
     re.IGNORECASE,
 )
 _MOST = "|".join(word for word in ORDERS if word not in ("high", "low"))
+PLACES = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+PLACE = rf"(?:(?P<place>{'|'.join(PLACES)}|[2-9](?:nd|rd|th)|1[0-9]th)[ -])?"
 _EVER = r"(?:ever|on\s+record|in\s+history|since\s+(?:[A-Z][a-z]+\s+)?(?P<since>(?:19|20)[0-9]{2}))"
-PEAK = re.compile(rf"\b(?:the|its|their)\s+(?P<most>{_MOST})\s+{_EVER},?\s+(?:at|with)\s*$", re.IGNORECASE)
+PEAK = re.compile(rf"\b(?:the|its|their)\s+{PLACE}(?P<most>{_MOST})\s+{_EVER},?\s+(?:at|with)\s*$", re.IGNORECASE)
 AFTER = re.compile(
     r"^[^.;:]{0,30}?\b(?:an?\s+(?:new\s+)?(?:all-time|record)(?:[ -](?P<order>high|low)\b)?(?=\s*[,.;)])"
-    rf"|(?:the|its|their)\s+(?P<most>{_MOST})\b(?:\s+[a-z-]+){{0,3}}?\s+{_EVER}\b)",
+    rf"|(?:the|its|their)\s+{PLACE}(?P<most>{_MOST})\b(?:\s+[a-z-]+){{0,3}}?\s+{_EVER}\b)",
     re.IGNORECASE,
 )
 
@@ -52,4 +54,13 @@ def mark_records(
         parts = found.groupdict()
         word = parts.get("most") or parts.get("order") or "high"
         order = ORDERS[word.lower()] if one.value >= 0 else {HIGHEST: LOWEST, LOWEST: HIGHEST}[ORDERS[word.lower()]]
-        statements[stated[at]] = replace(one, record=Record(order, parts.get("since")))
+        rank = place_of(parts.get("place"))
+        if rank == 1 or order == HIGHEST:
+            statements[stated[at]] = replace(one, record=Record(order, parts.get("since"), place=rank))
+
+
+def place_of(words: str | None) -> int:
+    """3 for "third" and for "3rd"; 1 where no words say which."""
+    if not words:
+        return 1
+    return PLACES.index(words.lower()) + 2 if words.lower() in PLACES else int(words[:-2])
