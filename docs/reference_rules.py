@@ -24,6 +24,8 @@ SELECTOR_FUNCTIONS = {
     "apart": "another code, which by the code list has nothing in common with that variable's",
     "numerator": "the code that the code list puts above the line in that ratio",
     "denominator": "the code that the code list puts below it",
+    "mirror": "the code that the code list makes the mirror of that variable's: what one side exports the other imports",
+    "opposite": "of areas: the one on the other side of that variable's flow, its counterpart or its own",
     "per": "the value of that variable's dimension `per`",
     "whole": "the value that the whole of that share has in this dimension",
     "same": "the same value, where a variable names the dimension for another reason",

@@ -181,7 +181,9 @@ def _applies(condition: Condition, rule: Rule, layout: Layout, units: Mapping[st
         return not found[0] if condition.operator == "not" else (all if condition.operator == "and" else any)(found)
     if isinstance(condition.left, Number) and isinstance(condition.right, Number):
         left_value, right_value = condition.left.value, condition.right.value
-        return {"==": left_value == right_value, ">": left_value > right_value, "<": left_value < right_value}[condition.operator]
+        return {"==": left_value == right_value, ">": left_value > right_value, "<": left_value < right_value}[
+            condition.operator
+        ]
     sides = []
     for side in (condition.left, condition.right):
         if isinstance(side, Text):
@@ -412,6 +414,11 @@ def _values(dimension: str, test: object, base: Dimensions, layout: Layout) -> l
         return [reference.get("per")]
     if value is None:
         return []
+    if test.function == "mirror":
+        mirror = shipped_codes().find(dimension, value)
+        return [mirror.mirror] if mirror and mirror.mirror else []
+    if test.function == "opposite":
+        return [reference.get(COUNTERPART if dimension == AREA else AREA)]
     if test.function in ("numerator", "denominator"):
         ratio = shipped_codes().find(dimension, value)
         return [ratio.ratio[test.function == "denominator"]] if ratio and ratio.ratio else []

@@ -32,7 +32,11 @@ def test_who_is_called_the_first(text: str, among: str) -> None:
 
 
 FURTHER_DOWN = [
-    ("China was the second largest trading partner of Peru in 2023, with a turnover of $31.5 billion.", "counterpart_area", 2),
+    (
+        "China was the second largest trading partner of Peru in 2023, with a turnover of $31.5 billion.",
+        "counterpart_area",
+        2,
+    ),
     ("Italy was Peru's third-biggest trading partner in 2023, with turnover of $3.5 billion.", "counterpart_area", 3),
     ("Peru's exports to Italy, its 4th largest market, were $4 billion in 2023.", "counterpart_area", 4),
     ("Norway was the tenth-largest exporter of salmon in 2023, with exports of 1.2 million tonnes.", "reference_area", 10),

@@ -386,7 +386,9 @@ def _other_claims(case: _Case, address: Operand, operand: Stated, index: Index) 
         others = [
             other
             for other in index.table(free).get(key, ())
-            if bound.isdisjoint(claim.id for claim in other.claims) and other.strict is not None and _is_other(name, operand, other, index)
+            if bound.isdisjoint(claim.id for claim in other.claims)
+            and other.strict is not None
+            and _is_other(name, operand, other, index)
         ]
         for other in others:
             assert other.strict is not None

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from crosscheck.checking.stated import Stated
 from crosscheck.claims.codelists import AREA_DIMENSIONS, CodeLists
-from crosscheck.claims.model import PERIOD
+from crosscheck.claims.model import AREA, COUNTERPART, PERIOD
 from crosscheck.figures.periods import (
     Period,
     PeriodError,
@@ -119,6 +119,9 @@ class Domain:
         if function == "per":
             named = reference.dimensions.get("per")
             return None if named is None else (named,)
+        if function == "opposite":
+            other = reference.dimensions.get(COUNTERPART if dimension == AREA else AREA)
+            return None if other is None else (other,)
         found = None if value is None else self.related(function, value, dimension)
         since = next((c.record.since for c in reference.claims if c.record and c.record.since), None)
         if function == "before" and found is not None and since is not None:
@@ -132,7 +135,7 @@ class Domain:
         if function in ("prior", "year_before"):
             found = shifted(function, value)
             return None if found is None else (found,)
-        return self._related(function, value, dimension)
+        return self._related(function, value, dimension) or (None if function == "mirror" else ())
 
     def occurs(self, function: str, dimension: str, further: Iterable[str] = ()) -> bool:
         """Whether some value of a dimension, or one of the further ones, leads to others that the run has.
@@ -163,6 +166,9 @@ class Domain:
         if function in ("numerator", "denominator"):
             code = self.codelists.find(dimension, value)
             return (code.ratio[function == "denominator"],) if code and code.ratio else ()
+        if function == "mirror":
+            code = self.codelists.find(dimension, value)
+            return (code.mirror,) if code and code.mirror else ()
         if function in PARTS:
             return parts_of(function, value)
         others = self.values.get(dimension, [])
@@ -177,7 +183,7 @@ class Domain:
         """The values v of `dimension` for which `=function(v)` allows `value`; None when that cannot be listed."""
         if function == "same":
             return (value,)
-        if value is None or function in ("base", "whole", "per"):
+        if value is None or function in ("base", "whole", "per", "opposite"):
             return None
         others = self.values.get(dimension, [])
         key = (f"inverse {function}", dimension, value)

@@ -12,7 +12,7 @@ from crosscheck.rules.expression import Call, Condition
 
 # Functions of a selector's `=…` expressions, and what they say of the value of one dimension.
 PERIOD_FUNCTIONS = ("base", "prior", "year_before", "within", "before", "halves", "quarters", "months")
-CODE_FUNCTIONS = ("part_of", "terms", "minus_terms", "apart", "numerator", "denominator", "per")
+CODE_FUNCTIONS = ("part_of", "terms", "minus_terms", "apart", "numerator", "denominator", "per", "mirror", "opposite")
 ANY_FUNCTIONS = ("whole", "same")
 # Those that say of a whole which parts it has, so that a collection of them is closed.
 CLOSED_FUNCTIONS = ("terms", "minus_terms", "halves", "quarters", "months")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crosscheck.claims.keys import KEY, RESERVED, near_key
-from crosscheck.claims.model import AREA, MEASURES, MODALITIES, NAMED_DIMENSIONS, PERIOD, RECORDS
+from crosscheck.claims.model import AREA, COUNTERPART, MEASURES, MODALITIES, NAMED_DIMENSIONS, PERIOD, RECORDS
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period
 from crosscheck.inputs.faults import Fault, did_you_mean
 from crosscheck.inputs.yaml_tree import Node
@@ -241,7 +241,8 @@ def _computed(dimension: str, node: Node, variables: tuple[str, ...], faults: li
         faults.append(node.fault(f'not understood: "{(node.text or "")[:60]}"', "such as `=base(growth)`"))
         return AnyValue()
     function, variable = match[1], match[2]
-    fitting = (*PERIOD_FUNCTIONS, *ANY_FUNCTIONS) if dimension == PERIOD else (*CODE_FUNCTIONS, *ANY_FUNCTIONS)
+    of_dimension = PERIOD_FUNCTIONS if dimension == PERIOD else CODE_FUNCTIONS
+    fitting = [name for name in (*of_dimension, *ANY_FUNCTIONS) if name != "opposite" or dimension in (AREA, COUNTERPART)]
     if function not in FUNCTIONS:
         hint = did_you_mean(function, FUNCTIONS) or f"one of {', '.join(fitting)}"
         faults.append(node.fault(f'unknown function "{function[:40]}"', hint))

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from crosscheck.checking.plans import order_of
 from crosscheck.checking.relations import PARTS
-from crosscheck.claims.model import SOURCE
+from crosscheck.claims.model import AREA, COUNTERPART, SOURCE
 from crosscheck.rules.model import CLOSED_FUNCTIONS, AnyValue, Computed, Not, OneOf, Rule, Selector, Test
 from crosscheck.tables.dialect import NARROW_LIMIT
 from crosscheck.tables.facts import Axis, Facts
@@ -169,6 +169,14 @@ def _computed(key: _Key, joins: Joins, axis: Axis, test: Computed, number: int) 
         if role.alias == "s":
             return
         key.expected.append(axis.steps(f"({at} - {subject})"))
+    elif test.function == "opposite":
+        other = facts.axes.get(COUNTERPART if axis.name == AREA else AREA)
+        if other is None:
+            raise NeverBinds
+        there = f"{role.alias}.{other.column}"
+        numbers = [axis.nowhere if (found := axis.number(text)) is None else found for text in other.texts]
+        key.present.append(f"{there} > 0")
+        key.expected.append(axis.steps(f"({facts.dialect.pick(numbers, there)} - {subject})"))
     elif test.function in SHIFTS:
         before = facts.dialect.pick([shifted(facts, axis, test.function, text) for text in axis.texts], at)
         key.present.append(f"{before} IS NOT NULL")

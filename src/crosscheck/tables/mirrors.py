@@ -92,7 +92,7 @@ def _indicators(rule: Rule, name: str, selector: Selector, facts: Facts) -> froz
         return _indicators(rule, rule.subject, rule.variables[rule.subject], facts)
     if isinstance(test, OneOf):
         return frozenset(number for text in test.values if (number := axis.number(text)) is not None)
-    if isinstance(test, Computed) and test.function in ("terms", "minus_terms"):
+    if isinstance(test, Computed) and test.function in ("terms", "minus_terms", "mirror"):
         terms = (facts.domain.related(test.function, text, INDICATOR) or () for text in axis.texts if text)
         return frozenset(n for values in terms for text in values if (n := axis.number(text)) is not None)
     return frozenset(range(len(axis.texts)))

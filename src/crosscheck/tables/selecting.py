@@ -16,7 +16,7 @@ from crosscheck.tables.facts import Axis, Facts, is_ratio, measure_number, modal
 from crosscheck.tables.mirrors import AREAS, names_areas, stated_number, taken_both_ways, turns
 from crosscheck.tables.polynomial import Refused
 
-SHIFTS = ("prior", "year_before")
+SHIFTS = ("prior", "year_before", "mirror")  # these lead from a value to one other
 RELATIONS = ("within", "part_of", "terms", "minus_terms", "numerator", "denominator")
 MAXIMUM_PAIRS = 100_000
 
