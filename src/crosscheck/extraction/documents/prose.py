@@ -78,7 +78,7 @@ from crosscheck.extraction.sentences.measures import (
 )
 from crosscheck.extraction.sentences.modality import FACT
 from crosscheck.extraction.sentences.per_share import in_shares
-from crosscheck.extraction.sentences.rates import as_own_rate, at_the_end, prior_base, taken_per
+from crosscheck.extraction.sentences.rates import as_own_rate, at_the_end, of_a_share, prior_base, taken_per
 from crosscheck.extraction.sentences.respectively import distribute, distribute_again, periods_dealt, refer_back
 from crosscheck.extraction.sentences.splitting import sentences
 from crosscheck.extraction.sentences.state import Walk
@@ -322,6 +322,7 @@ def _numbers_said(
         if number.kind == FRACTION and at in measured and measured[at].measure == MULTIPLE_OF:
             number = replace(number, figure=f"{number.figure} times", unit="times", kind=MULTIPLE)
         if at in measured and frame is not None:
+            frame = state.frames[at] = of_a_share(state.row, at, measured, frame)
             number = in_shares(state.tokens, at, in_points(state, at, number), measured[at], frame)
             number = _per_area(text, end, number, frame)
             taken = taken_per(text, end, number, measured[at], when[at], state.lists)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from crosscheck.claims.model import CARRIED, EXPLICIT, INDICATOR, INFERRED
 from crosscheck.extraction.cues import words_of
@@ -49,6 +50,8 @@ PATTERNS = tuple(
         *(f"{two}{after}" for two in FROM_TO for after in AFTERWARDS),
         *(rf"[UDC][.T]?b?[.]?{STEP}{GAP},?[.a]?{two}" for two in FROM_TO),
         *(rf"[UDC][.T]?b?[.]?{STEP}{GAP},(?P<bringing>[.q]){GAP}{two}" for two in FROM_TO),
+        # "a 36% rise in output from … to …": amounts, as a rise in prices may itself go from 2% to 3%
+        *(rf"{STEP}[.]?(?P<cue>[UD])[io][.TXAEIP-]{{1,7}},?{two}" for two in (one.replace(N, "[$#]") for one in FROM_TO)),
         *(rf"{STEP}{GAP}:{GAP}{two}" for two in (*FROM_TO, rf"{NOW}{GAP},?v[.jT]{{0,3}}{THEN}")),
         *(rf"(?P<step>x){GAP},?[.a]?{two}" for two in FROM_TO),
         rf"{NOW}{GAP},?[.]{{0,2}}{STEP}(?P<than>[.UDMmv])v?[.jTI]{{0,3}}o?[.jT]?{THEN}",
@@ -65,6 +68,7 @@ PATTERNS = tuple(
     )
 )
 ALIKE = frozenset(("the", "as", "much", "many", "its", "their", "of", "number", "amount", "roughly", "some"))
+CLAUSES = frozenset(("as", "while", "whereas", "although", "though", "but"))
 THEN_WORDS = frozenset(("when", "against"))
 # Behind a step: another base, or a rate in time. Then it does not lie between the two levels.
 OTHER_BASE = compiled(r"[.]{0,2}(?:v|f|[Mm])")
@@ -134,6 +138,8 @@ def _is_sound(tokens: Row, row: str, match: re.Match[str], one: Comparison) -> b
         return False
     if named.get("when") and tokens[match.start("when")].text not in THEN_WORDS:
         return False
+    if _begins_anew(tokens, max(one.then, one.now) + 1, one.step):
+        return False
     ends = one.step == match.end() - 1 or row[one.step + 1] in ")UDC."
     ends = ends and one.step > max(one.then, one.now)
     if ends and (OTHER_BASE.match(row, match.end()) or has_own_base(tokens, one.step)):
@@ -153,6 +159,12 @@ def _is_later(tokens: Row, match: re.Match[str]) -> bool:
     if not (isinstance(one, Period) and isinstance(other, Period)):
         return False
     return one.value is not None and other.value is not None and one.value < other.value
+
+
+def _begins_anew(tokens: Row, start: int, end: int) -> bool:
+    """Whether between two levels and the step behind them another clause begins: "… to $5 million as costs rose by 19%"."""
+    words = [token.text for token in tokens[start:end]]
+    return any(word in CLAUSES and after not in ("much", "many") for word, after in pairwise([*words, ""]))
 
 
 def _is_article(before: Sequence[str]) -> bool:

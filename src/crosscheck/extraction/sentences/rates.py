@@ -53,6 +53,8 @@ YEARS = re.compile(
 )
 BLANK = re.compile(r"[^\S ]")  # that is no space already
 OF_SOMETHING = re.compile(r"o[.Tj]{0,3}[IX]")
+# "China's share of exports fell by": the share is what rose or fell.
+OF_A_SHARE = re.compile(r"s(?:[oi][.TXAEIPjL]{1,6}){0,2}[.P]{0,2}[UD][.BP]{0,2}b?[.]?$")
 BESIDE_RATIO = re.compile(r"I[.P]?[oL][.]?$")
 BREAK = re.compile(r"[;:!?()]|[.,](?![0-9])| (?:and|while|but|or|to|from) ")
 
@@ -145,6 +147,19 @@ def as_own_rate(row: str, at: int, measured: Measured, frame: Frame, lists: Code
     if measured.measure == SHARE and frame.indicator is not None and not OF_SOMETHING.match(row, at + 1):
         return replace(measured, measure=RATE)
     return replace(measured, measure=RATE) if measured.measure == GROWTH and BESIDE_RATIO.search(row, 0, at) else measured
+
+
+def of_a_share(row: str, at: int, measured: Mapping[int, Measured], frame: Frame) -> Frame:
+    """The frame of a growth that a share is the subject of: "China's share of exports fell by 2%", which exports did not.
+
+    Where the sentence tells the share as a rate of its own, the two go together as they are.
+    """
+    if measured[at].measure != GROWTH or row[at] != "%" or "basis" in frame.other:
+        return frame
+    found = OF_A_SHARE.search(row[:at])
+    if found is None or any(one.measure == RATE for one in measured.values()):
+        return frame
+    return replace(frame, other={**frame.other, "basis": Known("share")})
 
 
 def prior_base(when: Times) -> Times:
