@@ -51,6 +51,17 @@ def test_a_rule_that_no_run_would_use_says_so(folder: Path) -> None:
     assert "is not among" in run("rules", "new", "four-rule").out
 
 
+def test_a_percentage_is_no_hundredfold(folder: Path) -> None:
+    rule = (
+        "rules:\n  - id: own\n    title: t\n    why: w\n"
+        "    variables: {a: {measure: share}, b: {unit: any}, c: {unit: any}}\n"
+        "    assert: a == b / c * 100\n"
+        "    examples:\n      - {a: 75 %, b: 750, c: 1000, verdict: consistent}\n"
+    )
+    write(folder, {"own.yaml": rule})
+    assert "leave `* 100` out" in run("test", "own.yaml").out
+
+
 def test_the_schema_beside_it_fits_it(folder: Path) -> None:
     run("rules", "new", "staff-wrong")
     schema = json.loads((folder / "rules" / "rules.schema.json").read_text(encoding="utf-8"))
@@ -139,7 +150,7 @@ def test_a_copy_by_its_name(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["Staff wrong"], "such as takings-not-tickets-times-price"),
+        (["Staff wrong"], "such as staff-wrong"),
         (["a" * 101], "is no rule id"),
         (["growth-not-matching-levels"], "it ships with crosscheck"),
         (["x-y", "--like", "growth-not-matching-level"], 'did you mean "growth-not-matching-levels"?'),

@@ -63,6 +63,13 @@ MISTAKES = {
     "another level": (rule(level="critical"), "8:12", 'unknown level "critical"', "one of error, warning, note, none"),
     "one equals sign": (asserting("takings = tickets * price"), "6:21", '"=" does not belong', "equality is `==`"),
     "a variable misspelt": (asserting("takings == ticket * price"), "6:24", 'unknown variable "ticket"', '"tickets"'),
+    "an x for times": (asserting("takings == tickets x price"), "6:32", '"x" does not belong', "with `*`"),
+    "a count per day": (
+        rule("{takings: 1 million EUR, tickets: 410/day, price: 8 EUR, verdict: contradiction}"),
+        "9:42",
+        'malformed number near "/day"',
+        "`400 {things}/day`",
+    ),
     "a printed times sign": (asserting("takings == tickets × price"), "6:32", '"×" does not belong', "with `*`"),
     "a printed at most": (asserting("takings ≤ tickets * price", subject="takings"), "6:21", '"≤"', "at most is `<=`"),
     "a product without its sign": (asserting("takings == 2 tickets"), "6:26", 'unknown unit "tickets"', "2 * tickets"),

@@ -64,7 +64,10 @@ def _common(left: Expression, right: Expression, known: _Known) -> Dimension | N
     a, b = _dimension(left, known), _dimension(right, known)
     if a is not None and b is not None and a != b:
         lengths = (
-            ", and a length such as days_of() divided by 1 day is a plain number" if _is_time(a) != _is_time(b) else ""
+            "; days that are counted are written `300` or `300 {days}`, "
+            "and a length such as days_of() divided by 1 day is a plain number"
+            if _is_time(a) != _is_time(b)
+            else ""
         )
         raise _Apart(f"{show(left)} is {_named(a)} and {show(right)} is {_named(b)}{lengths}")
     return b if a is None else a

@@ -13,6 +13,7 @@ from crosscheck.checking.levels import NONE, level_of
 from crosscheck.checking.particulars import particular
 from crosscheck.checking.stated import Stated, stated
 from crosscheck.claims.model import Claim, Document, Record
+from crosscheck.figures.figure import STRICT
 from crosscheck.rules.model import Example, ExampleFigure, Rule
 
 DOCUMENT = Document("example")
@@ -63,6 +64,8 @@ def run_example(rule: Rule, example: Example) -> ExampleResult:
 def _differences(example: Example, found: Assessment, level: str, slips: Sequence[str]) -> Iterator[str]:
     if found.verdict != example.verdict:
         because = f" ({found.reason})" if found.reason else ""
+        if found.reading != STRICT:
+            because += f" (in the reading {found.reading})"
         yield f"verdict {found.verdict}{because}, expected {example.verdict}"
     if example.level is not None and level != example.level:
         yield f"level {level}, expected {example.level}"

@@ -78,7 +78,10 @@ def _given(result: ExampleResult) -> str:
     subject = next((member.figure for member in result.example.figures.get(rule.subject, ()) if member.figure), None)
     if found is None or found.computed is None or subject is None or found.verdict == result.example.verdict:
         return ""
-    return f"; the others give {interval_like(found.computed, subject)} for {rule.subject}"
+    gives = found.computed_face if subject.unit.name == "percent" and subject.face else None
+    is_hundredfold = gives is not None and gives.is_point and gives.low == 100 * subject.face
+    hint = "; a percentage is a ratio itself (75 % is 0.75), so leave `* 100` out" if is_hundredfold else ""
+    return f"; the others give {interval_like(found.computed, subject)} for {rule.subject}{hint}"
 
 
 def _deaf(found: Deaf) -> str:

@@ -207,7 +207,9 @@ def _unit(prefix: str, rest: str, number: _Number) -> Unit:
     name = re.sub(r"^-?fold$", "times", name)  # "12-fold"
     malformed = re.match(r"[\d.,/]", name)
     if malformed:
-        raise FigureError(f'a malformed number near "{name[:20]}"', "thousands are `12,345`, decimals `1.5`")
+        per = f"what is counted stands before the stroke: `400 {{things}}{name[:20]}`"
+        hint = per if re.match(r"/ ?[A-Za-z]", name) else "thousands are `12,345`, decimals `1.5`"
+        raise FigureError(f'a malformed number near "{name[:20]}"', hint)
     try:
         return parse_unit(prefix or name)
     except UnknownUnit as error:

@@ -13,7 +13,7 @@ from crosscheck.inputs.faults import Fault, InputFaults
 from crosscheck.inputs.writing import write_text
 from crosscheck.inputs.yaml_tree import read_bytes
 from crosscheck.project.configuration import Configuration
-from crosscheck.rules.files import IDENTIFIER, MAXIMUM_IDENTIFIER, read_rule_file
+from crosscheck.rules.files import IDENTIFIER, MAXIMUM_IDENTIFIER, id_hint, read_rule_file
 from crosscheck.rules.model import Rule
 
 SCHEMA_FILE = "rules.schema.json"
@@ -67,8 +67,7 @@ def write_new_rule(identifier: str, path: Path, add: bool, like: Rule | None, kn
     """
     name = str(path)
     if len(identifier) > MAXIMUM_IDENTIFIER or not IDENTIFIER.fullmatch(identifier):
-        hint = "lower-case words joined by hyphens, such as takings-not-tickets-times-price"
-        raise InputFaults([Fault("rules new", None, None, f'"{identifier[:60]}" is no rule id', hint)])
+        raise InputFaults([Fault("rules new", None, None, f'"{identifier[:60]}" is no rule id', id_hint(identifier))])
     taken = next((rule for rule in known if rule.id == identifier), None)
     if taken is not None:
         where = "it ships with crosscheck" if taken.shipped else f"it stands at {taken.file}:{taken.line}"

@@ -26,6 +26,7 @@ ORDERED = ("largest", "smallest")
 INSTEAD = {
     "=": "equality is `==`",
     "×": "a product is written with `*`",
+    "x": "a product is written with `*`",
     "·": "a product is written with `*`",
     "÷": "a quotient is written with `/`",
     "−": "a minus is written with `-`",

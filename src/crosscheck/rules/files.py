@@ -204,7 +204,7 @@ def _read_rule(node: Node, reader: _Reader) -> Rule | None:
             faults.append(key_node.fault(f'unknown key "{key[:40]}"', hint or f"one of {', '.join(RULE_KEYS)}"))
     identifier = _text(node, "id", faults, required=True)
     if identifier and (len(identifier) > MAXIMUM_IDENTIFIER or not IDENTIFIER.fullmatch(identifier)):
-        faults.append(_node(node, "id").fault(f'"{identifier[:60]}" is no rule id', _id_hint(identifier)))
+        faults.append(_node(node, "id").fault(f'"{identifier[:60]}" is no rule id', id_hint(identifier)))
     title, why = (_text(node, key, faults, required=True) for key in ("title", "why"))
     thresholds = _thresholds(node, faults)
     expansion = _expansion(node, faults)
@@ -253,7 +253,7 @@ def _read_rule(node: Node, reader: _Reader) -> Rule | None:
     return replace(rule, examples=read_examples(node.get("examples"), rule, faults))
 
 
-def _id_hint(text: str) -> str:
+def id_hint(text: str) -> str:
     """How an id is written, with this one written so where that is possible."""
     words = re.findall(r"[a-z0-9]+", text.lower())
     meant = "-".join(words)[:MAXIMUM_IDENTIFIER].strip("-")
