@@ -66,7 +66,9 @@ def with_facts(rule: Rule, values: Mapping[Call, Number]) -> Rule | None:
     except ExpressionError:
         return None
     when = None if rule.when is None else put_in(rule.when, values)
-    return replace(rule, condition=condition, alternatives=found, when=when, facts=(), ordered=tuple(ordered(condition)))
+    return replace(
+        rule, condition=condition, alternatives=found, when=when, facts=(), ordered=ordered(rule.assertion, condition)
+    )
 
 
 def _precision(binding: Binding, name: str) -> Number | None:

@@ -49,12 +49,16 @@ def facts(node: Expression | Condition) -> Iterator[Call]:
         yield from facts(child)
 
 
-def ordered(node: Expression | Condition) -> Iterator[Call]:
-    """The calls that ask for the n-th of a collection."""
+def ordered(source: str, node: Expression | Condition) -> tuple[Call, ...]:
+    """The calls of an assertion that ask for the n-th of a collection; `source` is its text, most of which have none."""
+    return tuple(_ordered(node)) if any(name in source for name in ORDERED) else ()
+
+
+def _ordered(node: Expression | Condition) -> Iterator[Call]:
     if isinstance(node, Call) and node.function in ORDERED:
         yield node
     for child in children(node):
-        yield from ordered(child)
+        yield from _ordered(child)
 
 
 def check_facts(node: Condition, collections: Collection[str]) -> None:

@@ -234,7 +234,7 @@ def _read_rule(node: Node, reader: _Reader) -> Rule | None:
         when=when,
         needs_all=_choice(node, "needs_all", ("true", "false"), faults) == "true",
         facts=tuple(dict.fromkeys(call for part in (condition, when) if part is not None for call in facts(part))),
-        ordered=tuple(ordered(condition)),
+        ordered=ordered(expansion.assertion, condition),
         source=_text(node, "source", faults) or None,
         tags=_tags(node, faults),
         since=_text(node, "since", faults) or None,
