@@ -179,3 +179,42 @@ def test_a_round_up_says_of_nobody_whose_figures_are() -> None:
         "Net profit was €3 million.\n\nThe cement maker's revenue rose 19% to €48 million."
     )
     assert areas(text)[-1][0] == "_U"
+
+
+@pytest.mark.parametrize(
+    ("text", "home"),
+    [
+        # its own office and the place where it was written, against a partner that is named more often
+        (
+            "Exports up, deficit shrinks: StatsCan\n\nOTTAWA — Exports rose to $38 billion. Exports to Mexico grew to $27"
+            " billion, while imports from Mexico came to $24 billion. The surplus with Mexico was $3 billion.",
+            "CA",
+        ),
+        ("7% decline in textile exports\n\nISLAMABAD (April 22, 2019): Exports fell by 7% to $7 billion.", "PK"),
+        # money that one country has, told without a figure
+        ("Exports fell 5% to $21 billion on a strong baht. Exports to Laos, Vietnam and Japan fell 4%.", "TH"),
+        # one that owns what is told, and others in a list of examples
+        (
+            "Exports reached 4 million tons.\n\nEgypt opened new markets such as China, Canada, Kenya and South Africa."
+            " Exports of Egyptian crops rose 4%.",
+            "EG",
+        ),
+        # an area among which something is the largest is nobody's
+        ("The harbour, the largest port in North America, handled 9.2 million tons of cargo in June, up 8%.", ""),
+        ("Asia's largest harbour handled 9.2 million tons. It is the top port in Asia.", ""),
+        # partners in a list with their figures, or that somebody overtakes, and buyers of a country are nobody's figures
+        (
+            "Exports to India overtake France\n\nExports came to £6.2bn in 2022. They had been £5.1bn. The largest was"
+            " Mexico, followed by France (£488m) and Japan (£315m).",
+            "GB",
+        ),
+        (
+            "Exports jump amid the US-China trade war\n\nExports of Malaysian furniture rose 20% to RM1.55 billion in 2023,"
+            " as American buyers shifted orders. Before, they were RM1.3 billion.",
+            "MY",
+        ),
+        ("Peru's imports from Africa's largest economy reached $1.7 billion. Exports came to $2 billion.", "PE"),
+    ],
+)
+def test_evidence_of_whose_figures_they_are_is_weighed(text: str, home: str) -> None:
+    assert areas(text)[0][0] == home

@@ -14,6 +14,7 @@ from crosscheck.claims.model import INDICATOR, SOURCE
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.documents.issuer import issuer_of
 from crosscheck.extraction.documents.mentions import meets
+from crosscheck.extraction.documents.topic import without_scopes
 from crosscheck.extraction.model import Mentions, Name
 from crosscheck.extraction.names.firms import COMPOUND, HEADLINE_VERB, employers_in, firms_in, is_introduced, teller
 from crosscheck.extraction.names.lexicon import ordinary_words
@@ -334,7 +335,7 @@ def without_passing(text: str, block: Block, mentions: Mentions, bodies: Bodies,
         elif bodies.main is not None and name.code == "trade-turnover" and _TURNOVER.fullmatch(text, name.start, name.end):
             name = replace(name, code="revenue")  # what a company turns over is what it sells
         names.append(name)
-    return replace(mentions, names=tuple(sorted(names, key=lambda name: name.start)))
+    return without_scopes(text, replace(mentions, names=tuple(sorted(names, key=lambda name: name.start))), lists)
 
 
 def _named_again(text: str, block: Block, mentions: Mentions, main: str | None, is_issuer: bool) -> Iterator[Name]:

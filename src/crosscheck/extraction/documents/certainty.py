@@ -26,7 +26,7 @@ from crosscheck.claims.model import (
     UNSTATED,
 )
 from crosscheck.extraction.cues import generic_words, words_of
-from crosscheck.extraction.model import Known, Number, Statement
+from crosscheck.extraction.model import Known, Name, Number, Statement
 from crosscheck.extraction.relations.apart import DETAIL
 from crosscheck.extraction.sentences.frame import comes_from, is_bilateral
 from crosscheck.extraction.sentences.measures import RATE
@@ -199,7 +199,7 @@ def _ambiguous(sentence: _Sentence, at: int, dimensions: Mapping[str, Known]) ->
     state = sentence.state
     area, counterpart, period = (dimensions.get(name) for name in (AREA, COUNTERPART, PERIOD))
     for name, known in dimensions.items():
-        if name not in (INDICATOR, PERIOD) and _is_one_of_several(sentence, known):
+        if name not in (INDICATOR, PERIOD) and _is_one_of_several(sentence, known, dimensions):
             yield name
     if _is_of_others(state, dimensions.get(INDICATOR), area, counterpart):
         yield AREA
@@ -214,9 +214,9 @@ def _ambiguous(sentence: _Sentence, at: int, dimensions: Mapping[str, Known]) ->
             yield PERIOD  # of what the next clause tells
 
 
-def _is_one_of_several(sentence: _Sentence, known: Known) -> bool:
+def _is_one_of_several(sentence: _Sentence, known: Known, dimensions: Mapping[str, Known]) -> bool:
     """ "In Peru and Chile the share is 20%", "bus, minibus and midibus exports": one of several names beside one another,
-    of which no figure took in the others."""
+    of which no figure took in the others; of two that trade with one another both are, wherever the other was shown."""
     span = sentence.span(known)
     if span is None:
         return False
@@ -227,6 +227,9 @@ def _is_one_of_several(sentence: _Sentence, known: Known) -> bool:
             at += step
         joined = row[min(begin, at) : max(begin, at) + 1]
         if at != begin and 0 <= at < len(row) and sentence.is_other_name(at, known):
+            name = sentence.state.tokens[at].mention
+            if isinstance(name, Name) and name.code in [one.value for one in dimensions.values()]:
+                continue
             found = found or row[at] in "AEX" or "a" in joined  # "according to Reuters, Peru": no list
     return found
 

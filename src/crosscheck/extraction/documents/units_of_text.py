@@ -36,11 +36,11 @@ def with_units(
     text: str, read: Sequence[tuple[Block, Mentions]], home: str | None, lists: CodeLists
 ) -> list[tuple[Block, Mentions]]:
     """The mentions with their numbers in the units that the text means; `home` is the country that it speaks of."""
-    home = home.split("-")[0] if home is not None else None  # money is the country's, not the region's
+    country, _, part = (home or "").partition("-")
+    home = country or None  # money is the country's, not the region's
     local = _local_money(home)
     american = AMERICAN.search(text) is not None
-    dollar = DOLLARS.get(home or "") if not american else None
-    dollar = dollar if dollar is not None and _cites_office(text, home, lists) else None
+    dollar = DOLLARS.get(country) if not american and (part or _cites_office(text, country, lists)) else None
     dollar = _dollar_said(text, american) or dollar
     short, names = _short_names(text, read), _names_of_money(text, read, home)
     as_decimal = comma_reader(text)
@@ -65,7 +65,7 @@ def _dollar_said(text: str, american: bool) -> str | None:
     return LETTERS[marked.pop()]
 
 
-def _cites_office(text: str, home: str | None, lists: CodeLists) -> bool:
+def _cites_office(text: str, home: str, lists: CodeLists) -> bool:
     """Whether an office of the country is named, whose figures are in its own money."""
     pattern, areas = offices(lists)
     return any(areas[match[0]] == home for match in pattern.finditer(text))

@@ -46,6 +46,7 @@ from crosscheck.extraction.periods.words import (
 )
 from crosscheck.extraction.periods.years import year_number
 from crosscheck.figures.periods import normal_form, parse_period
+from crosscheck.inputs.values import replace
 
 __all__ = ["Resolved", "find_periods", "published_in", "resolve"]
 
@@ -65,6 +66,8 @@ _BARE_MONTH = re.compile(r"[0-9]{2}")
 _SEASON = re.compile(
     rf"\b(?:{'|'.join(sorted(SEASONS))}|season(?:\s{{1,3}}[A-C12])?)(?:\s{{1,3}}of)?\s{{1,3}}$", re.IGNORECASE
 )
+_COMPARING = re.compile(r"\b[Cc]ompar(?:ing|ed?)\s{1,3}(?:the\s{1,3})?$")
+_WITH = re.compile(r"\s{1,3}(?:with|to|and|against)\s{1,3}(?:the\s{1,3})?")
 _OWNS = re.compile(r"['’]s\b")
 
 
@@ -85,9 +88,18 @@ def find_periods(text: str, offset: int = 0) -> tuple[Period, ...]:
         if said is None or mention is None:
             i += 1
             continue
+        if before is not None and found and _is_compared(words, before, said):
+            mention = replace(mention, compares=True)
         found.append(mention)
         i, before = said.end, said
     return tuple(found)
+
+
+def _is_compared(words: Tokens, before: Phrase, said: Phrase) -> bool:
+    """The 2023 of "Comparing 2024 with 2023, exports fell by 4%": what the other period is compared with."""
+    first, last = words.starts[before.start], words.ends[before.end - 1]
+    between = words.text[last : words.starts[said.start]]
+    return bool(_WITH.fullmatch(between)) and bool(_COMPARING.search(words.text, max(first - _LOOK_BACK, 0), first))
 
 
 def _another_year(words: Tokens, said: Phrase | None, i: int) -> Phrase | None:

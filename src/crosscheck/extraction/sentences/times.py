@@ -101,9 +101,9 @@ class _Setting:
         if meant is not None:
             return Known(meant, EXPLICIT, token.start, token.end)
         beside = f"{self.text[max(token.start - 20, 0) : token.start].lower()}|{self.said(token)}"
-        fiscal = fiscal_period(mention, context, self.calendar, beside, self.published)
-        if fiscal is not None:
-            return Known(fiscal, EXPLICIT, token.start, token.end)
+        if (fiscal := fiscal_period(mention, context, self.calendar, beside, self.published)) is not None:
+            guess = self.published is None and mention.pointing and mention.pointing.by == "publication"  # "last year"
+            return Known(fiscal, INFERRED if guess else EXPLICIT, token.start, token.end)
         if (to_date := so_far(token, context)) is not None:
             return to_date
         running = mention.pointing == Pointing("publication", "quarter:+0")
