@@ -102,7 +102,10 @@ def test_a_part_its_whole_and_the_share(text: str) -> None:
     ("text", "figures"),
     [
         ("The wait fell from 20 weeks in 2022 to 15 weeks in 2024.", ["20 week", "15 week"]),
-        ("It takes 2 hours 10 minutes, 50 minutes less than the 3 hours of 2023.", ["130 minute", "50 minute", "3 hour"]),
+        (
+            "A ride takes 2 hours 10 minutes, 50 minutes less than the 3 hours of 2023",
+            ["130 minute", "-50 minute", "3 hour"],
+        ),
         ("The walk took six hours, two hours longer than the four hours planned.", ["6 hour", "2 hour", "4 hour"]),
         ("The law was passed after two years, and the ban lasts for three years.", []),
         ("Students wait 3 weeks for a room and then stay 4 years.", []),

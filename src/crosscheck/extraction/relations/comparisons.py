@@ -67,6 +67,7 @@ PATTERNS = tuple(
         rf"{NOW}{WIDE},?[.]{{0,2}}{STEP}[.]?(?P<cue>[MmUD])[vi]{{0,2}}[.]?[iPB]{{1,3}},(?P<when>[.])[.jLAXIi]{{0,5}}{THEN}",
     )
 )
+_LENGTHS = {"minute", "hour", "day", "week"}
 ALIKE = frozenset(("the", "as", "much", "many", "its", "their", "of", "number", "amount", "roughly", "some"))
 CLAUSES = frozenset(("as", "while", "whereas", "although", "though", "but"))
 THEN_WORDS = frozenset(("when", "against"))
@@ -119,6 +120,7 @@ def _is_sound(tokens: Row, row: str, match: re.Match[str], one: Comparison) -> b
     if row[one.step] in "%h" and row[one.step + 1 : one.step + 2] == "o":
         return False  # "back to 96% of their level of 2019: 4.8 million against 5.0 million"
     alike = then.unit == now.unit or (row[one.then] == row[one.now] and "" in (then.unit, now.unit))
+    alike = alike or {then.unit, now.unit} <= _LENGTHS  # "2 hours 10 minutes, 50 minutes less than the 3 hours"
     if not alike or (row[one.then] == "%" and row[one.step] in "$#"):
         return False
     if row[one.step] in "$#" and not (step.unit in (then.unit, now.unit) or (row[one.step] == "#" and step.unit == "")):
