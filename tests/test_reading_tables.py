@@ -23,6 +23,7 @@ from crosscheck.extraction.readers.html import read_html
 from crosscheck.extraction.readers.markdown import read_markdown
 from crosscheck.extraction.readers.number_formats import exact, shown
 from crosscheck.extraction.readers.workbook import read_workbook
+from crosscheck.extraction.reading import read as read_any
 from crosscheck.extraction.source import Cell, Source, Table
 from crosscheck.extraction.tables.cells import printed
 from crosscheck.extraction.tables.periods import part_in, period_in
@@ -93,15 +94,50 @@ def test_units_and_scales_of_headings() -> None:
         ("(in millions of euros)", "EUR", 6),
         ("Figures in USD millions", "USD", 6),
         ("£bn", "GBP", 9),
+        ("N$ million", "NAD", 6),
+        ("R billion", "ZAR", 9),
+        ("million Norwegian kroner", "NOK", 6),
+        ("million ISK at current exchange rates", "ISK", 6),
+        ("US$ million, f.o.b.", "USD", 6),
+        ("EUR million, seasonally adjusted", "EUR", 6),
     ):
         found = unit_said(text)
         assert found is not None, text
         assert (found.unit, found.power) == (unit, power), text
-    for text in ("Exports", "North", "m", "Male", "per 1,000 inhabitants", "trade", "TRY"):
+    for text in (
+        "Exports",
+        "North",
+        "m",
+        "Male",
+        "per 1,000 inhabitants",
+        "trade",
+        "TRY",
+        "N million",
+        "million of cattle",
+        "Rs million, 2023",
+    ):
         assert unit_said(text) is None, text
     scale = unit_said("000s")
     assert scale is not None
     assert (scale.alone, scale.power) == (True, 3)
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "unit"),
+    [
+        ("Pakistan's exports", "Rs million", "PKR"),
+        ("India's exports", "Rs million", "INR"),
+        ("Pakistan's exports", "INR million", "INR"),
+        ("Namibia's exports", "N$ million", "NAD"),
+    ],
+)
+def test_a_sign_of_money_is_that_of_the_country_of_the_text(title: str, said: str, unit: str) -> None:
+    text = f"# {title}\n\n| Commodity | {said}, 2023 |\n|---|---|\n| Rice | 6,944 |\n| Cotton | 3,472 |\n"
+    found = read_any(Path("t.md"), text.encode(), lists(), shipped_quantities())
+    assert [(one.figure, one.unit) for one in found.statements] == [
+        (f"6944 million {unit}", unit),
+        (f"3472 million {unit}", unit),
+    ]
 
 
 def test_periods_of_headings() -> None:

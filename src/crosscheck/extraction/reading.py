@@ -63,10 +63,13 @@ def _tables(source: Source, lists: CodeLists, table: Quantities) -> Extract:
 def _joined(prose: Extract, cells: Extract) -> Extract:
     """Prose first, then tables, whose figures are of what the prose is about where they name nothing else; what refers to
     a statement by its index goes on doing so."""
+    from crosscheck.extraction.documents.units_of_text import money_of_cells
+
     shift = len(prose.statements)
     about = Known(prose.about, INFERRED) if prose.about is not None else None
+    figures = money_of_cells(cells.statements, prose.source.tables, prose.about) if cells.statements else ()
     statements = tuple(
-        _of(about, one if one.list_of is None else replace(one, list_of=one.list_of + shift)) for one in cells.statements
+        _of(about, one if one.list_of is None else replace(one, list_of=one.list_of + shift)) for one in figures
     )
     observed = tuple(
         one if one.statement is None else replace(one, statement=one.statement + shift) for one in cells.observed

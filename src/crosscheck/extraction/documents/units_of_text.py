@@ -7,17 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crosscheck.claims.codelists import CodeLists
-from crosscheck.extraction.model import BARE, MEASURE, MONEY, Mentions, Number
+from crosscheck.extraction.model import BARE, MEASURE, MONEY, Mentions, Number, Statement
 from crosscheck.extraction.names.finding import offices
+from crosscheck.extraction.numbers import currencies
 from crosscheck.extraction.numbers.currencies import LOCAL, SHARED_NAMES
 from crosscheck.extraction.numbers.decimal_commas import comma_reader
-from crosscheck.extraction.source import Block
+from crosscheck.extraction.source import Block, Table
 from crosscheck.figures.exact import Fraction
 
 # Countries whose own writers mean their dollar by "$".
 DOLLARS = {"CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD"}
 AMERICAN = re.compile(r"\bU\.?S\.? ?\$|\bUSD\b|\bU\.?S\.? dollars?\b|\bAmerican dollars?\b")
 NAMED = {"canadian": "CAD", "australian": "AUD", "new": "NZD", "singapore": "SGD", "hong": "HKD"}
+HEADINGS = 5  # rows of a table that may hold headings
 LETTERS = {"A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD"}
 # "All amounts are in Canadian dollars unless stated otherwise", "A$3.55 billion", "C$5 million ($3.6 million)".
 STATED = re.compile(
@@ -74,6 +76,29 @@ def _cites_office(text: str, home: str, lists: CodeLists) -> bool:
 def _local_money(home: str | None) -> dict[str, str]:
     """By sign, the code that the country means by one that others have too: "Rs" in Pakistan."""
     return {sign: codes[home] for sign, codes in LOCAL.items() if home in codes}
+
+
+def money_of_cells(cells: Sequence[Statement], tables: Sequence[Table], home: str | None) -> tuple[Statement, ...]:
+    """The figures of tables with money that headings name by a sign ("Rs million") in that of the country of the text."""
+    said = " ".join(
+        [text for table in tables for text in (table.caption, *(c.text for row in table.rows[:HEADINGS] for c in row))]
+    )
+    meant = {
+        code: codes[home or ""]
+        for sign, codes in LOCAL.items()
+        if home in codes and (code := _usual(sign)) is not None and code not in said and re.search(rf"\b{sign}\b", said)
+    }
+    return tuple(
+        replace(one, unit=meant[one.unit], figure=one.figure.replace(one.unit, meant[one.unit]))
+        if one.unit in meant
+        else one
+        for one in cells
+    )
+
+
+def _usual(sign: str) -> str | None:
+    """What a sign that several countries have means where none is known."""
+    return currencies.LETTERS.get(sign) or currencies.SYMBOLS.get(sign)
 
 
 def _names_of_money(text: str, read: Sequence[tuple[Block, Mentions]], home: str | None) -> dict[str, str]:

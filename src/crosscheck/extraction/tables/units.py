@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from crosscheck.extraction.model import MONEY
+from crosscheck.extraction.numbers.finding import find_numbers
 from crosscheck.extraction.tables.words import currency_words, plain, words
 from crosscheck.figures.quantities import shipped_quantities
 from crosscheck.figures.unit_table import CURRENCY_SYMBOLS
@@ -28,6 +30,12 @@ _PERCENT_OF = re.compile(
     r"(?:%|percent|per cent|pct|percentage|as % |share)[ ]*(?:of|in|to|from)[ ](?:the )?(?P<of>.{1,60})", re.IGNORECASE
 )
 _INDEX = re.compile(r"(?:index[ ,:(]*)?(?P<base>[^=()]{3,20}?)[ ]?=[ ]?100(?:[.,]0+)?%?\)?", re.IGNORECASE)
+# What stands behind a unit and says nothing of it: "million ISK at current exchange rates", "$ million, f.o.b."
+_TAIL = re.compile(
+    r",? \(?(?:(?:at|in) (?:current |constant |market |average )?(?:exchange rates?|rates of exchange)|"
+    r"f\.?o\.?b\.?|c\.?i\.?f\.?|(?:not )?seasonally adjusted|unadjusted|unaudited)\)?$",
+    re.IGNORECASE,
+)
 _EXCEPT = re.compile(r",?\s*\(?(?:except|unless|excluding) [^;)]{0,120}\)?", re.IGNORECASE)
 
 
@@ -48,6 +56,7 @@ def unit_said(text: str) -> UnitSaid | None:
     said = plain(_EXCEPT.sub("", plain(text))).strip(" .:;,–—-()[]*")
     if not said or len(said) > 80:
         return None
+    said = _TAIL.sub("", said)
     lead = _LEAD.match(said)
     if lead and said[lead.end() :]:
         said = said[lead.end() :]
@@ -85,7 +94,7 @@ def _tokens(said: str) -> UnitSaid | None:
         return UnitSaid("", prices=prices, alone=True)
     glued = _GLUED.fullmatch(said)
     if glued:
-        unit = _unit(glued["currency"])
+        unit = _unit(glued["currency"]) or _money_of_prose(glued["currency"])
         power = _scales().get(glued["scale"].lower(), {"b": 9}.get(glued["scale"].lower(), 0))
         return UnitSaid(unit, power, prices=prices) if unit and power else None
     glued = _GLUED.match(said)
@@ -102,7 +111,21 @@ def _tokens(said: str) -> UnitSaid | None:
     if unit is None:
         unit, more = _glued_inside(name)
         power += more
+    if unit is None and power:
+        unit = _money_of_prose(name)
     return UnitSaid(unit, power, prices=prices) if unit else None
+
+
+@lru_cache(maxsize=4096)
+def _money_of_prose(name: str) -> str | None:
+    """The currency that words mean which name one beside a number: "N$" before one, "Norwegian kroner" behind it."""
+    if (len(name) == 1 and name != "R") or any(letter.isdigit() for letter in name):
+        return None  # a column of letters; "Rs 2023"
+    for said in (f"{name}1 million", f"1 million {name}"):
+        found, _ = find_numbers(said)
+        if len(found) == 1 and found[0].kind == MONEY and (found[0].start, found[0].end) == (0, len(said)):
+            return found[0].unit
+    return None
 
 
 def _prices(said: str) -> tuple[str | None, str]:
