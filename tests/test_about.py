@@ -199,6 +199,8 @@ def test_a_round_up_says_of_nobody_whose_figures_are() -> None:
             " Exports of Egyptian crops rose 4%.",
             "EG",
         ),
+        # one whose market or partner is told of
+        ("Italy was Peru's third-largest market in 2023, with exports of $4 billion. China took $23 billion.", "PE"),
         # an area among which something is the largest is nobody's
         ("The harbour, the largest port in North America, handled 9.2 million tons of cargo in June, up 8%.", ""),
         ("Asia's largest harbour handled 9.2 million tons. It is the top port in Asia.", ""),

@@ -66,7 +66,7 @@ MISTAKES = {
     "an x for times": (asserting("takings == tickets x price"), "6:32", '"x" does not belong', "with `*`"),
     "a count per day": (
         rule("{takings: 1 million EUR, tickets: 410/day, price: 8 EUR, verdict: contradiction}"),
-        "9:42",
+        "9:43",
         'malformed number near "/day"',
         "`400 {things}/day`",
     ),

@@ -70,6 +70,11 @@ LARGEST = r"(?:largest|biggest|top|busiest|leading|highest|lowest|fastest|best|w
 AMONG = re.compile(rf"\b{LARGEST}(?: (?!of\b|in\b)[\w-]+){{0,3}} (?:in|of) (?:the )?$")
 OF_ALL = re.compile(rf"['’]s? (?:[\w-]+[ -])?{LARGEST}\b")
 ECONOMY = re.compile(rf"{OF_ALL.pattern}[ -](?:[\w-]+ )?economy")
+# "Peru's third-largest market", "Peru's largest trading partner": whose trade is told of.
+ROLE = re.compile(
+    rf"{OF_ALL.pattern}(?:[ -][\w-]+){{0,2}}[ -](?:markets?|partners?|buyers?|customers?|suppliers?|sources?|destinations?|"
+    r"exports?|imports?)\b"
+)
 NO_SUBJECT = re.compile(r"(?:\b(?:from|to|with|by|in|of|as|is|was|than|for)|,) (?:the )?$")
 REACH = 60  # characters before a name in which its role stands
 # How much each kind of evidence says.
@@ -204,6 +209,8 @@ def _weighed(text: str, mentions: Mentions) -> Iterator[tuple[Name, int]]:
 
 def _is_scope(text: str, name: Name) -> bool:
     """Whether a name only tells among what something is the largest: "Asia's largest port", "the top port in Asia"."""
+    if ROLE.match(text, name.end) is not None:
+        return False
     scope = AMONG.search(text, max(name.start - REACH, 0), name.start) or OF_ALL.match(text, name.end)
     return scope is not None
 
