@@ -68,6 +68,17 @@ TEXTS: list[tuple[str, str, list[str]]] = [
             "6,660,841 · level · households · PE · - · 2021",
         ],
     ),
+    # A week of three is not told: what is compared with the one before has no period.
+    (
+        "2024-01-22",
+        "From January 1 to 21, 2024, Peru welcomed 2,015,942 tourists. The number of arrivals rose by 20,753 or 2.99% from "
+        "the previous week.",
+        [
+            "2,015,942 {tourists} · level · visitors · PE · - · 2024-01-01/2024-01-21",
+            "20,753 · change · visitors · PE · - · _U · base=_U",
+            "2.99 % · growth · visitors · PE · - · _U · base=_U",
+        ],
+    ),
     # A half-year of which only weeks are gone is not the calendar's; the first sentence tells what the title means.
     (
         "2023-02-07",

@@ -5,11 +5,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from crosscheck.claims.model import NOT_STATED, UNSTATED
 from crosscheck.extraction.cues import words_of
-from crosscheck.extraction.sentences.tokens import NUMBERS, Token
+from crosscheck.extraction.model import Known, Period
+from crosscheck.extraction.sentences.times_beside import first_day, last_day
+from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
 
+_BASE = re.compile(r"[.Xr%#]{0,4}[fiv]?B")  # "20,753 persons or 2.99% from the previous week"
+_WEEK_BEFORE = ("previous:week", "before:week:1")
+DAYS = 7  # of a week, less one, and one to spare
 REACH = 9  # tokens behind a number in which it says what it is compared with
 ENDS = ",;!au()UDLSCqy" + NUMBERS  # of the noun after "than"
 
@@ -29,6 +36,21 @@ def compares_with_no_period(tokens: Sequence[Token], at: int) -> bool:
         return _has_benchmark(_noun(behind[1:]))
     # "beat expectations by 3%", "fell short of the target by 3%"
     return at > 1 and tokens[at - 1].letter == "b" and _has_benchmark(tokens[max(at - 4, 0) : at - 1])
+
+
+def with_what_it_is_compared(
+    tokens: Sequence[Token], at: int, period: Known | None, base: Known | None
+) -> tuple[Known | None, Known | None]:
+    """The period of a change and its base, unknown where the words behind say so: "8% above the five-year average" is not
+    from the year before; "2.99% from the previous week" in a text on three weeks is a change of one that is not told."""
+    if compares_with_no_period(tokens, at):
+        return period, Known(UNSTATED, NOT_STATED)
+    behind = _BASE.match(letters(tokens[at + 1 : at + 1 + REACH]))
+    mention = tokens[at + behind.end()].mention if behind is not None else None
+    what = mention.pointing.what if isinstance(mention, Period) and mention.pointing is not None else ""
+    if period is None or what not in _WEEK_BEFORE or last_day(period.value) - first_day(period.value) < DAYS:
+        return period, base
+    return None, Known(UNSTATED, NOT_STATED)
 
 
 def _behind_than(behind: Sequence[Token]) -> Sequence[Token] | None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from itertools import pairwise
 
-from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED, NOT_STATED, UNSTATED
+from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Calendar, Known, Period, Pointing
 from crosscheck.extraction.patterns import compiled
@@ -17,7 +17,7 @@ from crosscheck.extraction.periods.fiscal import fiscal_period
 from crosscheck.extraction.periods.meaning import is_base_cue, like_base
 from crosscheck.extraction.periods.reported import meant_by
 from crosscheck.extraction.sentences.assumed import Assumed
-from crosscheck.extraction.sentences.benchmarks import compares_with_no_period
+from crosscheck.extraction.sentences.benchmarks import with_what_it_is_compared
 from crosscheck.extraction.sentences.measures import LEVEL, RATE, SHARE, Measured, times_of
 from crosscheck.extraction.sentences.per_share import said_again
 from crosscheck.extraction.sentences.times_beside import (
@@ -281,8 +281,7 @@ def _times(
             return spanned
         start = counted_from(setting.tokens, at, measured, own, BETWEEN)
         period, base = _with_base(setting, at, place, period, bases, start)
-        if compares_with_no_period(setting.tokens, at):
-            base = Known(UNSTATED, NOT_STATED)  # "8% above the five-year average": not the year before
+        period, base = with_what_it_is_compared(setting.tokens, at, period, base)
     elif period is not None and place is not None and (measure.is_to or _is_span_of_change(setting, place)):
         period = _ends(setting, place, period)[0]
     elif measure.is_base and now is not None and "/" in now.value and months(parse_period(now.value)) == 12:
