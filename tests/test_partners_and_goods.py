@@ -32,6 +32,22 @@ TEXTS: list[tuple[str, list[str]]] = [
             "17 million EUR · change · exports · NO · DK · 2023",
         ],
     ),
+    (  # a list goes on in the role that its first item has
+        "Peru's exports to Japan fell 14.8% in 2023, India 12% and Chile 9%.",
+        [
+            "-14.8 % · growth · exports · PE · JP · 2023",
+            "-12 % · growth · exports · PE · IN · 2023",
+            "-9 % · growth · exports · PE · CL · 2023",
+        ],
+    ),
+    (
+        "In 2023 Norway's exports to Sweden rose to $14 billion, Denmark $12 billion and Finland $9 billion.",
+        [
+            "14 billion USD · level · exports · NO · SE · 2023",
+            "12 billion USD · level · exports · NO · DK · 2023",
+            "9 billion USD · level · exports · NO · FI · 2023",
+        ],
+    ),
     (  # a ranking goes on in other words, and in weight
         "In 2023 Peru exported fish meal worth $1.1 billion. Other important markets were Japan (40,000 tons) and Chile "
         "(30,000 tons).",

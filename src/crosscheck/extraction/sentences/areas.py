@@ -142,12 +142,13 @@ def _in_list(state: Walk, at: int, area: Known, preposition: str) -> bool:
     if not tight and (preposition in ("i", "f", "o", "g") or BESIDE.match(state.row, at) is None):
         return False
     comes = state.varying == COUNTERPART and comes_from(state.frame.indicator)
-    if preposition in ("", ",", ".", "a", ")") and not tight and not comes:
-        _speak_of(state, area)
     in_list = preposition == "w" or (tight and state.frame.counterpart is None and state.frame.area is not None)
     # "Trade with Germany (up 4.1%) and France (down 2%)": the list runs in the role that its first item had
-    runs_on = tight and preposition == "a" and state.frame.counterpart is not None
-    runs_on = runs_on and (state.frame.area is None or _behind_partner(state, at))
+    # so does that of "Exports to Japan rose 4%, India 12% and Chile 9%"
+    runs_on = preposition in ("a", ",") and state.frame.counterpart is not None
+    runs_on = runs_on and ((tight and preposition == "a" and state.frame.area is None) or _behind_partner(state, at))
+    if preposition in ("", ",", ".", "a", ")") and not tight and not comes and not runs_on:
+        _speak_of(state, area)
     own = state.frame.indicator.value if state.frame.indicator is not None else ""
     goes = (preposition, own) in (("t", EXPORTS), ("f", IMPORTS))  # "…, those to Norway 0.22 billion"
     varying = COUNTERPART if in_list or runs_on or goes or _among_partners(state, at) else state.varying
