@@ -32,6 +32,33 @@ TEXTS: list[tuple[str, list[str]]] = [
             "17 million EUR · change · exports · NO · DK · 2023",
         ],
     ),
+    (  # a change told before what changed
+        "In May 2023 Norway saw a decline of €127.8 million in imports and an increase of 4% in exports.",
+        [
+            "-127.8 million EUR · change · imports · NO · - · 2023-05",
+            "4 % · growth · exports · NO · - · 2023-05",
+        ],
+    ),
+    (  # one month of which two figures are told
+        "Exports of Norway were $34 billion in August 2023. In the previous month, exports came in at $32 billion, while "
+        "imports were $52 billion.",
+        [
+            "34 billion USD · level · exports · NO · - · 2023-08",
+            "32 billion USD · level · exports · NO · - · 2023-07",
+            "52 billion USD · level · imports · NO · - · 2023-07",
+        ],
+    ),
+    (
+        "Norway's trade with Peru rose to $934 million in 2023 while exports destined for Chile jumped to $3.4 billion.",
+        [
+            "934 million USD · level · trade-turnover · NO · PE · 2023",
+            "3.4 billion USD · level · exports · NO · CL · 2023",
+        ],
+    ),
+    (
+        "Imports of Norway rose in 2023. Higher imports were mainly recorded in food (€26.1 million).",
+        ["26.1 million EUR · change · imports · NO · - · 2023 · product=food"],
+    ),
     (  # a list goes on in the role that its first item has
         "Peru's exports to Japan fell 14.8% in 2023, India 12% and Chile 9%.",
         [

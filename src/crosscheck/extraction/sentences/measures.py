@@ -454,10 +454,10 @@ def _listed_change(tokens: list[Token], around: Surroundings) -> Measured | None
     outside = outside_brackets(tokens, around.at)
     if around.before and (told := compiled(r"[UD](?=[^UDSs$%#xph]*$)").search(letters(outside))):
         return Measured(CHANGE, UP_OR_DOWN[told[0]], is_item=True)
-    match = compiled(r"([UD])(?:[.]?L[.L]{0,2})?[io][^UDSsq$%#xph]*$").search(letters(outside))
-    if match is None or not _is_change(outside[match.start()]):
+    match = compiled(r"([UD]|[Mm]I(?=[.]?L))(?:[.]?L[.L]{0,2})?[io][^UDSsq$%#xph]*$").search(letters(outside))
+    if match is None or not ((match[1] in "UD" and _is_change(outside[match.start()])) or match[1][0] in "Mm"):
         return None
-    return Measured(CHANGE, UP_OR_DOWN[match[1]], is_item=True)
+    return Measured(CHANGE, -1 if match[1][0] in "Dm" else 1, is_item=True)  # "higher imports were recorded in food ($2m)"
 
 
 def _is_ratio(tokens: list[Token], at: int) -> bool:

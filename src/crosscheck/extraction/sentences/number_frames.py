@@ -32,6 +32,7 @@ from crosscheck.inputs.values import replace
 WHOLE_IS = re.compile(r"o|\(|,?[.]?L|,?[.]L[.]")  # what stands between the name of a whole and its level
 
 # "Of that, $12 billion was exports": what an amount that begins its clause is said to be
+RISE_OF = re.compile(r"[.][UDC]o$")  # "a decline of"
 IS_OF = re.compile(r"(?:^|[,;Wau])[.]?$")
 IS_WHAT = re.compile(r"L(?=I[!,;a])")
 
@@ -375,6 +376,8 @@ def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:
         return at + 1 + said.end()  # "Of that, $12 billion was exports"
     after = [token.text in words_of("every") for token in state.tokens[at + 1 : at + 3]]
     first = at + 3 if after == [True, True] else at + 1  # "£5 million a day in aid"
+    if measure.measure != LEVEL and RISE_OF.search(state.row[:at]):
+        of_a_change += r"|i[.TXAEjk-]{0,4}I"  # "a decline of $5 million in imports"
     match = compiled(of_a_level if measure.measure == LEVEL else of_a_change).match(state.row[first:])
     if match is None:
         return None
@@ -385,7 +388,9 @@ def _ahead(state: Walk, at: int, measure: Measured | None) -> int | None:
 
 
 def _is_a_rise_in(state: Walk, at: int) -> bool:
-    """ "Prices led to a 7% increase in sales": whatever was named before, it is what is named behind."""
+    """ "Prices led to a 7% increase in sales", "and an increase of 7% in sales": it is what is named behind."""
+    if RISE_OF.search(state.row[:at]) and compiled(r"i[.T]{0,2}I").match(state.row[at + 1 :]):
+        return True
     behind = [token.text for token in state.tokens[at + 1 : at + 2]]
     an = at > 0 and state.tokens[at - 1].text in words_of("article")
     return an and not words_of("change_noun").isdisjoint(behind) and state.row[at + 2 : at + 3] == "i"

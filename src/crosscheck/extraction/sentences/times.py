@@ -91,8 +91,7 @@ class _Setting:
         return self.asked[key]
 
     def _found(self, at: int, context: str | None, of_base: bool) -> Known | None:
-        token = self.tokens[at]
-        mention = token.mention
+        mention = (token := self.tokens[at]).mention
         assert isinstance(mention, Period)
         if of_base and mention.pointing is not None and SAME_PART.match(mention.pointing.what):
             mention = replace(mention, compares=True)  # "compared with $8.3 million last year": in the same quarter of it
@@ -331,10 +330,12 @@ def _from_to_ends(
 def _here(setting: _Setting, place: int, context: str | None, now: Known | None, of_base: bool = False) -> Known | None:
     """The period at a place; "in the same period of the previous year" is said from the one told before it."""
     mention = setting.tokens[place].mention
-    back = isinstance(mention, Period) and mention.pointing is not None and mention.pointing.by == "context"
-    bare = isinstance(mention, Period) and mention.pointing is not None and BARE_PART.fullmatch(mention.pointing.what)
-    context = (year_beside(setting.tokens, place) if bare else None) or context
-    return setting.known(place, now.value if back and now is not None else context, of_base)
+    pointing = mention.pointing if isinstance(mention, Period) else None
+    if pointing is not None and BARE_PART.fullmatch(pointing.what):
+        context = year_beside(setting.tokens, place) or context
+    if pointing is None or pointing.by != "context" or now is None:
+        return setting.known(place, context, of_base)
+    return now if now.start == setting.tokens[place].start else setting.known(place, now.value, of_base)
 
 
 def _prior(setting: _Setting, place: int | None, period: Known | None) -> Known | None:
