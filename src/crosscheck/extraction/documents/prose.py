@@ -59,6 +59,7 @@ from crosscheck.extraction.relations.between_levels import between_levels
 from crosscheck.extraction.relations.comparisons import with_units_compared
 from crosscheck.extraction.relations.lives import lives_told
 from crosscheck.extraction.relations.numbered import Numbered, name_apart, series_of
+from crosscheck.extraction.relations.of_units import keep_to_their_units, kinds_beside
 from crosscheck.extraction.relations.portions import tie_beside, told_beside
 from crosscheck.extraction.relations.ties import tie
 from crosscheck.extraction.sentences.about import main_indicator
@@ -110,6 +111,7 @@ class _Found:
     observed: list[Observed]
     taken: set[int]  # where numbers begin that are statements after all
     series: list[Numbered]
+    kinds: dict[int, str]  # of unit, of the levels that growths stand beside
 
 
 def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
@@ -119,7 +121,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     blocks, rows = without_rows(source.text, source.blocks or whole)
     read = [(block, mentions_of(source.text, block, lists, table)) for block in blocks]
     series = series_of(source.text, (one for _, mentions in read for one in mentions.skipped))
-    found = _Found([], [], rows, Seen(), Doubts(), [], set(), series)
+    found = _Found([], [], rows, Seen(), Doubts(), [], set(), series, {})
     read = with_balances(source.text, read)
     assumed = assumed_year(
         source.text, (period for block, mentions in read if block.kind != ASIDE for period in mentions.periods)
@@ -167,6 +169,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
             context = _read_sentence(source, start, end, inside, lists, context, found, assumed)
     give_to_headline(source.text, blocks, found.statements)
     give_to_head(source.text, found.statements)
+    keep_to_their_units(found.statements, found.kinds)
     statements = tuple(with_fieldwork(source, read, found.statements) if on_survey else found.statements)
     skipped = tuple([one for one in found.skipped if one.start not in found.taken])
     unresolved = tuple([one for one in found.unresolved if one.start not in found.taken])
@@ -227,6 +230,7 @@ def _read_sentence(
     with_prices(text, start, end, found.statements, stated.values())
     between_levels(tokens, found.statements, stated)
     name_apart(text, start, end, found.series, stated, found.statements)
+    found.kinds |= kinds_beside(tokens, stated, found.statements)
     keep_apart(text, tokens, stated, found.statements, found.seen)
     weigh(stated, found.statements, state, found.doubts)
     _take(lives_told(source, start, end), found)

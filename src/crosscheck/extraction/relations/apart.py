@@ -104,7 +104,7 @@ def _traits(one: Statement) -> _Traits:
     thing = frozenset([known for known in rest if known[0] != PRICES]) if PRICES in matched else rest
     kind = _kind(one.unit)
     base = one.base_period.value if one.base_period is not None else None
-    if period is not None and base is not None and base == _usual_base(period):
+    if period is not None and base is not None and base == usual_base(period):
         base = None
     whole = frozenset(one.whole.items()) if one.whole else None
     told = rest, period, detail
@@ -310,7 +310,7 @@ def _is_misprint(one: Fraction, other: Fraction) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _usual_base(period: str) -> str | None:
+def usual_base(period: str) -> str | None:
     """The same period a year before, with which a growth compares when the text names no other."""
     try:
         return normal_form(year_before(parse_period(period)))
