@@ -250,7 +250,7 @@ def _is_of_others(state: Walk, indicator: Known | None, area: Known | None, coun
         return False
     if context.main is not None:
         return context.main not in (UNSTATED, area.value) and state.lists.find(AREA, area.value) is not None
-    home = context.home
+    home = context.outline.home
     if home is None or state.lists.within(AREA, area.value, home) or home == area.value:
         return False
     if comes_from(indicator):

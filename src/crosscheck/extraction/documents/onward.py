@@ -88,7 +88,32 @@ def _within(one: str, other: str) -> bool:
 def _is_elsewhere(area: Known, partner: Known | None, context: Context) -> bool:
     """Whether an area is not the one that the text is about: a paragraph on another one does not speak for the next."""
     sides = [known.value for known in (area, partner) if known is not None]
-    return context.home is not None and context.home not in sides
+    return context.outline.home is not None and context.outline.home not in sides
+
+
+def _period_left(
+    when: dict[int, Times],
+    measured: dict[int, Measured],
+    numbers: list[int],
+    context: Context,
+    tokens: Row,
+    source: Source,
+) -> Known | None:
+    """The period in which the text goes on after a sentence."""
+    period = (
+        _carried_on(tokens, numbers, measured, when, context.period) if numbers else _named_period(tokens, source, context)
+    )
+    if period is not None and context.period is not None and _is_its_end(tokens, period, context.period):
+        period = None
+    if period is not None and numbers and _is_only_beside(source.text, tokens, period, numbers, measured, context):
+        period = None
+    if period is not None and context.period is not None and is_quoted(source.text, tokens[0].start):
+        # what somebody says of a time before is not the time that the text goes on with
+        period = None if last_day(period.value) < first_day(context.period.value) else period
+    edition = context.outline.edition
+    if period is not None and edition is not None and last_day(period.value) < first_day(edition.value):
+        period = None  # a census before, that this one is compared with
+    return period or context.period
 
 
 def next_context(
@@ -101,19 +126,7 @@ def next_context(
     source: Source,
 ) -> Context:
     """The context that a sentence leaves."""
-    period = (
-        _carried_on(tokens, numbers, measured, when, context.period) if numbers else _named_period(tokens, source, context)
-    )
-    if period is not None and context.period is not None and _is_its_end(tokens, period, context.period):
-        period = None
-    if period is not None and numbers and _is_only_beside(source.text, tokens, period, numbers, measured, context):
-        period = None
-    if period is not None and context.period is not None and is_quoted(source.text, tokens[0].start):
-        # what somebody says of a time before is not the time that the text goes on with
-        period = None if last_day(period.value) < first_day(context.period.value) else period
-    if period is not None and context.edition is not None and last_day(period.value) < first_day(context.edition.value):
-        period = None  # a census before, that this one is compared with
-    period = period or context.period
+    period = _period_left(when, measured, numbers, context, tokens, source)
     units = context.units
     ratios = [measured[at].measure for at in numbers if at in measured and tokens[at].letter in "%ph"]
     levels = [at for at in state.frames if at in measured and measured[at].measure == LEVEL]
@@ -319,7 +332,7 @@ def _turns_to(
     """Whether a text turns to a time, bygone or not: "In 2023, …", or what it is about told anew of that time."""
     if period is None or any(token.start == period.start and not is_to_date(token) for token in tokens[:HEAD]):
         return period is not None
-    about = {known.value for known in (context.topic, context.frame.indicator) if known is not None}
+    about = {known.value for known in (context.outline.topic, context.frame.indicator) if known is not None}
     for at in levels:
         of_some = state.frames[at].other.keys() - (context.begun.other.keys() if context.begun is not None else ())
         if of_some and is_bilateral(state.lists, state.frames[at].indicator):

@@ -13,7 +13,8 @@ from crosscheck.claims.model import INDICATOR, INFERRED, NOT_STATED, UNSTATED
 from crosscheck.extraction.documents.topic import MANY, OPENING, SURVEY, Read
 from crosscheck.extraction.model import Known, Statement
 from crosscheck.extraction.periods.finding import published_in, resolve
-from crosscheck.extraction.sentences.frame import REFERENCE, is_bilateral
+from crosscheck.extraction.sentences.about import main_indicator
+from crosscheck.extraction.sentences.frame import REFERENCE, Outline, is_bilateral
 from crosscheck.extraction.sentences.measures import LEVEL
 from crosscheck.extraction.sentences.splitting import sentences
 from crosscheck.extraction.sentences.surveys import DETAIL, RESPONDENTS
@@ -28,6 +29,20 @@ ASKED = re.compile(
     r"\b(?:conducted|carried out|took place|fieldwork|polled|surveyed|surveying|interviewed|interviewing|questioned|"
     r"(?:survey|poll) (?:of|from|on)|asked)\b"
 )
+
+
+def outline_of(text: str, read: Read, lists: CodeLists, home: str | None) -> Outline:
+    """What a text is about as a whole, but for what is asked of whole texts elsewhere: its poll, its edition."""
+    trade = titled_trade(read, lists)
+    goods = main_product(text, read, lists, trade)
+    return Outline(
+        home=home,
+        parts=only_parts(read, lists),
+        topic=main_indicator(read),
+        goods=goods,
+        traded=trade[0] if trade is not None and trade[1] == goods else None,
+        of_goods_alone=is_of_goods_alone(read),
+    )
 
 
 def first_pair(text: str, read: Read, lists: CodeLists) -> tuple[Known, Known] | None:
@@ -61,9 +76,9 @@ def only_parts(read: Read, lists: CodeLists) -> dict[str, Known]:
     return {parent: next(iter(parts.values())) for parent, parts in found.items() if len(parts) == 1}
 
 
-def main_product(text: str, read: Read, lists: CodeLists) -> str | None:
+def main_product(text: str, read: Read, lists: CodeLists, trade: tuple[str, str] | None) -> str | None:
     """The goods that a text is about where its figures name none: those in its title or first sentences, and hardly any
-    others after them."""
+    others after them. `trade` is the trade, and its goods, of which the title tells."""
     told: Counter[str] = Counter()
     first: set[str] = set()
     begin = next((block.start for block, _ in read if block.kind != ASIDE), 0)
@@ -78,7 +93,6 @@ def main_product(text: str, read: Read, lists: CodeLists) -> str | None:
     of_it = sum(count for code, count in told.items() if code == best or lists.within(PRODUCT, code, best))
     others = sum(count for code, count in told.items() if code != best) - (of_it - told[best])
     others -= sum(count for code, count in told.items() if code != best and lists.within(PRODUCT, best, code))
-    trade = titled_trade(read, lists)
     enough = 2 if others == 0 and trade is not None and best == trade[1] else 3
     return best if of_it >= enough and told[best] >= 2 and others * 4 <= of_it else None
 

@@ -17,16 +17,7 @@ from crosscheck.extraction.documents.editions import edition_of, of_that_day
 from crosscheck.extraction.documents.mentions import heading_unit, mentions_of, with_heading_unit, within
 from crosscheck.extraction.documents.observing import observe
 from crosscheck.extraction.documents.onward import at_paragraph, back_to_now, next_context
-from crosscheck.extraction.documents.overview import (
-    dated,
-    first_pair,
-    is_of_goods_alone,
-    is_on_survey,
-    main_product,
-    only_parts,
-    titled_trade,
-    with_fieldwork,
-)
+from crosscheck.extraction.documents.overview import dated, first_pair, is_on_survey, outline_of, with_fieldwork
 from crosscheck.extraction.documents.statements import is_rate, reason_of, statement_of
 from crosscheck.extraction.documents.topic import home_of
 from crosscheck.extraction.documents.units_of_text import with_units
@@ -62,7 +53,6 @@ from crosscheck.extraction.relations.numbered import Numbered, name_apart, serie
 from crosscheck.extraction.relations.of_units import keep_to_their_units, kinds_beside
 from crosscheck.extraction.relations.portions import tie_beside, told_beside
 from crosscheck.extraction.relations.ties import tie
-from crosscheck.extraction.sentences.about import main_indicator
 from crosscheck.extraction.sentences.assumed import Assumed, assumed_year
 from crosscheck.extraction.sentences.belonging import give_to_head, give_to_headline
 from crosscheck.extraction.sentences.ellipses import with_rates_left_out, with_units_left_out, with_years
@@ -85,7 +75,7 @@ from crosscheck.extraction.sentences.splitting import sentences
 from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.sentences.surveys import RESPONDENTS, is_survey
 from crosscheck.extraction.sentences.times import Times, times
-from crosscheck.extraction.sentences.tokens import NUMBERS, places, tokenize
+from crosscheck.extraction.sentences.tokens import NUMBERS, Row, places, tokenize
 from crosscheck.extraction.sentences.unmeasured import measure_rest
 from crosscheck.extraction.sentences.valued import with_prices
 from crosscheck.extraction.sentences.votes import in_points, read_votes, since_last_poll, those_voted_for
@@ -140,20 +130,13 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     main = None if main in (voted := those_voted_for(source.text, [mentions for _, mentions in read])) else main
     edition = edition_of(source.text, source.published, calendar) if main is None else None
     context = Context(
+        outline=replace(outline_of(source.text, read, lists, home), voted=voted, edition=edition),
         population=Frame(Known(RESPONDENTS, INFERRED)) if on_survey else None,
         pair=first_pair(source.text, read, lists),
         main=main,
-        voted=voted,
-        home=home,
-        parts=only_parts(read, lists),
-        goods=(goods := main_product(source.text, read, lists)),
-        traded=trade[0] if (trade := titled_trade(read, lists)) is not None and trade[1] == goods else None,
-        of_goods_alone=is_of_goods_alone(read),
-        topic=main_indicator(read),
         calendar=calendar,
         period=calendar.reported.period if calendar.reported is not None else edition,
         opening=edition,
-        edition=edition,
     )
     said: UnitSaid | None = None
     for block, mentions in read:
@@ -199,7 +182,7 @@ def _read_sentence(
     measure_rest(tokens, numbers, measured)
     state = walk(text, tokens, measured, lists, context)
     _as_rates(state, numbers, measured, of_people)
-    read_votes(state, numbers, measured, context.voted)
+    read_votes(state, numbers, measured, context.outline.voted)
     give_ends(tokens, numbers, measured)
     beside = told_beside(state, numbers, measured)
     dealt = periods_dealt(state.row, numbers)
@@ -229,15 +212,20 @@ def _read_sentence(
     found.observed += tie(text, tokens, numbers, measured, state, stated, found.statements)
     with_prices(text, start, end, found.statements, stated.values())
     between_levels(tokens, found.statements, stated)
-    name_apart(text, start, end, found.series, stated, found.statements)
-    found.kinds |= kinds_beside(tokens, stated, found.statements)
-    keep_apart(text, tokens, stated, found.statements, found.seen)
+    _tell_apart(source, (start, end), tokens, stated, found)
     weigh(stated, found.statements, state, found.doubts)
     _take(lives_told(source, start, end), found)
     _take(bare_items(source, end, tokens, found.statements, stated), found)
     context = context if pair is context.two else replace(context, two=pair)
     after = next_context(state, when, measured, numbers, context, tokens, source)
     return after if _reports(stated, found, context) else replace(after, period=context.period)
+
+
+def _tell_apart(source: Source, span: tuple[int, int], tokens: Row, stated: dict[int, int], found: _Found) -> None:
+    """Keeps figures of a sentence apart that seem to be of one thing and are not."""
+    name_apart(source.text, *span, found.series, stated, found.statements)
+    found.kinds |= kinds_beside(tokens, stated, found.statements)
+    keep_apart(source.text, tokens, stated, found.statements, found.seen)
 
 
 def _unresolved(source: Source, number: Number, reason: str) -> Unresolved:

@@ -115,8 +115,8 @@ def statement_of(
     holds_now = counted or _is_timeless(tokens, at, number)
     period = _period_told(tokens, holds_now, modality, when.period, dimensions, source.published)
     if period is None and not _is_of_a_day(dimensions):
-        period = context.edition
-    if modality == FACT and not told and _is_to_come(period, context.edition, source.published):
+        period = context.outline.edition
+    if modality == FACT and not told and _is_to_come(period, context.outline.edition, source.published):
         modality = PLAN  # what the budget of next year sets
     if period is not None:
         dimensions["time_period"] = period
@@ -176,26 +176,26 @@ def _area_of(dimensions: dict[str, Known]) -> str:
 
 def _supply_area(state: Walk, dimensions: dict[str, Known], context: Context) -> None:
     """The company that a document is about, or the country that it speaks of, for a figure that names none."""
-    partner = dimensions.get(COUNTERPART)
+    partner, home = dimensions.get(COUNTERPART), context.outline.home
     if context.main is not None and not is_bilateral(state.lists, dimensions.get(INDICATOR)):
         dimensions[REFERENCE] = Known(context.main, INFERRED)
-    elif context.main is None and context.home is not None and (partner is None or partner.value != context.home):
-        dimensions[REFERENCE] = Known(context.home, INFERRED)
+    elif context.main is None and home is not None and (partner is None or partner.value != home):
+        dimensions[REFERENCE] = Known(home, INFERRED)
 
 
 def _as_origin(state: Walk, dimensions: dict[str, Known], context: Context) -> None:
     """ "Kenya led with 15,701 tourists": in a text on arrivals in one country, other areas are where they come from."""
-    area, origin = dimensions.get(REFERENCE), dimensions.get(COUNTERPART)
-    if area is None or context.home is None or context.main is not None or not comes_from(dimensions.get(INDICATOR)):
+    area, origin, home = dimensions.get(REFERENCE), dimensions.get(COUNTERPART), context.outline.home
+    if area is None or home is None or context.main is not None or not comes_from(dimensions.get(INDICATOR)):
         return
-    home = state.lists.find(REFERENCE, context.home)
-    if home is None or home.members:
+    country = state.lists.find(REFERENCE, home)
+    if country is None or country.members:
         return
-    if area.value == home.id or state.lists.within(REFERENCE, area.value, home.id):
+    if area.value == country.id or state.lists.within(REFERENCE, area.value, country.id):
         return
     known = state.lists.find(REFERENCE, origin.value) if origin is not None else None
     if origin is None or known is None or known.members:
-        dimensions[REFERENCE] = Known(home.id, INFERRED)
+        dimensions[REFERENCE] = Known(country.id, INFERRED)
         dimensions[COUNTERPART] = replace(area, how=INFERRED)
 
 
@@ -226,17 +226,17 @@ def _supply_oil(number: Number, dimensions: dict[str, Known]) -> None:
 
 def _supply_goods(state: Walk, number: Number, dimensions: dict[str, Known], context: Context) -> None:
     """The goods that a document is about, for output or trade of which it names none; not for the total of all."""
-    indicator = dimensions.get(INDICATOR)
-    if context.goods is None or indicator is None or indicator.value not in words_of("of_goods") or PRODUCT in dimensions:
+    indicator, text = dimensions.get(INDICATOR), context.outline
+    if text.goods is None or indicator is None or indicator.value not in words_of("of_goods") or PRODUCT in dimensions:
         return
-    told = indicator.value == context.traded if context.traded is not None else context.of_goods_alone
+    told = indicator.value == text.traded if text.traded is not None else text.of_goods_alone
     if number.kind != MEASURE and is_bilateral(state.lists, indicator) and not told:
         return  # trade by value may well be that in everything, but where the text tells of which it is
     before = next(
         (token for token in reversed(state.tokens) if indicator.start is not None and token.end < indicator.start), None
     )
     if before is None or before.letter != "T":
-        dimensions[PRODUCT] = Known(context.goods, INFERRED)
+        dimensions[PRODUCT] = Known(text.goods, INFERRED)
 
 
 def _as_segment(state: Walk, dimensions: dict[str, Known], context: Context) -> None:

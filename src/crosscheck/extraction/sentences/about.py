@@ -81,9 +81,9 @@ def told_of_topic(state: Walk, at: int, own: Own, measure: Measured | None) -> F
     if not is_hollow(words):
         return None
     before = state.frame
-    if before.indicator is None and state.context.topic is not None:
-        return replace(before, indicator=state.context.topic, other={})
-    topic = state.context.topic
+    if before.indicator is None and state.context.outline.topic is not None:
+        return replace(before, indicator=state.context.outline.topic, other={})
+    topic = state.context.outline.topic
     if words[-1].text in words_of("reporters") and topic is not None and before.indicator is not None:
         both = all(known.value in words_of("of_crops") for known in (topic, before.indicator))
         return replace(before, indicator=topic, other=before.other if both else {})  # "Farmers reported a 12% increase"
@@ -108,7 +108,7 @@ def ranked_goods(state: Walk, at: int, measure: Measured | None) -> Frame | None
     while words and words[0].text in words_of("stop"):
         words.pop(0)
     before = state.frame.indicator
-    topic = state.context.topic
+    topic = state.context.outline.topic
     if not words or is_hollow(words) or words[-1].text in words_of("buyers") | words_of("sellers"):
         return None
     if (
@@ -132,18 +132,19 @@ def index_again(state: Walk, at: int) -> Frame | None:
     own = next((n for n, token in enumerate(clause) if token.text == "index" and n and clause[n - 1].text == "the"), None)
     if own is None or not _is_index(state):
         return None
-    return replace(state.frame, indicator=state.context.topic, other={})
+    return replace(state.frame, indicator=state.context.outline.topic, other={})
 
 
 def _is_index(state: Walk) -> bool:
     """Whether what the text is about is told as an index."""
-    code = state.lists.find(INDICATOR, state.context.topic.value) if state.context.topic is not None else None
+    topic = state.context.outline.topic
+    code = state.lists.find(INDICATOR, topic.value) if topic is not None else None
     return code is not None and (code.nature == "index" or code.id in words_of("as_index"))
 
 
 def _is_topic(state: Walk, frame: Frame) -> bool:
     """Whether a frame is of what the text is about."""
-    topic = state.context.topic
+    topic = state.context.outline.topic
     return topic is not None and frame.indicator is not None and frame.indicator.value == topic.value
 
 
@@ -171,7 +172,7 @@ def _divided(state: Walk, measure: Measured | None) -> Frame | None:
     """What is told by sectors here: that of the sentences before, else that which the text is about."""
     if measure is None or measure.measure not in (LEVEL, GROWTH, CHANGE, MULTIPLE_OF, SHARE, RATE):
         return None
-    before, topic = state.frame, state.context.topic
+    before, topic = state.frame, state.context.outline.topic
     told = before.indicator
     if told is not None and told.value in words_of("by_sector"):
         rest = {name: known for name, known in before.other.items() if name != PRODUCT}

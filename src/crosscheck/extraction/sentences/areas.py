@@ -257,7 +257,7 @@ def same_name(state: Walk, area: Known, numbers: set[int]) -> None:
 
     It cannot be its own part: the one part of it that the document names is meant, or else nobody can tell.
     """
-    part = state.context.parts.get(area.value)
+    part = state.context.outline.parts.get(area.value)
     shares = {number for number in numbers if state.row[number] in "%h"}
     if part is None:
         state.same_named |= shares
@@ -316,7 +316,7 @@ def expect_partners(state: Walk) -> None:
         frame = replace(trade, indicator=told, area=area, source=before.source)
     else:
         return
-    home = state.context.home
+    home = state.context.outline.home
     area = frame.area
     if home is not None and side is not None and (area is None or area.value != home):
         area = Known(home, INFERRED)

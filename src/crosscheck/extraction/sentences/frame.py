@@ -41,8 +41,24 @@ class Frame:
 
 
 @value
+class Outline:
+    """What a text as a whole is about, whichever sentence is read."""
+
+    home: str | None = None  # the country that it speaks of where it names none
+    parts: Mapping[str, Known] = field(default_factory=dict)  # of an area, the only part of it that it names
+    topic: Known | None = None  # its main indicator
+    goods: str | None = None  # its product
+    traded: str | None = None  # the indicator of which its title tells for this product: "Exports of wine recover"
+    of_goods_alone: bool = False  # no trade in everything is told of
+    voted: tuple[str, ...] = ()  # the parties or candidates whose support it tells, where it is on a poll
+    edition: Known | None = None  # the year of the census or crop of which it tells
+
+
+@value
 class Context:
     """What the sentences before leave to the next one."""
+
+    outline: Outline = Outline()
 
     frame: Frame = Frame()
     period: Known | None = None
@@ -56,19 +72,11 @@ class Context:
     wholes: tuple[Frame, ...] = ()  # frames of levels stated so far, the latest last
     trade: Frame = Frame()  # the last frame of an indicator that has a counterpart
     begun: Frame | None = None  # what the first figure of trade was of: of some goods, or of all
-    parts: Mapping[str, Known] = field(default_factory=dict)  # of an area, the only part of it that the document names
     negative: frozenset[int] = frozenset()  # where names stand that say that their figures are below nothing
-    home: str | None = None  # the country that a text speaks of where it names none
     population: Frame | None = None  # the people of whom shares were told
     calendar: Calendar = field(default_factory=Calendar)
-    goods: str | None = None  # the product that the document is about
-    traded: str | None = None  # the indicator of which its title tells for this product: "Exports of wine recover"
-    of_goods_alone: bool = False  # no trade in everything is told of
-    topic: Known | None = None  # the indicator that the document is about
     main: str | None = None  # the company or other body that the document is about
-    voted: tuple[str, ...] = ()  # the parties or candidates of whose support a text on a poll tells
     last_poll: Known | None = None  # when it was asked before
-    edition: Known | None = None  # the year of the census or crop that the document tells of
     counted: Known | None = None  # the day on which the last stock was counted of which the text told
     ratio: str | None = None  # the measure of the last ratio
     acts: Mapping[str, str] = field(default_factory=dict)  # of what somebody did: the indicator, with the words for who did

@@ -104,7 +104,8 @@ def items_in(
 def item_of_list(state: Walk, at: int) -> Frame | None:
     """The frame of a figure behind an item of a list: a part of what the list is of."""
     item = state.items.get(at)
-    frame = state.frame if state.frame.indicator is not None else replace(state.frame, indicator=state.context.topic)
+    topic = state.context.outline.topic
+    frame = state.frame if state.frame.indicator is not None else replace(state.frame, indicator=topic)
     if item is None or frame.indicator is None or is_bilateral(state.lists, frame.indicator):
         return None
     return replace(frame, other={**frame.other, PRODUCT: item})

@@ -112,7 +112,7 @@ def owner_of(tokens: list[Token], context: Context, lists: CodeLists) -> Known |
     if word is None or word.text.split("'")[0] not in words_of("state"):
         return owner
     named = lists.find(AREA, owner.value) if owner is not None else None
-    country = named.part_of or named.id if named is not None else context.home
+    country = named.part_of or named.id if named is not None else context.outline.home
     if country is None or (owner is not None and owner.value == country):
         return owner
     return Known(country, INFERRED, word.start, word.end)

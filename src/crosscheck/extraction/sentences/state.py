@@ -118,7 +118,7 @@ def _of_the_same_crop(state: Walk, phrase: Phrase, frame: Frame) -> Frame:
         return replace(frame, other={**frame.other, "product": replace(before.other["product"], how=INFERRED)})
     if phrase.indicator.value not in crops or before.indicator.value not in crops:
         return frame
-    if phrase.area is not None and state.context.goods is not None:
+    if phrase.area is not None and state.context.outline.goods is not None:
         return frame  # "Robusta rose to 13 million bags. Output in Bahia …": of the crop that the text is about
     return replace(frame, other={**frame.other, "product": replace(before.other["product"], how=INFERRED)})
 
@@ -137,7 +137,7 @@ def goods_again(state: Walk, indicator: Known) -> dict[str, Known]:
 def of_topic(state: Walk, indicator: Known) -> Known:
     """What a broad word means in a text on something narrower: the "earnings" of a country, where it is on what it exports,
     are its exports, as are "shipments", "sales" in one on retail are retail's, "visitors" in one on foreign ones such."""
-    topic = state.context.topic
+    topic = state.context.outline.topic
     word = state.text[indicator.start or 0 : indicator.end or 0].lower()
     if state.context.main is not None or topic is None:
         return indicator

@@ -112,7 +112,7 @@ def _at_home(state: Walk) -> None:
     if not sold or "A" in state.row or is_bilateral(state.lists, state.frame.indicator):
         return
     abroad = not words_of("abroad").isdisjoint(state.tokens.texts)
-    if abroad or is_bilateral(state.lists, state.context.topic):
+    if abroad or is_bilateral(state.lists, state.context.outline.topic):
         return
     for at in sold:
         if state.context.pair is not None and state.row[at - 1 : at] != "E":
