@@ -166,6 +166,53 @@ def test_parquet_that_is_broken(folder: Path) -> None:
         assert "bug of ours" not in result.all
 
 
+@pytest.mark.parametrize("seed", [1, 4, 5, 15, 60, 111])
+def test_parquet_with_bytes_that_were_changed(folder: Path, seed: int) -> None:
+    """The engine tells some of these without the file's name, or with other texts in a second look."""
+    chance = random.Random(seed)
+    whole = folder / "table.parquet"
+    with duckdb.connect() as connection:
+        query = (
+            "SELECT 'a' || i % 7 AS indicator, 2000 + i AS time_period, i % 90 AS value, 'USD' AS unit FROM range(90) t(i)"
+        )
+        connection.execute(f"COPY ({query}) TO '{whole}' (FORMAT parquet)")
+    data = bytearray(whole.read_bytes())
+    for _ in range(20):
+        changed = bytearray(data)
+        for _ in range(chance.choice([1, 3, 20])):
+            changed[chance.randrange(4, len(data) - 8)] = chance.randrange(256)
+        whole.write_bytes(changed)
+        result = check(whole.name, "--allow-empty")
+        assert result.code in (0, 1, 2), result.err
+        assert result.code < 2 or result.err.startswith("table.parquet"), result.err
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("t.csv.gz", b"\x1f\x8b\x08\x00", "is compressed (gzip)"),
+        ("t.csv", b"\x1f\x8b\x08\x00", "is compressed (gzip)"),
+        ("t.csv.zst", b"\x28\xb5\x2f\xfd\x04", "is compressed (zstd)"),
+        ("t.zip", b"PK\x03\x04\x14", "is a ZIP archive or a workbook"),
+        ("t.csv", "value,unit\n1,USD\n".encode("utf-16"), "is a text in UTF-16"),
+        ("t.csv", b"PAR1\x15\x04", "is Parquet by its first bytes"),
+    ],
+)
+def test_a_file_that_is_no_text(folder: Path, name: str, data: bytes, told: str) -> None:
+    (folder / name).write_bytes(data)
+    result = check(name)
+    assert result.code == 2
+    assert f"{name}: error: {told}" in result.err
+
+
+def test_very_many_texts_that_are_no_periods_are_not_each_looked_for(folder: Path) -> None:
+    rows = (f"a,{number % 28 + 1}.01.{number},level,1,USD" for number in range(1000, 9000))
+    result = check(table(folder, *rows))
+    assert result.code == 2
+    assert result.err.count(" is no period") == 200
+    assert "7,800 more faults are not shown" in result.err
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "a,2022,level,100,USD\na,2023,level,150,USD\n"])
 def test_a_table_without_a_header_is_told_apart_from_what_is_no_table(folder: Path, text: str) -> None:
     (folder / "table.csv").write_text(text)

@@ -131,6 +131,8 @@ def number_hint(cell: str) -> str:
     """What may be meant by a cell that is no plain number."""
     if cell in MISSING_MARKS:
         return "leave the cell empty where there is no figure"
+    if re.fullmatch(rf"{SIGN}inf(?:inity)?", cell, re.IGNORECASE):
+        return "no figure is infinite; leave the cell empty where there is none"
     if len(cell) > 80:
         return "is this the column with the values?"
     if re.fullmatch(r"\(.*\)", cell):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 PARQUET_SUFFIXES = (".parquet", ".pq")
@@ -11,6 +12,19 @@ XBRL_CSV = re.compile(r"https?://(?:www\.)?xbrl\.org/[^\"]*/xbrl-csv")
 XBRL_SUFFIXES = (".xbrl", ".xml")
 XBRL = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?xbrl[\s>]")
 MAXIMUM_HEAD = 64 * 1024
+COMPRESSED, UNPACKED = "is compressed", "unpack it first; Parquet is small as it is"
+UTF16 = "is a text in UTF-16", "save the table as CSV in UTF-8"
+# How files begin that are given for tables and are none, with what they are and what to do.
+SIGNATURES: Mapping[bytes, tuple[str, str]] = {
+    b"\x1f\x8b": (f"{COMPRESSED} (gzip)", UNPACKED),
+    b"\x28\xb5\x2f\xfd": (f"{COMPRESSED} (zstd)", UNPACKED),
+    b"BZh": (f"{COMPRESSED} (bzip2)", UNPACKED),
+    b"\xfd7zXZ\x00": (f"{COMPRESSED} (xz)", UNPACKED),
+    b"PK\x03\x04": ("is a ZIP archive or a workbook", "unpack it, or save the sheet as CSV in UTF-8"),
+    b"PAR1": ("is Parquet by its first bytes", "call it ….parquet"),
+    b"\xff\xfe": UTF16,
+    b"\xfe\xff": UTF16,
+}
 
 
 def is_parquet(path: Path) -> bool:
@@ -42,6 +56,16 @@ def is_xbrl_csv(path: Path) -> bool:
 def is_xbrl(path: Path) -> bool:
     """True for a file that begins like an XBRL report, and for one that cannot be looked at."""
     return path.name.lower().endswith(XBRL_SUFFIXES) and _begins(path, XBRL)
+
+
+def disguise_of(path: Path) -> tuple[str, str] | None:
+    """What a file is by its first bytes that a text never has, and what to do; None where those tell nothing."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(max(map(len, SIGNATURES)))
+    except OSError:
+        return None
+    return next((told for signature, told in SIGNATURES.items() if head.startswith(signature)), None)
 
 
 def _begins(path: Path, pattern: re.Pattern[str]) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crosscheck.checking.checks import faults
 from crosscheck.checking.levels import ORDER
-from crosscheck.claims.table_kinds import is_xbrl_csv
+from crosscheck.claims.table_kinds import disguise_of, is_xbrl_csv
 from crosscheck.cli.opening import HTML, open_page, with_page
 from crosscheck.cli.options import Options, check_words
 from crosscheck.cli.output import complain, progress, say, show_faults, terminal_style
@@ -132,6 +132,9 @@ def _is_none(path: Path) -> tuple[str, str]:
     """Why a path is nothing that `check` takes, and what may help."""
     if is_xbrl_csv(path):
         return "is the description of a report in xBRL-CSV", "xBRL-JSON is read: Arelle saves any report as that"
+    disguised = disguise_of(path)
+    if disguised is not None:
+        return disguised
     if is_table(path):
         hint = (
             f'its first line names columns such as indicator,time_period,value,unit, or [tables."{path.name}"] says which'

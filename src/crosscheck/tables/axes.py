@@ -13,7 +13,7 @@ from crosscheck.figures.periods import PeriodError
 from crosscheck.inputs.faults import Fault
 from crosscheck.tables.csv_source import MAXIMUM_SHOWN
 from crosscheck.tables.dialect import DUCKDB, Dialect, Engine, quoted_text
-from crosscheck.tables.sources import WHOLE_TYPES, Source
+from crosscheck.tables.sources import WHOLE, WHOLE_TYPES, Source
 
 # Whole numbers in a range of at most so many are numbered by subtraction.
 MAXIMUM_RANGE = 100_000
@@ -120,7 +120,10 @@ def _number(reading: Reading, source: Source, name: str, raw: str, values: Value
 
 
 def _at_first(reading: Reading, source: Source, name: str, raw: str, message: str) -> None:
-    """A fault at the first row that holds a text, with how many more do."""
+    """A fault at the first row that holds a text, with how many more do; looked for as long as faults are shown."""
+    if len(reading.faults) >= MAXIMUM_SHOWN:
+        reading.found += 1
+        return
     if source.column(name) is None:
         reading.complain(Fault(source.path, None, None, f"`{name}`: {message}"))
         return
@@ -129,6 +132,9 @@ def _at_first(reading: Reading, source: Source, name: str, raw: str, message: st
         f"AND {source.column('value')} IS NOT NULL"
     )
     ((first, count),) = reading.rows(query)
+    if first is None:  # what a file says of the texts of a column is not so
+        reading.complain(Fault(source.path, None, None, message, WHOLE))
+        return
     assert isinstance(first, int)
     assert isinstance(count, int)
     reading.complain(source.at(first, f"{message}{and_more(count)}", None, name))

@@ -24,7 +24,7 @@ from crosscheck.tables.polynomial import Refused
 from crosscheck.tables.prepare import Prepared, prepare
 from crosscheck.tables.reference import checks_of, part_sql, rows_of
 from crosscheck.tables.selecting import NeverBinds, own_conditions
-from crosscheck.tables.sources import Source, open_source
+from crosscheck.tables.sources import WHOLE, Source, broken_file, open_source
 from crosscheck.tables.verdicts import ASK, CONSISTENT, Compiled
 
 if TYPE_CHECKING:
@@ -118,10 +118,10 @@ def read_tables(
     try:
         return prepare(connection, sources, codelists, None if rules is None else needed_by(rules))
     except duckdb.Error as error:
-        broken = next((source.path for source in sources if source.path in str(error)), None)
+        broken = None if isinstance(error, duckdb.OutOfMemoryException) else broken_file(connection, sources, error)
         if broken is None:
             raise  # not the fault of a table
-        raise InputFaults([Fault(broken, None, None, told(error), "is it whole? write it again")]) from None
+        raise InputFaults([Fault(broken, None, None, told(error), WHOLE)]) from None
 
 
 def needed_by(rules: Sequence[Rule]) -> frozenset[str]:

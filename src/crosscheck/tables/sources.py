@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 PART_BITS = 32  # of the number of a row in one file of a folder
 _ROW = f"(CAST(file_index AS BIGINT) << {PART_BITS}) + file_row_number"
+WHOLE = "is it whole? write it again"
 POWERS = "0 for units, 3 for thousands, 6 for millions"
 WHOLE_TYPES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 
@@ -209,6 +210,32 @@ class Scan:
     before: int = 0  # lines before that of the header
 
 
+def broken_file(connection: DuckDBPyConnection, sources: Sequence[Source], error: Exception) -> str | None:
+    """The Parquet file whose reading failed, None where all can be read: the engine often does not name it.
+
+    Where numbers are out of range a file gives others than it gave or says that it has: it is the first that there is.
+    """
+    import duckdb
+
+    blamed = isinstance(error, duckdb.OutOfRangeException)
+
+    for source in sources:
+        if source.first_row != 1:
+            continue  # a parsed CSV file
+        for file in (os.path.join(source.path, part) for part in source.files or ("",)):
+            path = file.rstrip(os.sep)
+            if blamed or path in str(error):
+                return path
+            columns = ", ".join(map(quoted_name, source.types))
+            try:  # of hashes, as the ends of a column may be told without reading it
+                connection.execute(f"SELECT bit_xor(hash({columns})) FROM read_parquet({quoted_text(path)})").fetchall()
+            except duckdb.BinderException:
+                continue  # a column that is told by the folder, or stands in other parts
+            except duckdb.Error:
+                return path
+    return None
+
+
 def _described(connection: DuckDBPyConnection, path: Path, relation: str, files: Sequence[str]) -> dict[str, str]:
     import duckdb
 
@@ -218,7 +245,7 @@ def _described(connection: DuckDBPyConnection, path: Path, relation: str, files:
         raise  # not the fault of the table
     except duckdb.Error as error:
         broken = next((file for file in map(str, map(path.joinpath, files)) if file in told(error)), str(path))
-        raise InputFaults([Fault(broken, None, None, told(error), "is it whole? write it again")]) from None
+        raise InputFaults([Fault(broken, None, None, told(error), WHOLE)]) from None
     return {str(row[0]): str(row[1]) for row in rows}
 
 
