@@ -113,6 +113,44 @@ RELEASES: dict[str, tuple[str, list[str]]] = {
             "-3 % · growth · revenue · Veltmark · - · 2023",
         ],
     ),
+    "a growth that is cleared of exchange rates": (
+        "Revenue rose 5.3% at constant exchange rates to €8.0 billion in 2023 from €7.9 billion in 2022, the group said.",
+        [
+            "5.3 % · growth · revenue · - · - · 2023 · basis=constant-rates",
+            "8.0 billion EUR · level · revenue · - · - · 2023",
+            "7.9 billion EUR · level · revenue · - · - · 2022",
+        ],
+    ),
+    "growths on two bases": (
+        "Veltmark plc's revenue grew 3% as reported and 7% organically in 2023. In 2022 there was a 4% increase (6% on a"
+        " constant currency basis). In 2023, profit before tax rose on a like-for-like basis by €4 million, or 2%.",
+        [
+            "3 % · growth · revenue · Veltmark · - · 2023",
+            "7 % · growth · revenue · Veltmark · - · 2023 · basis=organic",
+            "4 % · growth · revenue · Veltmark · - · 2022",
+            "6 % · growth · revenue · Veltmark · - · 2022 · basis=constant-rates",
+            "4 million EUR · change · profit-before-tax · Veltmark · - · 2023 · basis=like-for-like",
+            "2 % · growth · profit-before-tax · Veltmark · - · 2023 · basis=like-for-like",
+        ],
+    ),
+    "millions of euros without the sign": (
+        "Veltmark plc reported sales of 5,120 ME in 2023, up 0.6% (or +31 ME). Organic growth was 5.3%. Net debt came to"
+        " ME 812.",
+        [
+            "5,120 million EUR · level · revenue · Veltmark · - · 2023",
+            "0.6 % · growth · revenue · Veltmark · - · 2023",
+            "31 million EUR · change · revenue · Veltmark · - · 2023",
+            "5.3 % · growth · revenue · Veltmark · - · 2023 · basis=organic",
+            "812 million EUR · level · net-debt · Veltmark · - · 2023",
+        ],
+    ),
+    "words of a basis that are of something else": (
+        "Veltmark plc's sales of organic food rose 12% in 2023. Its underlying profit rose 5% from the comparable period.",
+        [
+            "12 % · growth · revenue · Veltmark · - · 2023 · product=food",
+            "5 % · growth · adjusted-net-profit · Veltmark · - · 2023",
+        ],
+    ),
     "a share of revenue beside each level": (
         "Veltmark Inc said operating income was $45.8 million or 14.2% of revenue in the second quarter of 2023, compared"
         " to $41.9 million or 13.4% of revenue for the same period in 2022.",

@@ -70,6 +70,7 @@ from crosscheck.extraction.sentences.measures import (
 from crosscheck.extraction.sentences.modality import FACT
 from crosscheck.extraction.sentences.per_share import in_shares
 from crosscheck.extraction.sentences.rates import as_own_rate, at_the_end, of_a_share, prior_base, taken_per
+from crosscheck.extraction.sentences.reckoned import with_basis
 from crosscheck.extraction.sentences.respectively import distribute, distribute_again, periods_dealt, refer_back
 from crosscheck.extraction.sentences.splitting import sentences
 from crosscheck.extraction.sentences.state import Walk
@@ -77,7 +78,6 @@ from crosscheck.extraction.sentences.surveys import RESPONDENTS, is_survey
 from crosscheck.extraction.sentences.times import Times, times
 from crosscheck.extraction.sentences.tokens import NUMBERS, Row, places, tokenize
 from crosscheck.extraction.sentences.unmeasured import measure_rest
-from crosscheck.extraction.sentences.valued import with_prices
 from crosscheck.extraction.sentences.votes import in_points, read_votes, since_last_poll, those_voted_for
 from crosscheck.extraction.sentences.walk import walk
 from crosscheck.extraction.sentences.wholes import give_parts
@@ -210,7 +210,7 @@ def _read_sentence(
         found.statements.append(statement_of(source, tokens, at, number, measured[at], state, when[at], context))
     tie_beside(text, tokens, beside, found.statements, stated)
     found.observed += tie(text, tokens, numbers, measured, state, stated, found.statements)
-    with_prices(text, start, end, found.statements, stated.values())
+    with_basis(text, start, end, found.statements, stated.values())
     between_levels(tokens, found.statements, stated)
     _tell_apart(source, (start, end), tokens, stated, found)
     weigh(stated, found.statements, state, found.doubts)

@@ -163,7 +163,7 @@ def is_hollow(words: Sequence[Token]) -> bool:
     last = words[-1].text
     if any(token.letter != "." for token in words):
         return False
-    return last in words_of("hollow") or all(
+    return last in words_of("hollow") | words_of("reckoned") or all(
         token.text in generic_words() | words_of("hollow") | words_of("records") for token in words
     )
 

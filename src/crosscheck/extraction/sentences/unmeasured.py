@@ -25,6 +25,8 @@ NEXT = re.compile(r"[^;!UDCSsMmLu]{0,10};[au]?[.XIAETijoa-]{1,8},[.]?")  # "…;
 # "…, followed by Danes at 10%", "… and housing with 7%"
 BESIDE = re.compile(r"[oiIXAETP.jf]{0,8}[,;)]{0,2}a?(?:yb)?[.XIAETj-]{1,8},?[wL][.]?")
 IN_BRACKETS = re.compile(r"[AEX.]\(%\)")
+# "A 4% increase (6% at constant rates)", "3% as reported and 7% organically"
+BESIDE_GROWTH = re.compile(r"[.iPXUDIL]{0,4}(?:[,(]{1,2}[ar]?|[ar])[.]?")
 BY = re.compile(r"b[.]?$")
 TOLD_WITH = re.compile(r"(?:[.XIAE]w|[.XIAE],?L|[.XIAE]\(|L[.XIAEa]{1,6},)[.]?$")
 
@@ -149,6 +151,8 @@ def _as_listed(tokens: list[Token], row: str, at: int, before: list[int], found:
     last = earlier[-1]
     told = found[last]
     between = row[last + 1 : at]
+    if told.measure == GROWTH and BESIDE_GROWTH.fullmatch(between) and _on_a_basis(tokens, at):
+        return replace(told, by_context=True, is_base=False)
     link = tokens[at - 1] if row[at - 1] in "wL" else tokens[at - 2]
     beside = BESIDE.fullmatch(between) is not None and link.text in ("at", "with")
     listed = beside or NEXT.fullmatch(between) is not None
@@ -161,6 +165,13 @@ def _as_listed(tokens: list[Token], row: str, at: int, before: list[int], found:
     if told.is_base or told.is_to or not (listed or alike):
         return None
     return replace(told, by_context=True)
+
+
+def _on_a_basis(tokens: list[Token], at: int) -> bool:
+    """Whether the words behind a percentage tell how a growth is reckoned: "6% at constant rates", "3% as reported"."""
+    words = [token.text for token in tokens[at + 1 : at + 5]]
+    ends = next((place for place, token in enumerate(tokens[at + 1 : at + 5]) if token.letter in NUMBERS + ";)"), 4)
+    return not words_of("reckoned").union(words_of("reckoned_as")).isdisjoint(words[:ends])
 
 
 def _spread(tokens: list[Token], row: str, at: int) -> Measured | None:
