@@ -16,6 +16,7 @@ from crosscheck.extraction.source import ASIDE, Block
 TRADE, BUDGET = "trade-balance", "budget-balance"
 GOODS, SERVICES = "goods-balance", "services-balance"
 BALANCES = (TRADE, BUDGET, "current-account", SERVICES)
+PRODUCT = "product"
 OF_TRADE = ("exports", "imports", "trade-turnover", TRADE)
 OF_BUDGETS = ("budget-revenue", "budget-expenditure", "tax-revenue", "government-debt", BUDGET)
 PRICES = "consumer-price-index"
@@ -30,12 +31,24 @@ FISCAL = re.compile(
     re.IGNORECASE,
 )
 SPENDING = re.compile(r"(?<![a-z]-)\b(?:total |overall |public |state )?(?:expenditures?|spending)\b", re.IGNORECASE)
+# "A surplus of $4 billion in its trade with", "the deficit in 2023 on trade": what is told is no turnover.
+IN_TRADE = re.compile(
+    r"\b(?P<which>deficit|surplus|shortfall|gap)(?: (?:of|worth|at|amounting to|totall?ing) [^;()\n]{1,40}?)?"
+    r"(?: in (?:\w+ )?[12]\d{3})?(?<!,) (?:in|on|from) "
+    r"(?:(?:the|our|its|their|overall|total|mutual|bilateral|\w+['’]s?) ){0,3}\Z",
+    re.IGNORECASE,
+)
+LOOKS_BACK = 90  # characters in which such a word stands before the trade
+EARNED = re.compile(r"(?:export )?(?:earnings|proceeds|receipts)", re.IGNORECASE)
 BESIDE = 40  # characters within which the name of what is balanced makes it another balance
 
 
 def with_balances(text: str, read: Sequence[tuple[Block, Mentions]]) -> list[tuple[Block, Mentions]]:
     """The mentions with those of balances that are called a deficit or surplus alone."""
     usual = _usual(text, read)
+    read = [(block, _in_trade(text, block, mentions)) for block, mentions in read]
+    if usual == TRADE:
+        read = [(block, _of_exports(text, mentions)) for block, mentions in read]
     if usual == BUDGET:
         read = [(block, _of_budget(text, block, mentions)) for block, mentions in read]
     if any(name.code == SERVICES for _, mentions in read for name in mentions.names):
@@ -51,7 +64,11 @@ def with_balances(text: str, read: Sequence[tuple[Block, Mentions]]) -> list[tup
             for name in sorted((*mentions.names, *bare), key=attrgetter("start")) if bare else mentions.names:
                 if name.code in BALANCES and name.dimension == INDICATOR:
                     last = name.code
-                elif name.code is None and name.generic and (code := _meant(text, name, last) or usual) is not None:
+                elif (
+                    name.code is None
+                    and name.generic
+                    and (code := _meant(text, name, last, mentions.names) or usual) is not None
+                ):
                     names.append(replace(name, code=code))
         if len(names) > len(mentions.names):
             mentions = replace(mentions, names=tuple(sorted(names, key=attrgetter("start"))))
@@ -59,9 +76,38 @@ def with_balances(text: str, read: Sequence[tuple[Block, Mentions]]) -> list[tup
     return found
 
 
-def _meant(text: str, name: Name, last: str | None) -> str | None:
-    """The balance that was named last; "the deficit with China" is that of all trade."""
-    return TRADE if last in (GOODS, SERVICES) and text.startswith(" with ", name.end) else last
+def _meant(text: str, name: Name, last: str | None, names: Sequence[Name]) -> str | None:
+    """The balance that was named last; "the deficit with China" is that of all trade, "the oil deficit" of that in oil."""
+    of_goods = any(one.dimension == PRODUCT and one.end + 1 == name.start for one in names)
+    return TRADE if last in (GOODS, SERVICES) and (of_goods or text.startswith(" with ", name.end)) else last
+
+
+def _in_trade(text: str, block: Block, mentions: Mentions) -> Mentions:
+    """ "A surplus of $4 billion in trade with Peru": the balance of that trade, and not what was traded."""
+    names = list(mentions.names)
+    for at, name in enumerate(names):
+        if name.code != "trade-turnover" or text.startswith(" of ", name.end):
+            continue
+        found = IN_TRADE.search(text, max(name.start - LOOKS_BACK, block.start), name.start)
+        if found is not None:
+            negative = found["which"].lower() in words_of("negative_balance")
+            names[at] = replace(name, code=TRADE, generic=False, negative=negative)
+    return replace(mentions, names=tuple(names)) if names != list(mentions.names) else mentions
+
+
+def _is_told_of_trade(text: str, name: Name) -> bool:
+    """Whether a balance is that of trade that is named by itself, as `_in_trade` gives it."""
+    return name.code == TRADE and text[name.start : name.end].lower().endswith("trade")
+
+
+def _of_exports(text: str, mentions: Mentions) -> Mentions:
+    """In a text on trade "earnings" are those of exports."""
+
+    def told(name: Name) -> Name:
+        of_trade = name.dimension == INDICATOR and EARNED.fullmatch(text, name.start, name.end) is not None
+        return replace(name, code="exports") if of_trade else name
+
+    return replace(mentions, names=tuple(told(name) for name in mentions.names))
 
 
 def _of_goods(text: str, mentions: Mentions) -> Mentions:
@@ -116,7 +162,7 @@ def _is_beside(text: str, trade: Name, start: int, end: int) -> bool:
 def _bare(text: str, block: Block, mentions: Mentions) -> Iterator[Name]:
     """The words for a balance that are no part of a name; "the deficit in trade" is told by the trade."""
     names = [name for name in mentions.names if name.dimension == INDICATOR]
-    trade = [name for name in names if name.code == "trade-turnover"]
+    trade = [name for name in names if name.code == "trade-turnover" or _is_told_of_trade(text, name)]
     for match in BARE.finditer(text, block.start, block.end):
         start, end = match.span()
         if meets(names, start, end) or any(_is_beside(text, name, start, end) for name in trade):

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
+from functools import lru_cache
 from operator import itemgetter
 
 from crosscheck.claims.codelists import CodeLists
@@ -73,6 +74,13 @@ def tells_of_several(text: str, blocks: Sequence[Block]) -> bool:
     """Whether the title of a document says that it is a round-up of several companies' results."""
     heads = [block for block in blocks if block.kind != ASIDE][:TITLES]
     return any(ROUND_UP.search(text, head.start, min(head.end, head.start + HEAD)) for head in heads)
+
+
+@lru_cache(maxsize=1)
+def _central_banks() -> frozenset[str]:
+    """The names of central banks, which tell figures of a country and have none in the news."""
+    banks = re.compile(r"\b(?:bank|banco|banque|banca|bangko|mongolbank|riksbank|bundesbank)\b|monetary authority")
+    return frozenset(name for names in words_in("institutions").values() for name in names if banks.search(name))
 
 
 def _is_nobodys(name: str, lists: CodeLists) -> bool:
@@ -196,7 +204,8 @@ def _employer(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeList
 def _firms(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeLists) -> Iterator[tuple[str, int]]:
     """The names that act as companies do, without those of areas, sources and small words."""
     kinds = words_in("words")
-    plain, no_firms = words_of("stop") | generic_words() | kinds["function"] | kinds["dates"], kinds["outlet"]
+    plain = words_of("stop") | generic_words() | kinds["function"] | kinds["dates"]
+    no_firms = kinds["outlet"] | ordinary_words() | _central_banks()
     titles = kinds["title"]
     for number, (block, mentions) in enumerate(read):
         known = {name.start for name in mentions.names if name.dimension != ENTITY}
@@ -207,7 +216,11 @@ def _firms(text: str, read: Sequence[tuple[Block, Mentions]], lists: CodeLists) 
                 words = words.partition(" ")[2]
             name = without_legal_form(words)
             around = text[max(where - 40, 0) : where].lower().split()[-2:] + name.lower().split()
-            if name.lower() in no_firms | ordinary_words() or not titles.isdisjoint(around) or COMPOUND.match(name):
+            if (
+                name.lower() in no_firms | ordinary_words() | _central_banks()
+                or not titles.isdisjoint(around)
+                or COMPOUND.match(name)
+            ):
                 continue
             if name and where not in known and not any(lists.named(kind, name) for kind in (REFERENCE, SOURCE, INDICATOR)):
                 yield name, where
@@ -263,7 +276,8 @@ def _is_body(text: str, name: Name, mentions: Mentions, lists: CodeLists) -> boo
     if name.dimension != ENTITY or meets(mentions.numbers, name.start - 2, name.start):
         return False
     body = name_of(text, name)
-    return body.rstrip(".").lower() not in words_of("legal_form") and lists.named(SOURCE, body) is None
+    none = words_of("legal_form") | _central_banks()
+    return body.rstrip(".").lower() not in none and lists.named(SOURCE, body) is None
 
 
 def _without_repeats(text: str, read: Sequence[tuple[Block, Mentions]]) -> Iterator[tuple[Block, Mentions]]:

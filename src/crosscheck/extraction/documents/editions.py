@@ -12,8 +12,8 @@ from crosscheck.extraction.model import Calendar, Known
 from crosscheck.extraction.periods.fiscal import fiscal_year
 from crosscheck.extraction.sentences.frame import Frame
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, Measured
-from crosscheck.extraction.sentences.times import Times
 from crosscheck.extraction.sentences.times_beside import first_day, last_day
+from crosscheck.extraction.sentences.times_compared import Times
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period, year_before
 from crosscheck.inputs.values import replace
 

@@ -24,8 +24,8 @@ from crosscheck.extraction.sentences.measures import (
     Measured,
 )
 from crosscheck.extraction.sentences.state import Walk
-from crosscheck.extraction.sentences.times import Times
 from crosscheck.extraction.sentences.times_beside import first_day, is_bygone, is_of_event, is_quoted, last_day
+from crosscheck.extraction.sentences.times_compared import Times
 from crosscheck.extraction.sentences.times_so_far import compares_with_prior, is_to_date, last_of_span
 from crosscheck.extraction.sentences.tokens import Row, Token, lacks, letters, places
 from crosscheck.extraction.source import Source

@@ -57,6 +57,7 @@ from crosscheck.extraction.sentences.assumed import Assumed, assumed_year
 from crosscheck.extraction.sentences.belonging import give_to_head, give_to_headline
 from crosscheck.extraction.sentences.ellipses import with_rates_left_out, with_units_left_out, with_years
 from crosscheck.extraction.sentences.frame import Context, Frame
+from crosscheck.extraction.sentences.left_out import without_left_out
 from crosscheck.extraction.sentences.measured_ends import give_ends
 from crosscheck.extraction.sentences.measures import (
     GROWTH,
@@ -75,8 +76,10 @@ from crosscheck.extraction.sentences.respectively import distribute, distribute_
 from crosscheck.extraction.sentences.splitting import sentences
 from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.sentences.surveys import RESPONDENTS, is_survey
-from crosscheck.extraction.sentences.times import Times, times
+from crosscheck.extraction.sentences.times import times
+from crosscheck.extraction.sentences.times_compared import Times
 from crosscheck.extraction.sentences.tokens import NUMBERS, Row, places, tokenize
+from crosscheck.extraction.sentences.told_after import measure_told_after
 from crosscheck.extraction.sentences.unmeasured import measure_rest
 from crosscheck.extraction.sentences.votes import in_points, read_votes, since_last_poll, those_voted_for
 from crosscheck.extraction.sentences.walk import walk
@@ -112,7 +115,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     read = [(block, mentions_of(source.text, block, lists, table)) for block in blocks]
     series = series_of(source.text, (one for _, mentions in read for one in mentions.skipped))
     found = _Found([], [], rows, Seen(), Doubts(), [], set(), series, {})
-    read = with_balances(source.text, read)
+    read = with_balances(source.text, without_left_out(source.text, read))
     assumed = assumed_year(
         source.text, (period for block, mentions in read if block.kind != ASIDE for period in mentions.periods)
     )
@@ -275,6 +278,7 @@ def _as_rates(state: Walk, numbers: list[int], measured: dict[int, Measured], of
                 measured[at] = replace(measured.get(at, Measured(RATE)), measure=RATE, by_context=True)
         elif at not in state.of_people:
             measured[at] = as_own_rate(state.row, at, measured[at], frame, state.lists)
+    measure_told_after(state.tokens, numbers, measured)
 
 
 def _timed(state: Walk, when: dict[int, Times], measured: dict[int, Measured], context: Context) -> Context:

@@ -18,8 +18,8 @@ from crosscheck.extraction.sentences.per_share import A_SHARE
 from crosscheck.extraction.sentences.phrases import PRODUCT
 from crosscheck.extraction.sentences.rates import AVERAGE, BASIS
 from crosscheck.extraction.sentences.state import Walk
-from crosscheck.extraction.sentences.times import Times
 from crosscheck.extraction.sentences.times_beside import first_day, last_day
+from crosscheck.extraction.sentences.times_compared import Times
 from crosscheck.extraction.sentences.times_so_far import is_rolling
 from crosscheck.extraction.sentences.tokens import Token, places
 from crosscheck.extraction.sentences.wholes import whole_of

@@ -182,6 +182,9 @@ def _merged(pieces: Pieces, names: list[Name]) -> list[Name]:
     merged: list[Name] = []
     for name in names:
         last = merged[-1] if merged else None
+        if last is not None and last.end + 1 == name.start and name.dimension == PRODUCT and _is_of_it(last):
+            merged.pop()  # "cattle feed", "herd management software": what it is for, and no count of them
+            last = merged[-1] if merged else None
         if (
             last is not None
             and last.end + 1 == name.start
@@ -195,6 +198,11 @@ def _merged(pieces: Pieces, names: list[Name]) -> list[Name]:
         else:
             merged.append(name)
     return merged
+
+
+def _is_of_it(name: Name) -> bool:
+    """Whether a word right before the name of goods only says what these are for."""
+    return name.dimension == "indicator" and name.generic and not name.possessive
 
 
 def _named(pieces: Pieces, found: Found, following: Iterable[Found], lists: CodeLists) -> Iterator[Name]:

@@ -122,6 +122,10 @@ _BEFORE = re.compile(
     + r"|(?<![A-Za-z])(?P<code>[A-Z]{3})|(?P<other>(?<![A-Za-z])[A-Z]{1,3})?\$)(?P<gap>[ \n]?)\Z"
 )
 
+_NAME_BEFORE = re.compile(r"(?<![a-z0-9.])(?:[a-z.]{2,14} )?(?P<last>[a-z]{3,9})[ \n]\Z")
+_WITH_SCALE = re.compile(
+    r"[0-9][0-9,.]{0,14}[ -]?(?:(?:million|billion|trillion|thousand|crore|lakh)(?![a-z])|(?:mn|mln|bn|m|b)(?![a-z0-9]))"
+)
 _LAST = frozenset({symbol[-1] for symbol in (*SYMBOLS, *LETTERS)} | set("$ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
@@ -213,11 +217,11 @@ class Units:
         if last in " \n" and start - 1 > floor:
             last = text[start - 2]
         if last not in _LAST:
-            return None
+            return self._name_before(start, floor)
         begin = max(floor, start - 9)
         match = _BEFORE.search(text, begin, start)
         if not match:
-            return letter_before(text, start, floor)
+            return letter_before(text, start, floor) or self._name_before(start, floor)
         if match["code"]:
             if match["code"] not in CODES:
                 return None
@@ -233,6 +237,18 @@ class Units:
         if at and text[at - 1].isalpha() and not text[at - 1].islower():
             return None
         return self.dollar, at
+
+    def _name_before(self, start: int, floor: int) -> tuple[str, int] | None:
+        """The currency whose name stands before an amount with a scale: "US dollars 39 million", "Taka 500 crore"."""
+        match = _NAME_BEFORE.search(self.lower, max(floor, start - 24), start)
+        if match is None or not _WITH_SCALE.match(self.lower, start):
+            return None
+        for begin in (match.start(), match.start("last")):
+            form = self.lower[begin : match.end("last")]
+            if form in self.names and self.names[form][0] not in COMMON_WORDS:
+                named = self._named(form, start, 1)
+                return (named.unit, begin) if named is not None else None
+        return None
 
     def scale(self, at: int, limit: int, money: bool, decimals: bool) -> tuple[Fraction, str, int] | None:
         """The scale word at `at` (after a space or a hyphen, or glued): its value, the word and its end."""

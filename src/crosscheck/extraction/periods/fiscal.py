@@ -24,6 +24,7 @@ YEAR_ENDS = {
     **dict.fromkeys(("TH", "TT", "HT"), 9),
 }
 YEAR_OF_DAYS = (360, 373)  # days that a year of whole weeks may have
+_IN_LAKHS = ("BD", "PK", "NP", "LK", "BT")  # they count in them, too
 _INDIAN = re.compile(r"\b(?:lakh|crore)s?\b", re.IGNORECASE)
 _DAY = rf"(?:the )?(?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?(?:of )?(?P<month>{'|'.join(sorted(MONTHS))})\b"
 _YEAR = r"\b(?:fiscal|financial|budget) years?(?: [0-9][0-9/–-]{3,8})?,?(?: (?:that|which))?"
@@ -59,7 +60,8 @@ _COUNTED = re.compile(r"\b(?:first|initial|opening|last|final)\b.*\bmonths?\b")
 
 def calendar_of(text: str, home: str | None, main: str | None) -> Calendar:
     """How a text counts that speaks of a country, and is about a company or none."""
-    country = "IN" if _INDIAN.search(text) is not None else (home or "").split("-")[0]
+    country = (home or "").split("-")[0]
+    country = "IN" if country not in _IN_LAKHS and _INDIAN.search(text) is not None else country
     fiscal = _SAID.search(text) is not None
     year_end = YEAR_ENDS.get(country, 0) if country == "IN" or (main is None and fiscal) else 0
     year_end = (_told_end(text) if main is None and fiscal else None) or year_end
@@ -177,6 +179,8 @@ def _dated(
     part, at, anchor = what.partition("@")
     if not at:
         part, anchor = ("", what) if what.startswith(("fy:", "season:")) else (what, "")
+    if anchor == "fiscal" and now is None and part and published is not None:
+        return _form(_last_ended(part, year_end, published, said))
     year = _year_named(anchor, now, year_end, published) if in_two or not anchor.startswith("season") else None
     if year is not None and part.startswith("same"):
         return _form(_moved_into(around, _whole(year, year_end))) if around is not None else None
@@ -194,9 +198,12 @@ def _dated(
 
 def _last_part(what: str, year_end: int, published: datetime.date) -> periods.Period | None:
     """ "Budget gap widens in first half", told in February: of the fiscal year, as that of the calendar is not over."""
-    if _has_ended(place(what, published.year), published):
-        return None
-    parts = (_part(year, what, year_end, "") for year in (published.year + 1, published.year, published.year - 1))
+    return None if _has_ended(place(what, published.year), published) else _last_ended(what, year_end, published)
+
+
+def _last_ended(what: str, year_end: int, published: datetime.date, said: str = "") -> periods.Period | None:
+    """The last such part of a fiscal year that was over when the text was published."""
+    parts = (_part(year, what, year_end, said) for year in (published.year + 1, published.year, published.year - 1))
     return next((part for part in parts if _has_ended(part, published)), None)
 
 

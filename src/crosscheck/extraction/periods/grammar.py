@@ -121,6 +121,8 @@ def _pointed_year(t: Tokens, j: int, i: int, after_of: bool) -> tuple[str, int] 
         here = DETERMINERS[t.words[k]]
         determiner = here if here != "the" or determiner is None else determiner
         k += 1
+    if after_of and determiner == "the" and t.words[k] in FISCAL and t.next(k + 1, "year") and t.follows(k):
+        return "fiscal", k + 2  # "the fourth quarter of the financial year"
     if t.words[k] != "year" or (k > i and not t.follows(k)) or determiner is None:
         return None
     k += 1
@@ -377,7 +379,7 @@ def with_year(t: Tokens, said: Said) -> Said:
     if not t.follows(k, glues) or (not of and t.words[k] in {"the", "calendar", "its"} and not _points_back(t, k)):
         return _shared_year(t, said)
     anchor = year_reference(t, k, after_of=of)
-    if anchor is None:
+    if anchor is None or (anchor[0] == "fiscal" and said.part[0] not in "QS"):
         return _shared_year(t, said)
     end = anchor[1] + (1 if re.fullmatch(r"[0-9]{2}", said.part) and t.next(anchor[1], "quarter", glues=" ") else 0)
     return Said(said.part if end == anchor[1] else f"3>{said.part}", anchor[0], end)

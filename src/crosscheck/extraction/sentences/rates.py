@@ -13,7 +13,7 @@ from crosscheck.extraction.model import BARE, COUNT, MEASURE, MONEY, Known, Numb
 from crosscheck.extraction.periods.words import NUMBER_WORDS
 from crosscheck.extraction.sentences.frame import Frame
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, RATE, SHARE, Measured
-from crosscheck.extraction.sentences.times import Times
+from crosscheck.extraction.sentences.times_compared import Times
 from crosscheck.figures.periods import Period, PeriodError, months, normal_form, parse_period, prior, year_before
 from crosscheck.inputs.values import replace, value
 

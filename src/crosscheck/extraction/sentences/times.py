@@ -14,7 +14,7 @@ from crosscheck.extraction.model import Calendar, Known, Period, Pointing
 from crosscheck.extraction.patterns import compiled
 from crosscheck.extraction.periods.finding import resolve
 from crosscheck.extraction.periods.fiscal import fiscal_period
-from crosscheck.extraction.periods.meaning import is_base_cue, like_base
+from crosscheck.extraction.periods.meaning import is_base_cue
 from crosscheck.extraction.periods.reported import meant_by
 from crosscheck.extraction.sentences.assumed import Assumed
 from crosscheck.extraction.sentences.benchmarks import with_what_it_is_compared
@@ -31,20 +31,19 @@ from crosscheck.extraction.sentences.times_beside import (
     in_the_same_part,
     is_base,
     is_bygone,
-    is_dated,
     is_label,
     is_long_before,
     is_number,
     is_of_something_else,
     is_since,
     is_told_of_two,
-    last_day,
-    told_for_then,
     year_beside,
 )
+from crosscheck.extraction.sentences.times_compared import Times, as_long_as_bases, now_of, with_base_levels
 from crosscheck.extraction.sentences.times_so_far import (
     DAY,
     SPAN,
+    ends_of_step,
     is_rolling,
     is_to_date,
     of_two_months,
@@ -52,7 +51,8 @@ from crosscheck.extraction.sentences.times_so_far import (
     so_far,
 )
 from crosscheck.extraction.sentences.tokens import NUMBERS, Token, lacks, letters, places
-from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, prior, year_before
+from crosscheck.extraction.sentences.told_after import growth_before, is_growth_of_then
+from crosscheck.figures.periods import PeriodError, months, normal_form, parse_period, prior
 from crosscheck.inputs.values import replace, value
 
 USUAL = Calendar()
@@ -62,15 +62,6 @@ PART = re.compile(r"Q[1-4]|S[12]")
 BARE_PART = re.compile(r"[QS]\d|\d\d(?:/\d\d)?|\d+>\d\d")
 QUARTER = re.compile(r"\d{4}-Q\d")
 SAME_PART = re.compile(r"same|year:-1$")
-
-
-@value
-class Times:
-    """The period of a number, and of what it is compared with."""
-
-    period: Known | None = None
-    base: Known | None = None
-    is_base: bool = False  # the period itself is one of comparison
 
 
 @value
@@ -169,13 +160,18 @@ def times(
     mentioned = [at for at in periods if at not in bases and not is_of_something_else(tokens, at)]
     mentioned = [at for at in mentioned if not _is_year_of_day(setting, at, mentioned)]
     own = {at: (dealt or {}).get(at) or _right_beside(tokens, at, measured, numbers) for at in numbers}
+    then = {at for at in own if own[at] in bases and at in measured and is_growth_of_then(measured[at])}
+    bases -= {own[at] for at in then}  # "up 3.1%, after 2.4% a year earlier": when it was 2.4%, and no base of the 3.1%
     own.update({at: None for at in own if own[at] in bases and at in measured and measured[at].measure in COMPARED})
     found: dict[int, Times] = {}
     for at in numbers:
         if at not in measured:
             continue
-        found[at] = _times(setting, at, measured[at], mentioned, bases, own, numbers, _now(found, measured), measured)
-    return said_again(tokens, _with_base_levels(setting, _as_long_as_bases(found), measured, numbers, own), own)
+        if at in then:
+            found[at] = _growth_of_then(setting, own[at], measured[at], found, measured)
+            continue
+        found[at] = _times(setting, at, measured[at], mentioned, bases, own, numbers, now_of(found, measured), measured)
+    return said_again(tokens, with_base_levels(tokens, as_long_as_bases(found), measured, numbers, own), own)
 
 
 def _is_year_of_day(setting: _Setting, at: int, mentioned: list[int]) -> bool:
@@ -187,19 +183,13 @@ def _is_year_of_day(setting: _Setting, at: int, mentioned: list[int]) -> bool:
     return known is not None and known.value.startswith("FY") and setting.is_day(following, None)
 
 
-def _as_long_as_bases(found: dict[int, Times]) -> dict[int, Times]:
-    """ "It was 265 TWh, up 6% compared to June 2019", after a half-year: the figures of a sentence are of a June then."""
-    parts = {}
-    for one in found.values():
-        if one.period is not None and one.base is not None and (one.period.how, one.base.how) == (CARRIED, EXPLICIT):
-            parts[one.period] = Known(like_base(one.period.value, one.base.value), INFERRED, one.base.start, one.base.end)
-    changed = {before: after for before, after in parts.items() if before.value != after.value}
-    if not changed:
-        return found
-    return {
-        at: one if one.period is None else replace(one, period=changed.get(one.period, one.period))
-        for at, one in found.items()
-    }
+def _growth_of_then(
+    setting: _Setting, place: int | None, measure: Measured, found: dict[int, Times], measured: Mapping[int, Measured]
+) -> Times:
+    """The time of a growth that one of now is told beside, and what it was counted from itself."""
+    now = now_of(found, measured) or setting.before
+    period = _here(setting, place, None, now) if place is not None else None
+    return Times(period, growth_before(period, now, measure), True)
 
 
 def _right_beside(tokens: list[Token], at: int, measured: Mapping[int, Measured], numbers: list[int]) -> int | None:
@@ -254,12 +244,11 @@ def _times(
         if before is not None:
             return Times(before, *((_prior(setting, None, before),) if measure.measure in COMPARED else (None, True)))
     if place is None and not mentioned and measure.measure == LEVEL:
-        place = _named_at_start(setting, at, bases, numbers)
+        place = _named_at_start(setting, at, bases)
     if place is None and mentioned:
-        taken = {index for number, index in own.items() if index is not None and number != at}
-        against = {
-            index for number, index in own.items() if number in measured and measured[number].is_base and number != at
-        }
+        others = {number: index for number, index in own.items() if index is not None and number != at}
+        taken = set(others.values())
+        against = {index for number, index in others.items() if number in measured and measured[number].is_base}
         free = [index for index in mentioned if not is_label(setting.tokens, index, at) and index not in against]
         place = _nearest(setting, at, free, taken, context, now)
     period = _here(setting, place, context, now, measure.is_base) if place is not None else _carried(setting.before)
@@ -274,6 +263,9 @@ def _times(
         period = day if period is None or (day is not None and DAY.fullmatch(day.value)) else period
     period = since_new_year(setting.tokens, period)
     base = None
+    step = ends_of_step(setting.tokens, setting.tokens[place], period) if place is not None else None
+    if step is not None and (measure.is_to or measure.is_base):
+        return Times(step[measure.is_base], None, measure.is_base)
     if measure.measure in COMPARED:
         spanned = _from_to_ends(setting, at, place, measured, own)
         if spanned is not None:
@@ -343,19 +335,16 @@ def _prior(setting: _Setting, place: int | None, period: Known | None) -> Known 
     if period is None or not setting.calendar.with_prior or (place is not None and is_to_date(setting.tokens[place])):
         return None
     try:
-        before = normal_form(prior(parse_period(period.value)))
+        told = parse_period(period.value)
+        before = normal_form(prior(told))
     except PeriodError:
         return None
+    if months(told) not in (1, 3):
+        return None  # nobody compares five months with the five before
     return Known(before, CARRIED, period.start, period.end)
 
 
-def _now(found: dict[int, Times], measured: Mapping[int, Measured]) -> Known | None:
-    """The period of the last figure of the sentence that is told for itself, and not for comparison."""
-    own = (times.period for at, times in reversed(found.items()) if not (times.is_base or measured[at].is_base))
-    return next(own, None)
-
-
-def _named_at_start(setting: _Setting, at: int, bases: set[int], numbers: list[int]) -> int | None:
+def _named_at_start(setting: _Setting, at: int, bases: set[int]) -> int | None:
     """ "The previous year, trade was nearly $5 billion": before anything is compared, it is the period itself."""
     opening = [index for index in bases if index <= 1 and index < at and setting.tokens[index + 1].letter == ","]
     return opening[0] if opening else None
@@ -469,31 +458,3 @@ def _base_place(setting: _Setting, at: int, bases: set[int]) -> int | None:
     if earlier:
         return max(earlier)
     return next((index for index in places(tokens, "P") if index > ended and is_since(tokens, index)), None)
-
-
-def _with_base_levels(
-    setting: _Setting,
-    found: dict[int, Times],
-    measured: Mapping[int, Measured],
-    numbers: list[int],
-    own: Mapping[int, int | None],
-) -> dict[int, Times]:
-    """The earlier of two levels has the base period of what is told beside it, or the year before."""
-    tokens = setting.tokens
-    for position, at in enumerate(numbers):
-        if at not in measured or not measured[at].is_base or own[at] is not None or is_dated(tokens, at, found[at].period):
-            continue
-        if at and tokens[at - 1].text in words_of("planned") and (beside := _now(found, measured)) is not None:
-            found[at] = Times(beside)  # "better than the planned deficit of $5 million": of the time planned for
-            continue
-        later = next((other for other in numbers[position + 1 :] if other in found), None)
-        if later is not None and told_for_then(tokens, own[later]):
-            found[at] = Times(found[later].period, None, True)  # "with earnings of 69 cents on sales of $3m a year ago"
-            continue
-        others = [other for other in reversed(numbers[:position]) if other in found] + numbers[position + 1 :]
-        base = next((found[other].base for other in others if other in found and found[other].base), None)
-        now = next((found[other].period for other in numbers[position + 1 :] if other in found), found[at].period)
-        if base is None and now is not None and last_day(now.value):  # "this fiscal year" may be none that is known
-            base = Known(normal_form(year_before(parse_period(now.value))), INFERRED, now.start, now.end)
-        found[at] = Times(base, None, True)
-    return found

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from crosscheck.claims.model import EXPLICIT, INFERRED
 from crosscheck.extraction.model import Known, Period
 from crosscheck.extraction.patterns import compiled
-from crosscheck.extraction.sentences.tokens import Token
+from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.figures.periods import PeriodError, ends, from_months, months, normal_form, parse_period, prior
 from crosscheck.inputs.values import replace
 
@@ -63,13 +63,25 @@ def is_rolling(token: Token) -> bool:
 
 
 def of_two_months(token: Token, period: Known | None) -> tuple[Known | None, Known | None]:
-    """ "Rose by 5% from February to March": March, compared with February; two months of which neither is the first."""
+    """ "Rose by 5% from February to March", "between February and March": March, compared with February; two months of
+    which neither is the first."""
     mention = token.mention
-    if period is None or not isinstance(mention, Period) or mention.cue != "from":
+    if period is None or not isinstance(mention, Period) or mention.cue not in ("from", "between"):
         return period, None
     first, _, last = period.value.partition("/")
     if not TWO_MONTHS.fullmatch(period.value) or months(parse_period(period.value)) != 2 or first.endswith("-01"):
         return period, None
+    return replace(period, value=last), replace(period, value=first)
+
+
+def ends_of_step(tokens: Sequence[Token], token: Token, period: Known | None) -> tuple[Known, Known] | None:
+    """ "From 210 to 231 tons between March and May": the months at which the two levels stand, the later first."""
+    mention = token.mention
+    if period is None or not isinstance(mention, Period) or mention.cue not in ("from", "between"):
+        return None
+    if not TWO_MONTHS.fullmatch(period.value) or not compiled(r"f[.]?[$#%][.]{0,2}t[.]?[$#%]").search(letters(tokens)):
+        return None
+    first, _, last = period.value.partition("/")
     return replace(period, value=last), replace(period, value=first)
 
 

@@ -12,7 +12,7 @@ from crosscheck.extraction.sentences.measures import CHANGE, LEVEL, RATE, SHARE,
 from crosscheck.extraction.sentences.phrases import PRODUCT
 from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.sentences.surveys import RESPONDENTS
-from crosscheck.extraction.sentences.times import Times
+from crosscheck.extraction.sentences.times_compared import Times
 from crosscheck.inputs.values import replace
 
 SUPPORT = "support"

@@ -32,6 +32,7 @@ from crosscheck.extraction.sentences.frame import (
     place_area,
 )
 from crosscheck.extraction.sentences.in_passing import set_aside
+from crosscheck.extraction.sentences.left_out import without
 from crosscheck.extraction.sentences.measures import SHARE, Measured
 from crosscheck.extraction.sentences.number_frames import read_number
 from crosscheck.extraction.sentences.parts import items_in
@@ -203,7 +204,7 @@ def _indicator(state: Walk, at: int) -> None:
         state.frame = replace(frame, other={**frame.other, **goods})
         return
     frame = _price_of(state, phrase, frame) or _in_full(state, phrase, frame)
-    state.frame = frame = _without(state, phrase, frame)
+    state.frame = frame = without(state, phrase, frame)
     if phrase.indicator.value == RESPONDENTS:
         note_people(state, frame)
     state.pending_whole = None
@@ -226,28 +227,6 @@ def _same_again(state: Walk, at: int) -> None:
     state.frame = frame
     if phrase.areas:
         state.varying = phrase.areas_role
-
-
-def _without(state: Walk, phrase: Phrase, frame: Frame) -> Frame:
-    """ "The index excluding food, energy and gold rose by 0.8%": not all of it, and so not the figure of all."""
-    tokens, first, before = state.tokens, phrase.last + 2, state.frame
-    told = before.indicator
-    again = told is not None and told.start is not None and told.start >= tokens[0].start and not state.frames
-    if again and told is not None and "excluding" in before.other and told.value == phrase.indicator.value:
-        return replace(
-            frame, other={**frame.other, "excluding": before.other["excluding"]}
-        )  # "… was recorded in the index"
-    if first >= len(tokens) or tokens[first - 1].text != "excluding" or is_bilateral(state.lists, frame.indicator):
-        return frame
-    last = first
-    while last < len(tokens) and tokens[last].letter in ".X,a":
-        last += 1
-    if last == first or last == len(tokens) or tokens[last].letter not in "LUDC":
-        return frame
-    words = Known(
-        " ".join(state.text[tokens[first].start : tokens[last - 1].end].split()).lower(), start=tokens[first].start
-    )
-    return replace(frame, other={**frame.other, "excluding": words})
 
 
 def _price_of(state: Walk, phrase: Phrase, frame: Frame) -> Frame | None:

@@ -1,0 +1,178 @@
+"""News of trade and of the economy: what is told for comparison, what is left out, whose year and whose balance it is."""
+
+import datetime
+
+import pytest
+from test_frames import shown, statements
+
+PUBLISHED = datetime.date(2024, 7, 15)
+
+
+def told(text: str, published: datetime.date = PUBLISHED) -> list[str]:
+    return [shown(one) for one in statements(text, published)]
+
+
+COMPARED: list[tuple[str, list[str]]] = [
+    (
+        "Annual inflation in Ghana was 18% in January, after 12% a year earlier.",
+        ["18 % · rate · inflation-rate · GH · - · 2024-01", "12 % · rate · inflation-rate · GH · - · 2023-01"],
+    ),
+    (
+        "The jobless rate of Spain was 11.2% in May 2024, following 11.9% a month before.",
+        ["11.2 % · rate · unemployment-rate · ES · - · 2024-05", "11.9 % · rate · unemployment-rate · ES · - · 2024-04"],
+    ),
+    (
+        "The economy of Chile grew 3.1% in the second quarter, after 2.4% a year earlier.",
+        [
+            "3.1 % · growth · gdp · CL · - · 2024-Q2 · prices=constant",
+            "2.4 % · growth · gdp · CL · - · 2023-Q2 · base=2022-Q2 · prices=constant",
+        ],
+    ),
+    (
+        "Exports of Peru rose 22% in May, after 15% in April.",
+        ["22 % · growth · exports · PE · - · 2024-05", "15 % · growth · exports · PE · - · 2024-04"],
+    ),
+    (
+        "Copper output of Peru rose from 210,000 tonnes to 231,000 tonnes between March and April 2024.",
+        [
+            "210,000 t · level · production · PE · - · 2024-03 · product=copper",
+            "231,000 t · level · production · PE · - · 2024-04 · product=copper",
+        ],
+    ),
+    (
+        "Exports of Fiji grew from $90 million to $99 million between October and November 2023, up 10%.",
+        [
+            "90 million USD · level · exports · FJ · - · 2023-10",
+            "99 million USD · level · exports · FJ · - · 2023-11",
+            "10 % · growth · exports · FJ · - · 2023-11 · base=2023-10",
+        ],
+    ),
+    (
+        "Exports of Oman rose 10% to $22 billion between January and May 2024.",
+        [
+            "10 % · growth · exports · OM · - · 2024-01/2024-05",
+            "22 billion USD · level · exports · OM · - · 2024-01/2024-05",
+        ],
+    ),
+    (
+        "Exports of Kenya were $1 billion in May, up 2% from April. Between January and May 2024 they rose 10%.",
+        [
+            "1 billion USD · level · exports · KE · - · 2024-05",
+            "2 % · growth · exports · KE · - · 2024-05 · base=2024-04",
+            "10 % · growth · exports · KE · - · 2024-01/2024-05",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), COMPARED)
+def test_what_is_told_for_comparison_has_its_own_time(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+LEFT_OUT: list[tuple[str, list[str]]] = [
+    (
+        "Canadian exports to states other than Mexico went up by 4.1% in April 2024.",
+        ["4.1 % · growth · exports · CA · - · 2024-04 · excluding=mexico"],
+    ),
+    (
+        "Imports of Chile from all countries except China fell 3% in May 2024.",
+        ["-3 % · growth · imports · CL · WORLD · 2024-05 · excluding=china"],
+    ),
+    (
+        "Apart from gold and silver, exports of Peru rose 5% in May 2024.",
+        ["5 % · growth · exports · PE · - · 2024-05 · excluding=gold and silver"],
+    ),
+    (
+        "Excluding tea, coffee exports of Kenya rose 5% in May 2024.",
+        ["5 % · growth · exports · KE · - · 2024-05 · excluding=tea · product=coffee"],
+    ),
+    (
+        "Core inflation in Ghana, which excludes the prices of farm produce, was 13.1% in June.",
+        ["13.1 % · rate · core-inflation · GH · - · 2024-06"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LEFT_OUT)
+def test_what_is_left_out_is_none_of_the_figure(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+BALANCES: list[tuple[str, list[str]]] = [
+    (
+        "Germany recorded a surplus of $4.2 billion in trade with Poland in 2023.",
+        ["4.2 billion USD · level · trade-balance · DE · PL · 2023"],
+    ),
+    (
+        "Kenya ran a deficit of $1.2 billion in its trade with China in 2023.",
+        ["-1.2 billion USD · level · trade-balance · KE · CN · 2023"],
+    ),
+    (
+        "The deficit in 2023 in Kenyan trade with Uganda was $310 million.",
+        ["310 million USD · level · trade-turnover · KE · UG · 2023"],
+    ),
+    (
+        "In 2020 Norwegian trade with Sweden came to $20 billion, with a surplus of $2 billion.",
+        [
+            "20 billion USD · level · trade-turnover · NO · SE · 2020",
+            "2 billion USD · level · trade-balance · NO · SE · 2020",
+        ],
+    ),
+    (
+        "The US goods and services trade deficit with China rose to USD 112.7B in the first quarter.",
+        ["-112.7 billion USD · level · trade-balance · US · CN · 2024-Q1"],
+    ),
+    (
+        "Peru had a services surplus of $2.1 billion in May 2024, while the oil deficit was $0.5 billion.",
+        [
+            "2.1 billion USD · level · services-balance · PE · - · 2024-05",
+            "-0.5 billion USD · level · trade-balance · PE · - · 2024-05 · product=oil",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BALANCES)
+def test_which_balance_it_is(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+OTHERS: list[tuple[str, list[str]]] = [
+    (
+        "Ghana exported cocoa worth US dollars 39 million in March 2024.",
+        ["39 million USD · level · exports · GH · - · 2024-03 · product=cocoa"],
+    ),
+    (
+        "The Bangladesh Bank said inward remittances were Taka 500 crore in May 2024.",
+        ["500 crore BDT · level · remittances · BD · Bangladesh Bank · 2024-05"],
+    ),
+    (
+        "Main exports of Nepal to India were cattle feed ($528 m), rice ($310 m) and tea ($95 m) in 2023.",
+        [
+            "528 million USD · level · exports · NP · IN · 2023 · product=oilcake",
+            "310 million USD · level · exports · NP · IN · 2023 · product=rice",
+            "95 million USD · level · exports · NP · IN · 2023 · product=tea",
+        ],
+    ),
+    (
+        "In the fourth quarter of the financial year exports of Australia rose 3% to $90 billion.",
+        ["3 % · growth · exports · AU · - · 2024-Q2", "90 billion USD · level · exports · AU · - · 2024-Q2"],
+    ),
+    (
+        "Bangladesh imported 10.7 lakh tonnes of rice in FY20.",
+        ["10.7 lakh t · level · imports · BD · - · 2019-07/2020-06 · product=rice"],
+    ),
+    (
+        "Exports of Bangladesh were $3.9 billion in May. Earnings of the woven garment segment rose to $1.2 billion.",
+        [
+            "3.9 billion USD · level · exports · BD · - · 2024-05",
+            "1.2 billion USD · level · exports · BD · - · 2024-05 · product=woven garment",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OTHERS)
+def test_money_goods_and_years(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
