@@ -125,10 +125,11 @@ def read_tables(
 
 
 def needed_by(rules: Sequence[Rule]) -> frozenset[str]:
-    """The dimensions that rules name, `when` included, and "unit" where one names units."""
+    """The dimensions that rules name, `when` included, the facts of claims, and "unit" where one names units."""
     selectors = [selector for rule in rules for selector in rule.variables.values()]
     named = {name for selector in selectors for name in selector.dimensions}
     named |= {name for rule in rules if rule.when is not None for name in named_in(rule.when)}
+    named |= {call.function for rule in rules for call in rule.facts}
     return frozenset(named | ({"unit"} if any(selector.unit_kinds for selector in selectors) else set()))
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from crosscheck.checking.relations import Domain
 from crosscheck.claims.codelists import CodeLists
-from crosscheck.claims.model import INDICATOR, MEASURES, MODALITIES
+from crosscheck.claims.model import INDICATOR, MEASURES, MODALITIES, PERIOD
 from crosscheck.figures.unit_table import Dimension
 from crosscheck.tables.dialect import Dialect
 
@@ -67,6 +67,8 @@ class Facts:
     own_bases: bool = True  # whether some figure may be compared with its own period
     sources: bool = False  # whether the source is one of the axes
     widths: Mapping[str, frozenset[int]] = field(default_factory=dict)  # by measure: half the widths of figures that occur
+    # Of figures with a base period: the number of their period times how many numbers there are, plus that of the base.
+    spans: Sequence[int] = ()
     repeats: bool = False  # whether some figure is stated more than once
     constants: Mapping[str, int] = field(default_factory=dict)  # by column that the table lacks
 
@@ -78,6 +80,11 @@ class Facts:
     def column(self, table: str, name: str) -> str:
         """A column of the table of operands, or the constant that stands for it."""
         return f"{table}.{name}" if name in self.columns else str(self.constants.get(name, 0))
+
+    def span(self, table: str) -> str:
+        """The span of an operand in SQL, see `spans`."""
+        period = self.axes[PERIOD]
+        return f"{table}.{period.column} * {len(period.texts)} + {self.column(table, 'base')}"
 
     def coded(self, holds: frozenset[str] | set[str]) -> list[int]:
         """The numbers of the indicators among some codes."""

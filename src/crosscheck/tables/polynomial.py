@@ -4,18 +4,20 @@ A relation `left == right` becomes a polynomial that is zero where it holds, wit
 each variable it is of the first degree, so over a box of closed intervals its extremes lie at corners. Where
 no divisor can be zero, the relation can hold in the box just when zero lies between the two. That is the decision of
 `checking.deciding`, for figures that are rounded or exact and nothing else. What has no such form is refused.
+
+A power whose variables stand nowhere else is a variable of its own, which lies between the powers of its base's ends.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from itertools import product
 from math import gcd, lcm
 
-from crosscheck.rules.algebra import without
+from crosscheck.rules.algebra import whole_power, without
 from crosscheck.rules.expression import Binary, Call, Expression, Negation, Number, Variable
 
 MAXIMUM_CORNER_VARIABLES = 5
@@ -39,37 +41,62 @@ class Ratio:
     beside: tuple[Divisor, ...] = ()
 
 
-def difference(left: Expression, right: Expression, collections: frozenset[str]) -> Ratio:
-    """`left - right` as a ratio. `sum(x)` of a collection counts as one variable. Raises Refused."""
-    return _plus(ratio(left, collections), ratio(right, collections), -1)
+# From the name of the variable that stands for a power to its base and its exponent; a base may hold those before it.
+Powers = dict[str, tuple[Polynomial, int]]
 
 
-def ratio(node: Expression, collections: frozenset[str]) -> Ratio:
+def difference(left: Expression, right: Expression, collections: frozenset[str], powers: Powers | None = None) -> Ratio:
+    """`left - right` as a ratio. `sum(x)` of a collection counts as one variable, and so does a power, which is added to
+    `powers`; without these it is refused. Raises Refused.
+    """
+    return _plus(ratio(left, collections, powers), ratio(right, collections, powers), -1)
+
+
+def ratio(node: Expression, collections: frozenset[str], powers: Powers | None = None) -> Ratio:
     """An expression as a ratio of polynomials of the first degree in each variable; raises Refused."""
     if isinstance(node, Number):
         return Ratio({(): node.value} if node.value else {})
     if isinstance(node, Variable):
         return Ratio({(node.name,): Fraction(1)})
     if isinstance(node, Negation):
-        inner = ratio(node.operand, collections)
+        inner = ratio(node.operand, collections, powers)
         return Ratio(_scaled(inner.above, Fraction(-1)), inner.below, inner.beside)
     if isinstance(node, Call):
         (argument,) = node.arguments[:1]
         if node.function == "sum" and isinstance(argument, Variable) and argument.name in collections:
             return Ratio({(argument.name,): Fraction(1)})
         raise Refused(f"{node.function}() of this kind")
-    if not isinstance(node, Binary) or node.operator == "^":
-        raise Refused("powers" if isinstance(node, Binary) else "text")
-    left, right = ratio(node.left, collections), ratio(node.right, collections)
+    if not isinstance(node, Binary):
+        raise Refused("text")
+    if node.operator == "^":
+        return _power(node, ratio(node.left, collections, powers), powers)
+    left, right = ratio(node.left, collections, powers), ratio(node.right, collections, powers)
     beside = (*left.beside, *right.beside)
     if node.operator == "*":
         return Ratio(_times(left.above, right.above), (*left.below, *right.below), beside)
     if node.operator == "/":
         if not right.above:
             raise Refused("a division by zero")
+        if not (set(right.above) - {()} or right.below):
+            return Ratio(_scaled(left.above, 1 / right.above[()]), left.below, beside)
         below = (*left.below, _key(right.above))
         return Ratio(_product(left.above, right.below), below, (*beside, *right.below))
     return _plus(left, right, 1 if node.operator == "+" else -1)
+
+
+def _power(node: Binary, base: Ratio, powers: Powers | None) -> Ratio:
+    if not isinstance(node.right, Number):
+        raise Refused("powers of figures")
+    exponent = whole_power(node)
+    if powers is None or base.below or base.beside:
+        raise Refused("powers")
+    if exponent < 2:
+        return base if exponent else Ratio({(): Fraction(1)})
+    if not set(base.above) - {()}:
+        return Ratio({term: factor**exponent for term, factor in base.above.items()})
+    name = f"^{len(powers)}"
+    powers[name] = base.above, exponent
+    return Ratio({(name,): Fraction(1)})
 
 
 def _plus(a: Ratio, b: Ratio, sign: int) -> Ratio:
@@ -124,12 +151,71 @@ def bound(polynomial: Mapping[tuple[str, ...], int], largest: Mapping[str, int])
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A relation as a polynomial of whole numbers: left less right, with its divisors, and those of its divisors."""
+    """A relation as a polynomial of whole numbers: left less right, with its divisors, those of its divisors, and the
+    powers that are variables in them.
+    """
 
     operator: str
     above: Mapping[tuple[str, ...], int]
     below: tuple[Mapping[tuple[str, ...], int], ...]
     beside: tuple[Mapping[tuple[str, ...], int], ...]
+    powers: Mapping[str, tuple[Mapping[tuple[str, ...], int], int]] = field(default_factory=dict)
+
+    def limit(self, largest: Mapping[str, int]) -> int:
+        """What no number on the way to its values exceeds, when each figure is at most `largest` in size."""
+        sizes = self.sizes(largest)
+        bases = (base for base, _ in self.powers.values())
+        polynomials = (self.above, *self.below, *self.beside, *bases)
+        return max([*sizes.values(), *(bound(polynomial, sizes) for polynomial in polynomials)])
+
+    def sizes(self, largest: Mapping[str, int]) -> dict[str, int]:
+        """The greatest sizes of figures and of powers."""
+        sizes = dict(largest)
+        for name, (base, exponent) in self.powers.items():
+            sizes[name] = bound(base, sizes) ** exponent
+        return sizes
+
+    def faces(self, faces: Mapping[str, str]) -> dict[str, str]:
+        """The face values of figures and powers, as SQL."""
+        found = dict(faces)
+        for name, (base, exponent) in self.powers.items():
+            found[name] = _multiplied(value(base, found), exponent)
+        return found
+
+    def box(self, box: Mapping[str, Span]) -> dict[str, Span]:
+        """The intervals of figures and powers."""
+        found = dict(box)
+        for name, (base, exponent) in self.powers.items():
+            found[name] = _raised(*extremes(base, found), exponent)
+        return found
+
+
+def compared(
+    operator: str, left: Expression, right: Expression, sums: frozenset[str], units: Mapping[str, Fraction]
+) -> Compared:
+    """A relation in whole numbers, for variables that are counted in `units`; raises Refused."""
+    powers: Powers = {}
+    ratio = difference(left, right, sums, powers)
+    known, raised = dict(units), {}
+    for name, (base, exponent) in powers.items():
+        whole = in_whole_numbers(base, known)
+        term, factor = next(iter(base.items()))
+        known[name] = (reduce(lambda x, n: x * known[n], term, factor) / whole[term]) ** exponent
+        raised[name] = whole, exponent
+    below, beside = (tuple(in_whole_numbers(dict(one), known) for one in some) for some in (ratio.below, ratio.beside))
+    return Compared(operator, in_whole_numbers(ratio.above, known), below, beside, raised)
+
+
+def _multiplied(text: str, times: int) -> str:
+    return f"({' * '.join([text] * times)})"
+
+
+def _raised(low: str, high: str, exponent: int) -> Span:
+    """What a power lies between whose base lies between two ends."""
+    below, above = _multiplied(low, exponent), _multiplied(high, exponent)
+    if low == high or exponent % 2:
+        return Span(below, above)
+    return Span(f"CASE WHEN {low} > 0 THEN {below} WHEN {high} < 0 THEN {above} ELSE 0 END", f"greatest({below}, {above})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -99,6 +99,7 @@ def planned(reading: Reading, codelists: CodeLists, needed: frozenset[str] | Non
     return Plan(reading, axes, columns, found, amounts, units, kinds, bases, guessed, needed, symmetric)
 
 
+SPANS = "years_of"  # a fact of claims that is told by period and base period together
 MAXIMUM_DOCUMENTS = 62  # of which each has its bit in a whole number
 OPTIONAL = (
     "h",
@@ -430,6 +431,9 @@ def prepared_of(
         repeats=found.groups > 0,
         constants=constants,
     )
+    if "base" in varied and (plan.needed is None or SPANS in plan.needed):
+        query = f"SELECT DISTINCT {facts.span('r')} FROM rows r WHERE base > 0"
+        facts = replace(facts, spans=sorted(int(span) for (span,) in connection.execute(query).fetchall()))
     mixed = sources is not None and _is_mixed(connection, sources)
     beside = 0
     if "doubt" in varied:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, product
 
-from crosscheck.checking.particulars import OF_A_PERIOD, with_facts
+from crosscheck.checking.particulars import OF_A_PERIOD, with_facts, years_of
 from crosscheck.claims.model import INDICATOR, PERIOD, UNSTATED
 from crosscheck.figures.periods import parse_period
 from crosscheck.rules.algebra import alternatives
@@ -33,11 +33,12 @@ from crosscheck.tables.polynomial import Refused
 
 MAXIMUM_TERMS = 6
 MAXIMUM_ANSWERS = 40  # rules with other facts of periods
+MAXIMUM_SPANS = 10_000  # pairs of periods that are listed in a condition
 
 
-PRECISION = "precision_of"
-# By variable, what its facts were answered by: "" and the numbers of its periods, or PRECISION and half the widths of its
-# figures.
+PRECISION, YEARS = "precision_of", "years_of"
+# By variable, what its facts were answered by: "" and the numbers of its periods, PRECISION and half the widths of its
+# figures, or YEARS and its spans (see Facts).
 Answers = Sequence[tuple[str, tuple[str, Sequence[int]]]]
 
 
@@ -51,11 +52,11 @@ def with_answers(rule: Rule, facts: Facts) -> Iterator[tuple[Rule, Answers]]:
         (argument,) = call.arguments
         name = argument.name if isinstance(argument, Variable) else ""
         precise = call.function == PRECISION and name in rule.variables and is_ratio(rule.variables[name].measures)
-        known = precise or call.function in OF_A_PERIOD
+        known = precise or call.function in (*OF_A_PERIOD, YEARS)
         if not known or name in rule.collections or (rule.tells_missing and name != rule.subject):
             raise Refused(f"{call.function}()")
-        calls.setdefault((name, PRECISION if precise else ""), []).append(call)
-    asked = {key: _precisions(rule, key[0], facts) if key[1] else _periods(own, facts) for key, own in calls.items()}
+        calls.setdefault((name, "" if call.function in OF_A_PERIOD else call.function), []).append(call)
+    asked = {(name, function): _told(rule, name, function, own, facts) for (name, function), own in calls.items()}
     for answer in product(*(asked[key].items() for key in calls)):
         put = {
             c: v for (values, _), own in zip(answer, calls.values(), strict=True) for c, v in zip(own, values, strict=True)
@@ -63,6 +64,13 @@ def with_answers(rule: Rule, facts: Facts) -> Iterator[tuple[Rule, Answers]]:
         found = with_facts(rule, put)
         if found is not None and not (found.when is not None and _never(found.when)):
             yield found, [(name, (function, numbers)) for (name, function), (_, numbers) in zip(calls, answer, strict=True)]
+
+
+def _told(rule: Rule, name: str, function: str, calls: Sequence[Call], facts: Facts) -> dict[tuple[Number, ...], list[int]]:
+    """What is asked of a variable, and the periods, spans or half widths of its operands that answer so."""
+    if function == PRECISION:
+        return _precisions(rule, name, facts)
+    return _years(facts) if function == YEARS else _periods(calls, facts)
 
 
 def _periods(calls: Sequence[Call], facts: Facts) -> dict[tuple[Number, ...], list[int]]:
@@ -73,6 +81,22 @@ def _periods(calls: Sequence[Call], facts: Facts) -> dict[tuple[Number, ...], li
         values = tuple(value for value in told if value is not None)
         if len(values) == len(calls):
             asked.setdefault(values, []).append(number)
+    return asked
+
+
+def _years(facts: Facts) -> dict[tuple[Number, ...], list[int]]:
+    """How many years lie between the periods and base periods that occur together, with the spans that are so long."""
+    asked: dict[tuple[Number, ...], list[int]] = {}
+    texts = facts.axes[PERIOD].texts
+    for span in facts.spans:
+        at, since = (texts[number] for number in divmod(span, len(texts)))
+        if at is None or since is None or UNSTATED in (at, since):
+            continue
+        years = years_of(parse_period(since), parse_period(at))
+        if years is not None:
+            asked.setdefault((years,), []).append(span)
+    if sum(map(len, asked.values())) > MAXIMUM_SPANS:
+        raise Refused("very many pairs of periods")
     return asked
 
 

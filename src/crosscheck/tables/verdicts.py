@@ -26,15 +26,14 @@ from crosscheck.tables.polynomial import (
     Refused,
     Span,
     bound,
-    difference,
+    compared,
     extremes,
-    in_whole_numbers,
     is_on_a_line,
     slope,
     value,
 )
 from crosscheck.tables.selecting import among
-from crosscheck.tables.unrolled import PRECISION, Answers
+from crosscheck.tables.unrolled import PRECISION, YEARS, Answers
 
 CONSISTENT, RECONCILABLE, CONTRADICTION, UNVERIFIABLE, ASK = range(5)
 OPEN = 5  # while it is worked out: neither consistent nor beyond checking
@@ -72,12 +71,15 @@ class Writer:
             self.largest[rule.subject] += self.slack * (own[rule.subject] if rule.tolerance.relative else 1)
         self.system = self._system(1)
         limit = self._limit(self.system, 1)
-        if limit >= facts.dialect.wide_limit:
+        self.beyond = limit >= facts.dialect.wide_limit
+        if self.beyond and not answers:
             raise Refused(f"figures of this size: {len(str(limit))} digits on the way")
         self.wide = limit >= NARROW_LIMIT
 
     def _answered(self, alias: str, function: str, numbers: Sequence[int]) -> str:
-        """Whether an operand is about one of some periods, or has the figures of half that width printed."""
+        """Whether an operand is about one of some periods or spans, or has the figures of half that width printed."""
+        if function == YEARS:
+            return among(self.facts.span(alias), numbers)
         if function != PRECISION:
             return among(f"{alias}.{self.facts.axes[PERIOD].column}", numbers)
         half = self.facts.column(alias, "h")
@@ -120,18 +122,14 @@ class Writer:
         for alternative in self.rule.alternatives:
             relations = []
             for relation in alternative.relations:
-                ratio = difference(relation.left, relation.right, self.rule.collections)
-                below = tuple(in_whole_numbers(dict(divisor), units) for divisor in ratio.below)
-                beside = tuple(in_whole_numbers(dict(divisor), units) for divisor in ratio.beside)
-                relations.append(Compared(relation.operator, in_whole_numbers(ratio.above, units), below, beside))
+                relations.append(compared(relation.operator, relation.left, relation.right, self.rule.collections, units))
             found.append((alternative, relations))
         return found
 
     def _limit(self, system: _System, parts: int) -> int:
         """What no number on the way exceeds."""
         largest = {name: size * parts for name, size in self.largest.items()}
-        polynomials = [p for _, relations in system for r in relations for p in (r.above, *r.below, *r.beside)]
-        return max([*largest.values(), *(bound(polynomial, largest) for polynomial in polynomials)])
+        return max([*largest.values(), *(one.limit(largest) for _, relations in system for one in relations)])
 
     # The SQL, from the inside outward: what is bound, whether it holds, the verdict, the level.
 
@@ -143,6 +141,10 @@ class Writer:
         longer over the text of long expressions than over ten thousand rows.
         """
         names, rows = self._bound(only)
+        if self.beyond:  # for this answer, as it may be for a high power: other answers are decided
+            met = ", met" if self.joins.told else ""
+            sql = f"SELECT rid, {ASK} AS verdict, 0 AS level, CAST(NULL AS DOUBLE) AS miss, 1 AS n{met} FROM ({rows}) b"
+            return Compiled(self.rule, sql, self.wide)
         faces = self._any(self.system, self._faces_box())
         apart = [condition for condition in (self.trouble, self._missing()) if condition]
         state = f"WHEN {self._doubt()} >= {UNKNOWN} THEN {ASK} " if self._has("doubt") else ""
@@ -357,7 +359,7 @@ class Writer:
         return parts[0] if len(parts) == 1 else f"({' AND '.join(parts)})"
 
     def _holds(self, relation: Compared, box: Mapping[str, Span]) -> str:
-        known = []
+        known, box = [], relation.box(box)
         for divisor in relation.below:
             low, high = extremes(divisor, box)
             signs = f"({low} > 0 OR {high} < 0)" if low != high else f"{low} <> 0"
@@ -373,11 +375,15 @@ class Writer:
         subject = self.rule.subject
         at_face = all((span.low == span.high) == (name != subject) for name, span in box.items())
         if relation.operator == "==" and at_face and self.rule.tolerance is None and not self._has("u"):
-            faces = {name: self._raw(role)[0] for name, role in self.roles.items()}
+            faces = relation.faces({name: self._raw(role)[0] for name, role in self.roles.items()})
             off = f"abs({value(relation.above, faces)})"
             steep = slope(relation.above, subject)
             half = self._raw(self.roles[subject])[1]
-            reach = half if set(steep) == {()} and abs(steep[()]) == 1 else f"abs({value(steep, faces)}) * {half}"
+            reach = (
+                half
+                if set(steep) == {()} and abs(steep[()]) == 1
+                else f"abs({self.facts.dialect.cast(value(steep, faces), self.wide)}) * {half}"
+            )
             return f"({off} <= {reach})"
         least, greatest = extremes(relation.above, box)
         return {
@@ -438,7 +444,7 @@ class Writer:
         if rule.tolerance is not None:  # what the others leave is told without it
             return "TRUE", False
         slopes = {name: slope(relation.above, name) for name in self.roles}
-        if relation.below or any(set(steep) - {()} for steep in slopes.values()):
+        if relation.below or relation.powers or any(set(steep) - {()} for steep in slopes.values()):
             return "TRUE", False
         halves = {name: self.facts.dialect.cast(self._raw(role)[1], True) for name, role in self.roles.items()}
         slacks = [f"{abs(steep.get((), 0))} * {halves[name]}" for name, steep in slopes.items()]
@@ -458,14 +464,12 @@ class Writer:
         amount = rule.material.amount if rule.material.relative else rule.material.amount / units
         steep = slope(relation.above, rule.subject)
         own = self.largest[rule.subject] if rule.material.relative else 1
-        limit = max(
-            bound(relation.above, self.largest) * amount.denominator,
-            bound(steep, self.largest) * amount.numerator * own,
-        )
+        sizes = relation.sizes(self.largest)
+        limit = max(bound(relation.above, sizes) * amount.denominator, bound(steep, sizes) * amount.numerator * own)
         if limit >= self.facts.dialect.wide_limit:
             return None
-        faces = self._faces()
-        right = f"{amount.numerator} * abs({value(steep, faces)})"
+        faces = relation.faces(self._faces())
+        right = f"{amount.numerator} * abs({self.facts.dialect.cast(value(steep, faces), True)})"
         right += f" * abs({faces[rule.subject]})" if rule.material.relative else ""
         return f"(abs({value(relation.above, faces)}) * {amount.denominator} >= {right})"
 
@@ -476,7 +480,7 @@ class Writer:
     def _miss(self) -> str:
         """How many times the slack left and right are apart; only to put the worst first."""
         relation = self.system[0][1][0]
-        least, greatest = extremes(relation.above, self._box(""))
-        faces = {name: self._raw(role)[0] for name, role in self.roles.items()}
+        least, greatest = extremes(relation.above, relation.box(self._box("")))
+        faces = relation.faces({name: self._raw(role)[0] for name, role in self.roles.items()})
         apart = f"abs(CAST({value(relation.above, faces)} AS {self.facts.dialect.double}))"
         return f"{apart} / greatest(1, CAST({greatest} - {least} AS {self.facts.dialect.double}) / 2)"
