@@ -24,6 +24,9 @@ _BESIDE_PERCENT = re.compile(r"(?:%|per[ -]?cent) ?\((?:up|down|[+–−-])[ ]?\
 _OF_AN_INDEX = re.compile(r"\b(?:index|indices|dow|nikkei|stocks?|shares|s&p|nasdaq|scor\w+|rank\w*|hang seng|ftse)\b")
 
 
+MANY_NIGHTS = 1000  # and more are no length of a stay
+
+
 class Reader:
     """A text, the candidates found in it so far, and the place up to which it is read."""
 
@@ -49,6 +52,8 @@ class Reader:
         if not found:
             return False
         end, reason = found
+        if raw.magnitude >= MANY_NIGHTS and skips.NIGHTS.match(self.lower, raw.end, limit):
+            return False  # "1.9 million nights": those that guests spent
         unit = skips.duration_unit(self.lower, raw.start, raw.end) if reason == skips.DURATION else ""
         self._skip(raw.start, end, reason, raw.magnitude if unit else None, unit)
         return True

@@ -85,6 +85,7 @@ _DURATION = re.compile(
     rf"{_PLURAL_UNITS_OF_TIME})(?![a-z])"
     r"(?:['’]|[ -]old(?![a-z])|-long(?![a-z])|[ ](?:ago|earlier|later)(?![a-z]))?"
 )
+NIGHTS = re.compile(r"[ \n]{1,2}(?:(?:guest|bed|hotel|tourist|overnight)[ -])?nights?(?![a-z'’])")
 # A length of time that is said with "of 2024", "first" or "same" is a period: no length of its own.
 _LENGTHS = re.compile(
     r"[ \n]{1,2}(?:(?:full|consecutive|calendar|long|business|working|straight|more|successive|whole|additional|trading"
@@ -96,7 +97,9 @@ _PART_BEFORE = re.compile(
     r"(?<![a-z])(?:first|second|third|fourth|last|final|opening|closing|same|initial|every|each|per|these|those)[ \n]\Z"
 )
 _OLD = re.compile(r"[ -](?:years?)[ -](?:old|of age)\b")
-_AGE_BEFORE = re.compile(r"(?<![a-z])(?:aged?|ages|age of|over-|under-)[ ]?(?:[0-9]{1,3} ?(?:-|–|to|and) ?)?\Z")
+_AGE_BEFORE = re.compile(
+    r"(?<![a-z])(?:aged?|ages|ages? of|over-|under-)[ ]?(?:between |from |over |under )?(?:[0-9]{1,3} ?(?:-|–|to|and) ?)?\Z"
+)
 _AGE_COMMAS = re.compile(r"[^\W\d_][a-z]+, \Z")
 # Words right before a number that make it a name or a reference.
 _NAMES = word_set(
@@ -245,7 +248,7 @@ def is_rank(lower: str, start: int) -> bool:
 
 def is_age(text: str, lower: str, start: int, end: int) -> bool:
     """Whether the number is an age ("aged 34", "Petrov, 34,")."""
-    if _AGE_BEFORE.search(lower, max(0, start - 18), start):
+    if _AGE_BEFORE.search(lower, max(0, start - 28), start):
         return True
     between = text[end : end + 1] == "," and _AGE_COMMAS.search(text, max(0, start - 24), start)
     return bool(between) and text[max(0, start - 24) : start].split()[-1][:1].isupper()

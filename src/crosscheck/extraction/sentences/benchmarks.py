@@ -25,6 +25,8 @@ def compares_with_no_period(tokens: Sequence[Token], at: int) -> bool:
     """Whether what the number at index `at` is more or less than is no period."""
     behind = tokens[at + 1 : at + 1 + REACH]
     against = _behind_than(behind)
+    if against is not None and against and against[0].text in words_of("same_thing"):
+        return not any(token.letter in "PB" for token in against)  # "than that recorded for 2018"
     if against is not None:
         noun = _noun(against)
         ends = against[len(noun)].letter if len(noun) < len(against) else ""

@@ -11,7 +11,7 @@ from itertools import pairwise
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import BARE, COUNT, FRACTION, MULTIPLE, PERCENT, POINTS, Number
 from crosscheck.extraction.patterns import compiled
-from crosscheck.extraction.sentences.surroundings import Surroundings, outside_brackets, surroundings
+from crosscheck.extraction.sentences.surroundings import Surroundings, outside_brackets, passes, surroundings
 from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.inputs.values import replace, value
 
@@ -114,7 +114,7 @@ def _ratio(tokens: list[Token], number: Number, around: Surroundings) -> Measure
         return Measured(SHARE)
     if around.after_at and tokens[around.after_at[0]].text in words_of("filled"):
         return Measured(RATE)  # "86.5% full"
-    if number.qualifier in ("above", "below") and compiled(r"[UD]$").search(before):
+    if passes(number, around):
         return Measured(SHARE if "s" in before else RATE, is_to=True)  # "the share rose above 98%"
     ratio = _from_to(tokens, around) if not compiled(r"[UDC]").match(after) else None
     if ratio is not None:
@@ -266,7 +266,7 @@ def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measur
         return Measured(LEVEL, 1, is_base=True)
     if _is_once(tokens, around):
         return None
-    if number.qualifier == "up to" and compiled(r"[UD]").search(before):
+    if (number.qualifier == "up to" and compiled(r"[UD]").search(before)) or passes(number, around):
         return Measured(LEVEL, 1, is_to=True)
     verb = tokens[around.before_at[-1]] if around.before_at else None
     if verb is not None and verb.letter in "LS" and verb.text in words_of("amount"):

@@ -86,6 +86,8 @@ def _left(tokens: list[Token], at: int, phrase: Phrase, context: Context, lists:
     areas = [token for token in left if token.letter in kinds]
     if len(areas) >= 2 and _joined(left):
         phrase.area, phrase.counterpart = known_name(areas[-2]), known_name(areas[-1])
+    elif areas and _is_origin(tokens[at], areas[-1], phrase, context, lists):
+        phrase.counterpart = known_name(areas[-1])
     elif areas:
         phrase.area = known_name(areas[-1])
     elif "G" in row:
@@ -103,6 +105,19 @@ def _left(tokens: list[Token], at: int, phrase: Phrase, context: Context, lists:
     if first == 0 or not _is_subject(tokens, first - 1, at):
         _product_before(left, phrase, text)
     phrase.first = first
+
+
+def _is_origin(indicator: Token, area: Token, phrase: Phrase, context: Context, lists: CodeLists) -> bool:
+    """ "British tourists", "EU arrivals": where those come from who are counted; a union of countries receives none."""
+    name = area.mention
+    if not isinstance(name, Name) or name.possessive or name.code == context.outline.home:
+        return False
+    if not comes_from(phrase.indicator) or context.main is not None:
+        return False
+    spoken = indicator.text.lower().split()
+    code = lists.find(AREA, name.code) if name.code is not None else None
+    union = code is not None and bool(code.members) and spoken[-1] == "arrivals"
+    return union or (name.adjective and spoken[-1] in words_of("guests"))
 
 
 def owner_of(tokens: list[Token], context: Context, lists: CodeLists) -> Known | None:
@@ -424,7 +439,7 @@ def frame_of(phrase: Phrase, context: Context, subject: Known | None, lists: Cod
         area = subject
     if not bilateral:
         # "A and B signed 16 agreements … Five agreements are worth $565m": what two did together stays theirs
-        together = area is None and not is_bilateral(lists, before.indicator)
+        together = area is None and not is_bilateral(lists, before.indicator) and not comes_from(before.indicator)
         counterpart = phrase.counterpart or (before.counterpart if together else None)
         return Frame(phrase.indicator, area or before.area, counterpart, phrase.other, before.source)
     if phrase.is_pair and context.pair is not None and (area is None or counterpart is None):

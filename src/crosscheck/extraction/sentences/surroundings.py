@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crosscheck.extraction.model import Number
 from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.inputs.values import value
 
@@ -94,3 +95,8 @@ def outside_brackets(tokens: list[Token], at: int) -> list[Token]:
         if depth == 0 and letter != "(":
             found.append(tokens[index])
     return found[::-1]
+
+
+def passes(number: Number, around: Surroundings) -> bool:
+    """ "The price fell below $40", "the share rose above 98%": where it came to, and not by how much."""
+    return number.qualifier in ("above", "below", "under") and around.before.endswith(("U", "D"))

@@ -18,10 +18,12 @@ from crosscheck.extraction.periods.meaning import is_base_cue
 from crosscheck.extraction.periods.reported import meant_by
 from crosscheck.extraction.sentences.assumed import Assumed
 from crosscheck.extraction.sentences.benchmarks import with_what_it_is_compared
+from crosscheck.extraction.sentences.frame import carried
 from crosscheck.extraction.sentences.measures import LEVEL, RATE, SHARE, Measured, times_of
 from crosscheck.extraction.sentences.per_share import said_again
 from crosscheck.extraction.sentences.times_beside import (
     BASE_CUES,
+    BETWEEN,
     COMPARED,
     base_within,
     counted_from,
@@ -37,6 +39,7 @@ from crosscheck.extraction.sentences.times_beside import (
     is_of_something_else,
     is_since,
     is_told_of_two,
+    is_unusual_base,
     year_beside,
 )
 from crosscheck.extraction.sentences.times_compared import Times, as_long_as_bases, now_of, with_base_levels
@@ -56,7 +59,6 @@ from crosscheck.figures.periods import PeriodError, months, normal_form, parse_p
 from crosscheck.inputs.values import replace, value
 
 USUAL = Calendar()
-BETWEEN = re.compile(r"(?:[UDC][io][^;!uI]*I)?[^;!uI]*")  # also "a 36% rise in exports from …"
 ALIAS = re.compile(r"(?:,?r[.]?[$#%](?:o[.Tj]{0,2}I)?)?[.]{0,3},?i?P")
 PART = re.compile(r"Q[1-4]|S[12]")
 BARE_PART = re.compile(r"[QS]\d|\d\d(?:/\d\d)?|\d+>\d\d")
@@ -251,7 +253,7 @@ def _times(
         against = {index for number, index in others.items() if number in measured and measured[number].is_base}
         free = [index for index in mentioned if not is_label(setting.tokens, index, at) and index not in against]
         place = _nearest(setting, at, free, taken, context, now)
-    period = _here(setting, place, context, now, measure.is_base) if place is not None else _carried(setting.before)
+    period = _here(setting, place, context, now, measure.is_base) if place is not None else carried(setting.before)
     if measure.is_base and place is not None and period and now and not DAY.fullmatch(now.value):
         # "141,517 in October 2022, compared to 92,345 in 2021": in October as well; a stock "in 2021" is of its end
         period = base_within(setting.text, setting.tokens[place], period, now)
@@ -270,7 +272,7 @@ def _times(
         spanned = _from_to_ends(setting, at, place, measured, own)
         if spanned is not None:
             return spanned
-        start = counted_from(setting.tokens, at, measured, own, BETWEEN)
+        start = counted_from(setting.tokens, at, measured, own)
         period, base = _with_base(setting, at, place, period, bases, start)
         period, base = with_what_it_is_compared(setting.tokens, at, period, base)
     elif period is not None and place is not None and (measure.is_to or _is_span_of_change(setting, place)):
@@ -291,6 +293,8 @@ def _with_base(
     if base is None and place is not None:
         period, base = of_two_months(setting.tokens[place], period)
     base = base or _base(setting, at, bases, period)
+    if base is None and then is not None and period is not None and is_unusual_base(then.value, period.value):
+        base = then
     if base is None or (period is not None and base.value == period.value):  # nothing grows from itself
         base = _prior(setting, place, period)
     return period, base
@@ -384,12 +388,6 @@ def _nearest(
     days = [index for index in order if setting.is_day(index, context)]
     order = [index for index in order if index not in days] + days
     return next((index for index in order if _here(setting, index, context, now) is not None), None)
-
-
-def _carried(known: Known | None) -> Known | None:
-    if known is None:
-        return None
-    return Known(known.value, CARRIED if known.how == EXPLICIT else known.how, known.start, known.end)
 
 
 def _directly_before(setting: _Setting, at: int, context: str | None, now: Known | None) -> Known | None:

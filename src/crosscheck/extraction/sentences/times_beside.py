@@ -18,6 +18,8 @@ from crosscheck.inputs.values import replace
 COMPARED = (GROWTH, CHANGE, MULTIPLE_OF)
 _WITH_WORDS = ("as", "=")  # "the same as in June", "2015=100"
 _JOINED, _A_RISE = re.compile(r"i?Pa[.]?"), re.compile(r"i?P,a?[.]{0,2}[UD]?o?")
+# Between a change and a level; also "a 36% rise in exports from …", "down 3% against imports of …"
+BETWEEN = re.compile(r"(?:[UDC][io][^;!uI]*I)?[^;!uI]*(?:v[.T]{0,2}Io)?")
 EVENT = re.compile(r"[.LeU]{1,3}i?")  # between "that" and when something happened
 BASE_CUES = frozenset(
     (
@@ -69,6 +71,8 @@ def is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, M
         behind = tokens[last + 1 : at]
         if behind and behind[0].letter in "Mm" and any(one.text in words_of("mark") for one in behind):
             return True  # "0.9% above the level at the end of March"
+        if stands_for_level(behind):
+            return True
     if not (mention.cue in BASE_CUES or is_base_cue(mention.cue)) or (mention.cue == "from" and token.is_span):
         return False
     if last is None:  # "increased from 2023 totals: …"
@@ -78,6 +82,18 @@ def is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, M
     between = letters(tokens)[last + 1 : at]
     between = compiled(r"^[.]{0,3}[UD](?=[.]?$|[.]?[fv])").sub("", between)  # "(a 2.5% rise over July)"
     return measured[last].measure in COMPARED and not compiled(r"[LUD;]").search(between)
+
+
+def stands_for_level(tokens: Sequence[Token]) -> bool:
+    """Whether words between a change and a period end with a comparison with the same thing then: "5.1% higher than that
+    recorded for 2018", "4% lower than those of June", "3% more than what was achieved in 2020"."""
+    for place, token in enumerate(tokens):
+        if token.letter in NUMBERS + ";!":
+            return False
+        if token.text.endswith("than") or token.letter == "v":
+            rest = tokens[place + 1 :]
+            return bool(rest) and rest[0].text in words_of("same_thing") and all(one.letter in ".LyioT" for one in rest[1:])
+    return False
 
 
 def _of_a_mark(tokens: list[Token], at: int) -> bool:
@@ -346,15 +362,24 @@ def is_long_before(base: str, period: str) -> bool:
     return alike and then is not None and now is not None and int(now[0]) > int(then[0]) + 1
 
 
+def is_unusual_base(base: str, period: str) -> bool:
+    """Whether a period is of the kind of another, a month, a quarter, and before it, but not by the year that goes without
+    saying."""
+    alike = compiled(r"\d").sub("0", base) == compiled(r"\d").sub("0", period)
+    try:
+        return alike and base < period and base != normal_form(year_before(parse_period(period)))
+    except PeriodError:
+        return False
+
+
 def counted_from(
     tokens: list[Token],
     at: int,
     measured: Mapping[int, Measured],
     own: Mapping[int, int | None],
-    between: re.Pattern[str],
 ) -> int | None:
     """ "Rose 36% from 86 million tonnes in 2014 to 117 million": the period that the change is counted from."""
     low = next((other for other in sorted(measured) if other > at), at)
     if own.get(low) is None or not measured[low].is_base or measured[low].measure not in (LEVEL, RATE, SHARE):
         return None
-    return own[low] if between.fullmatch(letters(tokens[at + 1 : low])) else None
+    return own[low] if BETWEEN.fullmatch(letters(tokens[at + 1 : low])) else None

@@ -117,13 +117,26 @@ def _passive(tokens: list[Token], row: str, at: int) -> Measured | None:
 
 
 def _object(tokens: list[Token], row: str, at: int) -> Measured | None:
-    """ "Lower volumes reduced sales 4 per cent", "the tax cut imports 5%": what became more or less stands between."""
-    match = compiled(r"[.XIAEjC)]([UD])[.jTX]{0,3}I$").search(row[max(at - 9, 0) : at])
+    """ "Lower volumes reduced sales 4 per cent", "the tax cut imports 5%": what became more or less stands between.
+
+    Without an ending of the past the verb is one behind "to" or "will": "plans to increase output
+    4%", "will raise wages 3%".
+    """
+    low = max(at - 9, 0)
+    match = compiled(r"(?P<to>[.XIAEjC)tq])(?P<verb>[UD.])[.jTX]{0,3}[I.]$").search(row[low:at])
     if match is None:
         return None
-    verb = tokens[max(at - 9, 0) + match.start(1)].text
-    does = verb.endswith("ed") or verb in ("cut", "cuts")
-    return Measured(GROWTH, UP_OR_DOWN[match[1]]) if does else None
+    verb, before = tokens[low + match.start("verb")].text, tokens[low + match.start("to")]
+    infinitive = before.text == "to" or before.letter == "q"
+    if match["verb"] == ".":
+        raises = infinitive and verb in words_of("raises")
+        return Measured(GROWTH, 1) if raises else None
+    does = (
+        verb.endswith("ed")
+        or verb in ("cut", "cuts")
+        or (infinitive and not verb.endswith(("th", "ion", "ment", "ing", "s")))
+    )
+    return Measured(GROWTH, UP_OR_DOWN[match["verb"]]) if does else None
 
 
 def _beaten(tokens: list[Token], row: str, at: int) -> Measured | None:

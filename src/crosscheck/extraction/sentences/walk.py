@@ -32,7 +32,7 @@ from crosscheck.extraction.sentences.frame import (
     place_area,
 )
 from crosscheck.extraction.sentences.in_passing import set_aside
-from crosscheck.extraction.sentences.left_out import without
+from crosscheck.extraction.sentences.left_out import exclusions, leave_out
 from crosscheck.extraction.sentences.measures import SHARE, Measured
 from crosscheck.extraction.sentences.number_frames import read_number
 from crosscheck.extraction.sentences.parts import items_in
@@ -63,7 +63,8 @@ def walk(text: str, tokens: Row, measured: dict[int, Measured], lists: CodeLists
         # "That is 30 more than in 2023": than what was counted just before
         state.frame, state.of_things = carry(context.wholes[-1]), True
     find_partner(state)
-    state.consumed |= set_aside(tokens)
+    left_out = list(exclusions(text, tokens))
+    state.consumed |= set_aside(tokens) | {at for one in left_out for at in range(one.first, one.last + 1)}
     for at, (item, span) in items_in(text, tokens, measured, lists).items():
         state.items[at] = item
         state.consumed |= {index for index in span if tokens[index].letter == "I"}
@@ -94,6 +95,7 @@ def walk(text: str, tokens: Row, measured: dict[int, Measured], lists: CodeLists
         _sell(state, source)
     _give_goods(state)
     _leave_parts(state)
+    leave_out(state, left_out)
     return state
 
 
@@ -204,7 +206,7 @@ def _indicator(state: Walk, at: int) -> None:
         state.frame = replace(frame, other={**frame.other, **goods})
         return
     frame = _price_of(state, phrase, frame) or _in_full(state, phrase, frame)
-    state.frame = frame = without(state, phrase, frame)
+    state.frame = frame
     if phrase.indicator.value == RESPONDENTS:
         note_people(state, frame)
     state.pending_whole = None
