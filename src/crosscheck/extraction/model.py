@@ -92,6 +92,11 @@ class Period:
     cue_start: int | None = None
     compares: bool = False
 
+    @property
+    def is_one_year(self) -> bool:
+        """ "2021-22", "FY 2021-22": one year that is told by two."""
+        return self.pointing is not None and self.pointing.what.startswith(("fy:", "season:"))
+
 
 @value
 class Calendar:

@@ -58,7 +58,6 @@ from crosscheck.extraction.sentences.belonging import give_to_head, give_to_head
 from crosscheck.extraction.sentences.ellipses import with_rates_left_out, with_units_left_out, with_years
 from crosscheck.extraction.sentences.frame import Context, Frame
 from crosscheck.extraction.sentences.left_out import without_left_out
-from crosscheck.extraction.sentences.measured_ends import give_ends
 from crosscheck.extraction.sentences.measures import (
     GROWTH,
     LEVEL,
@@ -69,6 +68,7 @@ from crosscheck.extraction.sentences.measures import (
     measures,
 )
 from crosscheck.extraction.sentences.modality import FACT
+from crosscheck.extraction.sentences.own_things import count_own_things
 from crosscheck.extraction.sentences.per_share import in_shares
 from crosscheck.extraction.sentences.rates import as_own_rate, at_the_end, of_a_share, prior_base, taken_per
 from crosscheck.extraction.sentences.reckoned import with_basis
@@ -76,6 +76,7 @@ from crosscheck.extraction.sentences.respectively import distribute, distribute_
 from crosscheck.extraction.sentences.splitting import sentences
 from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.sentences.surveys import RESPONDENTS, is_survey
+from crosscheck.extraction.sentences.then_in_brackets import read_ends
 from crosscheck.extraction.sentences.times import times
 from crosscheck.extraction.sentences.times_compared import Times
 from crosscheck.extraction.sentences.tokens import NUMBERS, Row, places, tokenize
@@ -186,7 +187,8 @@ def _read_sentence(
     state = walk(text, tokens, measured, lists, context)
     _as_rates(state, numbers, measured, of_people)
     read_votes(state, numbers, measured, context.outline.voted)
-    give_ends(tokens, numbers, measured)
+    count_own_things(state, numbers, measured)
+    read_ends(state, numbers, measured)
     beside = told_beside(state, numbers, measured)
     dealt = periods_dealt(state.row, numbers)
     when = times(text, tokens, measured, numbers, source.published, context.period, assumed, context.calendar, dealt)

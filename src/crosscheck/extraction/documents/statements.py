@@ -24,6 +24,7 @@ from crosscheck.extraction.sentences.times_so_far import is_rolling
 from crosscheck.extraction.sentences.tokens import Token, places
 from crosscheck.extraction.sentences.wholes import whole_of
 from crosscheck.extraction.source import Source, place_of
+from crosscheck.figures.periods import normal_form, parse_period, prior
 
 OF_AVERAGE = re.compile(r"(?<![\w-])(?:average|mean|median)[ \n](?:[\w'’-]+[ \n]){0,2}\Z", re.IGNORECASE)
 SEGMENT = "segment"  # a part of a company that is an area: "sales in North America"
@@ -134,7 +135,8 @@ def statement_of(
     compared = measured.measure in (GROWTH, CHANGE, MULTIPLE_OF)
     unstated = compared and measured.direction == 0 and not number.sign
     sign = number.sign or (measured.direction if compared and measured.measure != MULTIPLE_OF else 1)
-    sign = -sign if deficit else sign
+    if deficit and (compared or number.sign >= 0):  # but "a loss of EUR -4 million" is one
+        sign = -sign
     qualifier = None if measured.is_to and number.qualifier == "up to" else number.qualifier or measured.bound or None
     figure = " ".join([*([qualifier] if qualifier else []), f"-{number.figure}" if sign < 0 else number.figure])
     return Statement(
@@ -291,7 +293,13 @@ def _period_told(
     """The period of a figure, without one that is only carried and cannot be meant, and without any longer than its day."""
     if period is not None and _is_of_a_day(dimensions) and len(period.value) != len("2024-06-26"):
         return None  # "shares rose 5% after second-quarter results"
-    if period is None or period.how != CARRIED or _is_named_in(tokens, period):
+    if period is None or period.how != CARRIED:
+        return period
+    if modality == FACT and _has_hardly_begun(period.value, published):
+        # "guidance for 2021 is kept. Output for the full year was 733,900 tonnes", told in January
+        before = normal_form(prior(parse_period(period.value)))
+        return replace(period, value=before, how=INFERRED) if _is_named_in(tokens, period) else None
+    if _is_named_in(tokens, period):
         return period
     proposed = indicator_of(dimensions) in words_of("money_a_share")  # "a proposed final dividend of 5p": of the year told
     # "the crop of 2018/19 is forecast at 19 million tonnes. Exports will fall": in the season that is to come
@@ -299,6 +307,14 @@ def _period_told(
     holds_now = holds_now or (modality == PLAN and not proposed and not running) or _is_of_a_day(dimensions)
     # what holds now, or is to come, is not of the year that the sentence before spoke of
     return None if holds_now else period
+
+
+def _has_hardly_begun(period: str, published: datetime.date | None) -> bool:
+    """Whether a year or half began so short a time before the text that nothing of it can have been counted."""
+    if published is None or period.startswith("FY"):
+        return False
+    passed, to_come = published.toordinal() - first_day(period), last_day(period) - published.toordinal()
+    return passed < 45 and to_come > 90
 
 
 def _is_to_come(period: Known | None, edition: Known | None, published: datetime.date | None) -> bool:

@@ -18,6 +18,9 @@ _BETWEEN_NUMBERS = re.compile(r"[0-9] [0-9]+(?:\.[0-9]+)? [0-9]")
 _WORD_END = re.compile(r"[\w]+(?:-[A-Za-z0-9]+){0,4}")
 _BEFORE_YEARS = ("mid-", "pre-", "post-", "end-", "late-", "early-", "since-")
 _IN_ACCOUNTS = re.compile(r"\([0-9][0-9.,]{0,20}\)(?:[ ]?%| (?:thousand|million|billion|trillion|mln|bln|bn)(?![a-z]))")
+# "EUR 234.5 (212.3) million": a number and, in brackets, that of the year before; what follows is the unit of both.
+_THEN_IN_BRACKETS = re.compile(r" \([+−-]?[0-9][0-9.,]{0,20}\)(?=[ ]?[^\W\d]|[ ]?%)")
+_NOW_BEFORE = re.compile(r"[0-9] \([+−-]?\Z")
 _CLOSED = re.compile(r"\) (?:thousand|million|billion|trillion|mln|bln|bn)(?![a-z])")
 _BROKEN = re.compile(  # "975, 000 tons", "1 32 billion": what was one number
     r"[0-9]{1,3}(?:, [0-9]{3})*, 0[0-9]{2}(?![0-9,.]?[0-9])"
@@ -127,7 +130,8 @@ class DigitReader(Reader):
             raw.sign, raw.end, money = -1, raw.end + 1, (money[0], money[1] - 1)  # "($1.2) million"
         if not money and text[at - 1 : at] == "(" and text[raw.end : raw.end + 1] == ")" and at - 1 > self.done:
             money = self.units.before(at - 1, self.done)
-            if money or _IN_ACCOUNTS.match(text, at - 1):  # "$(5) million", "(12.3) million", "(28.3)%"
+            is_then = not money and _NOW_BEFORE.search(text, max(at - 3, 0), at) is not None
+            if (money or _IN_ACCOUNTS.match(text, at - 1)) and not is_then:  # "$(5) million", "(12.3) million", "(28.3)%"
                 raw.sign, raw.end, at = -1, raw.end + 1, at - 1
         if money:
             raw.unit, at, raw.prefixed = money[0], money[1], True
@@ -136,7 +140,8 @@ class DigitReader(Reader):
         sign = self._sign(at)
         if sign:
             raw.sign, at = sign, at - 1
-            if not money and (money := self.units.before(at, self.done)) and text[at - 1] not in " \n":
+            money = money or self.units.before(at, self.done)
+            if money and not raw.prefixed and not self.units.percent(raw.end, len(text)):  # "EUR -2.4 million"
                 raw.unit, at, raw.prefixed = money[0], money[1], True
         elif not raw.sign and (said := _SIGNED.search(self.lower, max(self.done, at - 10), at)):
             raw.sign = 1 if said["plus"] else -1
@@ -177,6 +182,8 @@ class DigitReader(Reader):
                 return self._skip(raw.start, end, skips.DECADE)
         if not raw.unit and self._multiple(raw, limit, decimals):
             return None
+        if self._unit_behind_brackets(raw, limit, decimals):
+            return self._add(raw)
         if not raw.unit and self._unit_of_its_own(raw, digits, limit):
             return self._add(raw)
         self._scale(raw, limit, decimals)
@@ -193,11 +200,27 @@ class DigitReader(Reader):
             if skips.is_time(lower, raw.end):
                 reason = skips.TIME
             return self._skip(raw.start, end, reason)
+        if lower.endswith((" per ", "\nper ", " per\n"), 0, raw.start):  # "per 100,000 people", "per $100 of value"
+            return self._skip(raw.start, raw.end, skips.RATE_BASE)
         if not raw.unit and not raw.kind and self._no_figure(raw, digits, limit):
             return None
         if not raw.unit:
             self._count(raw, limit)
         return self._add(raw)
+
+    def _unit_behind_brackets(self, raw: Raw, limit: int, decimals: bool) -> bool:
+        """Gives each of "234.5 (212.3) million euros" the scale and unit behind the brackets, where there are any."""
+        then = _THEN_IN_BRACKETS.match(self.text, raw.end, limit)
+        behind = then.end() if then is not None else 0
+        if self.text[raw.end : raw.end + 1] == ")" and _NOW_BEFORE.search(self.text, max(raw.start - 4, 0), raw.start):
+            behind = raw.end + 1
+        if not behind:
+            return False
+        end, raw.end = raw.end, behind
+        self._scale(raw, limit, decimals)
+        self._unit(raw, limit)
+        found, raw.end = raw.end > behind, end
+        return found
 
     def _unit_of_its_own(self, raw: Raw, digits: Digits, limit: int) -> bool:
         """Symbols that are scale and unit in one ("21 MMT"), and hundredths of a currency ("45.6p")."""
@@ -274,8 +297,6 @@ class DigitReader(Reader):
             raw.soft = skips.BASE_OF_INDEX
         elif skips.is_rank(lower, start):
             raw.soft = skips.RANK
-        elif lower.endswith((" per ", "\nper ", " per\n"), 0, start):
-            raw.soft = skips.RATE_BASE
         elif len(digits.written) > 1 and digits.written[0] == "0" and "." not in digits.written:
             raw.soft = skips.IDENTIFIER
         elif text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():

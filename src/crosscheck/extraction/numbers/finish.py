@@ -132,6 +132,9 @@ def _of_year_before(first: Raw, second: Raw) -> None:
     """ "SEK 1,234 million (1,150)", "12.3% (11.8)": in accounts the same in the year before, with the same unit."""
     if second.year or not second.bare or second.soft or not first.unit or not first.value or not second.value:
         return
+    if first.scale == second.scale != 1:  # "EUR 234.5 (212.3) million"
+        second.unit, second.shared = first.unit, True
+        return
     digits = (len(compiled(r"[^0-9]").sub("", one.written)) for one in (first, second))
     if min(digits) > 1 and first.value < 5 * second.value and second.value < 5 * first.value:
         second.unit, second.scale, second.scale_word, second.shared = first.unit, first.scale, first.scale_word, True

@@ -47,7 +47,7 @@ def comparison(t: Tokens, i: int) -> Phrase | None:
         unit, end = _LETTERS[word], i + 2
     elif word in _LETTERS and t.next(i + 1, "o", "on", glues="-") and t.next(i + 2, word, glues="-"):
         unit, end = _LETTERS[word], i + 3
-    elif word in {"year", "month", "quarter", "week"} and t.next(i + 1, "on", "over") and t.next(i + 2, word):
+    elif word in {"year", "half", "month", "quarter", "week"} and t.next(i + 1, "on", "over") and t.next(i + 2, word):
         unit, end = word, i + 3
     elif word in _BASES and t.next(i + 1, "basis", "terms", glues=" "):
         unit, end = _BASES[word], i + 2

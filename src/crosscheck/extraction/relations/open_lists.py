@@ -30,7 +30,7 @@ def tie_open_lists(
     marks = [at for at, token in enumerate(tokens) if token.letter == "W" and token.text in INCLUDING] if "W" in row else []
     if len(marks) != 1:
         return
-    before = [at for at in numbers if at < marks[0] and row[at] in "$#"]
+    before = [at for at in numbers if at < marks[0] and row[at] in "$#" and row.count("(", 0, at) <= row.count(")", 0, at)]
     items = [at for at in numbers if at > marks[0]]
     if not before or not items or before[-1] not in stated or compiled(r"[;!u]").search(row[before[-1] : items[0]]):
         return

@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crosscheck.claims.model import NOT_STATED, UNSTATED
+from crosscheck.claims.model import INFERRED, NOT_STATED, UNSTATED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known, Period
 from crosscheck.extraction.sentences.times_beside import first_day, last_day
 from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
+from crosscheck.figures.periods import normal_form, parse_period, prior, year_before
 
 _BASE = re.compile(r"[.Xr%#]{0,4}[fiv]?B")  # "20,753 persons or 2.99% from the previous week"
 _WEEK_BEFORE = ("previous:week", "before:week:1")
-DAYS = 7  # of a week, less one, and one to spare
+DAYS = 7  # of a week
 REACH = 9  # tokens behind a number in which it says what it is compared with
 ENDS = ",;!au()UDLSCqy" + NUMBERS  # of the noun after "than"
 
@@ -51,8 +52,20 @@ def with_what_it_is_compared(
     mention = tokens[at + behind.end()].mention if behind is not None else None
     what = mention.pointing.what if isinstance(mention, Period) and mention.pointing is not None else ""
     if period is None or what not in _WEEK_BEFORE or last_day(period.value) - first_day(period.value) < DAYS:
+        if base is None and period is not None and _is_week(period.value):
+            base = Known(usual_base(period.value), INFERRED, period.start, period.end)
         return period, base
     return None, Known(UNSTATED, NOT_STATED)
+
+
+def usual_base(period: str) -> str:
+    """What a period is compared with where nothing is said: the year before, but the week before a week."""
+    told = parse_period(period)
+    return normal_form(prior(told) if _is_week(period) else year_before(told))
+
+
+def _is_week(period: str) -> bool:
+    return "/" in period and last_day(period) - first_day(period) == DAYS - 1
 
 
 def _behind_than(behind: Sequence[Token]) -> Sequence[Token] | None:

@@ -156,7 +156,10 @@ def _lost_its_scale(state: Walk, at: int, last: int, found: Mapping[int, Number]
     frames = state.frames[last].indicator, state.frames[at].indicator
     same = frames[0] is not None and frames[1] is not None and frames[0].value == frames[1].value
     moved = measured[at].is_to and measured[last].is_base
-    return same and moved and one.unit == other.unit and len(one.figure.split()) == 3 and len(other.figure.split()) == 2
+    bare = same and moved and one.unit == other.unit and len(one.figure.split()) == 3 and len(other.figure.split()) == 2
+    if not bare or not (printed := _plain(one.figure.split()[0])):
+        return False
+    return other.value < MOST * printed and printed < MOST * other.value  # but "from £2.8 million to £320,000"
 
 
 def _is_of_one_kind(state: Walk, one: Frame, other: Frame) -> bool:

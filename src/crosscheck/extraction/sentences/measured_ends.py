@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Number
-from crosscheck.extraction.sentences.measures import LEVEL, RATE, SHARE, Measured, alone
+from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, RATE, SHARE, Measured, alone
 from crosscheck.extraction.sentences.surroundings import surroundings
 from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.inputs.values import replace
@@ -15,17 +15,29 @@ from crosscheck.inputs.values import replace
 
 def give_ends(tokens: list[Token], numbers: list[int], measured: dict[int, Measured]) -> None:
     """Marks which of the levels of a sentence are those that others are compared with, and which bounds of a range."""
+    give_directions(tokens, numbers, measured)
     give_bases(tokens, measured)
     give_compared(tokens, numbers, measured)
     give_bounds(tokens, numbers, measured)
 
 
+def give_directions(tokens: list[Token], numbers: list[int], found: dict[int, Measured]) -> None:
+    """ "Down $13 million and 220 basis points", "down $105 million, or 350 basis points": both the same way."""
+    row = letters(tokens)
+    for last, at in pairwise(numbers):
+        own, before = found.get(at), found.get(last)
+        if own is None or before is None or own.measure != CHANGE or own.direction or row[at] != "p":
+            continue
+        if before.measure in (CHANGE, GROWTH) and re.fullmatch(r",?[ar][.b]?", row[last + 1 : at]):
+            found[at] = replace(own, direction=before.direction)
+
+
 def give_bases(tokens: list[Token], found: dict[int, Measured]) -> None:
-    """ "12.3% (11.8)": alone in a parenthesis behind a rate of its kind stands that of the year before."""
+    """ "12.3% (11.8)", "12.3% (11.8%)": alone in a parenthesis behind a rate of its kind stands that of the year before."""
     for match in re.finditer(r"%(?=\(%\))", letters(tokens)):
         one, other = found.get(match.start()), match.start() + 2
         number = tokens[other].mention
-        if one is None or not isinstance(number, Number) or not number.shared:
+        if one is None or not isinstance(number, Number) or number.sign:
             continue
         if one.measure in (RATE, SHARE):
             found[other] = Measured(one.measure, 1, is_base=True)

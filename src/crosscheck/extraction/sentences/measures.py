@@ -108,6 +108,8 @@ def alone(tokens: list[Token], at: int, around: Surroundings) -> Measured | None
 
 def _ratio(tokens: list[Token], number: Number, around: Surroundings) -> Measured | None:
     before, after = around.before, around.after
+    if number.sign < 0 and not compiled("[UDC]").search(before) and compiled(r"o[.Tj]{0,2}I").match(after):
+        return Measured(SHARE)  # "-7.8% of turnover"
     if number.sign:
         return Measured(GROWTH, number.sign, is_item=compiled(r"[.X]b?$").search(before) is not None)
     if compiled(r"\.?s").match(after):
@@ -124,7 +126,8 @@ def _ratio(tokens: list[Token], number: Number, around: Surroundings) -> Measure
             return replace(found, measure=CHANGE if number.kind == POINTS else GROWTH)
     if number.kind == POINTS:
         return Measured(CHANGE, 0)
-    if compiled(r"\.?B").match(after) or compiled(r"[.I]?v[.]*[PB]").match(after):
+    against = compiled(r"^[^UD]*v[.]?$").search(before)  # "2.6%, compared to 1.6% a year ago"
+    if not against and compiled(r"\.?B|[.I]?v[.]*[PB]").match(after):
         return Measured(GROWTH, _direction(tokens, around))
     if compiled(r"o").match(after) or _of_it(tokens, around) or compiled(r"[Sl][.i]{0,3}$").search(before) or "s" in before:
         return Measured(SHARE)
@@ -176,7 +179,7 @@ def _cue_before(tokens: list[Token], around: Surroundings) -> Measured | None:
     before = around.before
     at_a_rate = bool(before) and tokens[around.before_at[-1]].text == "at"
     match = (
-        compiled(r"([UDC])[.]{0,2}[ob:-]?[.]{0,2}$").search(before)
+        compiled(r"([UDC])[.R]{0,2}[ob:-]?[.]{0,2}$").search(before)
         or (compiled(r"([UDC])[.]?L$").search(before) if at_a_rate else None)
         or (compiled(r"([UDC])[.]?L[.T]{1,4}o?$").search(before) if _at_a_rate(tokens, around) else None)
         or compiled(r"([UDC])[oi][.TXAEIPj-]{1,8}L[.]?$").search(before)  # "the growth of exports was 5%"
@@ -282,9 +285,8 @@ def _amount(tokens: list[Token], number: Number, around: Surroundings) -> Measur
     if compiled(r"[%h$#][Mm][.T]{0,2}$").search(before):
         return Measured(LEVEL, 1, is_base=True)  # "7% above the €571 million of 2024"
     if compiled(r"t[.T]{0,3}o?[.]?$").search(before):
-        return Measured(
-            LEVEL, 1, is_to=bool(compiled(r"[UDCfx]|[$#%],?t[.]?$").search(before))
-        )  # "(+32,000, to 4 million)"
+        # "(+32,000, to 4 million)"
+        return Measured(LEVEL, 1, is_to=bool(compiled(r"[UDCfx]|[$#%],?t[.]?$").search(before)))
     if compiled(r"f[.]{0,2}$").search(before) and ("t" in around.after or compiled(r"[UDCx]").search(before)):
         return Measured(LEVEL, 1, is_base=True)
     changed = _listed_change(tokens, around)
@@ -341,9 +343,8 @@ def _by(tokens: list[Token], around: Surroundings) -> Measured | None:
         or (compiled(r"([UD])i$").search(around.before) if on else None)  # "decreased on $2 billion"
         or compiled(r"([UDC])[^UDC$%#xpSLs;]*b[.]?$").search(around.before)
         or compiled(r"([UDC])[io][^UDC$%#xpSLs,;]*o[.]?$").search(around.before)
-        or compiled(r"(?:^|[.,;u!\"iPT])([UDC])[oi][.TXAEIj-]{1,6}L$").search(
-            around.before
-        )  # "the increase in exports was $5bn"
+        # "the increase in exports was $5bn"
+        or compiled(r"(?:^|[.,;u!\"iPT])([UDC])[oi][.TXAEIj-]{1,6}L$").search(around.before)
     )
     return Measured(CHANGE, UP_OR_DOWN[match[1]]) if match else None
 
@@ -378,8 +379,7 @@ def _linked(
         if growing and "r" in letters(tokens)[min(at, other_at) + 1 : max(at, other_at)]:
             return Measured(CHANGE, other.direction)
     last = numbers[position - 1] if position else at
-    as_before = compiled(r",?r[.]?").fullmatch(letters(tokens)[last + 1 : at]) is not None
-    as_before = as_before or compiled(r"[.]?i?[.T]{0,2}P,?a[.T]?").fullmatch(letters(tokens)[last + 1 : at]) is not None
+    as_before = compiled(r",?r[.]?|[.]?i?[.T]{0,2}P,?a[.T]?").fullmatch(letters(tokens)[last + 1 : at]) is not None
     if own == Measured(LEVEL) and as_before and last in found and found[last].measure == LEVEL and found[last].is_base:
         # "rising from $305 million, or 51 cents a share", "against $305 million in May and $290 million in June"
         return replace(own, is_base=True)

@@ -32,14 +32,19 @@ from crosscheck.extraction.sentences.times_beside import (
     has_own_base,
     in_the_same_part,
     is_base,
+    is_beyond,
     is_bygone,
     is_label,
     is_long_before,
     is_number,
+    is_of_number_before,
     is_of_something_else,
     is_since,
+    is_span_of_change,
+    is_told_of,
     is_told_of_two,
     is_unusual_base,
+    named_at_start,
     year_beside,
 )
 from crosscheck.extraction.sentences.times_compared import Times, as_long_as_bases, now_of, with_base_levels
@@ -213,7 +218,7 @@ def _right_beside(tokens: list[Token], at: int, measured: Mapping[int, Measured]
                 return index  # "compared with $197.3 million a year ago"
             return None if is_base or is_bygone(token) else index
         change = token.letter in "UD" and index == at + 1 and token.text in words_of("change_noun")  # "a 4.9% rise in July"
-        told = token.letter == "L" and index == at + 1 and token.text in words_of("told_of")  # "14,100 registered in May"
+        told = is_told_of(tokens, at, index)  # "14,100 registered in May", "the 336 deaths recorded in 2015"
         its = index == at + 2 and tokens[at + 1].text in words_of("it_earned")  # "the $5 million it earned in 2022"
         if token.letter not in "oiXI.AETVYwtgjka" and not (change or told or its):
             return None
@@ -246,7 +251,7 @@ def _times(
         if before is not None:
             return Times(before, *((_prior(setting, None, before),) if measure.measure in COMPARED else (None, True)))
     if place is None and not mentioned and measure.measure == LEVEL:
-        place = _named_at_start(setting, at, bases)
+        place = named_at_start(setting.tokens, at, bases)
     if place is None and mentioned:
         others = {number: index for number, index in own.items() if index is not None and number != at}
         taken = set(others.values())
@@ -275,7 +280,7 @@ def _times(
         start = counted_from(setting.tokens, at, measured, own)
         period, base = _with_base(setting, at, place, period, bases, start)
         period, base = with_what_it_is_compared(setting.tokens, at, period, base)
-    elif period is not None and place is not None and (measure.is_to or _is_span_of_change(setting, place)):
+    elif period is not None and place is not None and (measure.is_to or is_span_of_change(setting.tokens, place)):
         period = _ends(setting, place, period)[0]
     elif measure.is_base and now is not None and "/" in now.value and months(parse_period(now.value)) == 12:
         period = in_the_same_part(period, now)  # of parts of a year `base_within` has told
@@ -348,12 +353,6 @@ def _prior(setting: _Setting, place: int | None, period: Known | None) -> Known 
     return Known(before, CARRIED, period.start, period.end)
 
 
-def _named_at_start(setting: _Setting, at: int, bases: set[int]) -> int | None:
-    """ "The previous year, trade was nearly $5 billion": before anything is compared, it is the period itself."""
-    opening = [index for index in bases if index <= 1 and index < at and setting.tokens[index + 1].letter == ","]
-    return opening[0] if opening else None
-
-
 def _told_then(setting: _Setting, at: int, bases: set[int], measure: Measured) -> int | None:
     """ "A year earlier they had been $84 billion": a period before, at the beginning of a clause that tells of it."""
     tokens = setting.tokens
@@ -381,6 +380,7 @@ def _nearest(
     """
     left = [index for index in reversed(mentioned) if index < at]
     right = [index for index in mentioned if index > at and index not in taken]
+    right = [index for index in right if not is_beyond(setting.tokens, at, index)]
     others = [index for index in mentioned if index > at and index in taken and not cut_off(setting.tokens, at, index)]
     order = [*left, *right, *others]
     if len(order) < 2:
@@ -417,12 +417,6 @@ def _when_it_was(setting: _Setting, at: int, context: str | None) -> Known | Non
     return None
 
 
-def _is_span_of_change(setting: _Setting, place: int) -> bool:
-    """ "From 2020 to 2024, trade increased 2.8 times, reaching …": levels are those of the end."""
-    mention = setting.tokens[place].mention
-    return isinstance(mention, Period) and mention.cue == "from" and any(token.letter in "UD" for token in setting.tokens)
-
-
 def _ends(setting: _Setting, place: int | None, period: Known | None) -> tuple[Known | None, Known | None]:
     """The end and the beginning of a span over which something changed; any other period as it is."""
     if place is None or period is None or not SPAN.fullmatch(period.value):
@@ -440,6 +434,8 @@ def _base(setting: _Setting, at: int, bases: set[int], period: Known | None) -> 
     if index is None:
         return None
     base = setting.known(index, period.value if period else None)
+    if base is not None and period is not None and is_of_number_before(setting.tokens, index, at, base.value, period.value):
+        return None
     return base if base is None or period is None else base_within(setting.text, setting.tokens[index], base, period)
 
 

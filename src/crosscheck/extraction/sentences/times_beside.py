@@ -20,6 +20,7 @@ _WITH_WORDS = ("as", "=")  # "the same as in June", "2015=100"
 _JOINED, _A_RISE = re.compile(r"i?Pa[.]?"), re.compile(r"i?P,a?[.]{0,2}[UD]?o?")
 # Between a change and a level; also "a 36% rise in exports from …", "down 3% against imports of …"
 BETWEEN = re.compile(r"(?:[UDC][io][^;!uI]*I)?[^;!uI]*(?:v[.T]{0,2}Io)?")
+_TOLD = ("day:+0", "day:-1", "week:+0", "week:-1")  # when something may have been published
 EVENT = re.compile(r"[.LeU]{1,3}i?")  # between "that" and when something happened
 BASE_CUES = frozenset(
     (
@@ -75,6 +76,8 @@ def is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, M
             return True
     if not (mention.cue in BASE_CUES or is_base_cue(mention.cue)) or (mention.cue == "from" and token.is_span):
         return False
+    if at and points_back(mention) and tokens[at - 1].letter in "UD" and tokens[at - 1].text in words_of("change_noun"):
+        return True  # "eight districts showed an increase from last week"
     if last is None:  # "increased from 2023 totals: …"
         return mention.cue != "on" and compiled(r"[UDC][^LSs]{0,3}$").search(letters(tokens)[:at]) is not None
     if last not in measured:
@@ -141,8 +144,10 @@ def is_alike(tokens: list[Token], at: int) -> bool:
 def is_when_told(tokens: list[Token], at: int) -> bool:
     """ "Today reported", "announced today": the day on which figures are told, and none of theirs."""
     mention = tokens[at].mention
-    if not isinstance(mention, Period) or mention.pointing is None or mention.pointing.what not in ("day:+0", "day:-1"):
+    if not isinstance(mention, Period) or mention.pointing is None or mention.pointing.what not in _TOLD:
         return False
+    if tokens[at + 1].letter in "eq" and tokens[at].start == mention.start:
+        return True  # "now expects to sell 400"
     beside = [*tokens[max(at - 1, 0) : at], *tokens[at + 1 : at + 2]]
     return any(token.text in words_of("tells") for token in beside)
 
@@ -156,6 +161,12 @@ def is_told_of_two(tokens: list[Token], left: int, right: int, at: int) -> bool:
     """ "Was 121.0 in 2024 and 113.0 in 2023, a rise of 7.1%": of two levels joined by "and", each with its period."""
     behind, between = letters(tokens[right + 1 : at]), letters(tokens[left + 1 : right])
     return _A_RISE.fullmatch(behind) is not None and _JOINED.fullmatch(between) is not None
+
+
+def is_told_of(tokens: list[Token], at: int, index: int) -> bool:
+    """Whether a participle follows a number, or what it counts: "14,100 registered", "the 336 deaths recorded"."""
+    told = index <= at + 2 and tokens[index].letter == "L" and tokens[index - 1].letter in "#I"
+    return told and tokens[index].text in words_of("told_of")
 
 
 def from_earlier(one: Known | None, other: Known | None) -> tuple[Known, Known] | None:
@@ -318,6 +329,12 @@ def is_label(tokens: list[Token], index: int, at: int) -> bool:
     return match is not None and index + match.end() - 1 != at
 
 
+def is_beyond(tokens: list[Token], at: int, index: int) -> bool:
+    """ "Up 14%, after a rise of 80% when 2020 saw a loss": a period that begins another clause, behind another number."""
+    begins = tokens[index - 1].text in words_of("subordinate") or tokens[index - 1].text == "when"
+    return begins and any(is_number(token) for token in tokens[at + 1 : index])
+
+
 def cut_off(tokens: list[Token], at: int, index: int) -> bool:
     """Whether a period further on belongs to another number only: across a comma and a verb, or behind "from".
 
@@ -372,6 +389,19 @@ def is_unusual_base(base: str, period: str) -> bool:
         return False
 
 
+def is_of_number_before(tokens: list[Token], base: int, at: int, then: str, now: str) -> bool:
+    """ "Fell 5% from the first quarter, and in the first half by 7%": a base that only the number before it can have."""
+    if base > at or not any(is_number(token) for token in tokens[:base]):
+        return False
+    sizes = []
+    for period in (then, now):
+        try:
+            sizes.append(months(parse_period(period)))
+        except PeriodError:
+            return False
+    return None not in sizes and sizes[0] != sizes[1]
+
+
 def counted_from(
     tokens: list[Token],
     at: int,
@@ -383,3 +413,15 @@ def counted_from(
     if own.get(low) is None or not measured[low].is_base or measured[low].measure not in (LEVEL, RATE, SHARE):
         return None
     return own[low] if BETWEEN.fullmatch(letters(tokens[at + 1 : low])) else None
+
+
+def named_at_start(tokens: list[Token], at: int, bases: set[int]) -> int | None:
+    """ "The previous year, trade was nearly $5 billion": before anything is compared, it is the period itself."""
+    opening = [index for index in bases if index <= 1 and index < at and tokens[index + 1].letter == ","]
+    return opening[0] if opening else None
+
+
+def is_span_of_change(tokens: list[Token], place: int) -> bool:
+    """ "From 2020 to 2024, trade increased 2.8 times, reaching …": levels are those of the end."""
+    mention = tokens[place].mention
+    return isinstance(mention, Period) and mention.cue == "from" and any(token.letter in "UD" for token in tokens)

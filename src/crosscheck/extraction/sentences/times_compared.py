@@ -8,10 +8,10 @@ from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Known
 from crosscheck.extraction.periods.meaning import like_base
+from crosscheck.extraction.sentences.benchmarks import usual_base
 from crosscheck.extraction.sentences.measures import Measured
 from crosscheck.extraction.sentences.times_beside import is_dated, last_day, told_for_then
 from crosscheck.extraction.sentences.tokens import Token
-from crosscheck.figures.periods import normal_form, parse_period, year_before
 from crosscheck.inputs.values import replace, value
 
 
@@ -69,6 +69,6 @@ def with_base_levels(
         base = next((found[other].base for other in others if other in found and found[other].base), None)
         now = next((found[other].period for other in numbers[position + 1 :] if other in found), found[at].period)
         if base is None and now is not None and last_day(now.value):  # "this fiscal year" may be none that is known
-            base = Known(normal_form(year_before(parse_period(now.value))), INFERRED, now.start, now.end)
+            base = Known(usual_base(now.value), INFERRED, now.start, now.end)
         found[at] = Times(base, None, True)
     return found

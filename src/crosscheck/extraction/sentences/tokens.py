@@ -434,8 +434,8 @@ def _mention_tokens(text: str, start: int, end: int, mentions: Mentions) -> Iter
             yield Token(NUMBER_LETTERS[number.kind], number.start, number.end, "", number)
     for period in mentions.periods:
         if start <= period.start < end:
-            span = SPAN.search(text[period.start : period.end])
-            yield Token("B" if period.compares else "P", period.start, period.end, "", period, span is not None)
+            is_span = SPAN.search(text[period.start : period.end]) is not None and not period.is_one_year
+            yield Token("B" if period.compares else "P", period.start, period.end, "", period, is_span)
     for name in mentions.names:
         if start <= name.start < end:
             letter = NAME_LETTERS.get(name.dimension, PRODUCT)

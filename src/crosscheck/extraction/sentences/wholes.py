@@ -21,6 +21,8 @@ def whole_of(state: Walk, at: int, context: Context) -> dict[str, str | None]:
     whole = told_before(state, at, context) or state.wholes.get(at)
     if whole is None and state.measured[at].is_base:
         whole = next((state.wholes[number] for number in sorted(state.wholes, reverse=True) if number < at), None)
+    if whole is None and state.row.startswith("(%)", at + 1):
+        whole = state.wholes.get(at + 2)  # "5.3% (6.6%) of net sales"
     if whole is None:
         whole = _enclosing(state, at, context)
     found = differences(part, whole) if whole is not None else {}
