@@ -66,6 +66,16 @@ def test_counts_and_the_worst_findings(folder: Path) -> None:
     assert "own-growth           1            0              1                  0" in result.out
 
 
+def test_each_figure_of_a_finding_has_its_row(folder: Path) -> None:
+    """Tables are not shown, so a person has to find the figures in them."""
+    told = check(table(folder, *ROWS)).out
+    assert "6 │ 20 percent  growth, 2024" in told
+    assert "5 │ 160.0 USD  now, 2024" in told
+    rows = ", ".join(f"('{a}', {b}, '{c}', {d}, '{e}')" for a, b, c, d, e in (row.split(",") for row in ROWS))
+    query = f"SELECT * FROM (VALUES {rows}) t(indicator, time_period, measure, value, unit)"
+    assert "160.0 USD  now, 2024, row 4" in check(as_parquet(folder, query)).out
+
+
 def test_the_same_as_the_reference_engine(folder: Path) -> None:
     name = table(folder, *ROWS)
     ours = json.loads(check(name, "--format", "json").out)

@@ -137,7 +137,8 @@ def _is_none(path: Path) -> tuple[str, str]:
         return disguised
     if is_table(path):
         hint = (
-            f'its first line names columns such as indicator,time_period,value,unit, or [tables."{path.name}"] says which'
+            f'its first line names columns such as indicator,time_period,value,unit, or [tables."{path.name}"] says which; '
+            "`crosscheck all` reads tables as they are printed, with a column a year"
         )
         return "is no table of claims: no column holds the values", hint
     return "is no claim file and no folder with claim files", "`crosscheck all` takes documents"

@@ -189,14 +189,23 @@ def _excerpts(marked: Sequence[tuple[Placed, str, bool]], sources: Sources, fram
         for line_number, there in sorted(by_line.items()):
             line = _line(text, there[0][0])
             if line is None:
+                head = f"{line_number or '':>{frame.gutter}}"
                 for claim, label, _ in there:
-                    yield frame.bar(f"{_shown(claim)}  {style.paint(label, 'frame')}")
+                    told = f"{label}{_row(claim)}"
+                    bar = f"{style.paint(head, 'frame')} {frame.sign('│', '|')}"
+                    yield f"{bar} {_shown(claim)}  {style.paint(told, 'frame')}".rstrip()
                 continue
             marks = [_mark(line, claim, label, primary) for claim, label, primary in there]
             rows = underlined(line, marks, style.width - frame.gutter - 3, style, level)
             for row_number, row in enumerate(rows):
                 head = str(line_number) if row_number == 0 else ""
                 yield f"{style.paint(f'{head:>{frame.gutter}}', 'frame')} {frame.sign('│', '|')} {row}".rstrip()
+
+
+def _row(claim: Placed) -> str:
+    """The row of a table that has no lines."""
+    row = claim.place.row
+    return "" if row is None or claim.place.line is not None else f", row {row}"
 
 
 def _shown(claim: Placed) -> str:

@@ -83,8 +83,8 @@ def _besides(run: TableRun) -> Iterator[str]:
         notes.append(f"{_count(prepared.groups, 'figure')} stated {prepared.twice:,} times in all")
     if prepared.undated:
         notes.append(f"{_count(prepared.undated, 'figure')} without a period")
-    others = [f"{rows:,} {name}s" for name, rows in prepared.modalities.items() if name != "fact"]
-    notes += [f"besides facts {', '.join(others)}"] if others else []
+    others = [_count(rows, name) for name, rows in prepared.modalities.items() if name != "fact"]
+    notes += [f"besides facts, {', '.join(others)}"] if others else []
     if notes:
         yield ""
         yield "; ".join(notes)

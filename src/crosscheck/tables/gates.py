@@ -28,18 +28,26 @@ class Gates:
 
     @property
     def strained(self) -> str:
-        """Whether a binding is strained, over the columns that `_tried` makes."""
-        return {0: "TRUE", 1: "strained0"}.get(len(self.thresholds), "(strained1 OR strained0 AND alone)")
+        """Whether a binding is strained, over the columns that `_tried` makes; where that is not sure it is asked."""
+        if len(self.thresholds) < 2:
+            return "strained0" if self.thresholds else "TRUE"
+        return "(strained1 OR strained0 AND alone)" if self.sure and self.alone != "FALSE" else "strained1"
 
     @property
     def unsure(self) -> str:
         """Whether the reference evaluator has to be asked how strained a reconcilable binding is."""
         if not self.thresholds:
             return "TRUE"
-        known = "loosely0 OR strained0"
+        known = ["loosely0", "strained0"]
         if len(self.thresholds) > 1:
-            known = "loosely0 OR strained1 OR loosely1 AND NOT alone" + (" OR strained0 AND alone" if self.sure else "")
-        return f"(material AND NOT ({known}))"
+            known = ["loosely0", "strained1"] if self.alone != "FALSE" else ["loosely1", "strained1"]
+            known += ["loosely1 AND NOT alone"] if self.alone not in ("TRUE", "FALSE") else []
+            known += ["strained0 AND alone"] if self.sure and self.alone != "FALSE" else []
+        return f"(material AND NOT ({' OR '.join(known)}))"
+
+    def uses(self, column: str) -> bool:
+        """Whether any of that looks at a column."""
+        return column in f"{self.strained} {self.unsure}"
 
 
 def scale_of(threshold: Fraction) -> int:

@@ -182,7 +182,10 @@ class Writer:
             wide = self.facts.dialect.cast(face, True)
             for number, threshold in enumerate(gates.thresholds):
                 scale = scale_of(threshold)
-                for name, part in (("less", max(threshold - STRAIN_MARGIN, Fraction(0))), ("at", threshold)):
+                below = max(threshold - STRAIN_MARGIN, Fraction(0))
+                for name, part, told in (("less", below, "loosely"), ("at", threshold, "strained")):
+                    if not gates.uses(f"{told}{number}"):
+                        continue
                     down, over = (self._times(end, part.numerator * (scale // part.denominator)) for end in (half, up))
                     low, high = self._own(role, f"({wide} * {scale} - {down})", f"({wide} * {scale} + {over})", scale)
                     found.append(f"{low} AS {role.alias}_{name}{number}_low")
@@ -204,8 +207,10 @@ class Writer:
         found += [f"{self._miss()} AS miss", f"{gates.material} AS material"]
         for number, threshold in enumerate(gates.thresholds):
             system = self._system(scale_of(threshold))
-            found.append(f"coalesce({self._any(system, self._box(f'less{number}_'))}, FALSE) AS loosely{number}")
-            found.append(f"NOT coalesce({self._any(system, self._box(f'at{number}_'))}, TRUE) AS strained{number}")
+            if gates.uses(f"loosely{number}"):
+                found.append(f"coalesce({self._any(system, self._box(f'less{number}_'))}, FALSE) AS loosely{number}")
+            if gates.uses(f"strained{number}"):
+                found.append(f"NOT coalesce({self._any(system, self._box(f'at{number}_'))}, TRUE) AS strained{number}")
         return [*found, f"{gates.alone} AS alone"]
 
     def _doubt(self) -> str:
