@@ -35,6 +35,38 @@ COMPARED: list[tuple[str, list[str]]] = [
         "The price of copper fell below $9,000 a tonne in June 2021.",
         ["below 9,000 USD/t · level · price · - · - · 2021-06 · product=copper"],
     ),
+    (
+        "Peru's trade deficit narrowed by 32% to $17 billion in July-December 2020 compared to $25 billion in the same "
+        "period of last year.",
+        [
+            "-32 % · growth · trade-balance · PE · - · 2020-S2 · base=2019-S2",
+            "-17 billion USD · level · trade-balance · PE · - · 2020-S2",
+            "-25 billion USD · level · trade-balance · PE · - · 2019-S2",
+        ],
+    ),
+    (
+        "Latvia's rye exports came to 5.7 million tons in June 2021, exceeding the comparable year-earlier volume by 1.5 "
+        "million tons.",
+        [
+            "5.7 million t · level · exports · LV · - · 2021-06 · product=rye",
+            "1.5 million t · change · exports · LV · - · 2021-06 · base=2020-06 · product=rye",
+        ],
+    ),
+    (
+        "The mill's output was 40,000 tonnes in June 2021, beating last year's figure by 3,000 tonnes.",
+        [
+            "40,000 t · level · production · - · - · 2021-06",
+            "3,000 t · change · production · - · - · 2021-06 · base=2020-06",
+        ],
+    ),
+    (
+        "Sales of Acme Corp rose 3% over the nine-month period ending September 2020.",
+        ["3 % · growth · revenue · Acme · - · 2020-01/2020-09"],
+    ),
+    (
+        "Costs of Acme Corp were $6 million in the five months leading up to May 2020.",
+        ["6 million USD · level · costs · Acme · - · 2020-01/2020-05"],
+    ),
     ("Staff numbers fell below 300 in June 2021.", ["below 300 · level · employees · - · - · 2021-06"]),
     (
         "Growers want to increase wheat production 4% from 2020.",

@@ -252,6 +252,9 @@ def _as_segment(state: Walk, dimensions: dict[str, Known], context: Context) -> 
     ):
         return
     indicator = dimensions.get(INDICATOR)
+    if area.value.startswith(f"{context.main} "):
+        dimensions[REFERENCE] = replace(area, value=context.main or area.value)  # "Acme Corp" in a text on Acme
+        return
     if state.lists.find(REFERENCE, area.value) is not None:
         of_firms = indicator is not None and indicator.value in words_of("results") | words_of("of_goods")
         if of_firms and area.how != INFERRED:

@@ -24,6 +24,7 @@ from crosscheck.extraction.periods.words import (
     FISCAL,
     MONTHS,
     NUMBER_WORDS,
+    ONWARDS,
     ORDINALS,
     RANGE_WORDS,
     ROMAN,
@@ -335,9 +336,10 @@ def ending(t: Tokens, i: int) -> Said | None:
         k += 1
     if t.next(k, "that", glues=" "):
         k += 1
-    if not t.next(k, *ENDING, glues=" ") or (t.words[k] == "up" and not t.next(k + 1, "to")):
+    k += t.next(k, "leading", "running", glues=" ") and t.next(k + 1, "up")  # "leading up to"
+    if not t.next(k, *ENDING, glues=" ") or (t.words[k] in ONWARDS and not t.next(k + 1, "to")):
         return None
-    k += 2 if t.words[k] == "up" or t.next(k + 1, "in", "on", "at", glues=" ") else 1
+    k += 2 if t.words[k] in ONWARDS or t.next(k + 1, "in", "on", "at", glues=" ") else 1
     k += 2 if t.next(k, "as", glues=" ") and t.next(k + 1, "of", "at", glues=" ") else 0
     for words in (("the",), ("end",), ("of",)):
         if t.next(k, *words):

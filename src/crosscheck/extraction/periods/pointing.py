@@ -80,6 +80,8 @@ def earlier(t: Tokens, i: int) -> Phrase | None:
     if t.next(end, *_PERIODS):
         what = f"{_same_part(t.words[end])}@previous:year" if unit == "year" else f"before:{unit}:1"
         return Phrase(i, end + 1, None, what, LOOKS_BACK)
+    if word == "the" and unit == "year" and t.follows(j + 1, "-"):
+        return Phrase(i, end, None, "before:year:1", COMPARES)  # "above the year-earlier level"
     if word == "the" and t.words[j + 1] not in {"ago", "back"} and t.follows(j + 1, " "):
         if unit == "year" and t.next(end, "last"):
             return Phrase(i, end + 1, None, "year:-2")
@@ -140,6 +142,8 @@ def same(t: Tokens, i: int) -> Phrase | None:
     unit = UNITS.get(t.words[k]) if t.follows(k) else None
     if unit is None and not named:
         return None
+    if unit == "year" and t.next(k + 1, *EARLIER) and t.follows(k + 1, "-"):
+        return Phrase(i, k + 2, None, "before:year:1", COMPARES)  # "the comparable year-earlier volume"
     k += unit is not None
     if t.next(k, "period") or (unit == "time" and t.next(k, "frame", "span")):
         k, unit = k + 1, "period"

@@ -111,7 +111,8 @@ EARLIER = frozenset({"earlier", "ago", "before", "previously", "prior", "previou
 FISCAL = frozenset({"fiscal", "financial", "fy", "budget", "accounting"})
 WHOLE = frozenset({"whole", "full", "entire", "calendar", "all"})
 RANGE_WORDS = frozenset({"to", "through", "thru", "till", "until"})
-ENDING = frozenset({"to", "ended", "ending", "through", "until", "till", "up"})
+ENDING = frozenset({"to", "ended", "ending", "through", "until", "till", "up", "leading", "running"})
+ONWARDS = frozenset({"up", "leading", "running"})  # those that need a "to"
 YEAR_ENDING = frozenset({"fye", "ye"})  # "FYE March 2023"
 
 # Cues, in the words directly before a mention. The first can only introduce a base of comparison.

@@ -343,6 +343,11 @@ def _pointed_at(context: Context, owner: Known, preposition: str, phrase: Phrase
     return [meant] if meant is not None else []
 
 
+def _is_name(words: list[Token], text: str) -> bool:
+    """Whether words are a name by their capitals; one of capitals alone may be short for what is sold."""
+    return all(text[word.start].isupper() and not text[word.start : word.end].isupper() for word in words)
+
+
 def _take_words(words: list[Token], phrase: Phrase, text: str) -> None:
     """What it is of in the text's own words; "revenue from continuing operations" is of all, a kilo of nothing."""
     content = [token for token in words if token.text not in words_of("stop")]
@@ -351,7 +356,12 @@ def _take_words(words: list[Token], phrase: Phrase, text: str) -> None:
     if content and content[-1].text == "operations" and phrase.indicator.value in words_of("results"):
         return
     spoken = _own_words(content, text) if content and content[0].text not in generic_words() else None
-    if spoken is not None:
+    told = text[phrase.indicator.start : phrase.indicator.end].lower()
+    results = phrase.indicator.value in words_of("results") and "sales" not in told  # those may be of a brand
+    if spoken is not None and results and _is_name(content, text):
+        whose = text[content[0].start : content[-1].end]  # "the profit of Sandvik"
+        phrase.area = phrase.area or replace(spoken, value=" ".join(whose.split()))
+    elif spoken is not None:
         phrase.other.setdefault(PRODUCT, spoken)
 
 

@@ -323,7 +323,7 @@ def _from_to_ends(
             continue
         then, now = own[first] or 0, own[last] or 0
         period = setting.known(now, setting.before.value if setting.before else None)
-        base = setting.known(then, period.value if period is not None else None)
+        base = setting.known(then, period.value if period is not None else None, of_base=True)
         return Times(period, base) if period is not None and base is not None else None
     return None
 

@@ -57,6 +57,8 @@ def is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, M
     beaten = words_of("beats") | words_of("trails")
     if not beaten.isdisjoint([one.text for one in tokens[max(at - 9, 0) : at]]) and _of_a_mark(tokens, at):
         return True  # "surpassing by 0.6% the figure of 2019", "beating figures from 2019 by 1.9%"
+    if at and tokens[at - 1].text in beaten and tokens[at + 1 : at + 2] and tokens[at + 1].letter in ".IXT":
+        return True  # "exceeding last year's volume by 1.5 million tons"
     if LAST_TIME.search(" ".join([one.text for one in tokens[max(at - 7, 0) : at]])) is not None:
         return True  # "up four points since the last poll in July", "than the previous count in 2019"
     last = next((number for number in reversed(numbers) if number < at), None)
