@@ -237,3 +237,7 @@ def test_a_folder_of_parts_is_one_table(folder: Path) -> None:
         one["claims"] for one in theirs["checks"] if one["level"] != "none"
     ]
     assert found["findings"][0]["claims"][0]["id"] == "facts#row-time_period-2024-part.parquet-2"
+    told = check("facts").out
+    assert "┌─ facts/time_period=2024/part.parquet (row-2)" in told
+    assert "150.0 USD  then, 2023, time_period=2023/part.parquet row 1" in told
+    assert "then: 150.0, facts/time_period=2023/part.parquet (row-1)" in check("facts", "--format", "concise").out

@@ -19,7 +19,7 @@ from crosscheck.reports.concise import tally
 from crosscheck.reports.excerpt import Mark, underlined
 from crosscheck.reports.number_line import number_line
 from crosscheck.reports.placing import Placed, place
-from crosscheck.reports.terminal import Style, cells, wrapped
+from crosscheck.reports.terminal import Style, cells, harmless, wrapped
 from crosscheck.reports.wording import (
     corrections,
     formula_with_values,
@@ -203,9 +203,11 @@ def _excerpts(marked: Sequence[tuple[Placed, str, bool]], sources: Sources, fram
 
 
 def _row(claim: Placed) -> str:
-    """The row of a table that has no lines."""
-    row = claim.place.row
-    return "" if row is None or claim.place.line is not None else f", row {row}"
+    """The row of a table that has no lines, and the part that it is in of a folder of parts."""
+    row, part = claim.place.row, claim.place.sheet
+    if row is None or claim.place.line is not None:
+        return ""
+    return f", row {row}" if part is None else f", {harmless(part)} row {row}"
 
 
 def _shown(claim: Placed) -> str:
