@@ -130,7 +130,12 @@ def _caps(binding: Binding, assessment: Assessment) -> Iterator[Step]:
     """The gravest levels that the provenance of the operands allows, and why."""
     assumed = binding.subject.assumed
     documents = list(_documents(binding))
-    if assumed is not None and all(c.measure in BASED and c.base_period is None for c in binding.subject.claims):
+    alone = len([*binding.operands()]) == 1  # a fall of more than all of it is none at any time
+    if (
+        assumed is not None
+        and not alone
+        and all(c.measure in BASED and c.base_period is None for c in binding.subject.claims)
+    ):
         yield NOTE, f"the text says neither when nor compared with what; {assumed} and the year before it are assumptions"
     elif assumed is not None:
         yield WARNING, f"the text does not say when; {assumed} is an assumption"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED, UNSTATED
 from crosscheck.extraction.cues import words_of
+from crosscheck.extraction.documents.across import tie_across
 from crosscheck.extraction.documents.balances import with_balances
 from crosscheck.extraction.documents.bodies import bodies_of, tells_of_several, without_passing
 from crosscheck.extraction.documents.certainty import Doubts, weigh
@@ -54,7 +55,6 @@ from crosscheck.extraction.relations.of_units import keep_to_their_units, kinds_
 from crosscheck.extraction.relations.portions import tie_beside, told_beside
 from crosscheck.extraction.relations.ties import tie
 from crosscheck.extraction.sentences.assumed import Assumed, assumed_year
-from crosscheck.extraction.sentences.belonging import give_to_head, give_to_headline
 from crosscheck.extraction.sentences.ellipses import with_rates_left_out, with_units_left_out, with_years
 from crosscheck.extraction.sentences.frame import Context, Frame
 from crosscheck.extraction.sentences.left_out import without_left_out
@@ -154,8 +154,9 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
         for start, end in sentences(source.text, block.start, block.end):
             inside = within(mentions, start, end)
             context = _read_sentence(source, start, end, inside, lists, context, found, assumed)
-    give_to_headline(source.text, blocks, found.statements)
-    give_to_head(source.text, found.statements)
+    known = len(found.statements)
+    found.observed += tie_across(source, read, found.statements)
+    found.taken |= {one.start for one in found.statements[known:]}
     keep_to_their_units(found.statements, found.kinds)
     statements = tuple(with_fieldwork(source, read, found.statements) if on_survey else found.statements)
     skipped = tuple([one for one in found.skipped if one.start not in found.taken])

@@ -64,7 +64,7 @@ _POINT_AFTER = re.compile(
     r"[ \n](?:of[ \n])?(?:an?|one|1)(?=[ \n](?:percent|per[ -]cent|percentage|basis|point|pct))|(?=-percentage[ -]point)"
 )
 _DURATION_AFTER = re.compile(r"(?:[ \n]an?[ \n]|-|[ \n])(?:hour|year|day|month|century|decade|week|yearly|minute)(?![a-z])")
-_IN_EVERY = re.compile(r"[ \n](?:in|out of)[ \n](?:every[ \n])?(?P<of>[a-z]{3,6}|[0-9]{1,3})(?![a-z0-9.,%-])(?!,[0-9])")
+_IN_EVERY = re.compile(r"[ \n](?:in|out of)[ \n](?:every[ \n])?(?P<of>[a-z]{3,6}|[0-9]{1,3})(?![a-z0-9%-])(?![.,][0-9])")
 _MORE = re.compile(
     r"[ \n]-?(?:as[ \n](?:much|many|high|large|big|great|fast)|more|higher|larger|greater|bigger|faster|up|above"
     r"|increase|rise|"

@@ -44,7 +44,9 @@ IN_YEAR = re.compile(
 PRINTED = re.compile(r"[ \n](?:an?|per)[ \n](?:hour|day|week|month|year)\Z")
 # "…, or", "… – about", "…, seven days a week, or"
 BESIDE = re.compile(
-    r"(?:[^;:.!?()0-9]|[.][0-9]){0,60}?(?:,[ \n](?:or|which[ \n]is|that[ \n]is|i\.e\.|equal[ \n]to)|,|[ \n][–-])"
+    r"(?:[^;:.!?()0-9]|[.][0-9]){0,60}?(?:,[ \n](?:or|i\.e\.|equal[ \n]to|making"
+    r"|(?:which|that)[ \n](?:is|was|makes|made|means|equals"
+    r"|(?:works[ \n]out|comes)[ \n](?:at|to)|(?:adds[ \n]up|amounts|corresponds)[ \n]to))|,|[ \n][–-])"
     r"[ \n](?:(?:or|about|around|some|nearly|almost|roughly)[ \n]){0,2}\Z"
 )
 
@@ -90,7 +92,7 @@ def paces(
             _set_apart(statements, stated[other])  # a week of work is not one of 168 hours
         if times == ("year", "month") and all("/" in statement.unit for statement in (first, second)):
             continue  # one figure in two units, as other ones are
-        if (message := _apart(first, second, times)) is not None:
+        if (message := told_apart(first, second, times)) is not None:
             yield Observed(APART, "warning", message, second.place, stated[other])
 
 
@@ -111,7 +113,8 @@ def _are_alike(one: Statement, other: Statement) -> bool:
     return first == second or (not second and first.startswith("{"))
 
 
-def _apart(first: Statement, second: Statement, times: tuple[str, str]) -> str | None:
+def told_apart(first: Statement, second: Statement, times: tuple[str, str]) -> str | None:
+    """What is wrong with a flow of a longer and of a shorter time, or None."""
     try:
         long, short = (parse_figure(_plain(one)).any_reading for one in (first, second))
     except FigureError:

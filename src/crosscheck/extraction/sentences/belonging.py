@@ -19,6 +19,7 @@ from crosscheck.extraction.source import Block
 
 TIME, DETAIL = "time_period", "detail"
 FEWEST = 3  # figures of one period that make it that of a text
+SHARED = 2  # words of a headline, the things counted among them, in the sentence that it is taken from
 SPEAKS_OF_TIME = re.compile(
     r"(?i)\b(?:(?:day|week|month|quarter|half|year|season|decade)s?|today|yesterday|now|already|currently?|so far|date|"
     r"ever|(?:19|20)\d\d|january|february|march|april|may|june|july|august|september|october|november|december)\b"
@@ -63,6 +64,36 @@ def give_to_headline(text: str, blocks: Sequence[Block], statements: list[Statem
         if len({known.value for known in below}) == 1:
             found = replace(below.pop(), how=INFERRED)
             statements[index] = replace(one, dimensions={**one.dimensions, TIME: found})
+
+
+def give_only_one_to_headline(text: str, blocks: Sequence[Block], statements: list[Statement]) -> None:
+    """A headline counts what the report below it counts: where that tells of such things once, and in the same words,
+    it is that figure which the headline gives, right or wrong."""
+    first = next((block for block in blocks if text[block.start : block.end].strip()), None)
+    if first is None or text[first.start : first.end].rstrip()[-1:] in ".!?":
+        return
+    amounts = [one for one in statements if one.measure == LEVEL and one.unit and one.modality == FACT]
+    for index, one in enumerate(statements):
+        if one.start >= first.end or one not in amounts:
+            continue
+        same = [other for other in amounts if other.unit == one.unit]
+        below = [other for other in same if other.start >= first.end]
+        if len(same) != 2 or len(below) != 1 or (other := below[0]).list_of is not None or other.beside is not None:
+            continue
+        begin = max(text.rfind(mark, 0, other.start) for mark in (". ", "\n"))
+        said = _content(text[begin + 1 : text.find(".", other.end)])
+        if len(_content(text[first.start : first.end]) & said) >= SHARED:
+            named = {name: known for name, known in other.dimensions.items() if known.how != NOT_STATED}
+            if len(named) < len(other.dimensions):  # nobody says which: whatever it is, it is that of both
+                named[DETAIL] = Known("of the headline", INFERRED)
+                statements[statements.index(other)] = replace(other, dimensions=named)
+            told = {name: Known(known.value, INFERRED, one.start, one.end) for name, known in named.items()}
+            statements[index] = replace(one, dimensions=told)
+
+
+def _content(words: str) -> set[str]:
+    """The beginnings of words that say something, in a headline and in a sentence alike."""
+    return {word[:5] for word in re.findall(r"[a-z]{4,}", words.lower()) if word not in words_of("stop")}
 
 
 def give_to_head(text: str, statements: list[Statement]) -> None:
