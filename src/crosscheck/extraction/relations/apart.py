@@ -24,6 +24,7 @@ REACH = 400  # statements looked back on
 DIFFERENT = 30  # and of one quantity, different figures
 NEAR = Fraction(5, 4)
 LEAST_DIGITS = 3
+BORNE_OUT = Fraction(3, 2)  # how far a multiple and a growth of one thing may be apart
 FAR = 50  # no level of a series grows so from one period of a text to another
 POINTS_BACK = re.compile(r"(?:They|It|These|This) (?:amounted|came|totalled|totaled|stood|was|were)\b")
 TEN = Fraction(10)
@@ -144,6 +145,8 @@ def keep_apart(
     points_back = POINTS_BACK.match(text, tokens[0].start) is not None
     for index, key in keys.items():
         own = statements[index]
+        if DETAIL in own.dimensions and own.dimensions[DETAIL].value == UNSTATED:
+            continue  # like no other already
         before = [
             value
             for value, other in seen.values.get(key, {}).items()
@@ -153,6 +156,7 @@ def keep_apart(
         if not (points_back and _is_near(own, before)) and _loses_something(own, beside, before):
             statements[index] = _detailed(text, tokens, places[index], statements[index])
     _part_incomparable(text, tokens, places, statements, seen, low)
+    _part_multiples(text, tokens, places, statements, seen, low)
     told: dict[object, Fraction] = {}
     for index in places:
         source = statements[index].dimensions.get("source")
@@ -188,6 +192,23 @@ def _part_incomparable(
                 one = seen.traits(index, statements[index])
                 ours = alike.setdefault(one.kin, {})
         _remember(ours, one.figure, index)
+
+
+def _part_multiples(
+    text: str, tokens: Sequence[Token], places: Mapping[int, int], statements: list[Statement], seen: Seen, low: int
+) -> None:
+    """Gives a multiple words of its own that no growth of a sentence before bears out, where its subject is not told:
+    "Registrations of this make fell 12% in March. …. Another saw a doubling"."""
+    for index, at in places.items():
+        own = statements[index]
+        if own.measure != MULTIPLE_OF or own.value <= 0 or not _is_carried(own):
+            continue
+        ours = seen.traits(index, own)
+        before = [seen.traits(other, statements[other]) for other in seen.ratios if low <= other < min(places)]
+        growths = [one for one in before if one.statement.measure == GROWTH and _is_of_the_same(one, ours)]
+        factors = [_factor(one.statement) for one in growths]
+        if any(factor <= 0 or max(factor / own.value, own.value / factor) > BORNE_OUT for factor in factors):
+            statements[index] = _detailed(text, tokens, at, own)
 
 
 def _is_near(one: Statement, before: Sequence[Fraction]) -> bool:

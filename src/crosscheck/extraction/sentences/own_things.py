@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from crosscheck.claims.model import EXPLICIT, INDICATOR
+from crosscheck.claims.model import CARRIED, EXPLICIT, INDICATOR, NOT_STATED, UNSTATED
 from crosscheck.extraction.model import COUNT, Known, Name, Number
+from crosscheck.extraction.patterns import compiled
+from crosscheck.extraction.sentences.frame import Frame
 from crosscheck.extraction.sentences.measures import CHANGE, LEVEL, Measured
 from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.sentences.subjects import noun_of
+from crosscheck.extraction.sentences.surveys import DETAIL
 from crosscheck.inputs.values import replace
 
 
@@ -24,6 +27,28 @@ def count_own_things(state: Walk, numbers: list[int], measured: dict[int, Measur
         ]
         if of_others:
             state.frames[at] = replace(frame, indicator=_named(state, noun))
+    for at in numbers:
+        frame = state.frames.get(at)
+        if frame is None or at not in measured or measured[at].measure != LEVEL or not _in_own_words(state, frame):
+            continue
+        if _of_which(state, at) or (at in nouns and _makes_up(state, at)):
+            state.frames[at] = replace(frame, other={**frame.other, DETAIL: Known(UNSTATED, NOT_STATED)})
+
+
+def _in_own_words(state: Walk, frame: Frame) -> bool:
+    indicator = frame.indicator
+    return indicator is not None and indicator.how != CARRIED and state.lists.find(INDICATOR, indicator.value) is None
+
+
+def _of_which(state: Walk, at: int) -> bool:
+    """ "1.2 million are literate, of which males are 700,000": of those just told of, and not all males."""
+    before = [token.text for token in state.tokens[:at] if token.letter in "W;!"]
+    return bool(before) and before[-1] in ("of which", "of whom", "of these", "of those")
+
+
+def _makes_up(state: Walk, at: int) -> bool:
+    """ "The rural population comprised 8,100 men and 8,200 women": not all men, but those of that population."""
+    return compiled(r"I[.]{0,2}L[.oT]{0,2}(?:#[.XI]{0,2}[,a]{1,2})*$").search(state.row[:at]) is not None
 
 
 def _noun(state: Walk, at: int) -> Known | None:
