@@ -22,6 +22,7 @@ _HEDGES = r"(?:(?:about|around|almost|nearly|some|over|roughly|approximately|up 
 _DASH = re.compile(r"[ \n]?[-–—−][ \n]?\Z")
 _TO = re.compile(rf"(?:[ \n](?:in|of)[ \n](?:19|20)[0-9]{{2}})?[ \n]to[ \n]{_HEDGES}\Z")
 _AND = re.compile(rf",?[ \n](?:and|or)[ \n]{_HEDGES}\Z")
+_COMPARED = re.compile(r",?[ \n](?:(?:up|down)[ \n])?(?:compared[ \n](?:to|with)|from|against|versus)[ \n]")
 _COMMA = re.compile(r",[ \n]\Z")
 _BETWEEN = re.compile(r"(?<![a-z])between[ \n](?:about |around |some )?\Z")
 _AFTER = re.compile(
@@ -45,6 +46,9 @@ def share(raws: list[Raw], lower: str) -> None:
             _backwards(first, second, link)
     for i in range(1, len(raws)):
         first, second = raws[i - 1], raws[i]
+        if first.skip == skips.DURATION and second.bare and _COMPARED.fullmatch(lower, first.end, second.start):
+            second.soft = skips.DURATION  # "33.3 years, compared to 33.1 in 2020"
+            continue
         if first.skip or second.skip or second.unit or second.kind or second.noun or first.kind:
             continue
         if lower[first.end : second.start] == " (" and lower[second.end : second.end + 1] == ")":

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import TypeVar
 
 from crosscheck.claims.model import CARRIED, EXPLICIT, NOT_STATED, UNSTATED
@@ -157,6 +158,7 @@ def keep_apart(
             statements[index] = _detailed(text, tokens, places[index], statements[index])
     _part_incomparable(text, tokens, places, statements, seen, low)
     _part_multiples(text, tokens, places, statements, seen, low)
+    _part_shares(text, tokens, places, statements, seen)
     told: dict[object, Fraction] = {}
     for index in places:
         source = statements[index].dimensions.get("source")
@@ -209,6 +211,24 @@ def _part_multiples(
         factors = [_factor(one.statement) for one in growths]
         if any(factor <= 0 or max(factor / own.value, own.value / factor) > BORNE_OUT for factor in factors):
             statements[index] = _detailed(text, tokens, at, own)
+
+
+def _part_shares(
+    text: str, tokens: Sequence[Token], places: Mapping[int, int], statements: list[Statement], seen: Seen
+) -> None:
+    """Gives a percentage words of its own where another clause of the sentence told a fraction far from it of the same:
+    "half of them are married; however, 67.3% of those who are not live together"."""
+    shares = [index for index in places if statements[index].measure == SHARE]
+    for one, other in pairwise(sorted(shares, key=lambda index: places[index])):
+        (first, second), clause = (statements[one], statements[other]), tokens[places[one] : places[other]]
+        apart = (first.unit, second.unit) == ("", "percent") and any(token.letter in ";u" for token in clause)
+        if not apart or not first.value > 0 or first.whole != second.whole:
+            continue
+        ratio = second.value / 100 / first.value
+        same = seen.traits(one, first).rest == seen.traits(other, second).rest
+        if same and not 1 / NEAR <= ratio <= NEAR:
+            dimensions = {**second.dimensions, DETAIL: Known(UNSTATED, NOT_STATED)}
+            statements[other] = replace(second, dimensions=dimensions)
 
 
 def _is_near(one: Statement, before: Sequence[Fraction]) -> bool:

@@ -48,7 +48,9 @@ def _of_which(state: Walk, at: int) -> bool:
 
 def _makes_up(state: Walk, at: int) -> bool:
     """ "The rural population comprised 8,100 men and 8,200 women": not all men, but those of that population."""
-    return compiled(r"I[.]{0,2}L[.oT]{0,2}(?:#[.XI]{0,2}[,a]{1,2})*$").search(state.row[:at]) is not None
+    whole = compiled(r"I[.]{0,2}L[.oT]{0,2}(?:#[.XI]{0,2}[,a]{1,2})*$").search(state.row[:at])
+    name = state.tokens[whole.start()].mention if whole is not None else None
+    return isinstance(name, Name) and name.code is not None and name.code.endswith("population")
 
 
 def _noun(state: Walk, at: int) -> Known | None:
