@@ -263,7 +263,7 @@ CONSTRUCTIONS |= {
             "Copper stocks fell by 30% to 140,000 tonnes at the end of 2023.",
             ["-30 % · growth · copper stocks · - · - · 2023", "140,000 t · level · copper stocks · - · - · 2023"],
         ),
-        ("The company's shares fell by 30% on Monday.", ["-30 % · growth · share-price · - · - · _U · detail=_U"]),
+        ("The company's shares fell by 30% on Monday.", ["-30 % · growth · share-price · - · - · 2024-06-24"]),
     ],
     "raised is found, and no rise": [
         ("Auditors raised 17 findings in 2023.", ["17 {findings} · level · findings · - · - · 2023"]),

@@ -227,8 +227,8 @@ SENTENCES: list[tuple[str, list[str]]] = [
     (
         "Acme Corp's shares rose 3.9% to $29.25 on Tuesday.",
         [
-            "3.9 % · growth · share-price · Acme · - · _U · detail=_U",
-            "29.25 USD · level · share-price · Acme · - · _U · detail=_U",
+            "3.9 % · growth · share-price · Acme · - · 2024-06-25",
+            "29.25 USD · level · share-price · Acme · - · 2024-06-25",
         ],
     ),
     (
@@ -360,7 +360,7 @@ SENTENCES: list[tuple[str, list[str]]] = [
         "of $706 million in May 2022. Revenue rose 3%.",
         [
             "191 million USD · level · operating-profit · - · - · 2023-05 · product=cloud",
-            "-706 million USD · level · net-profit · - · - · 2022-05",
+            "-706 million USD · level · operating-profit · - · - · 2022-05 · product=cloud",
             "3 % · growth · revenue · - · - · 2023-05",
         ],
     ),

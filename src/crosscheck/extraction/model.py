@@ -105,7 +105,7 @@ class Calendar:
     One of results means the quarter that is over by "this quarter"; `year_end` is the month in which fiscal years end (0:
     not known), and `in_two` whether "2009-10" is one of them; one that compared with the month or quarter before goes on to
     do so; `reported` is the period of a release; `by_two` where "2009/10" is a year and no fiscal one is named; `quarters`
-    where a quarter by itself is that of the fiscal year.
+    where a quarter by itself is that of the fiscal year; `named` are the fiscal years that the text names by number.
     """
 
     of_results: bool = False
@@ -115,6 +115,7 @@ class Calendar:
     reported: Reported | None = None
     by_two: bool = False
     quarters: bool = False
+    named: frozenset[int] = frozenset()
 
 
 @value

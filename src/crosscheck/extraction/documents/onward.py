@@ -24,7 +24,14 @@ from crosscheck.extraction.sentences.measures import (
     Measured,
 )
 from crosscheck.extraction.sentences.state import Walk
-from crosscheck.extraction.sentences.times_beside import first_day, is_bygone, is_of_event, is_quoted, last_day
+from crosscheck.extraction.sentences.times_beside import (
+    first_day,
+    is_behind_than,
+    is_bygone,
+    is_of_event,
+    is_quoted,
+    last_day,
+)
 from crosscheck.extraction.sentences.times_compared import Times
 from crosscheck.extraction.sentences.times_so_far import compares_with_prior, is_to_date, last_of_span
 from crosscheck.extraction.sentences.tokens import Row, Token, lacks, letters, places
@@ -384,7 +391,8 @@ def _is_of_another_time(tokens: list[Token], at: int, mention: Period) -> bool:
     """Whether a period of a sentence without figures is none of what comes after: what it compares with, a time limit, when
     something began, what a clause on something else is about ("because the holidays fell in February")."""
     aside = any(token.text in words_of("subordinate") for token in tokens[:at])
-    return aside or mention.compares or mention.cue.startswith("by") or is_bygone(tokens[at]) or is_of_event(tokens, at)
+    compared = mention.compares or is_behind_than(tokens, at)
+    return aside or compared or mention.cue.startswith("by") or is_bygone(tokens[at]) or is_of_event(tokens, at)
 
 
 def _is_day(period: Known) -> bool:

@@ -19,6 +19,7 @@ from crosscheck.extraction.documents.mentions import heading_unit, mentions_of, 
 from crosscheck.extraction.documents.observing import observe
 from crosscheck.extraction.documents.onward import at_paragraph, back_to_now, next_context
 from crosscheck.extraction.documents.overview import dated, first_pair, is_on_survey, outline_of, with_fieldwork
+from crosscheck.extraction.documents.regions import region_of, with_regions
 from crosscheck.extraction.documents.statements import is_rate, reason_of, statement_of
 from crosscheck.extraction.documents.topic import home_of
 from crosscheck.extraction.documents.units_of_text import with_units
@@ -70,7 +71,7 @@ from crosscheck.extraction.sentences.measures import (
 from crosscheck.extraction.sentences.modality import FACT
 from crosscheck.extraction.sentences.own_things import count_own_things
 from crosscheck.extraction.sentences.per_share import in_shares
-from crosscheck.extraction.sentences.rates import as_own_rate, at_the_end, of_a_share, prior_base, taken_per
+from crosscheck.extraction.sentences.rates import as_own_rate, at_the_end, of_a_share, prior_base, taken_per, till_then
 from crosscheck.extraction.sentences.reckoned import with_basis
 from crosscheck.extraction.sentences.respectively import distribute, distribute_again, periods_dealt, refer_back
 from crosscheck.extraction.sentences.splitting import sentences
@@ -79,7 +80,8 @@ from crosscheck.extraction.sentences.surveys import RESPONDENTS, is_survey
 from crosscheck.extraction.sentences.then_in_brackets import read_ends
 from crosscheck.extraction.sentences.times import times
 from crosscheck.extraction.sentences.times_compared import Times
-from crosscheck.extraction.sentences.tokens import NUMBERS, Row, places, tokenize
+from crosscheck.extraction.sentences.tokenizing import tokenize
+from crosscheck.extraction.sentences.tokens import NUMBERS, Row, places
 from crosscheck.extraction.sentences.told_after import measure_told_after
 from crosscheck.extraction.sentences.unmeasured import measure_rest
 from crosscheck.extraction.sentences.votes import in_points, read_votes, since_last_poll, those_voted_for
@@ -137,6 +139,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
         outline=replace(outline_of(source.text, read, lists, home), voted=voted, edition=edition),
         population=Frame(Known(RESPONDENTS, INFERRED)) if on_survey else None,
         pair=first_pair(source.text, read, lists),
+        group=region_of([mentions for _, mentions in read], lists, source.text),
         main=main,
         calendar=calendar,
         period=calendar.reported.period if calendar.reported is not None else edition,
@@ -158,6 +161,7 @@ def read_prose(source: Source, lists: CodeLists, table: Quantities) -> Extract:
     found.observed += tie_across(source, read, found.statements)
     found.taken |= {one.start for one in found.statements[known:]}
     keep_to_their_units(found.statements, found.kinds)
+    with_regions([mentions for _, mentions in read], lists, found.statements)
     statements = tuple(with_fieldwork(source, read, found.statements) if on_survey else found.statements)
     skipped = tuple([one for one in found.skipped if one.start not in found.taken])
     unresolved = tuple([one for one in found.unresolved if one.start not in found.taken])
@@ -328,6 +332,7 @@ def _numbers_said(
             number, when[at] = taken.number, at_the_end(text, taken.when, measured[at], frame, state.lists)
             if taken.other:
                 state.frames[at] = replace(frame, other={**frame.other, **taken.other})
+            when[at] = till_then(state.tokens, when[at], measured[at], frame, state.lists)
             annualised += [at] if taken.is_annualised else []
         said[at] = number
     counted_among(state, said)

@@ -10,6 +10,7 @@ from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, INDICATOR, INFERRED, NOT_STATED, UNSTATED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import BARE, COUNT, MEASURE, MONEY, Known, Name, Number, Statement
+from crosscheck.extraction.periods.fiscal import of_the_budget
 from crosscheck.extraction.relations.apart import DETAIL
 from crosscheck.extraction.sentences.frame import COUNTERPART, REFERENCE, Context, Frame, comes_from, is_bilateral
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, MULTIPLE_OF, SHARE, Measured
@@ -22,6 +23,7 @@ from crosscheck.extraction.sentences.times_beside import first_day, last_day
 from crosscheck.extraction.sentences.times_compared import Times
 from crosscheck.extraction.sentences.times_so_far import is_rolling
 from crosscheck.extraction.sentences.tokens import Token, places
+from crosscheck.extraction.sentences.weekdays import day_told
 from crosscheck.extraction.sentences.wholes import whole_of
 from crosscheck.extraction.source import Source, place_of
 from crosscheck.figures.periods import normal_form, parse_period, prior
@@ -114,9 +116,10 @@ def statement_of(
     modality = FACT if told else modality_of(tokens, at, when.period, source.published)
     counted = number.kind == COUNT and measured.measure == LEVEL and not _is_flow(state, dimensions) and not measured.is_to
     holds_now = counted or _is_timeless(tokens, at, number)
+    when = _by_fiscal_years(when, dimensions, context)
     period = _period_told(tokens, holds_now, modality, when.period, dimensions, source.published)
-    if period is None and not _is_of_a_day(dimensions):
-        period = context.outline.edition
+    if period is None:
+        period = day_told(tokens, at, source.published) if _is_of_a_day(dimensions) else context.outline.edition
     if modality == FACT and not told and _is_to_come(period, context.outline.edition, source.published):
         modality = PLAN  # what the budget of next year sets
     if period is not None:
@@ -126,12 +129,11 @@ def statement_of(
         _keep_undated_apart(tokens, at, dimensions)
     if measured.measure in (LEVEL, CHANGE, GROWTH):
         _keep_averages_apart(source.text, state.lists, dimensions)
-    frame = state.frames[at]
     whole = whole_of(state, at, context) if measured.measure == SHARE else None
     if at in state.nameless and measured.measure == SHARE:
         dimensions[DETAIL], whole = Known(UNSTATED, NOT_STATED), {DETAIL: None}  # what has it, is not said in one name
     amounts = measured.measure in (LEVEL, CHANGE) or (whole is not None and INDICATOR in whole)  # "a deficit of 2% of GDP"
-    deficit = amounts and _is_negative(state, frame)
+    deficit = amounts and _is_negative(state, state.frames[at])
     compared = measured.measure in (GROWTH, CHANGE, MULTIPLE_OF)
     unstated = compared and measured.direction == 0 and not number.sign
     sign = number.sign or (measured.direction if compared and measured.measure != MULTIPLE_OF else 1)
@@ -155,6 +157,14 @@ def statement_of(
         direction_unstated=unstated,
         is_end=measured.bound != "",
     )
+
+
+def _by_fiscal_years(when: Times, dimensions: dict[str, Known], context: Context) -> Times:
+    """The times of a figure of a budget, in a text that tells of fiscal years."""
+    if not context.calendar.named or indicator_of(dimensions) not in words_of("of_budgets"):
+        return when
+    period, base = (of_the_budget(known, context.calendar) for known in (when.period, when.base))
+    return Times(period, base, when.is_base)
 
 
 def _with_areas(state: Walk, at: int, context: Context) -> dict[str, Known]:

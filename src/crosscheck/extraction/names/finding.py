@@ -32,6 +32,7 @@ from crosscheck.extraction.names.lexicon import (
     single,
     words_of,
 )
+from crosscheck.extraction.names.negated import as_others, is_negated
 from crosscheck.extraction.names.sources import SourceSpan, sources_in
 from crosscheck.extraction.patterns import any_of
 from crosscheck.inputs.values import value
@@ -219,9 +220,10 @@ def _named(pieces: Pieces, found: Found, following: Iterable[Found], lists: Code
         start, end = pieces.at[found.first], pieces.at[found.last + 1]
         if found.phrase.suffix and pieces.gap_after(found.last).startswith(found.phrase.suffix):
             end += 1
-        yield Name(
+        name = Name(
             start, end, meaning.dimension, meaning.code, possessive, meaning.adjective, meaning.generic, meaning.negative
         )
+        yield from as_others(pieces, found, name, lists) if is_negated(pieces, found) else (name,)
         return  # of two meanings the first: the state and not its capital, cars made and not cars counted
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime
 import re
 
-from crosscheck.extraction.model import Calendar, Period
+from crosscheck.claims.model import INFERRED
+from crosscheck.extraction.model import Calendar, Known, Period
 from crosscheck.extraction.periods.meaning import moved, place
 from crosscheck.extraction.periods.words import MONTHS
 from crosscheck.figures import periods
 from crosscheck.figures.periods import PeriodError, normal_form, parse_period, prior, year_before
+from crosscheck.inputs.values import replace
 
 # The month in which the year ends by which the offices of a country count, and its news when they speak of fiscal years.
 # Not of the United States, whose states count otherwise, nor where such a year begins within a month (Nepal, Iran).
@@ -32,6 +34,12 @@ _BEGINS = re.compile(
     rf"{_YEAR} (?:began|begins|beginning|starts|started|starting|runs from) (?:on |in |at )?{_DAY}", re.IGNORECASE
 )
 _ENDS = re.compile(rf"{_YEAR} (?:ends|ended|ending) (?:on |in |at )?(?:the end of )?{_DAY}", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\b(?:fiscal|budget|financial) years? (?P<first>\d{4})(?:(?:,? and |, |[–-]| to )(?P<last>\d{4}))?\b"
+    r"|\bFY ?(?P<short>\d{4})\b",
+    re.IGNORECASE,
+)
+_BY_CALENDAR = re.compile(r"\bcalendar[ -]years?\b", re.IGNORECASE)
 _SAID = re.compile(r"\b(?:fiscal|financial year|FY ?\d)", re.IGNORECASE)
 
 # Contexts in which a year is a fiscal one of which the days are not known: FY2023, FY2023-Q2.
@@ -67,7 +75,23 @@ def calendar_of(text: str, home: str | None, main: str | None) -> Calendar:
     year_end = (_told_end(text) if main is None and fiscal else None) or year_end
     split = not fiscal and _SPLIT.search(text) is not None
     in_two = fiscal and _CROPS.search(text) is None
-    return Calendar(main is not None, year_end, in_two, by_two=split, quarters=country == "IN")
+    named = _years_named(text) if fiscal and main is None else frozenset()
+    return Calendar(main is not None, year_end, in_two, by_two=split, quarters=country == "IN", named=named)
+
+
+def _years_named(text: str) -> frozenset[int]:
+    """The fiscal years that a text names by their number; none where it tells them from those of the calendar."""
+    if _BY_CALENDAR.search(text) is not None:
+        return frozenset()
+    found = (match[group] for match in _NUMBERED.finditer(text) for group in ("first", "last", "short"))
+    return frozenset(int(year) for year in found if year is not None)
+
+
+def of_the_budget(period: Known | None, calendar: Calendar) -> Known | None:
+    """ "In fiscal year 2024 outlays rose. … The 2024 deficit was …": what is of a budget is of the fiscal year."""
+    if period is None or not period.value.isdecimal() or int(period.value) not in calendar.named:
+        return period
+    return replace(period, value=fiscal_year(int(period.value), calendar), how=INFERRED)
 
 
 def _told_end(text: str) -> int | None:
@@ -94,6 +118,8 @@ def fiscal_period(
     before it and a "|".
     """
     what = mention.pointing.what if mention.pointing is not None else ""
+    if "calendar" in said:
+        return None
     if calendar.year_end:
         return _dated(mention.value, what, context, calendar, said, published)
     named = _NAMED.fullmatch(what)

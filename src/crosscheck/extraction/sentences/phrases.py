@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from crosscheck.claims.codelists import CodeLists
-from crosscheck.claims.model import AREA, INFERRED
+from crosscheck.claims.model import AREA, CARRIED, INFERRED
 from crosscheck.extraction.cues import generic_words, words_of
 from crosscheck.extraction.model import Known, Name
 from crosscheck.extraction.periods.words import NUMBER_WORDS
@@ -187,6 +187,8 @@ def _product_before(left: list[Token], phrase: Phrase, text: str) -> None:
             or token.text in words_of("stop")
             or token.text in words_of("records")
             or token.text in words_of("hollow")
+            or token.text in words_of("outdoes")
+            or token.text in words_of("beats")
             or token.text[0].isdigit()
         ):
             break
@@ -280,9 +282,9 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
         kinds = "A" if is_bilateral(lists, phrase.indicator) else "AE"
         areas_known = [outside(tokens, token) for token in areas if token.letter in kinds]
     if group and context.group is not None:
-        areas_known.append(replace(context.group, how="carried"))
-    elif preposition == "g" and len(areas_known) == 1 and (words or group):
-        areas_known += _in_words_beside(tokens[at + 2 : index], text)
+        areas_known.append(context.group if context.group.how == INFERRED else replace(context.group, how=CARRIED))
+    elif _lacks_side(preposition, len(areas_known), bool(words), group, phrase, lists):
+        areas_known += _in_words_beside(tokens[at + 1 : index], text)
     if own and not areas and not is_bilateral(lists, phrase.indicator):
         _take_named(named, phrase)  # "revenue from its cloud segment"
     if areas_known:
@@ -298,6 +300,13 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
     if words and not (areas_known or named or own) and not is_bilateral(lists, phrase.indicator):
         _take_use(tokens, at - 1, phrase, text)
     return index - at
+
+
+def _lacks_side(preposition: str, areas: int, words: bool, group: bool, phrase: Phrase, lists: CodeLists) -> bool:
+    """Whether one who trades is told in words that no list has: "between Peru and others", "trade with the region"."""
+    if preposition == "g":
+        return areas == 1 and (words or group)
+    return group and areas == 0 and preposition in "wtf" and is_bilateral(lists, phrase.indicator)
 
 
 def _take_partners(preposition: Token, words: list[Token], phrase: Phrase, lists: CodeLists, text: str) -> bool:

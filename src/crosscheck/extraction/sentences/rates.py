@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 
 from crosscheck.claims.codelists import CodeLists
@@ -14,6 +14,8 @@ from crosscheck.extraction.periods.words import NUMBER_WORDS
 from crosscheck.extraction.sentences.frame import Frame
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, RATE, SHARE, Measured
 from crosscheck.extraction.sentences.times_compared import Times
+from crosscheck.extraction.sentences.times_so_far import up_to
+from crosscheck.extraction.sentences.tokens import Token
 from crosscheck.figures.periods import Period, PeriodError, months, normal_form, parse_period, prior, year_before
 from crosscheck.inputs.values import replace, value
 
@@ -27,7 +29,8 @@ EVERY = re.compile(
     rf"[ ](?:(?:an?|per|each|every)[ ](?P<unit>hour|day|week|month)|(?P<ly>daily|weekly|monthly)){NOT_BACK}"
 )
 LY = re.compile(r"(?<![a-z])(?P<ly>daily|weekly|monthly) average (?:[a-z]+ ){0,2}\Z")
-SAID_BEFORE = re.compile("averag|annual|cagr|daily|weekly|monthly")  # one of which all that stands before a number has
+# One of these all that stands before a number has.
+SAID_BEFORE = re.compile("averag|annual|cagr|daily|weekly|monthly|mean|norm")
 TIMES = {"daily": "day", "weekly": "week", "monthly": "month"}
 HEAD = re.compile(
     r"[ ](?:per|for each|for every|a)[ ](?P<noun>person|head|capita|inhabitant|resident|employee|worker|household|customer"
@@ -40,6 +43,12 @@ EACH = re.compile(r"[ ](?:each|apiece)(?![a-z])")  # read beside those of whom i
 PEOPLE = frozenset(("person", "head", "capita", "inhabitant", "resident"))
 AVERAGED = re.compile(r"(?<![a-z])(?:averag(?:ed|es|ing)|an average of|on average,?)[ ](?:[a-z]+[ ]){0,2}\Z")
 ON_AVERAGE = re.compile(r"(?:[ ][a-z]+){0,2}[ ]on average(?![a-z])")
+# "Above the five-year average of 41 tonnes": of years that are not told.
+OF_YEARS = re.compile(
+    r"(?<![a-z])(?:(?:[a-z]+|[0-9]{1,3})[-‑ ]?years?|long[-‑ ](?:term|run)|multi-?year|multiannual|historical?|historic)[ ]"
+    r"(?:annual |seasonal )?(?:average|mean|norm)s?(?:[ ](?:of|at|was|is|stands at|level of))?[ ]"
+    r"(?:about |around |some )?\Z"
+)
 IS_ANNUALISED = re.compile(r"(?<![a-z])annuali[sz]ed(?![a-z])")
 ANNUAL_RATE = re.compile(r"(?<![a-z])at an? (?:seasonally[ -]adjusted )?annual (?:rate|pace) of (?:[a-z]+ ){0,2}\Z")
 A_YEAR = re.compile(rf"[ ](?:on average[ ])?(?:(?:an?|per|each|every)[ ]year{NOT_BACK}|per annum|p\.a\.)")
@@ -89,6 +98,8 @@ def taken_per(text: str, end: int, number: Number, measured: Measured, when: Tim
     here = start, number.end
     if measured.measure == GROWTH:
         return _growth(number, when, before, after, here)
+    if measured.measure in (LEVEL, RATE, SHARE) and OF_YEARS.search(before):
+        return Taken(number, Times(is_base=True), {BASIS: Known(AVERAGE, start=here[0], end=here[1])})
     if measured.measure not in (LEVEL, CHANGE) or number.kind not in (MONEY, MEASURE, COUNT, BARE):
         return Taken(number, when)
     many = PER_MANY.match(after)
@@ -184,6 +195,14 @@ def at_the_end(text: str, when: Times, measured: Measured, frame: Frame, lists: 
     last = replace(period, value=period.value.split("/")[1])
     base = replace(last, value=normal_form(year_before(parse_period(last.value))), how=INFERRED)
     return replace(when, period=last, base=base if measured.measure == GROWTH else when.base)
+
+
+def till_then(tokens: Sequence[Token], when: Times, measured: Measured, frame: Frame, lists: CodeLists) -> Times:
+    """ "By the end of September exports had reached $5 billion": what flows, since the beginning of the year."""
+    code = lists.find("indicator", frame.indicator.value) if frame.indicator is not None else None
+    if code is None or code.nature != "flow" or measured.measure != LEVEL:
+        return when
+    return replace(when, period=up_to(tokens, when.period))
 
 
 def _plain(text: str) -> str:

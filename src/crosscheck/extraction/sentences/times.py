@@ -28,6 +28,7 @@ from crosscheck.extraction.sentences.times_beside import (
     base_within,
     counted_from,
     cut_off,
+    first_in_brackets,
     from_earlier,
     has_own_base,
     in_the_same_part,
@@ -395,6 +396,7 @@ def _directly_before(setting: _Setting, at: int, context: str | None, now: Known
 
     After nine months of 2024 "(2023: 16.1)" is of the same months.
     """
+    at = first_in_brackets(setting.tokens, at)
     row = letters(setting.tokens)[max(at - 5, 0) : at]
     match = compiled(r"([PB])(?:\(|:|[.]*o?-?)$").search(row)
     if match is None or (match[1] == "P" and not row.endswith(("(", ":"))):

@@ -21,6 +21,7 @@ _JOINED, _A_RISE = re.compile(r"i?Pa[.]?"), re.compile(r"i?P,a?[.]{0,2}[UD]?o?")
 # Between a change and a level; also "a 36% rise in exports from …", "down 3% against imports of …"
 BETWEEN = re.compile(r"(?:[UDC][io][^;!uI]*I)?[^;!uI]*(?:v[.T]{0,2}Io)?")
 _TOLD = ("day:+0", "day:-1", "week:+0", "week:-1")  # when something may have been published
+IN_BRACKETS = re.compile(r"[PB]\([$#%xp][.IXo]{0,4},[.LIo]{0,4}$")
 EVENT = re.compile(r"[.LeU]{1,3}i?")  # between "that" and when something happened
 BASE_CUES = frozenset(
     (
@@ -52,7 +53,7 @@ def is_base(tokens: list[Token], at: int, token: Token, measured: Mapping[int, M
     mention = token.mention
     if not isinstance(mention, Period) or is_of_record(tokens, at):
         return False
-    if mention.compares:
+    if mention.compares or is_behind_than(tokens, at):
         return True
     beaten = words_of("beats") | words_of("trails")
     if not beaten.isdisjoint([one.text for one in tokens[max(at - 9, 0) : at]]) and _of_a_mark(tokens, at):
@@ -99,6 +100,15 @@ def stands_for_level(tokens: Sequence[Token]) -> bool:
             rest = tokens[place + 1 :]
             return bool(rest) and rest[0].text in words_of("same_thing") and all(one.letter in ".LyioT" for one in rest[1:])
     return False
+
+
+def is_behind_than(tokens: Sequence[Token], at: int) -> bool:
+    """ "Greater than they were in 2023", "faster than it had in April", "fewer than there had been in 2019": the clause
+    behind "than" has nothing but a pronoun, its verb and the period."""
+    index = at - 1
+    while index >= 0 and at - index < 6 and (tokens[index].letter == "i" or tokens[index].text in words_of("again_there")):
+        index -= 1
+    return 0 <= index < at - 2 and tokens[index].text.split(" ")[-1] == "than"
 
 
 def _of_a_mark(tokens: list[Token], at: int) -> bool:
@@ -157,6 +167,12 @@ def is_when_told(tokens: list[Token], at: int) -> bool:
 def is_gloss(tokens: list[Token], at: int) -> bool:
     """Whether a period in parentheses says the one before it again: "fiscal 2023 (FY23)"."""
     return at > 1 and tokens[at - 1].letter == "(" and tokens[at - 2].letter in "PB"
+
+
+def first_in_brackets(tokens: list[Token], at: int) -> int:
+    """The first number in the brackets behind a period, for another in them: "2022 (11%, 38 TWh)"; else the number."""
+    found = IN_BRACKETS.search(letters(tokens[max(at - 12, 0) : at]))
+    return at - len(found[0]) + 2 if found is not None else at
 
 
 def is_told_of_two(tokens: list[Token], left: int, right: int, at: int) -> bool:

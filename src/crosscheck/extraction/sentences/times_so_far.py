@@ -15,6 +15,7 @@ from crosscheck.inputs.values import replace
 TWO_MONTHS = re.compile(r"\d{4}-\d\d/\d{4}-\d\d")
 SPAN = re.compile(r"\d{4}/\d{4}")
 SO_FAR = re.compile(r"\d{4}-(?:\d\d|Q\d)")
+_BY = re.compile(r"by(?P<end>(?: the)?(?: end| close)(?:[ -]of)?|[ -]end[ -]?)?\Z")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -97,3 +98,27 @@ def compares_with_prior(period: Known, base: Known) -> bool:
 def last_of_span(period: str) -> str:
     """The year in which a span of years ends over which something changed; any other period as it is."""
     return period.split("/")[1] if SPAN.fullmatch(period) else period
+
+
+def up_to(tokens: Sequence[Token], period: Known | None) -> Known | None:
+    """ "By the end of September exports had reached $5 billion": what flows, from the beginning of the year till then.
+
+    The period as it is where it is a year or no end of a span. The year is a guess: it may as well be a season.
+    """
+    token = next((one for one in tokens if period is not None and one.start == period.start), None)
+    mention = token.mention if token is not None else None
+    said = _BY.match(mention.cue) if isinstance(mention, Period) else None
+    if period is None or said is None:
+        return period
+    if not any(one.text.startswith(("had", "has", "have")) for one in tokens):
+        return period
+    try:
+        told = parse_period(period.value)
+    except PeriodError:
+        return period
+    last = ends(told)
+    if last is None or (months(told) or 12) >= 12 or DAY.fullmatch(period.value):
+        return period
+    if said["end"] is None:
+        return None  # "by October": with it or without
+    return replace(period, value=normal_form(parse_period(f"{last.year}-01-01/{last.isoformat()}")), how=INFERRED)

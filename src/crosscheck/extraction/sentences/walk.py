@@ -20,6 +20,8 @@ from crosscheck.extraction.sentences.areas import (
     same_name,
     without_dateline,
 )
+from crosscheck.extraction.sentences.compared_again import read_again
+from crosscheck.extraction.sentences.differences_told import read_differences, read_then
 from crosscheck.extraction.sentences.frame import (
     COUNTERPART,
     REFERENCE,
@@ -37,6 +39,7 @@ from crosscheck.extraction.sentences.measures import SHARE, Measured
 from crosscheck.extraction.sentences.number_frames import read_number
 from crosscheck.extraction.sentences.parts import items_in
 from crosscheck.extraction.sentences.phrases import EXPORTS, IMPORTS, Phrase, frame_of, known_name, outside
+from crosscheck.extraction.sentences.shares_in import part_in, same_of_another, share_owner, share_product, whole_in
 from crosscheck.extraction.sentences.state import Walk, context_of, last_number, set_pair, take_phrase
 from crosscheck.extraction.sentences.surveys import DETAIL, RESPONDENTS, note_people, predicate, read_people
 from crosscheck.extraction.sentences.tokens import NUMBERS, Row, places
@@ -86,6 +89,9 @@ def walk(text: str, tokens: Row, measured: dict[int, Measured], lists: CodeLists
             state.subject = state.owner
         elif letter in NUMBERS:
             read_number(state, at)
+    read_differences(state)
+    read_then(state)
+    read_again(state)
     give_pair(state)
     name_parts(state)
     if "Z" in state.row:
@@ -175,6 +181,7 @@ def _indicator(state: Walk, at: int) -> None:
     if PER_MANY.search(state.text, max(state.tokens[at].start - 24, 0), state.tokens[at].start):
         return  # "9.2 per 1,000 people"
     last = max((index for index in state.measured if index < at), default=None)
+    before = state.frame
     phrase, frame = take_phrase(state, at)
     between = row[last + 1 : phrase.first] if last is not None else ""
     if (
@@ -193,14 +200,19 @@ def _indicator(state: Walk, at: int) -> None:
         state.wholes[last], state.whole_end = frame, phrase.last
         _part_of_whole(state, last, frame, phrase.last + 1)
         return
-    owner = _share_owner(state, phrase.first)
+    part = part_in(state, phrase, before)
+    if part is not None:
+        state.pending_whole = whole_in(state, frame, phrase, part)
+        state.frame = part
+        return
+    owner = share_owner(state, phrase.first)
     if owner is not None:
         if frame.counterpart is not None and frame.counterpart.how != EXPLICIT:
             frame = replace(frame, counterpart=None)
         state.pending_whole = frame
         state.frame, state.varying = place_area(state.lists, frame, owner, COUNTERPART)
         return
-    goods = _share_product(state, phrase.first)
+    goods = share_product(state, phrase.first)
     if goods is not None:
         state.pending_whole = frame
         state.frame = replace(frame, other={**frame.other, **goods})
@@ -291,32 +303,6 @@ def _is_source_of(state: Walk, at: int) -> bool:
     return True
 
 
-def _share_owner(state: Walk, first: int) -> Known | None:
-    """The area in "China's share in imports", "the share of China in imports": directly before the phrase."""
-    row = state.row
-    match = compiled(r"([AE])[.]{0,2}s[io][.oi]*$").search(row[:first]) or compiled(r"so[.]?([AE])i[.]*$").search(
-        row[:first]
-    )
-    if match is None:
-        return None
-    name = state.tokens[match.start(1)].mention
-    return known_name(state.tokens[match.start(1)]) if isinstance(name, Name) else None
-
-
-def _share_product(state: Walk, first: int) -> dict[str, Known] | None:
-    """The product in "the share of renewables in generation", "renewables' share of generation"."""
-    row = state.row[:first]
-    match = compiled(r"(X)[.\"]{0,2}s[io][.oiT]*$").search(row) or compiled(r"so[.]{0,2}(X)i[.AT]*$").search(row)
-    token = state.tokens[match.start(1)] if match else None
-    if match is None or token is None or not isinstance(token.mention, Name):
-        return None
-    known = known_name(token)
-    if row[max(match.start(1) - 2, 0) : match.start(1)] == "Xa":  # "wind and solar's share"
-        start = state.tokens[match.start(1) - 2].start
-        known = Known(" ".join(state.text[start : token.end].split()).lower(), start=start, end=token.end)
-    return {token.mention.dimension: known}
-
-
 def _is_first(state: Walk, number: int) -> bool:
     """Whether no indicator stands before the number in its sentence: "Wheat accounted for half of exports"."""
     return not any(phrase.last < number for phrase in state.phrases)
@@ -335,6 +321,10 @@ def _part_of_whole(state: Walk, number: int, whole: Frame, phrase_end: int) -> N
         part = state.frames[number] = replace(part, area=whole.area)
     if state.subject_other and _is_first(state, number):
         state.frames[number] = state.frame = replace(whole, other={**whole.other, **state.subject_other})
+        return
+    again = same_of_another(state, number, whole)
+    if again is not None:
+        state.frames[number] = state.frame = again
         return
     own = part.indicator
     if own is not None and own.how == EXPLICIT and state.lists.find("indicator", own.value) is None:
