@@ -205,6 +205,19 @@ def test_a_file_that_is_no_text(folder: Path, name: str, data: bytes, told: str)
     assert f"{name}: error: {told}" in result.err
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_an_empty_cell_too_many_is_a_fault_where_nothing_is_beyond_the_header(folder: Path, end: str) -> None:
+    header = f"note,{HEADER.strip()},scale"
+    right = ["x,a,2022,level,100,USD,", 'x,a,2023,level,"1,100",USD,', '"x\ny,",a,2024,level,5,USD,']
+    pushed = ["sold, and bought,a,2021,level,100,USD,"]  # another cell holds the delimiter
+    (folder / "t.csv").write_bytes(f"{end.join([header, *right])}{end}".encode())
+    assert check("t.csv", "--allow-empty").code in (0, 1)
+    (folder / "t.csv").write_bytes(f"{end.join([header, *right, *pushed])}".encode())
+    result = check("t.csv")
+    assert result.code == 2
+    assert "t.csv:6: error: the row has 8 cells, the header 7" in result.err
+
+
 def test_very_many_texts_that_are_no_periods_are_not_each_looked_for(folder: Path) -> None:
     rows = (f"a,{number % 28 + 1}.01.{number},level,1,USD" for number in range(1000, 9000))
     result = check(table(folder, *rows))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MAXIMUM_SHOWN = 200
 MAXIMUM_HEAD = 256 * 1024
 AS_UTF8 = "save the table as CSV in UTF-8"
+IN_QUOTES = "a cell that holds the delimiter stands in quotes"
 RETURNS_ALONE = "its lines end in a carriage return alone"
 
 
@@ -79,7 +80,9 @@ def parse(connection: DuckDBPyConnection, table: str, path: Path, head: Head, us
 
     Blank lines count, as in a spreadsheet, so that a number leads to the row.
     """
-    ends = _line_ends(path)
+    ends = _line_ends(path, head.delimiter)
+    if ends.open:
+        _check_widths(path, head)
     if not ends.is_mixed:
         _read(connection, table, path, head, used, path, ends)
     else:  # the engine would lose rows without a word
@@ -139,11 +142,15 @@ def _read(
 
 @dataclass(frozen=True, slots=True)
 class _Ends:
-    """How many line feeds a file has, how many of them follow a carriage return, and how many lines there are."""
+    """How many line feeds a file has, how many of them follow a carriage return, and how many lines there are.
+
+    `open` is whether some line ends with what separates cells.
+    """
 
     feeds: int
     windows: int
     lines: int
+    open: bool
 
     @property
     def is_mixed(self) -> bool:
@@ -151,10 +158,11 @@ class _Ends:
         return 0 < self.windows < self.feeds
 
 
-def _line_ends(path: Path) -> _Ends:
+def _line_ends(path: Path, delimiter: str) -> _Ends:
     """Counts the line ends of a file; raises InputFaults for what the engine would not read as rows."""
     feeds = windows = returns = 0
-    last = b""
+    last, is_open = b"", False
+    opened = [delimiter.encode() + end for end in (b"\n", b"\r\n")]
     with path.open("rb") as file:
         while part := file.read(1 << 20):
             if b"\0" in part:
@@ -163,13 +171,38 @@ def _line_ends(path: Path) -> _Ends:
             feeds += part.count(b"\n")
             windows += part.count(b"\r\n") + (last == b"\r" and part[:1] == b"\n")
             returns += part.count(b"\r")
+            is_open = is_open or any(end in part for end in opened) or last + part[:1] == opened[0]
             last = part[-1:]
+    is_open = is_open or last == delimiter.encode()
     if returns > windows:
         if not feeds:
             raise InputFaults([Fault(str(path), None, None, RETURNS_ALONE, AS_UTF8)])
         told = f"{returns - windows:,} carriage returns that end no line"
         raise InputFaults([Fault(str(path), _lone_return(path), None, told, "write the table with line ends of one kind")])
-    return _Ends(feeds, windows, feeds + (last != b"\n"))
+    return _Ends(feeds, windows, feeds + (last != b"\n"), is_open)
+
+
+def _check_widths(path: Path, head: Head) -> None:
+    """Raises InputFaults for rows with one cell too many that is empty: the engine passes over it, though it may be what
+    another cell pushed out that holds the delimiter.
+    """
+    faults: list[Fault] = []
+    width, delimiter, inside = len(head.names), head.delimiter.encode(), False
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if not inside and line.count(delimiter) < width and b'"' not in line:
+                continue
+            pieces = line.split(b'"')
+            begun, inside = inside, inside != (len(pieces) % 2 == 0)
+            if begun or inside or number <= head.before + head.lines:
+                continue
+            cells = 1 + sum(piece.count(delimiter) for piece in pieces[::2])
+            if cells > width and line.rstrip(b"\r\n").endswith(delimiter):
+                faults.append(Fault(str(path), number, None, f"the row has {cells} cells, the header {width}", IN_QUOTES))
+                if len(faults) == MAXIMUM_SHOWN:
+                    break
+    if faults:
+        raise InputFaults(faults)
 
 
 def _lone_return(path: Path) -> int:
@@ -239,7 +272,7 @@ def _bad_row(path: Path, file: Path, position: int, kind: str, message: str, wid
             line, left = line + part.count(b"\n"), left - len(part)
     if "COLUMNS" in kind:
         found = message.rpartition("Found: ")[2].strip()
-        hint = "a cell that holds the delimiter stands in quotes" if kind.startswith("TOO MANY") else None
+        hint = IN_QUOTES if kind.startswith("TOO MANY") else None
         return Fault(str(path), line, None, f"the row has {found} cells, the header {width}", hint)
     hint = (
         AS_UTF8
