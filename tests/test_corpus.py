@@ -77,7 +77,7 @@ def test_every_quantity_of_the_five_has_its_value_and_unit(five: Score) -> None:
 WANTED = {"money+percent": 97, "value+unit": 93, "all of gold": 70, "all, explicit or carried": 96}
 REACHED = {
     "first half": {"money+percent": 98, "value+unit": 98, "all of gold": 82, "all, explicit or carried": 99},
-    "second half": {"money+percent": 96, "value+unit": 96, "all of gold": 68, "all, explicit or carried": 94},
+    "second half": {"money+percent": 96, "value+unit": 96, "all of gold": 69, "all, explicit or carried": 94},
     "all": {"money+percent": 97, "value+unit": 97, "all of gold": 75, "all, explicit or carried": 97},
 }
 
@@ -100,7 +100,7 @@ def test_few_claims_too_many(articles: tuple[str, Score]) -> None:
 
 
 # So many claims have no dimension that is a guess: a label that calls everything one would be no use.
-SURE = {"first half": 120, "second half": 57, "all": 177}
+SURE = {"first half": 120, "second half": 58, "all": 178}
 
 
 def test_what_is_sure_is_not_little(articles: tuple[str, Score]) -> None:
