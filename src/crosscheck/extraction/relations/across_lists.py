@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from crosscheck.claims.model import INFERRED
+from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import BARE, COUNT, Known, Number, Observed
 from crosscheck.extraction.relations.lists import ITEM
 from crosscheck.extraction.relations.slots import ANY, BREAK, RATIO, Line, Told
@@ -28,7 +29,8 @@ ONCE = re.compile(
     r"|the rest|remaining|don't know|did not know|didn't know|no opinion|no answer|neither|abstained)\b"
 )
 GAP = rf"[^{BREAK};:\ue000-\ue008]{{1,48}}?"
-SHARES = re.compile(rf"\ue004{GAP}(?:, \ue004{GAP})+,? and \ue004{GAP}(?=[.,;:{BREAK}])")
+GAP0 = GAP.replace("{1,48}", "{0,48}")
+SHARES = re.compile(rf"\ue004(?:{GAP0}, ?{GAP0}\ue004){{1,8}}{GAP0},? and {GAP0}\ue004{GAP0}(?=[.,;:{BREAK}])")
 MORE_THAN_ALL = "reading/shares-not-100-percent"
 
 
@@ -128,6 +130,10 @@ def _more_than_all(line: Line, told: Told) -> list[Observed]:
     begin = line.row.rfind(BREAK, 0, max(line.own - 1, 0)) + 1
     if found is None or ONCE.search(line.row, begin) is None:
         return []
+    if not (words_of("rise") | words_of("fall") | words_of("higher") | words_of("lower")).isdisjoint(
+        re.findall("[a-z]+", line.row[line.own :])
+    ):
+        return []  # "sales grew best in Asia: 48% in China, 30% in India and …"
     places = [match.start() for match in re.compile(ANY).finditer(line.row, found.start(), found.end())]
     shares = [line.number(at) for at in places]
     others = [match.start() for match in re.compile(RATIO).finditer(line.row, line.own) if match.start() not in places]

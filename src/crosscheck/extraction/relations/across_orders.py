@@ -18,16 +18,17 @@ from crosscheck.inputs.values import replace
 STATISTIC = "statistic"
 ONE = f"(?:{AMOUNT}|[\ue004{AGE}])"
 GAP = rf"[^{BREAK};:\ue000-\ue009]"
+NEXT = rf"[^{BREAK}\ue000-\ue009]{{0,24}}?"  # "; the average was …"
 LEAST = "(?:youngest|smallest|lightest|shortest|lowest|cheapest|slowest|fewest|coldest|minimum)"
 MOST = "(?:oldest|largest|biggest|heaviest|longest|highest|tallest|dearest|most expensive|fastest|warmest|maximum)"
 MEAN = rf"(?:(?:an|the|their|its|with an?|at an?) (?:average|mean)|averag(?:e|ed|ing))(?: {GAP}{{0,24}}?)? ?(?P<mean>{ONE})"
 EXTREMES = tuple(
     re.compile(one)
     for one in (
-        rf"\b{LEAST} {GAP}{{0,40}}?(?P<low>{ONE}){GAP}{{1,24}}?{MOST} {GAP}{{0,24}}?(?P<high>{ONE}){GAP}{{0,24}}?{MEAN}",
-        rf"\b{MOST} {GAP}{{0,40}}?(?P<high>{ONE}){GAP}{{1,24}}?{LEAST} {GAP}{{0,24}}?(?P<low>{ONE}){GAP}{{0,24}}?{MEAN}",
+        rf"\b{LEAST} {GAP}{{0,40}}?(?P<low>{ONE}){GAP}{{1,24}}?{MOST} {GAP}{{0,24}}?(?P<high>{ONE}){NEXT}{MEAN}",
+        rf"\b{MOST} {GAP}{{0,40}}?(?P<high>{ONE}){GAP}{{1,24}}?{LEAST} {GAP}{{0,24}}?(?P<low>{ONE}){NEXT}{MEAN}",
         rf"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying))\b{GAP}{{0,30}}? (?:from|between) (?P<low>{ONE}){GAP}{{0,20}}?"
-        rf" (?:to|and) (?P<high>{ONE}){GAP}{{0,24}}?{MEAN}",
+        rf" (?:to|and) (?P<high>{ONE}){NEXT}{MEAN}",
     )
 )
 SO_FAR = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crosscheck.claims.model import INFERRED
-from crosscheck.extraction.model import BARE, COUNT, Known, Number
+from crosscheck.extraction.model import BARE, COUNT, MEASURE, Known, Number
 from crosscheck.extraction.relations.slots import AMOUNT, BREAK, RATIO, Line, Told
 from crosscheck.extraction.sentences.measures import LEVEL
 from crosscheck.extraction.sentences.rates import AVERAGE, BASIS
@@ -16,6 +16,7 @@ THEM = "(?:these|those|them|which|whom)"
 PART, SHARE_OF = rf"(?P<part>{AMOUNT})", rf"(?P<share>{RATIO})"
 WORDS = r"(?: [a-z'-]+){0,6}"
 END = rf"(?= ?[,;:.!)–—{BREAK}])"
+ALL = "(?:the|its|their) (?:total|whole|area|territory|sum|amount|entire [a-z]+|total [a-z]+)|(?:all of it|it all|the lot)"
 SHARES = tuple(
     re.compile(one)
     for one in (
@@ -24,6 +25,7 @@ SHARES = tuple(
         rf"{SHARE_OF} of {THEM},? ?(?:or|[(–—,]) ?{PART}{END}",  # "nearly a third of them, 780, …"
         rf"{SHARE_OF} of {THEM}{WORDS},? or {PART}{END}",
         rf"\bof {THEM},? {SHARE_OF}{WORDS},? ?(?:or|[(–—]) ?{PART}{END}",
+        rf"{PART}{WORDS},? (?:or|which is|that is|which was|which makes|equal to) {SHARE_OF} of (?:{ALL}){END}",
         rf"\bof {THEM},? {PART}{WORDS}(?:: |, (?:which|that) (?:is|was|makes|means) |, i\.e\. ){SHARE_OF}{END}",
         rf"{PART} of {THEM}{WORDS}[.,;] ?{BREAK}?(?:that|which|it) (?:is|was|makes|means|equals) {SHARE_OF}{END}",
     )
@@ -170,6 +172,7 @@ def _total_and_number(line: Line, match: re.Match[str], each: Number, noun: str)
             continue
         if (
             total.unit == each.unit
+            or total.kind == each.kind == MEASURE  # 9,200 tonnes and 200 kilograms
             or (total.kind == COUNT and each.unit in ("", total.unit))
             or (not each.unit and total.kind != COUNT and total.unit == "")
         ):

@@ -216,11 +216,22 @@ def _earlier(line: Line, levels: tuple[int, int], told: Told) -> int | None:
     if said_before := re.search(r"\b(?:after|from) $", line.row[:second]):
         cut = said_before.start()
     sides = line.row[begin:cut], line.row[cut:ends]
+    pointed = [
+        any(_is_past(one) for at, one in line.at.items() if low <= at < high) for low, high in ((begin, cut), (cut, ends))
+    ]
+    if pointed[0] != pointed[1]:
+        return first if pointed[0] else second
     for words in (BEFORE_THEN, THEN):  # "had sold" beside "sold last autumn" was before that
         said = [words.search(side) is not None for side in sides]
         if said[0] != said[1]:
             return first if said[0] else second
     return None
+
+
+def _is_past(one: Number | Period) -> bool:
+    """ "Last year", "a year earlier"."""
+    pointing = one.pointing if isinstance(one, Period) else None
+    return pointing is not None and re.search(r":-[1-9]|previous|before", pointing.what) is not None
 
 
 def _time(one: Statement | None) -> str | None:

@@ -44,7 +44,8 @@ def lives_told(source: Source, start: int, end: int) -> Iterator[Statement]:
         died = DIED.search(text)
         when = Known(died["when"], start=start + died.start("when"), end=start + died.end("when")) if died else now
         group = "age" if aged["age"] else "old"
-        if when is not None and (died is not None or "died" not in text):
+        lately = "died" not in text or re.search(r"\bha(?:s|ve) died\b", text) is not None
+        if when is not None and (died is not None or lately):
             yield from _pair(source, start, born.span("year"), aged.span(group), ("year-of-birth", "age"), when)
         return
     founded, anniversary = FOUNDED.search(text), ANNIVERSARY.search(text)
