@@ -99,7 +99,7 @@ def test_spark_gives_the_verdicts_of_the_reference_evaluator(tmp_path: Path, ses
         found[run.rules[number].id, (rid & ((1 << ROW_BITS) - 1)) + 1, VERDICTS[verdict], ORDER[level]] += n
     assert found - expected == Counter()
     assert expected - found == Counter()
-    assert run.left == {"of-squares": "powers"}
+    assert not run.left
     assert run.asked < sum(found.values()) / 2
 
 
