@@ -53,6 +53,7 @@ from crosscheck.extraction.relations.comparisons import with_units_compared
 from crosscheck.extraction.relations.lives import lives_told
 from crosscheck.extraction.relations.numbered import Numbered, name_apart, series_of
 from crosscheck.extraction.relations.of_units import keep_to_their_units, kinds_beside
+from crosscheck.extraction.relations.partners import leave_partner
 from crosscheck.extraction.relations.portions import tie_beside, told_beside
 from crosscheck.extraction.relations.ties import tie
 from crosscheck.extraction.sentences.assumed import Assumed, assumed_year
@@ -81,9 +82,9 @@ from crosscheck.extraction.sentences.then_in_brackets import read_ends
 from crosscheck.extraction.sentences.times import times
 from crosscheck.extraction.sentences.times_compared import Times
 from crosscheck.extraction.sentences.tokenizing import tokenize
-from crosscheck.extraction.sentences.tokens import NUMBERS, Row, places
+from crosscheck.extraction.sentences.tokens import NUMBERS, places
 from crosscheck.extraction.sentences.told_after import measure_told_after
-from crosscheck.extraction.sentences.unmeasured import measure_rest
+from crosscheck.extraction.sentences.unmeasured import compare_rates, measure_rest
 from crosscheck.extraction.sentences.votes import in_points, read_votes, since_last_poll, those_voted_for
 from crosscheck.extraction.sentences.walk import walk
 from crosscheck.extraction.sentences.wholes import give_parts
@@ -222,7 +223,7 @@ def _read_sentence(
     found.observed += tie(text, tokens, numbers, measured, state, stated, found.statements)
     with_basis(text, start, end, found.statements, stated.values())
     between_levels(tokens, found.statements, stated)
-    _tell_apart(source, (start, end), tokens, stated, found)
+    _tell_apart(source, (start, end), state, stated, found)
     weigh(stated, found.statements, state, found.doubts)
     _take(lives_told(source, start, end), found)
     _take(bare_items(source, end, tokens, found.statements, stated), found)
@@ -231,11 +232,13 @@ def _read_sentence(
     return after if _reports(stated, found, context) else replace(after, period=context.period)
 
 
-def _tell_apart(source: Source, span: tuple[int, int], tokens: Row, stated: dict[int, int], found: _Found) -> None:
+def _tell_apart(source: Source, span: tuple[int, int], state: Walk, stated: dict[int, int], found: _Found) -> None:
     """Keeps figures of a sentence apart that seem to be of one thing and are not."""
     name_apart(source.text, *span, found.series, stated, found.statements)
-    found.kinds |= kinds_beside(tokens, stated, found.statements)
-    keep_apart(source.text, tokens, stated, found.statements, found.seen)
+    found.kinds |= kinds_beside(state.tokens, stated, found.statements)
+    if leave_partner(stated, found.statements, found.seen):
+        state.frame = replace(state.frame, counterpart=None)
+    keep_apart(source.text, state.tokens, stated, found.statements, found.seen)
 
 
 def _unresolved(source: Source, number: Number, reason: str) -> Unresolved:
@@ -286,6 +289,7 @@ def _as_rates(state: Walk, numbers: list[int], measured: dict[int, Measured], of
         elif at not in state.of_people:
             measured[at] = as_own_rate(state.row, at, measured[at], frame, state.lists)
     measure_told_after(state.tokens, numbers, measured)
+    compare_rates(state.row, numbers, measured)
 
 
 def _timed(state: Walk, when: dict[int, Times], measured: dict[int, Measured], context: Context) -> Context:

@@ -100,7 +100,7 @@ def _left(tokens: list[Token], at: int, phrase: Phrase, context: Context, lists:
         phrase.area = Known("WORLD", start=world.start, end=world.end)
     spoken = set(tokens[at].text.lower().split())
     phrase.is_pair = phrase.is_pair or "k" in row or bool(spoken & words_of("pair"))
-    phrase.is_total = "T" in row or _starts_with_total(tokens[at].text)
+    phrase.is_total = ("T" in row or _starts_with_total(tokens[at].text)) and not _points_back(tokens, at)
     phrase.is_earned = not spoken.isdisjoint(words_of("earnings"))  # "export earnings from Uganda": what it pays
     if first == 0 or not _is_subject(tokens, first - 1, at):
         _product_before(left, phrase, text)
@@ -156,6 +156,15 @@ def _is_subject(tokens: list[Token], index: int, at: int) -> bool:
     if tokens[index].letter != "A" or not isinstance(name, Name) or name.adjective or name.possessive:
         return False
     return any(token.letter == "." and token.text not in generic_words() for token in tokens[index + 1 : at])
+
+
+def _points_back(tokens: list[Token], at: int) -> bool:
+    """ "Out of the total turnover, exports made up …": the total that was told before, and no other."""
+    return at < 5 and [token.text for token in tokens[:3]] in (
+        ["out", "of", "the"],
+        ["of", "the", "total"],
+        ["of", "that", "total"],
+    )
 
 
 def _starts_with_total(words: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Number
@@ -24,6 +25,8 @@ RATIOS = "%h"
 NEXT = re.compile(r"[^;!UDCSsMmLu]{0,10};[au]?[.XIAETijoa-]{1,8},[.]?")  # "…; construction, 19%"
 # "…, followed by Danes at 10%", "… and housing with 7%"
 BESIDE = re.compile(r"[oiIXAETP.jf]{0,8}[,;)]{0,2}a?(?:yb)?[.XIAETj-]{1,8},?[wL][.]?")
+AGAINST = re.compile(r"[.]?(?:i?[.T]{0,2}P)?,?[.]?v[.T]?")
+AND_THEN = re.compile(r"[.]?(?:i?[.T]{0,2}[PB]),?a[.T]?")
 IN_BRACKETS = re.compile(r"[AEX.]\(%\)")
 # "A 4% increase (6% at constant rates)", "3% as reported and 7% organically"
 BESIDE_GROWTH = re.compile(r"[.iPXUDIL]{0,4}(?:[,(]{1,2}[ar]?|[ar])[.]?")
@@ -36,9 +39,9 @@ def measure_rest(tokens: list[Token], numbers: list[int], found: dict[int, Measu
     for at in numbers if not {token.text for token in tokens}.isdisjoint(words_of("beats") | words_of("trails")) else ():
         if found.get(at) == Measured(LEVEL) and (told := _beaten(tokens, letters(tokens), at)) is not None:
             found[at] = replace(told, measure=CHANGE)  # "exceeding last year's volume by 1.5 million tons"
+    row = letters(tokens)
     if all(at in found or tokens[at].letter not in RATIOS for at in numbers):
         return
-    row = letters(tokens)
     for place, at in enumerate(numbers):
         if at in found or tokens[at].letter != "%":
             continue
@@ -50,6 +53,17 @@ def measure_rest(tokens: list[Token], numbers: list[int], found: dict[int, Measu
         if told is not None:
             found[at] = told
     _ranked(tokens, row, numbers, found)
+
+
+def compare_rates(row: str, numbers: list[int], found: dict[int, Measured]) -> None:
+    """ "The margin was 3.9%, compared to 3.8% in the first quarter and 3.1% a year ago": rates like the one before them."""
+    for last, at in pairwise(numbers):
+        before, own = found.get(last), found.get(at)
+        if row[last] != "%" or row[at] != "%" or before is None or before.measure not in (RATE, SHARE):
+            continue
+        told = AGAINST.fullmatch(row, last + 1, at) or (before.is_base and AND_THEN.fullmatch(row, last + 1, at))
+        if told and (own is None or (own.measure, own.direction) == (GROWTH, 0) or own.measure == before.measure):
+            found[at] = replace(before, is_base=True, is_to=False)
 
 
 def _restated(tokens: list[Token], at: int, found: dict[int, Measured]) -> Measured | None:

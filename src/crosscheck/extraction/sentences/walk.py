@@ -35,7 +35,7 @@ from crosscheck.extraction.sentences.frame import (
 )
 from crosscheck.extraction.sentences.in_passing import set_aside
 from crosscheck.extraction.sentences.left_out import exclusions, leave_out
-from crosscheck.extraction.sentences.measures import SHARE, Measured
+from crosscheck.extraction.sentences.measures import LEVEL, SHARE, Measured
 from crosscheck.extraction.sentences.number_frames import read_number
 from crosscheck.extraction.sentences.parts import items_in
 from crosscheck.extraction.sentences.phrases import EXPORTS, IMPORTS, Phrase, frame_of, known_name, outside
@@ -49,6 +49,8 @@ PER_MANY = compiled(r"\b(?:per|every) (?:1,?000|10,?000|100,?000|(?:1 )?million|
 POINTS_BACK = compiled(r"[.j]L[.]?[#$%xh][^,;!]{0,2}[Mm]")
 IN_LIST_OF_GOODS = compiled(r"X[.,(:-]{0,2}[bLUD.]{0,2}[(]?[$%#xp]")  # "wheat ($5 million)", "tea worth $2 million"
 BESIDE = compiled(r"[$#](?:o[.X]{1,4})?[,(][.]?[UD][.]{0,2}(?=%)")  # a level with its growth
+ALIAS = compiled(r"%,?r[.]?\$")  # "64% or $20 billion"
+MADE_UP = compiled(r"[.]S[.]{0,2}%(?:,?r[.]?\$)?o[.T]{0,3}I,?[UD][.]?b?[.]?%")  # "which made up 84% of exports fell by 7%"
 VERBS = {"V": EXPORTS, "Y": IMPORTS}
 TELLING = "IAEVYXj" + NUMBERS  # letters of what the frame of a figure is made of, and of figures
 
@@ -100,6 +102,7 @@ def walk(text: str, tokens: Row, measured: dict[int, Measured], lists: CodeLists
         _give_reporter(state, source)
         _sell(state, source)
     _give_goods(state)
+    _give_aliases(state)
     _leave_parts(state)
     leave_out(state, left_out)
     return state
@@ -113,6 +116,26 @@ def _give_goods(state: Walk) -> None:
             continue
         if "product" in one.other and is_bilateral(state.lists, one.indicator):
             state.frames[match.end()] = replace(other, other={**other.other, "product": one.other["product"]})
+
+
+def _give_aliases(state: Walk) -> None:
+    """ "Exports of steel, which made up 84% or $102 billion of total exports, fell 7%": all three are of that part."""
+    for match in ALIAS.finditer(state.row):
+        share, amount = match.start(), match.end() - 1
+        one, other = state.frames.get(share), state.frames.get(amount)
+        if one is None or other is None or one.indicator is None or other.indicator is None:
+            continue
+        measures = [state.measured[at].measure for at in (share, amount) if at in state.measured]
+        if measures != [SHARE, LEVEL]:
+            continue
+        if (one.indicator.start or 0) < state.tokens[0].start:
+            state.frames[share] = one = replace(one, indicator=other.indicator)  # "… 12% or $2 billion of imports"
+        if one.indicator is not None and one.indicator.value == other.indicator.value:
+            state.frames[amount] = replace(one, indicator=other.indicator, source=other.source)
+    for match in MADE_UP.finditer(state.row):
+        part = state.frames.get(state.row.index("%", match.start()))
+        if part is not None and state.tokens[match.start()].text in ("which", "that"):
+            state.frames[match.end() - 1] = part
 
 
 def _at_home(state: Walk) -> None:
