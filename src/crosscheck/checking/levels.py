@@ -20,6 +20,8 @@ ORDER = (NONE, NOTE, WARNING, ERROR)
 # A bound that is true by such a factor says so little that it is worth a look.
 WEAK, VERY_WEAK = Fraction(2), Fraction(10)
 
+TOGETHER = 400  # characters, of two or three sentences
+
 # A level, and why the check has it so far.
 Step = tuple[str, str]
 
@@ -216,7 +218,7 @@ def _inferred(binding: Binding) -> Iterator[str]:
 def _surely_agree(a: Claim, b: Claim, dimension: str) -> bool:
     if INFERRED not in (a.how(dimension), b.how(dimension)):
         return True
-    if dimension == INDICATOR and a.document.id == b.document.id and AREA not in {*a.dimensions, *b.dimensions}:
+    if dimension == INDICATOR and AREA not in {*a.dimensions, *b.dimensions} and _are_told_together(a, b):
         return True  # what makes both a guess is that the text does not name whom they are of: it is the same for both
     if a.document.id != b.document.id or a.how(dimension) != b.how(dimension):
         return False
@@ -224,6 +226,12 @@ def _surely_agree(a: Claim, b: Claim, dimension: str) -> bool:
         return False
     known_a, known_b = a.known[dimension], b.known[dimension]
     return (known_a.start, known_a.end) == (known_b.start, known_b.end)
+
+
+def _are_told_together(a: Claim, b: Claim) -> bool:
+    """Whether two figures stand within a few sentences of one document: farther apart, each may be of somebody else."""
+    first, last = a.place.start, b.place.start
+    return a.document.id == b.document.id and (first is None or last is None or abs(first - last) <= TOGETHER)
 
 
 def _base_is_guessed(rule: Rule, subject: Stated) -> bool:
