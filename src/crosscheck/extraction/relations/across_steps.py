@@ -231,6 +231,8 @@ def _earlier(line: Line, levels: tuple[int, int], told: Told) -> int | None:
 def _is_past(one: Number | Period) -> bool:
     """ "Last year", "a year earlier"."""
     pointing = one.pointing if isinstance(one, Period) else None
+    if isinstance(one, Period) and (one.compares or one.cue.startswith("than")):
+        return False  # "34 more than a year ago, when it had 144": of what comes, and not of the level before it
     return pointing is not None and re.search(r":-[1-9]|previous|before", pointing.what) is not None
 
 
