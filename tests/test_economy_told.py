@@ -176,3 +176,80 @@ OTHERS: list[tuple[str, list[str]]] = [
 @pytest.mark.parametrize(("text", "expected"), OTHERS)
 def test_money_goods_and_years(text: str, expected: list[str]) -> None:
     assert told(text) == expected
+
+
+PARTNERS: list[tuple[str, list[str]]] = [
+    (
+        "The main partner for Turkish exports in May was Iraq ($1 billion). Iraq was followed by Italy ($7 million).",
+        ["1 billion USD · level · exports · TR · IQ · 2024-05", "7 million USD · level · exports · TR · IT · 2024-05"],
+    ),
+    (
+        "In May 2024 the top market for Peru's exports was China with $1.2 billion.",
+        ["1.2 billion USD · level · exports · PE · CN · 2024-05"],
+    ),
+    (
+        "Germany was the main partner country for Turkish exports in April 2024 with $2 billion.",
+        ["2 billion USD · level · exports · TR · DE · 2024-04"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTNERS)
+def test_the_first_partner_and_those_behind(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+MONTHS: list[tuple[str, list[str]]] = [
+    (
+        "Tuna exports of Peru in May 2024 rose to $95 million, raising the five-month exports to $397 million.",
+        [
+            "95 million USD · level · exports · PE · - · 2024-05 · product=tuna",
+            "397 million USD · level · exports · PE · - · 2024-01/2024-05 · product=tuna",
+        ],
+    ),
+    (
+        "Chile's exports were $8bn in June, bringing the six-month total to $55bn. The 6-month surplus was $4bn.",
+        [
+            "8 billion USD · level · exports · CL · - · 2024-06",
+            "55 billion USD · level · exports · CL · - · 2024-S1",
+            "4 billion USD · level · trade-balance · CL · - · 2024-S1",
+        ],
+    ),
+    (
+        "Pakistan's exports were $9 billion in July-December 2023. Imports were $12 billion from July to December.",
+        ["9 billion USD · level · exports · PK · - · 2023-S2", "12 billion USD · level · imports · PK · - · 2023-S2"],
+    ),
+    (
+        "India's budget deficit in April-September 2023 was Rs 4 crore. In the first six months taxes were Rs 5 crore.",
+        [
+            "-4 crore INR · level · budget-balance · IN · - · 2023-04/2023-09",
+            "5 crore INR · level · tax-revenue · IN · - · 2023-04/2023-09",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MONTHS)
+def test_so_many_months_of_a_year(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+SIDES: list[tuple[str, list[str]]] = [
+    (
+        "Exports of fruit from Peru were $9 million in May, exports of grapes $5 million. Turnover of figs was $3 million.",
+        [
+            "9 million USD · level · exports · PE · - · 2024-05 · product=fruit",
+            "5 million USD · level · exports · PE · - · 2024-05 · product=grapes",
+            "3 million USD · level · trade-turnover · PE · - · 2024-05 · product=figs",
+        ],
+    ),
+    (
+        "The primary deficit of Kenya was 180 billion shillings in 2023.",
+        ["-180 billion KES · level · primary-balance · KE · - · 2023"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SIDES)
+def test_what_a_balance_or_turnover_is_of(text: str, expected: list[str]) -> None:
+    assert told(text) == expected

@@ -48,7 +48,8 @@ def with_balances(text: str, read: Sequence[tuple[Block, Mentions]]) -> list[tup
     usual = _usual(text, read)
     read = [(block, _in_trade(text, block, mentions)) for block, mentions in read]
     if usual == TRADE:
-        read = [(block, _of_exports(text, mentions)) for block, mentions in read]
+        alone = _alone(text, read)
+        read = [(block, _of_exports(text, mentions, alone)) for block, mentions in read]
     if usual == BUDGET:
         read = [(block, _of_budget(text, block, mentions)) for block, mentions in read]
     if any(name.code == SERVICES for _, mentions in read for name in mentions.names):
@@ -100,12 +101,26 @@ def _is_told_of_trade(text: str, name: Name) -> bool:
     return name.code == TRADE and text[name.start : name.end].lower().endswith("trade")
 
 
-def _of_exports(text: str, mentions: Mentions) -> Mentions:
-    """In a text on trade "earnings" are those of exports."""
+def _alone(text: str, read: Sequence[tuple[Block, Mentions]]) -> str | None:
+    """The side of trade that a text tells of, and hardly of the other: its "turnover" is of that side."""
+    names = [name for _, mentions in read for name in mentions.names if name.dimension == INDICATOR]
+    count = {side: sum([name.code == side for name in names]) for side in ("exports", "imports")}
+    whole = any(name.code == "trade-turnover" and not _is_bare_turnover(text, name) for name in names)
+    side, other = sorted(count, key=lambda one: -count[one])
+    return side if not whole and count[side] >= 3 * max(count[other], 1) else None
+
+
+def _is_bare_turnover(text: str, name: Name) -> bool:
+    return name.code == "trade-turnover" and text[name.start : name.end].lower() == "turnover"
+
+
+def _of_exports(text: str, mentions: Mentions, alone: str | None) -> Mentions:
+    """In a text on trade "earnings" are those of exports, and "turnover" that of what the text is on."""
 
     def told(name: Name) -> Name:
         of_trade = name.dimension == INDICATOR and EARNED.fullmatch(text, name.start, name.end) is not None
-        return replace(name, code="exports") if of_trade else name
+        code = "exports" if of_trade else alone if alone is not None and _is_bare_turnover(text, name) else None
+        return replace(name, code=code, generic=True) if code is not None else name
 
     return replace(mentions, names=tuple(told(name) for name in mentions.names))
 

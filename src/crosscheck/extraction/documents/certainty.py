@@ -188,10 +188,17 @@ def _guessed(sentence: _Sentence, at: int, dimensions: Mapping[str, Known]) -> I
     area, counterpart, period = (dimensions.get(name) for name in (AREA, COUNTERPART, PERIOD))
     if area is not None and area.how == CARRIED and sentence.span(area) is None and sentence.names_others():
         yield AREA
-    if counterpart is not None and counterpart.how == CARRIED and not is_bilateral(state.lists, indicator):
+    other = not is_bilateral(state.lists, indicator) or (span is not None and _is_on_all_partners(state))
+    if counterpart is not None and counterpart.how == CARRIED and other:
         yield COUNTERPART
     if period is not None and period.how == CARRIED and _is_of_now(sentence, at):
         yield PERIOD
+
+
+def _is_on_all_partners(state: Walk) -> bool:
+    """Whether a text on all trade told of a partner just before: "Exports to Chile fell. Exports of tea were $5m"."""
+    begun = state.context.begun
+    return begun is not None and begun.counterpart is None and state.context.pair is None
 
 
 def _ambiguous(sentence: _Sentence, at: int, dimensions: Mapping[str, Known]) -> Iterator[str]:

@@ -48,12 +48,13 @@ RULED = re.compile(
     r"(?:(?:Finance|Chief) Minister|Premier|Governor|Treasurer|Cabinet|Assembly)\b"
 )
 OF_SEVERAL: dict[str, dict[str, str]] = {"INR": LOCAL["Rs"]}  # money whose sign others have as well: Rs
+_IN_THEIR_OWN_WAY = re.compile(r"\b(?:[Cc]rores?|[Ll]akhs?|INR|India)|₹")  # what tells that rupees are India's
 SURVEY = re.compile(r"\b(?:[Ss]urvey(?:ed)?|[Pp]oll(?:ed)?|[Rr]espondents)\b")
 MANY = 3  # words of a survey, from which on a text is on one
 # "exports to France", "markets such as France": not of it; "exports from Peru", "visitors to Peru": of it all the same.
 PARTNER = re.compile(
     r"\b(?:to|with|from|than|against|including|includes?|included|such as|like|followed by|led by|overt[ao]kes?|overtaking|"
-    r"replac(?:es?|ed|ing)|surpass(?:es|ed|ing)?) (?:the )?$"
+    r"markets? of|replac(?:es?|ed|ing)|surpass(?:es|ed|ing)?) (?:the )?$"
 )
 BUYERS = re.compile(
     r" (?:buyers?|importers?|consumers?|customers?|shoppers?|demand|markets?|tourists?|visitors?|travell?ers?)\b"
@@ -241,6 +242,8 @@ def _hinted(text: str, own: Read, told: _Told) -> Iterator[tuple[str, int]]:
             yield country, weight
     used = [(unit, times) for unit, times in told.currencies.most_common(1) if unit.isalpha() and unit not in EVERYBODYS]
     for unit, times in used:
+        if unit in OF_SEVERAL and _IN_THEIR_OWN_WAY.search(text) is None:
+            continue  # "Rs" alone may be anybody's of them
         if told.place in OF_SEVERAL.get(unit, ()):
             continue  # rupees, in a report from Karachi
         if times >= 2 and times * 3 >= told.currencies.total() * 2:

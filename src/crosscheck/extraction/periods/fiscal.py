@@ -214,6 +214,12 @@ def _dated(
         return _form(_part(year, part, year_end, said))
     if whole and now is not None and (pointed := _pointed(now, what)) is not None:
         return _form(_part(pointed[0], pointed[1] or "", year_end, ""))
+    told_of = said.rpartition("|")[2]
+    if re.fullmatch(r"01/\d\d", what) and _COUNTED.search(told_of) and now is not None and around is not None:
+        first = periods.starts(around)  # "the first six months", after April to September: of that year
+        return _form(_part(now, what, year_end, said)) if first is not None and first.month == year_end + 1 else None
+    if re.fullmatch(r"[QS]\d", what) and now is None and published is not None and calendar.quarters:
+        return _form(_last_ended(what, year_end, published))
     if re.fullmatch(r"[QS]\d", what) and now is None and published is not None:
         return _form(_last_part(what, year_end, published))
     if re.fullmatch(r"[QS]\d", what) and now is not None:

@@ -102,7 +102,8 @@ def resolve(mention: Mention, published: datetime.date | None, context: str | No
         return Resolved(mention.value, EXPLICIT)
     if mention.pointing is None:
         return None
-    base = mention.compares or is_base_cue(mention.cue) or looks_back(mention.cue)
+    ends = mention.cue == "from" and "/" in mention.pointing.what  # "from July to December"
+    base = mention.compares or is_base_cue(mention.cue) or (looks_back(mention.cue) and not ends)
     try:
         around = parse_period(context) if context else None
         return _Sight(published, around, base).see(mention.pointing.what)
@@ -152,8 +153,10 @@ class _Sight:
         return None if kind in {"season", "rolling", "fiscal"} else self._bare(what)
 
     def _months_with(self, count: int) -> Period | None:
-        """ "For the nine months", after a third quarter: those that end with it."""
+        """ "For the nine months", after a third quarter, "the five-month total", after May: those that end with it."""
         last = periods.ends(self.context) if self.context is not None else None
+        if self.context is not None and last is not None and last.month == count and periods.months(self.context) == 1:
+            return periods.from_months(last.year, 1, count)
         if self.context is None or last is None or periods.months(self.context) != 3 or count not in (6, 9, 12):
             return None
         begin = last.year * 12 + last.month - count

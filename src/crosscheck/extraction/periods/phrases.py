@@ -20,7 +20,16 @@ from crosscheck.extraction.periods.grammar import (
     year_reference,
 )
 from crosscheck.extraction.periods.meaning import place
-from crosscheck.extraction.periods.pointing import comparison, earlier, moment, same, the_unit, to_date, units
+from crosscheck.extraction.periods.pointing import (
+    comparison,
+    earlier,
+    moment,
+    same,
+    so_many_months,
+    the_unit,
+    to_date,
+    units,
+)
 from crosscheck.extraction.periods.tokens import Tokens
 from crosscheck.extraction.periods.words import (
     DETERMINERS,
@@ -389,11 +398,22 @@ _READINGS: _Readings = (
     _days_of_the_month,
     _of_a_year,
     _years,
+    so_many_months,
     the_unit,
     _pointed_part,
     units,
     moment,
 )
-_OF_DIGITS: _Readings = (_months_in_digits, _numeric, earlier, _ended, _range, _part_of_month, _of_a_year, _years)
+_OF_DIGITS: _Readings = (
+    _months_in_digits,
+    so_many_months,
+    _numeric,
+    earlier,
+    _ended,
+    _range,
+    _part_of_month,
+    _of_a_year,
+    _years,
+)
 _OF_MONTHS: _Readings = (_range, _of_a_year)
 _OF_YEARS: _Readings = (_range, _years)

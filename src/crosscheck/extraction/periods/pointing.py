@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crosscheck.extraction.numbers.text import word_set
 from crosscheck.extraction.periods.grammar import (
     COMPARES,
     LOOKS_BACK,
@@ -243,6 +244,25 @@ def _the_months(t: Tokens, i: int, j: int) -> Phrase | None:
     if count is None or not t.next(j + 1, "months", "month") or not 2 <= count <= 12:
         return None
     return Phrase(i, j + 2, None, f"months:{count}", needs_cue=True)
+
+
+# What is told for so many months, as "the five-month total".
+_TOLD_FOR = word_set(
+    "figure figures total tally sum value turnover volume revenue revenues earnings income export exports import imports "
+    "trade deficit surplus shipments sales"
+)
+
+
+def so_many_months(t: Tokens, i: int) -> Phrase | None:
+    """ "The five-month period", "six-month exports": so many months of the year, up to that of the context."""
+    j = t.past_the(i)
+    count = NUMBER_WORDS.get(t.words[j], t.number(j))
+    if count is None or not 2 <= count <= 12 or not t.next(j + 1, "month", glues="-") or t.printed_before(i) in ("a", "an"):
+        return None
+    if t.next(j + 2, "period", glues=" "):
+        return Phrase(i, j + 3, None, f"months:{count}")
+    space, _, word = t.after(j + 1)
+    return Phrase(i, j + 2, None, f"months:{count}") if space and word.lower() in _TOLD_FOR else None
 
 
 def the_unit(t: Tokens, i: int) -> Phrase | None:

@@ -24,6 +24,7 @@ HERE = re.compile(r"([$%#p])(?:(L)b|(W)?i)[.]?$")
 IN_EACH = re.compile(r"[$%#p]i[.]?A")
 PEOPLE_THERE = re.compile(r"(?:^|[,;u!])[.]{1,3}i[.]?$")
 PREPOSITIONS = "owtfig"
+_OF_PARTNER = re.compile(r"[.K][.KoijtAIXPw]{0,8}L[.]?$")
 _CLAUSE = re.compile(r"[LUDCSV.iPBM]{1,8}[wtf][.]?")
 
 
@@ -41,6 +42,13 @@ def read_area(state: Walk, at: int) -> None:
     name = tokens[at].mention
     adjective = isinstance(name, Name) and name.adjective
     if _joined(state, at, area) or (not _has_number(row[:at]) and _goes(state, area, before, preposition)):
+        return
+    if not adjective and _is_first_partner(state, at):
+        own = state.frame.area or (
+            Known(state.context.outline.home, INFERRED) if state.context.outline.home is not None else None
+        )
+        own = None if own is not None and own.value == area.value else own
+        state.frame, state.varying = replace(state.frame, area=own, counterpart=area), COUNTERPART
         return
     if not adjective and _in_list(state, at, area, preposition):
         return
@@ -321,11 +329,28 @@ def expect_partners(state: Walk) -> None:
     if home is not None and side is not None and (area is None or area.value != home):
         area = Known(home, INFERRED)
     named = [known_name(token).value for token in state.tokens if token.letter == "A"]
-    if area is None or (frame.counterpart is not None and (side is None or frame.counterpart.value in named)):
+    is_told = frame.counterpart is not None and (side is None or frame.counterpart.value in named)
+    if area is None or (is_told and not _goes_on_ranking(state)):
         return
-    if not state.varying or side is not None:
+    if not state.varying or side is not None or is_told:
         kept = {name: known for name, known in frame.other.items() if _begins_with(state, name, known)}
         state.frame, state.varying = replace(frame, area=area, counterpart=None, other=kept), COUNTERPART
+
+
+def _is_first_partner(state: Walk, at: int) -> bool:
+    """ "The main partner country for Turkish exports was Germany", "the top market is Peru": whom one trades with."""
+    told = _OF_PARTNER.search(state.row, 0, at)
+    if told is None or not is_bilateral(state.lists, state.frame.indicator):
+        return False
+    kinds = words_of("buyers") | words_of("sellers") | {"country"}
+    before = range(max(told.start() - 1, 1), at)
+    named = [index for index in before if state.row[index] == "K" or state.tokens[index].text in kinds]
+    return any(state.tokens[index - 1].text in words_of("places") for index in named)
+
+
+def _goes_on_ranking(state: Walk) -> bool:
+    """ "Germany was followed by Italy with $777 million": the partner told of last, and those behind it."""
+    return compiled(r"AL?y").match(state.row) is not None and "followed" in state.tokens.texts
 
 
 def _begins_with(state: Walk, name: str, known: Known) -> bool:
@@ -375,6 +400,8 @@ def find_partner(state: Walk) -> None:
     elif (after := compiled(r"Ko[.]?[AE]").match(row[match.start() :])) is not None:
         possessors = [match.start() + after.end() - 1]
         reference = known_name(state.tokens[possessors[0]])
+    elif state.tokens[match.start() - 1].text in words_of("places") and state.context.outline.home is not None:
+        reference = Known(state.context.outline.home, INFERRED)  # "Germany was the main partner country for exports"
     else:
         return
     if reference is None or reference.value == partner.value:

@@ -80,9 +80,14 @@ def _give_totals(tokens: list[Token], numbers: list[int], found: dict[int, Measu
     for one, other in pairwise(numbers):
         words = [token.text for token in tokens[max(other - 5, one) : other]]
         brings = next((word for word in words if word in words_of("bringing")), None)
-        if brings is None or words[-1] != "to" or not (found.keys() >= {one, other}):
+        if brings is None or words[-1] != "to" or not (found.keys() >= {one, other}) or found[one].is_to:
             continue
-        if found[one].measure == LEVEL == found[other].measure and tokens[one].letter == tokens[other].letter:
+        of_span = "P" in letters(tokens[one + 1 : other])[words.index(brings) - len(words) :]  # "the seven-month total"
+        if (
+            not of_span
+            and found[one].measure == LEVEL == found[other].measure
+            and tokens[one].letter == tokens[other].letter
+        ):
             found[one], found[other] = Measured(CHANGE, 1), Measured(LEVEL, 1, is_to=True)
 
 
