@@ -253,3 +253,77 @@ SIDES: list[tuple[str, list[str]]] = [
 @pytest.mark.parametrize(("text", "expected"), SIDES)
 def test_what_a_balance_or_turnover_is_of(text: str, expected: list[str]) -> None:
     assert told(text) == expected
+
+
+SLIPS: list[tuple[str, list[str]]] = [
+    (
+        "India's exports rose 15% to $37.29 b in May.",
+        ["15 % · growth · exports · IN · - · 2024-05", "37.29 billion USD · level · exports · IN · - · 2024-05"],
+    ),
+    (
+        "Non-petroleum exports of Oman rose 8% to $2.9 billion in May. Non-oil and non-gold imports were $4 billion.",
+        [
+            "8 % · growth · exports · OM · - · 2024-05 · product=non-petroleum",
+            "2.9 billion USD · level · exports · OM · - · 2024-05 · product=non-petroleum",
+            "4 billion USD · level · imports · OM · - · 2024-05 · product=non-oil and non-gold",
+        ],
+    ),
+    (
+        "India's exports in April-May 2024-25 rose to $77 billion while imports in the first two months grew 5%.",
+        [
+            "77 billion USD · level · exports · IN · - · 2024-04/2024-05",
+            "5 % · growth · imports · IN · - · 2024-04/2024-05",
+        ],
+    ),
+    (
+        "Exports of India in May last year stood at $19.2 billion and in May 2019 it was at $29.8 billion.",
+        ["19.2 billion USD · level · exports · IN · - · 2023-05", "29.8 billion USD · level · exports · IN · - · 2019-05"],
+    ),
+    (
+        "Exports of Peru in January-May 2024 were by 12 percent less compared to the period of January-May 2023.",
+        ["-12 % · growth · exports · PE · - · 2024-01/2024-05 · base=2023-01/2023-05"],
+    ),
+    (
+        "It should be noted that Peru's turnover was $11.7 billion in 2023. Its exports should reach $9 billion in 2024.",
+        [
+            "11.7 billion USD · level · trade-turnover · PE · - · 2023",
+            "9 billion USD · level · exports · PE · - · 2024 · plan",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SLIPS)
+def test_a_scale_a_negation_a_year_and_a_remark(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+STEPS: list[tuple[str, list[str]]] = [
+    (
+        "Compared with May 2023, Spanish exports of wine went up by 4 percent to 43 million euros in May 2024.",
+        [
+            "4 % · growth · exports · ES · - · 2024-05 · base=2023-05 · product=wine",
+            "43 million EUR · level · exports · ES · - · 2024-05 · product=wine",
+        ],
+    ),
+    (
+        "The trade balance of Norway closed May 2024 with a surplus of EUR 15 bn (May 2023: + EUR 14 bn).",
+        [
+            "15 billion EUR · level · trade-balance · NO · - · 2024-05",
+            "14 billion EUR · level · trade-balance · NO · - · 2023-05",
+        ],
+    ),
+    (
+        "Exports of Kenya were $243 million in May 2024, up 32 per cent year-on-year and 16 per cent month to month.",
+        [
+            "243 million USD · level · exports · KE · - · 2024-05",
+            "32 % · growth · exports · KE · - · 2024-05 · base=2023-05",
+            "16 % · growth · exports · KE · - · 2024-05 · base=2024-04",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STEPS)
+def test_a_time_before_is_not_that_of_the_figure(text: str, expected: list[str]) -> None:
+    assert told(text) == expected

@@ -170,6 +170,11 @@ def _names(read: _Read, lists: CodeLists, lexicon: Lexicon) -> list[Name]:
             continue
         if not inside and found.phrase.cased and _is_part(pieces, found):
             continue  # and may be part of a name that no list has
+        if not found.phrase.cased and _is_negated(pieces, found):
+            rest = single(pieces, found.last, lexicon) if found.last > found.first else None
+            if rest is None:
+                continue
+            found = rest  # "non-oil exports": exports, of what is told by words of their own
         taken[found.first : found.last + 1] = _NAMED * (found.last + 1 - found.first)
         for one in _apart(pieces, read.found[place:], lexicon) if "and" in found.phrase.words else (found,):
             names += _named(pieces, one, read.found[place + 1 : place + 4], lists)
@@ -199,6 +204,11 @@ def _merged(pieces: Pieces, names: list[Name]) -> list[Name]:
         else:
             merged.append(name)
     return merged
+
+
+def _is_negated(pieces: Pieces, found: Found) -> bool:
+    """ "Non-oil", "non-gems and jewellery": what something is not."""
+    return pieces.gap_before(found.first) in _HYPHENS and pieces.word(found.first - 2) == "non"
 
 
 def _is_of_it(name: Name) -> bool:

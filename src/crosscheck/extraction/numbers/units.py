@@ -257,7 +257,7 @@ class Units:
             return None
         glue, word = match[1], match[2]
         lower = word.lower()
-        if money and word in MONEY_SCALES and (len(word) > 1 or not glue or word in "MBTK"):
+        if money and word in MONEY_SCALES and (len(word) > 1 or not glue or word in "MBTK" or (word == "b" and decimals)):
             return Fraction(MONEY_SCALES[word]), word, match.end()
         singular = lower.removesuffix("s") if len(lower) > 4 else lower
         by = self.table.scales.get(lower) or self.table.scales.get(singular)

@@ -27,6 +27,7 @@ YEAR_ENDS = {
 }
 YEAR_OF_DAYS = (360, 373)  # days that a year of whole weeks may have
 _IN_LAKHS = ("BD", "PK", "NP", "LK", "BT")  # they count in them, too
+JUST_OVER = 75  # days after which figures of some months have mostly been told
 _INDIAN = re.compile(r"\b(?:lakh|crore)s?\b", re.IGNORECASE)
 _DAY = rf"(?:the )?(?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?(?:of )?(?P<month>{'|'.join(sorted(MONTHS))})\b"
 _YEAR = r"\b(?:fiscal|financial|budget) years?(?: [0-9][0-9/–-]{3,8})?,?(?: (?:that|which))?"
@@ -74,7 +75,7 @@ def calendar_of(text: str, home: str | None, main: str | None) -> Calendar:
     year_end = YEAR_ENDS.get(country, 0) if country == "IN" or (main is None and fiscal) else 0
     year_end = (_told_end(text) if main is None and fiscal else None) or year_end
     split = not fiscal and _SPLIT.search(text) is not None
-    in_two = fiscal and _CROPS.search(text) is None
+    in_two = (fiscal or country == "IN") and _CROPS.search(text) is None  # an Indian "2022-23" begins in April
     named = _years_named(text) if fiscal and main is None else frozenset()
     return Calendar(main is not None, year_end, in_two, by_two=split, quarters=country == "IN", named=named)
 
@@ -215,9 +216,8 @@ def _dated(
     if whole and now is not None and (pointed := _pointed(now, what)) is not None:
         return _form(_part(pointed[0], pointed[1] or "", year_end, ""))
     told_of = said.rpartition("|")[2]
-    if re.fullmatch(r"01/\d\d", what) and _COUNTED.search(told_of) and now is not None and around is not None:
-        first = periods.starts(around)  # "the first six months", after April to September: of that year
-        return _form(_part(now, what, year_end, said)) if first is not None and first.month == year_end + 1 else None
+    if re.fullmatch(r"01/\d\d", what) and _COUNTED.search(told_of):
+        return _form(_first_months(what, year_end, said, around, published))
     if re.fullmatch(r"[QS]\d", what) and now is None and published is not None and calendar.quarters:
         return _form(_last_ended(what, year_end, published))
     if re.fullmatch(r"[QS]\d", what) and now is None and published is not None:
@@ -226,6 +226,25 @@ def _dated(
         told = _part(now, what, year_end, "")
         return _form(told) if told == around or (calendar.quarters and _has_ended(told, published)) else None
     return None
+
+
+def _first_months(
+    what: str, year_end: int, said: str, around: periods.Period | None, published: datetime.date | None
+) -> periods.Period | None:
+    """ "The first six months", after April to September or where these were just over: of the fiscal year."""
+    begins = periods.starts(around) if around is not None else None
+    year = _year_of(around, year_end) if around is not None else None
+    if year is not None and begins is not None and begins.month == year_end + 1:
+        return _part(year, what, year_end, said)
+    if published is None:
+        return None
+    told = _last_ended(what, year_end, published, said)
+    usual = place(what, published.year)
+    return told if _is_just_over(told, published) and not _is_just_over(usual, published) else None
+
+
+def _is_just_over(period: periods.Period | None, published: datetime.date) -> bool:
+    return period is not None and 0 < published.toordinal() - period.last < JUST_OVER
 
 
 def _last_part(what: str, year_end: int, published: datetime.date) -> periods.Period | None:

@@ -50,6 +50,8 @@ def comparison(t: Tokens, i: int) -> Phrase | None:
         unit, end = _LETTERS[word], i + 3
     elif word in {"year", "half", "month", "quarter", "week"} and t.next(i + 1, "on", "over") and t.next(i + 2, word):
         unit, end = word, i + 3
+    elif word in {"month", "quarter"} and t.next(i + 1, "to") and t.next(i + 2, word) and _figure_before(t, i):
+        unit, end = word, i + 3  # "up 16.7% month to month"
     elif word in _BASES and t.next(i + 1, "basis", "terms", glues=" "):
         unit, end = _BASES[word], i + 2
     elif word == "on" and t.next(i + 1, "year", "month", "quarter") and not t.next(i + 2, "on", "over", "end", "to"):

@@ -32,6 +32,20 @@ def give_directions(tokens: list[Token], numbers: list[int], found: dict[int, Me
             found[at] = replace(own, direction=before.direction)
 
 
+def give_totals(tokens: list[Token], numbers: list[int], found: dict[int, Measured]) -> None:
+    """ "It opened 140 shops, bringing the total to 1,260": so many more, and no level; a month's beside "the seven-month
+    total" stays one."""
+    for one, other in pairwise(numbers):
+        words = [token.text for token in tokens[max(other - 5, one) : other]]
+        brings = next((word for word in words if word in words_of("bringing")), None)
+        if brings is None or words[-1] != "to" or not (found.keys() >= {one, other}) or found[one].is_to:
+            continue
+        of_span = "P" in letters(tokens[one + 1 : other])[words.index(brings) - len(words) :]
+        levels = found[one].measure == LEVEL == found[other].measure
+        if levels and not of_span and tokens[one].letter == tokens[other].letter:
+            found[one], found[other] = Measured(CHANGE, 1), Measured(LEVEL, 1, is_to=True)
+
+
 def give_bases(tokens: list[Token], found: dict[int, Measured]) -> None:
     """ "12.3% (11.8)", "12.3% (11.8%)": alone in a parenthesis behind a rate of its kind stands that of the year before."""
     for match in re.finditer(r"%(?=\(%\))", letters(tokens)):

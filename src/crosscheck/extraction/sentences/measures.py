@@ -6,7 +6,6 @@ Decided by patterns over the letters of the tokens around it (see cues.LETTERS a
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import BARE, COUNT, FRACTION, MULTIPLE, PERCENT, POINTS, Number
@@ -71,24 +70,7 @@ def measures(
     for at, measure in found.items():
         if measure.measure == GROWTH and around[at].in_parentheses and compiled(r"[.UD]?").fullmatch(around[at].before):
             found[at] = replace(measure, is_item=compiled(r"[.X]$").search(around[at].outside) is not None)
-    _give_totals(tokens, numbers, found)
     return found
-
-
-def _give_totals(tokens: list[Token], numbers: list[int], found: dict[int, Measured]) -> None:
-    """ "It opened 140 shops, bringing the total to 1,260": so many more, and no level."""
-    for one, other in pairwise(numbers):
-        words = [token.text for token in tokens[max(other - 5, one) : other]]
-        brings = next((word for word in words if word in words_of("bringing")), None)
-        if brings is None or words[-1] != "to" or not (found.keys() >= {one, other}) or found[one].is_to:
-            continue
-        of_span = "P" in letters(tokens[one + 1 : other])[words.index(brings) - len(words) :]  # "the seven-month total"
-        if (
-            not of_span
-            and found[one].measure == LEVEL == found[other].measure
-            and tokens[one].letter == tokens[other].letter
-        ):
-            found[one], found[other] = Measured(CHANGE, 1), Measured(LEVEL, 1, is_to=True)
 
 
 def _says(tokens: list[Token], at: int, around: Surroundings) -> bool:
@@ -313,6 +295,8 @@ def _signed(number: Number, around: Surroundings) -> Measured:
         return Measured(LEVEL, number.sign, is_base=True)
     if number.sign < 0 and not around.in_parentheses and compiled(r"L[.T]?$").search(around.before):
         return Measured(LEVEL, number.sign)
+    if compiled(r"P:$").search(around.before) and around.in_parentheses:
+        return Measured(LEVEL, number.sign)  # "a surplus of €15.9 bn (January 2014: + €14.7 bn)"
     return Measured(CHANGE, number.sign)
 
 

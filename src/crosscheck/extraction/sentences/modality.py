@@ -22,6 +22,7 @@ def modality_of(tokens: Sequence[Token], at: int, period: Known | None, publishe
     row = letters(tokens)
     first = max(row.rfind(mark, max(at - REACH, 0), at) for mark in ";u!") + 1 or max(at - REACH, 0)
     planned, estimated = row.rfind("q", first, at), row.rfind("e", first, at)
+    planned = -1 if planned >= 0 and _is_remark(tokens, planned) else planned
     if planned > estimated or (at and tokens[at - 1].text in words_of("planned")):
         return PLAN
     if not is_future(period, published):
@@ -30,6 +31,12 @@ def modality_of(tokens: Sequence[Token], at: int, period: Known | None, publishe
         isinstance(token.mention, Period) and token.mention.cue == "by" for token in tokens[max(estimated, first) : at]
     )
     return ESTIMATE if estimated >= 0 and not by_then else PLAN
+
+
+def _is_remark(tokens: Sequence[Token], at: int) -> bool:
+    """ "It should be noted that turnover was $5 million": no plan."""
+    words = " ".join([token.text for token in tokens[at : at + 3]]).split()
+    return words[:2] == ["should", "be"] and not words_of("remarked").isdisjoint(words[2:3])
 
 
 def is_future(period: Known | None, published: datetime.date | None) -> bool:

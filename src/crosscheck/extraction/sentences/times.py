@@ -217,6 +217,9 @@ def _right_beside(tokens: list[Token], at: int, measured: Mapping[int, Measured]
                 return None
             if at in measured and measured[at].is_base and mention.compares:
                 return index  # "compared with $197.3 million a year ago"
+            row = letters(tokens)
+            if "a" in row[at + 1 : index] and compiled(r"[.j]{1,2}[LUD]").match(row, index + 1):
+                return None  # "stood at $19 million, and in 2019 it was $29 million"
             return None if is_base or is_bygone(token) else index
         change = token.letter in "UD" and index == at + 1 and token.text in words_of("change_noun")  # "a 4.9% rise in July"
         told = is_told_of(tokens, at, index)  # "14,100 registered in May", "the 336 deaths recorded in 2015"

@@ -45,6 +45,7 @@ BASE_CUES = frozenset(
 LAST_TIME = re.compile(
     r"\b(?:since|than|against|with|from|after|on) (?:the |its |our |a )?(?:last|latest|previous|preceding|prior|earlier) "
     r"(?:[\w-]{1,20} ){1,3}(?:in|of|for|from)?$"
+    r"|\b(?:compared (?:to|with)|against|than) (?:in )?the (?:same |like )?(?:period|months?|time|result)(?: of| in| for)?$"
 )
 
 
@@ -436,6 +437,8 @@ def counted_from(
 def named_at_start(tokens: list[Token], at: int, bases: set[int]) -> int | None:
     """ "The previous year, trade was nearly $5 billion": before anything is compared, it is the period itself."""
     opening = [index for index in bases if index <= 1 and index < at and tokens[index + 1].letter == ","]
+    if tokens[0].letter == "v":
+        return None  # "Compared with May 2023, exports rose by 4% to $43 billion": what it is compared with
     return opening[0] if opening else None
 
 

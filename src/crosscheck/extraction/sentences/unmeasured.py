@@ -14,6 +14,7 @@ from itertools import pairwise
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Number
 from crosscheck.extraction.patterns import compiled
+from crosscheck.extraction.sentences.measured_ends import give_totals
 from crosscheck.extraction.sentences.measures import CHANGE, GROWTH, LEVEL, RATE, SHARE, UP_OR_DOWN, Measured
 from crosscheck.extraction.sentences.tokens import NUMBERS, Token, letters
 from crosscheck.inputs.values import replace
@@ -36,6 +37,7 @@ TOLD_WITH = re.compile(r"(?:[.XIAE]w|[.XIAE],?L|[.XIAE]\(|L[.XIAEa]{1,6},)[.]?$"
 
 def measure_rest(tokens: list[Token], numbers: list[int], found: dict[int, Measured]) -> None:
     """Adds to `found` what the percentages of a sentence measure that are not in it yet, as far as it can be told."""
+    give_totals(tokens, numbers, found)
     for at in numbers if not {token.text for token in tokens}.isdisjoint(words_of("beats") | words_of("trails")) else ():
         if found.get(at) == Measured(LEVEL) and (told := _beaten(tokens, letters(tokens), at)) is not None:
             found[at] = replace(told, measure=CHANGE)  # "exceeding last year's volume by 1.5 million tons"
