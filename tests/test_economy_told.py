@@ -327,3 +327,26 @@ STEPS: list[tuple[str, list[str]]] = [
 @pytest.mark.parametrize(("text", "expected"), STEPS)
 def test_a_time_before_is_not_that_of_the_figure(text: str, expected: list[str]) -> None:
     assert told(text) == expected
+
+
+SHARES: list[tuple[str, list[str]]] = [
+    (
+        "The primary balance of Kenya in 2023 was 1.7% of the GDP, amounting to 180 billion shillings.",
+        [
+            "1.7 % · share · primary-balance · KE · - · 2023 · whole={'indicator': 'gdp'}",
+            "180 billion KES · level · primary-balance · KE · - · 2023",
+        ],
+    ),
+    (
+        "Exports of Oman in 2022 were 40% of GDP, reaching $50 billion.",
+        [
+            "40 % · share · exports · OM · - · 2022 · whole={'indicator': 'gdp'}",
+            "50 billion USD · level · exports · OM · - · 2022",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SHARES)
+def test_an_amount_behind_a_share_of_gdp_is_the_part(text: str, expected: list[str]) -> None:
+    assert told(text) == expected

@@ -58,8 +58,18 @@ def told_before(state: Walk, at: int, context: Context) -> Frame | None:
     return state.frames[before[-1]] if before and not compiled(r"[;!]").search(state.row[before[-1] : at]) else None
 
 
+def give_amounts(state: Walk) -> None:
+    """ "The deficit was 2% of GDP, amounting to $5 billion": a participle behind the whole goes on with the part."""
+    for found in compiled(r"%o[.Tj]{0,2}I(?:i?P)?,(L)[.T]?[$#]").finditer(state.row):
+        share, amount = found.start(), found.end() - 1
+        goes_on = state.tokens[found.start(1)].text.split(" ")[0].endswith("ing")
+        if goes_on and share in state.frames and amount in state.frames and share in state.measured:
+            state.frames[amount] = state.frames[share]
+
+
 def give_parts(state: Walk, context: Context) -> None:
     """The part that such a share is: a partner of the trade that it is of; one that is not named is not known."""
+    give_amounts(state)
     for at in state.frames:
         measured = state.measured.get(at)
         whole = told_before(state, at, context) if measured is not None and measured.measure == SHARE else None
