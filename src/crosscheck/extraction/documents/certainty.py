@@ -188,7 +188,8 @@ def _guessed(sentence: _Sentence, at: int, dimensions: Mapping[str, Known]) -> I
     area, counterpart, period = (dimensions.get(name) for name in (AREA, COUNTERPART, PERIOD))
     if area is not None and area.how == CARRIED and sentence.span(area) is None and sentence.names_others():
         yield AREA
-    other = not is_bilateral(state.lists, indicator) or (span is not None and _is_on_all_partners(state))
+    goods = span is not None and sentence.span(dimensions.get(PRODUCT)) is not None  # of its own
+    other = not is_bilateral(state.lists, indicator) or (goods and _is_on_all_partners(state))
     if counterpart is not None and counterpart.how == CARRIED and other:
         yield COUNTERPART
     if period is not None and period.how == CARRIED and _is_of_now(sentence, at):
