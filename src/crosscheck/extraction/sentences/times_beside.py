@@ -184,7 +184,7 @@ def is_told_of_two(tokens: list[Token], left: int, right: int, at: int) -> bool:
 
 def is_told_of(tokens: list[Token], at: int, index: int) -> bool:
     """Whether a participle follows a number, or what it counts: "14,100 registered", "the 336 deaths recorded"."""
-    told = index <= at + 2 and tokens[index].letter == "L" and tokens[index - 1].letter in "#I"
+    told = index <= at + 2 and tokens[index].letter == "L" and tokens[index - 1].letter in NUMBERS + "I"
     return told and tokens[index].text in words_of("told_of")
 
 
