@@ -82,10 +82,15 @@ def _growth(check: Check) -> Markup | None:
         element("path", d=f"M0 {spot(zero)}H{WIDTH}", class_="base"),
         together(columns),
         element("path", d=f"M{left} {spot(start)}L{right} {spot(scale.at(now.face))}", class_="slope computed"),
-        element("path", d=f"M{left} {spot(start)}L{right} {spot(end)}H{right + 62}", class_="slope stated"),
+        element("path", d=f"M{left} {spot(start)}L{right} {spot(end)}H{right + 54}", class_="slope stated"),
         element("text", f"the levels give {gives}", x=130, y=182, class_="name computed"),
         element(
-            "text", f"stated {stated}", x=right + 66, y=spot(_clear(end, scale.at(now.face)) + 4), class_="name stated left"
+            # ends at the edge, so that a wider font reaches over the column and not out of the drawing
+            "text",
+            f"stated {stated}",
+            x=WIDTH - 1,
+            y=spot(_clear(end, scale.at(now.face)) + 4),
+            class_="name stated right",
         ),
     )
 
