@@ -467,7 +467,7 @@ def _partner(tokens: list[Token], numbers: list[int], position: int) -> int | No
         behind = first.noun[1] if isinstance(first, Number) and first.noun is not None else 0  # "20,753 persons or 3%"
         row = letters(tokens)[low + 1 : high]
         row = row[sum(token.start < behind for token in tokens[low + 1 : high]) :] if behind else row
-        if row in ("r", ",r", "(", ",") or compiled(r",?r[.]?|\(r?[.]?|[BP]?\(|[UD][oi][.TXAEIo]{1,8},?r").fullmatch(row):
+        if row in ("r", ",r", "(", ",") or compiled(r"W?,?r[.]?|\(r?[.]?|[BP]?\(|[UD][oi][.TXAEIo]{1,8},?r").fullmatch(row):
             if row == "," and tokens[low].letter == tokens[high].letter:
                 continue
             return other
