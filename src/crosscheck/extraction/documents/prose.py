@@ -59,6 +59,7 @@ from crosscheck.extraction.relations.ties import tie
 from crosscheck.extraction.sentences.assumed import Assumed, assumed_year
 from crosscheck.extraction.sentences.ellipses import with_rates_left_out, with_units_left_out, with_years
 from crosscheck.extraction.sentences.frame import Context, Frame
+from crosscheck.extraction.sentences.fronted import tell_of_whom
 from crosscheck.extraction.sentences.left_out import without_left_out
 from crosscheck.extraction.sentences.measures import (
     GROWTH,
@@ -234,6 +235,7 @@ def _read_sentence(
 
 def _tell_apart(source: Source, span: tuple[int, int], state: Walk, stated: dict[int, int], found: _Found) -> None:
     """Keeps figures of a sentence apart that seem to be of one thing and are not."""
+    tell_of_whom(source.text, state.tokens, stated, found.statements)
     name_apart(source.text, *span, found.series, stated, found.statements)
     found.kinds |= kinds_beside(state.tokens, stated, found.statements)
     if leave_partner(stated, found.statements, found.seen):

@@ -60,8 +60,13 @@ def _dealt_out(
     for match in IN_BRACKETS.finditer(row):
         words = {token.text for token in tokens[max(match.start() - BEFORE, 0) : match.start()]}
         shares = [at + 1 for at in range(match.start(), match.end()) if row[at] == "("]
-        if not words.isdisjoint(words_of("dealing")) and all(
-            at in stated and measured[at].measure == SHARE for at in shares
+        ranked = not words.isdisjoint(
+            words_of("ranking") | words_of("ranked")
+        )  # "the biggest share …, followed by": not all
+        if (
+            not ranked
+            and not words.isdisjoint(words_of("dealing"))
+            and all(at in stated and measured[at].measure == SHARE for at in shares)
         ):
             yield from _not_all(shares, True, statements, stated)
 

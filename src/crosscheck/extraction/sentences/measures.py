@@ -10,7 +10,7 @@ import re
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import BARE, COUNT, FRACTION, MULTIPLE, PERCENT, POINTS, Number
 from crosscheck.extraction.patterns import compiled
-from crosscheck.extraction.sentences.surroundings import Surroundings, outside_brackets, passes, surroundings
+from crosscheck.extraction.sentences.surroundings import Surroundings, is_gap, outside_brackets, passes, surroundings
 from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.inputs.values import replace, value
 
@@ -112,7 +112,7 @@ def _ratio(tokens: list[Token], number: Number, around: Surroundings) -> Measure
         if found is not None:
             return replace(found, measure=CHANGE if number.kind == POINTS else GROWTH)
     if number.kind == POINTS:
-        return Measured(CHANGE, 0)
+        return None if is_gap(tokens, around) else Measured(CHANGE, 0)
     against = compiled(r"^[^UD]*v[.]?$").search(before)  # "2.6%, compared to 1.6% a year ago"
     if not against and compiled(r"\.?B|[.I]?v[.]*[PB]").match(after):
         return Measured(GROWTH, _direction(tokens, around))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.model import Number
 from crosscheck.extraction.sentences.tokens import Token, letters
 from crosscheck.inputs.values import value
@@ -100,3 +101,9 @@ def outside_brackets(tokens: list[Token], at: int) -> list[Token]:
 def passes(number: Number, around: Surroundings) -> bool:
     """ "The price fell below $40", "the share rose above 98%": where it came to, and not by how much."""
     return number.qualifier in ("above", "below", "under") and around.before.endswith(("U", "D"))
+
+
+def is_gap(tokens: Sequence[Token], around: Surroundings) -> bool:
+    """ "A 14-point advantage", "the gap of 3 points": how far two figures lie apart, and no change of one."""
+    beside = [*around.before_at[-3:], *around.after_at[:2]]
+    return not words_of("gap").isdisjoint([tokens[index].text for index in beside])
