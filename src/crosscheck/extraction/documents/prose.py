@@ -50,6 +50,7 @@ from crosscheck.extraction.relations.apart import Seen, keep_apart
 from crosscheck.extraction.relations.bare_lists import bare_items
 from crosscheck.extraction.relations.between_levels import between_levels
 from crosscheck.extraction.relations.comparisons import with_units_compared
+from crosscheck.extraction.relations.fronted import tell_of_whom
 from crosscheck.extraction.relations.lives import lives_told
 from crosscheck.extraction.relations.numbered import Numbered, name_apart, series_of
 from crosscheck.extraction.relations.of_units import keep_to_their_units, kinds_beside
@@ -59,7 +60,6 @@ from crosscheck.extraction.relations.ties import tie
 from crosscheck.extraction.sentences.assumed import Assumed, assumed_year
 from crosscheck.extraction.sentences.ellipses import with_rates_left_out, with_units_left_out, with_years
 from crosscheck.extraction.sentences.frame import Context, Frame
-from crosscheck.extraction.sentences.fronted import tell_of_whom
 from crosscheck.extraction.sentences.left_out import without_left_out
 from crosscheck.extraction.sentences.measures import (
     GROWTH,
