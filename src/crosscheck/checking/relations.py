@@ -26,6 +26,7 @@ from crosscheck.figures.periods import (
 )
 
 # The months that the parts of a period have, by the function of selectors that gives them.
+OUTSIDE = "NON-"  # begins the codes of all that is not in a union
 PARTS = {"halves": 6, "quarters": 3, "months": 1}
 # Functions that lead to values which the run has, and to none besides.
 WITHIN_RUN = ("within", "before", "part_of", "apart")
@@ -244,9 +245,11 @@ class Domain:
         return not set(self._parts(dimension, a)).isdisjoint(self._parts(dimension, b))
 
     def _is_unheard_of(self, dimension: str, value: str) -> bool:
-        """True for a group of areas that no list has ("non-EU", "its neighbours"): nobody can tell what it has in common
-        with another."""
-        return dimension in AREA_DIMENSIONS and self.codelists.find(dimension, value) is None
+        """True for a group of areas of which no list has the members ("its neighbours", "non-EU countries", all those
+        outside of a union): nobody can tell what it has in common with another."""
+        if dimension not in AREA_DIMENSIONS:
+            return False
+        return value.upper().startswith(OUTSIDE) or self.codelists.find(dimension, value) is None
 
     def _wholes(self, dimension: str, value: str) -> Values:
         """The codes that hold a value: as a part, a member or a term."""

@@ -11,6 +11,8 @@ from crosscheck.claims.model import INDICATOR
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.documents.mentions import meets
 from crosscheck.extraction.model import Mentions, Name
+from crosscheck.extraction.sentences.measures import CHANGE, LEVEL, Measured
+from crosscheck.extraction.sentences.state import Walk
 from crosscheck.extraction.source import ASIDE, Block
 
 TRADE, BUDGET = "trade-balance", "budget-balance"
@@ -184,3 +186,14 @@ def _bare(text: str, block: Block, mentions: Mentions) -> Iterator[Name]:
             continue
         negative = match[0].lower().rstrip("s") in words_of("negative_balance")
         yield Name(start, end, INDICATOR, None, generic=True, negative=negative)
+
+
+def as_surplus(state: Walk, numbers: list[int], measured: dict[int, Measured]) -> None:
+    """ "The trade balance was positive, with a gain of $6 billion": a surplus of so much, and no more than before."""
+    for at in numbers:
+        frame = state.frames.get(at)
+        if frame is None or frame.indicator is None or at < 2 or not frame.indicator.value.endswith("-balance"):
+            continue
+        gained = state.row[at - 1] == "o" and state.tokens[at - 2].text in ("gain", "gains")
+        if gained and at in measured and measured[at].measure == CHANGE:
+            measured[at] = Measured(LEVEL)

@@ -10,7 +10,7 @@ from crosscheck.claims.codelists import CodeLists
 from crosscheck.claims.model import CARRIED, EXPLICIT, INFERRED, UNSTATED
 from crosscheck.extraction.cues import words_of
 from crosscheck.extraction.documents.across import tie_across
-from crosscheck.extraction.documents.balances import with_balances
+from crosscheck.extraction.documents.balances import as_surplus, with_balances
 from crosscheck.extraction.documents.bodies import bodies_of, tells_of_several, without_passing
 from crosscheck.extraction.documents.certainty import Doubts, weigh
 from crosscheck.extraction.documents.clean import without_rows
@@ -290,6 +290,7 @@ def _as_rates(state: Walk, numbers: list[int], measured: dict[int, Measured], of
                 measured[at] = replace(measured.get(at, Measured(RATE)), measure=RATE, by_context=True)
         elif at not in state.of_people:
             measured[at] = as_own_rate(state.row, at, measured[at], frame, state.lists)
+    as_surplus(state, numbers, measured)
     measure_told_after(state.tokens, numbers, measured)
     compare_rates(state.row, numbers, measured)
 
