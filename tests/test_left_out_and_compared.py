@@ -164,3 +164,12 @@ def test_the_profit_of_a_named_firm_is_its_own() -> None:
     assert told("The profit of Sandvik was $20 million in 2020.") == [
         "20 million USD · level · net-profit · Sandvik · - · 2020"
     ]
+
+
+def test_a_partner_that_no_list_has_is_a_partner() -> None:
+    text = (
+        "Malaysia's total trade was RM151 billion in August 2020. Trade with Ruritania decreased by 8.5% to RM39.8 "
+        "billion, with exports down 1.2% to RM22.9 billion."
+    )
+    partners = [one.dimensions.get("counterpart_area") for one in statements(text, PUBLISHED)]
+    assert [partner.value if partner is not None else None for partner in partners] == [None, *["ruritania"] * 4]

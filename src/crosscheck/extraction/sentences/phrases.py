@@ -297,7 +297,8 @@ def _prepositional(tokens: list[Token], at: int, phrase: Phrase, context: Contex
     if own and not areas and not is_bilateral(lists, phrase.indicator):
         _take_named(named, phrase)  # "revenue from its cloud segment"
     if areas_known:
-        of_origin = preposition == "o" and areas and phrase.indicator.value == IMPORTS and _is_adjective(areas[-1])
+        whose = areas[-1].mention if preposition == "o" and areas and phrase.indicator.value == IMPORTS else None
+        of_origin = isinstance(whose, Name) and whose.adjective
         _place(areas_known, "f" if of_origin else preposition, phrase, lists)  # "imports of Chinese cars"
         if preposition == "o" and areas and (of_goods := [token for token in named if token.start > areas[-1].end]):
             _take_named(of_goods, phrase)  # "supplies of Russian grain"
@@ -326,9 +327,12 @@ def _take_partners(preposition: Token, words: list[Token], phrase: Phrase, lists
     while len(words) > 1 and (words[-1].text in words_of("stop") or words[-1].text.endswith("ly")):
         words = words[:-1]  # "exports to these markets also rose"
     way = preposition.letter == "w" or preposition.letter == ("f" if phrase.indicator.value == IMPORTS else "t")
+    told = [word for word in words if word.text not in words_of("stop")]
+    if way and told and _is_name(told, text) and is_bilateral(lists, phrase.indicator):
+        phrase.areas_role, phrase.counterpart = "counterpart_area", _own_words(told, text)  # "trade with Ruritania"
+        return True
     if not (way and words[-1].text in words_of("partners") and is_bilateral(lists, phrase.indicator)):
         return False
-    told = [word for word in words if word.text not in words_of("stop")]
     if any(word.text in words_of("told_before") for word in words):
         return False
     phrase.areas_role = "counterpart_area"
@@ -381,10 +385,6 @@ def _take_words(words: list[Token], phrase: Phrase, text: str) -> None:
         phrase.area = phrase.area or replace(spoken, value=" ".join(whose.split()))
     elif spoken is not None:
         phrase.other.setdefault(PRODUCT, spoken)
-
-
-def _is_adjective(token: Token) -> bool:
-    return isinstance(token.mention, Name) and token.mention.adjective
 
 
 def _take_named(named: list[Token], phrase: Phrase) -> None:
