@@ -57,10 +57,10 @@ def kinds_beside(tokens: Sequence[Token], stated: Mapping[int, int], statements:
 
 def keep_to_their_units(statements: list[Statement], beside: Mapping[int, str]) -> None:
     """Takes growths from the levels of another kind of unit of the same thing; `beside` is that of all sentences."""
-    levels: dict[object, dict[str, list[int]]] = {}
+    levels: dict[object, dict[str, dict[str | None, int]]] = {}  # by thing, kind of unit and period, the first level
     for index, one in enumerate(statements):
         if one.measure == LEVEL:
-            levels.setdefault(_thing(one), {}).setdefault(_kind(one), []).append(index)
+            levels.setdefault(_thing(one), {}).setdefault(_kind(one), {}).setdefault(_when(one), index)
     for index, one in enumerate(statements):
         kinds = levels.get(_thing(one), {})
         kind = beside.get(index, EITHER)
@@ -68,7 +68,7 @@ def keep_to_their_units(statements: list[Statement], beside: Mapping[int, str]) 
             continue
         if DETAIL in one.dimensions and one.dimensions[DETAIL].value != kind:
             continue
-        ends = {name: _ends(one, [(at, statements[at]) for at in told]) for name, told in kinds.items()}
+        ends = {name: _ends(one, told) for name, told in kinds.items()}
         if kind == MONEY and not any(len(found) > 1 for name, found in ends.items() if name != kind):
             continue  # most growths of what is told in money are of the money, also beside the figures of other texts
         own = ends.get(kind, {})
@@ -80,18 +80,14 @@ def _of_kind(growth: Statement, kind: str) -> Statement:
     return replace(growth, dimensions={**growth.dimensions, DETAIL: detail})
 
 
-def _ends(growth: Statement, levels: Sequence[tuple[int, Statement]]) -> dict[str, int]:
-    """The two levels between which a growth lies, of those of its kind, by their roles in the rule."""
+def _ends(growth: Statement, levels: Mapping[str | None, int]) -> dict[str, int]:
+    """The two levels between which a growth lies, of those of one kind by period, by their roles in the rule."""
     period = _when(growth)
     if period is None:
         return {}
     base = growth.base_period.value if growth.base_period is not None else usual_base(period)
-    ends: dict[str, int] = {}
-    for at, level in levels:
-        for role, when in (("now", period), ("then", base)):
-            if _when(level) == when:
-                ends.setdefault(role, at)
-    return ends
+    ends = {"now": levels.get(period), "then": None if base is None else levels.get(base)}
+    return {role: at for role, at in ends.items() if at is not None}
 
 
 def _is_level_of(level: Statement, growth: Statement) -> bool:

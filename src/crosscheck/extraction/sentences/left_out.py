@@ -6,6 +6,7 @@ It is a dimension of its own, so that such a figure is never taken for that of a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from crosscheck.extraction.cues import words_of
@@ -53,9 +54,9 @@ def _without_names(text: str, block: Block, mentions: Mentions) -> Mentions:
 def _names_behind(text: str, at: int, mentions: Mentions, to_next: re.Pattern[str]) -> Iterator[Name]:
     """The names of a list that begins at a place."""
     gap = _TO_FIRST
-    for name in mentions.names:
-        if name.start < at:
-            continue
+    names = mentions.names
+    for index in range(bisect_left(names, at, key=lambda one: one.start), len(names)):
+        name = names[index]
         if gap.fullmatch(text, at, name.start) is None:
             return
         yield name
